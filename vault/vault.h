@@ -1,0 +1,57 @@
+// Seals and opens personal data (docs/privacy.md): one random data key per (child, compartment),
+// XChaCha20-Poly1305, keys wrapped by the county key and kept in a store of their own, apart from
+// the log. Destroying a child's keys erases the child everywhere, and no proof breaks.
+//
+// Thread-safe. A sealed value is bound to where it stands: `place` (stream, event type and field,
+// joined by '/') is authenticated with it, so ciphertext moved elsewhere does not open.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/sealed.h"
+
+namespace rufaa {
+
+class Vault {
+ public:
+  // Opens the key store in folder `path` (made if absent) with the county key in `county_key_file`.
+  // Refuses, plainly: a key file that is missing, not 32 bytes of base64, or readable by group or
+  // others; a store wrapped by another county key, of another county, or in use by another hub.
+  static absl::StatusOr<std::unique_ptr<Vault>> Open(const std::string& path,
+                                                     absl::string_view county,
+                                                     const std::string& county_key_file);
+  virtual ~Vault() = default;
+
+  // Makes the key of (child, compartment) at its first use; it is durable before this returns.
+  // ERASED once the child was erased.
+  virtual absl::StatusOr<Sealed> Seal(absl::string_view child, Compartment compartment,
+                                      absl::string_view place, absl::string_view plaintext) = 0;
+
+  // ERASED when the keys are gone; DATA_LOSS when the value was altered or stands elsewhere.
+  virtual absl::StatusOr<std::string> Open(const Sealed& sealed, absl::string_view place) = 0;
+
+  // Destroys every key and search token of `child`, durably, and remembers the erasure so that a
+  // restored older backup erases again. Idempotent.
+  virtual absl::Status Erase(absl::string_view child) = 0;
+  virtual bool Erased(absl::string_view child) const = 0;
+
+  // Search by name: a keyed, truncated hash over phonetic names, birth year and sex. `Index` adds
+  // the child under its token, `Matches` gives children who may be the same: never a record.
+  struct Likeness {
+    std::string first_name, surname;
+    int birth_year = 0;
+    std::string sex;  // CPIMS code: SMAL, SFEM, SINT.
+  };
+  virtual absl::Status Index(absl::string_view child, const Likeness& likeness) = 0;
+  virtual absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) = 0;
+
+  // A consistent copy of the key store for a backup, into `path` (must not exist).
+  virtual absl::Status Checkpoint(const std::string& path) = 0;
+};
+
+}  // namespace rufaa
