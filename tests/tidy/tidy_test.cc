@@ -1,0 +1,218 @@
+// The house rules that a machine can hold: arrows between floors point down only, and files keep
+// their manners. A rule that is broken names the file and line.
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+
+namespace rufaa {
+namespace {
+
+struct Source {
+  std::string path;
+  std::vector<std::string> lines;
+};
+
+bool IsCode(absl::string_view path) {
+  return absl::EndsWith(path, ".h") || absl::EndsWith(path, ".cc");
+}
+
+// Tracked files only, so that what an editor leaves lying about is not judged.
+std::vector<std::string> TrackedPaths() {
+  std::vector<std::string> paths;
+  std::unique_ptr<FILE, int (*)(FILE*)> listing(popen("git ls-files", "r"), pclose);
+  std::array<char, 4096> line;
+  while (std::fgets(line.data(), line.size(), listing.get()) != nullptr) {
+    std::string path(absl::StripSuffix(line.data(), "\n"));
+    if (std::filesystem::exists(path)) paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+const std::vector<Source>& CodeFiles() {
+  static const auto* const files = [] {
+    auto* read = new std::vector<Source>;
+    for (const std::string& path : TrackedPaths()) {
+      if (!IsCode(path)) continue;
+      std::ifstream in(path);
+      Source source{path, {}};
+      for (std::string line; std::getline(in, line);) source.lines.push_back(line);
+      read->push_back(std::move(source));
+    }
+    return read;
+  }();
+  return *files;
+}
+
+// Which folders a folder's files may include from, itself aside.
+const std::map<std::string, std::vector<std::string>>& AllowedIncludes() {
+  static const auto* const allowed = new std::map<std::string, std::vector<std::string>>{
+      {"domain", {}},
+      {"eventlog", {"domain"}},
+      {"vault", {"domain"}},
+      {"projections", {"domain", "eventlog"}},
+      {"services", {"domain", "eventlog", "vault", "projections", "protos"}},
+      {"cli", {"domain", "eventlog", "vault", "projections", "protos", "services"}},
+      {"bench", {"domain", "eventlog", "vault", "projections", "protos", "services", "tests"}},
+      {"tests",
+       {"domain", "eventlog", "vault", "projections", "protos", "services", "cli", "bench"}},
+  };
+  return *allowed;
+}
+
+std::string FirstFolder(absl::string_view path) {
+  return std::string(path.substr(0, path.find('/')));
+}
+
+std::string SecondFolder(absl::string_view path) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(path, '/');
+  return parts.size() > 2 ? std::string(parts[1]) : "";
+}
+
+// The path in `#include "path"`, or empty.
+std::string QuotedInclude(const std::string& line) {
+  absl::string_view rest(line);
+  if (!absl::ConsumePrefix(&rest, "#include \"")) return "";
+  return std::string(rest.substr(0, rest.find('"')));
+}
+
+std::string At(const Source& source, size_t line) {
+  return absl::StrCat(source.path, ":", line + 1);
+}
+
+TEST(Tidy, ArrowsBetweenFloorsPointDown) {
+  for (const Source& source : CodeFiles()) {
+    const std::string from = FirstFolder(source.path);
+    const auto allowed = AllowedIncludes().find(from);
+    ASSERT_NE(allowed, AllowedIncludes().end()) << source.path << ": no rule for its folder";
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      const std::string to = FirstFolder(QuotedInclude(source.lines[i]));
+      if (to.empty() || to == from || AllowedIncludes().count(to) == 0) continue;
+      EXPECT_NE(std::find(allowed->second.begin(), allowed->second.end(), to),
+                allowed->second.end())
+          << At(source, i) << ": " << from << " must not include " << to;
+    }
+  }
+}
+
+TEST(Tidy, NoServiceIncludesAnother) {
+  for (const Source& source : CodeFiles()) {
+    if (FirstFolder(source.path) != "services") continue;
+    const std::string service = SecondFolder(source.path);
+    if (service == "hub") continue;  // It hosts them all.
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      const std::string include = QuotedInclude(source.lines[i]);
+      if (FirstFolder(include) != "services") continue;
+      const std::string other = SecondFolder(include);
+      // A service's main.cc hosts its own service through services/hub.
+      const bool main = absl::EndsWith(source.path, "/main.cc");
+      EXPECT_TRUE(other == service || other == "rpc" || (main && other == "hub"))
+          << At(source, i) << ": services/" << service << " must not include services/" << other;
+    }
+  }
+}
+
+TEST(Tidy, TheDomainIsPure) {
+  for (const Source& source : CodeFiles()) {
+    if (FirstFolder(source.path) != "domain") continue;
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      for (const char* impure :
+           {"absl::Now", "google/protobuf", "grpc", "rocksdb", "librdkafka", "<fstream>",
+            "<random>", "<thread>", "<mutex>", "std::chrono", "time(nullptr)", "getenv"}) {
+        EXPECT_FALSE(absl::StrContains(source.lines[i], impure))
+            << At(source, i) << ": the domain has no " << impure;
+      }
+    }
+  }
+}
+
+TEST(Tidy, OnlyTheStoresSeeRocksDb) {
+  for (const Source& source : CodeFiles()) {
+    const std::string folder = FirstFolder(source.path);
+    if (folder != "projections" && folder != "services" && folder != "cli") continue;
+    const bool store =
+        absl::StrContains(source.path, "store") || absl::StrContains(source.path, "runner");
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      EXPECT_TRUE(store || !absl::StrContains(source.lines[i], "#include \"rocksdb/"))
+          << At(source, i) << ": rows are reached through ViewTxn and readers";
+    }
+  }
+}
+
+TEST(Tidy, FilesKeepTheirManners) {
+  constexpr size_t kLinesMax = 400;
+  constexpr size_t kColumnsMax = 100;
+  for (const Source& source : CodeFiles()) {
+    EXPECT_LE(source.lines.size(), kLinesMax) << source.path << " has become two things";
+    if (absl::EndsWith(source.path, ".h")) {
+      EXPECT_NE(std::find(source.lines.begin(), source.lines.end(), "#pragma once"),
+                source.lines.end())
+          << source.path << ": a header says #pragma once";
+      EXPECT_TRUE(!source.lines.empty() && absl::StartsWith(source.lines[0], "//"))
+          << source.path << ": a header begins with its contract";
+    }
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      const std::string& line = source.lines[i];
+      size_t columns = 0;  // Of UTF-8: continuation bytes take none.
+      for (const char c : line) columns += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+      EXPECT_LE(columns, kColumnsMax) << At(source, i);
+      EXPECT_FALSE(absl::StrContains(line, "\t")) << At(source, i) << ": a tab";
+      EXPECT_FALSE(absl::EndsWith(line, " ")) << At(source, i) << ": a trailing space";
+    }
+  }
+}
+
+// Built at run time, so that this file does not break its own rules.
+std::string Word(absl::string_view a, absl::string_view b) { return absl::StrCat(a, b); }
+
+TEST(Tidy, NothingIsLeftForLater) {
+  const std::vector<std::string> words = {Word("TO", "DO"), Word("FIX", "ME"), Word("XX", "X:"),
+                                          Word("GTEST_", "SKIP"), Word("DIS", "ABLED_")};
+  for (const Source& source : CodeFiles()) {
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      for (const std::string& word : words) {
+        EXPECT_FALSE(absl::StrContains(source.lines[i], word)) << At(source, i) << ": " << word;
+      }
+    }
+  }
+}
+
+TEST(Tidy, TestsWaitForConditionsNotForTime) {
+  const std::vector<std::string> words = {Word("sleep", "_for"), Word("Sleep", "For("),
+                                          Word("usl", "eep("), Word("sleep", "_until")};
+  for (const Source& source : CodeFiles()) {
+    if (FirstFolder(source.path) != "tests") continue;
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      for (const std::string& word : words) {
+        EXPECT_FALSE(absl::StrContains(source.lines[i], word)) << At(source, i) << ": " << word;
+      }
+    }
+  }
+}
+
+TEST(Tidy, EveryTestFileIsBuilt) {
+  for (const Source& source : CodeFiles()) {
+    if (FirstFolder(source.path) != "tests" || !absl::EndsWith(source.path, ".cc")) continue;
+    const std::filesystem::path path(source.path);
+    std::ifstream in(path.parent_path() / "CMakeLists.txt");
+    std::stringstream text;
+    text << in.rdbuf();
+    EXPECT_TRUE(absl::StrContains(text.str(), path.filename().string()))
+        << source.path << " is in no CMakeLists.txt";
+  }
+}
+
+}  // namespace
+}  // namespace rufaa
