@@ -62,10 +62,10 @@ struct Proposal {
   std::vector<Condition> conditions;
   std::vector<NewEvent> events;  // At least one.
   Actor actor;
-  std::string authority;     // Consent, order or statute relied on, by reference.
-  absl::Time occurred_at;    // In the world; a phone may be days late.
-  uint64_t caused_by = 0;    // Position that led to this one; 0: none.
-  std::string correlation;   // Trace id.
+  std::string authority;    // Consent, order or statute relied on, by reference.
+  absl::Time occurred_at;   // In the world; a phone may be days late.
+  uint64_t caused_by = 0;   // Position that led to this one; 0: none.
+  std::string correlation;  // Trace id.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -96,7 +96,8 @@ struct Commit {
 struct Receipt {
   uint64_t position = 0;
   absl::Time recorded_at;
-  bool repeated = false;  // This request_id had been applied before; the position is the first one's.
+  bool repeated =
+      false;  // This request_id had been applied before; the position is the first one's.
 
   bool operator==(const Receipt&) const = default;
 };

@@ -1,10 +1,9 @@
-// One county's history: commits, totally ordered, each accepted by one pure rule (docs/county-log.md).
-// All other state is derived from it and can be thrown away.
+// One county's history: commits, totally ordered, each accepted by one pure rule
+// (docs/county-log.md). All other state is derived from it and can be thrown away.
 //
 // Thread-safe. Every implementation must pass tests/eventlog/county_log_contract.h.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,10 +16,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "eventlog/commit.h"
+#include "eventlog/merkle.h"
 
 namespace rufaa {
-
-using MerkleHash = std::array<uint8_t, 32>;
 
 class CountyLog {
  public:
@@ -32,15 +30,16 @@ class CountyLog {
   //   ABORTED               WRONG_VERSION: a condition no longer holds; nothing was written
   //   INVALID_ARGUMENT      MALFORMED, TOO_LARGE or REQUEST_ID_REUSED; nothing was written
   //   RESOURCE_EXHAUSTED    STORE_FULL; nothing was written
-  //   UNAVAILABLE           LOG_UNAVAILABLE: the outcome is unknown; ask again under this request_id
+  //   UNAVAILABLE           LOG_UNAVAILABLE: the outcome is unknown; ask again under this
+  //   request_id
   using Done = std::function<void(absl::StatusOr<Receipt>)>;
   virtual void Append(Proposal proposal, Done done) = 0;
 
   // The same, waiting for the answer. Not on a thread of the log.
   absl::StatusOr<Receipt> AppendAndWait(Proposal proposal);
 
-  // The receipt of a request applied before (with `repeated`), or nullopt. REQUEST_ID_REUSED when it
-  // was applied with another digest.
+  // The receipt of a request applied before (with `repeated`), or nullopt. REQUEST_ID_REUSED when
+  // it was applied with another digest.
   virtual absl::StatusOr<std::optional<Receipt>> Find(absl::string_view caller,
                                                       absl::string_view request_id,
                                                       absl::string_view digest) = 0;
@@ -70,6 +69,9 @@ class CountyLog {
 
   // The RFC 6962 root over the stored bytes of commits 1…`position`. OUT_OF_RANGE beyond Head().
   virtual absl::StatusOr<MerkleHash> Root(uint64_t position) = 0;
+
+ protected:
+  static absl::Status BeyondHead(uint64_t position, uint64_t head);
 };
 
 }  // namespace rufaa

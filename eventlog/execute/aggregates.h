@@ -1,0 +1,89 @@
+// Folds of streams, as of now: what a decision loads. A State is a value that its namespace's
+// `State Evolve(State, const Event&)` makes from the stream's events. Thread-safe.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/status_macros.h"
+#include "domain/events.h"
+#include "eventlog/codec/event_codec.h"
+#include "eventlog/county_log.h"
+#include "eventlog/execute/fold_cache.h"
+
+namespace rufaa {
+
+// Folds an event into `state` if it is one of State's own; a stream holds no others.
+template <class State>
+State EvolveAny(State state, const AnyEvent& event) {
+  return std::visit(
+      [&](const auto& e) -> State {
+        if constexpr (requires(State s) {
+                        { Evolve(std::move(s), e) } -> std::same_as<State>;
+                      }) {
+          return Evolve(std::move(state), e);
+        } else {
+          return std::move(state);
+        }
+      },
+      event);
+}
+
+template <class State>
+struct Folded {
+  uint64_t version = 0;  // 0: the stream has no events, `state` is State{}.
+  std::shared_ptr<const State> state;
+};
+
+class Aggregates {
+ public:
+  // `log` must outlive this. `capacity`: streams kept folded in memory.
+  Aggregates(CountyLog& log, size_t capacity) : log_(log), cache_(capacity) {}
+
+  template <class State>
+  absl::StatusOr<Folded<State>> Load(absl::string_view stream);
+
+  // Tells what a commit made of `stream`, sparing the next Load a read.
+  template <class State>
+  void Offer(absl::string_view stream, Folded<State> folded) {
+    cache_.Put(stream, {folded.version, std::move(folded.state)});
+  }
+
+  CountyLog& log() { return log_; }
+
+ private:
+  CountyLog& log_;
+  FoldCache cache_;
+};
+
+template <class State>
+absl::StatusOr<Folded<State>> Aggregates::Load(absl::string_view stream) {
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t version, log_.Version(stream));
+  FoldCache::Entry cached = cache_.Get(stream);
+  Folded<State> folded{cached.version, std::static_pointer_cast<const State>(cached.state)};
+  if (folded.state == nullptr) folded = {0, std::make_shared<const State>()};
+  if (folded.version >= version) return folded;
+
+  State state = *folded.state;
+  absl::Status decoded;
+  RUFAA_RETURN_IF_ERROR(log_.ReadStream(stream, folded.version, [&](const RecordedEvent& recorded) {
+    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
+    if (!event.ok()) {
+      decoded = event.status();
+      return false;
+    }
+    state = EvolveAny(std::move(state), *event);
+    folded.version = recorded.version();
+    return true;
+  }));
+  RUFAA_RETURN_IF_ERROR(decoded);
+  folded.state = std::make_shared<const State>(std::move(state));
+  Offer(stream, folded);
+  return folded;
+}
+
+}  // namespace rufaa

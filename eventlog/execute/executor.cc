@@ -1,0 +1,119 @@
+#include "eventlog/execute/executor.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/base/check.h"
+#include "domain/base/refusal.h"
+
+namespace rufaa {
+namespace {
+
+// Within one process the lanes keep races away from the hottest stream; what is left are rare
+// meetings on a second stream, so this many lost in a row means something is wrong.
+constexpr int kAttemptsMax = 16;
+
+Proposal ToProposal(const Command& command, std::vector<Condition> conditions,
+                    const std::vector<Change>& changes) {
+  Proposal proposal{.caller = command.caller,
+                    .request_id = command.request_id,
+                    .digest = command.digest,
+                    .conditions = std::move(conditions),
+                    .events = {},
+                    .actor = command.actor,
+                    .authority = command.authority,
+                    .occurred_at = command.occurred_at,
+                    .caused_by = command.caused_by,
+                    .correlation = command.correlation};
+  proposal.events.reserve(changes.size());
+  for (const Change& change : changes) {
+    proposal.events.push_back(EncodeEvent(change.stream, change.event));
+  }
+  return proposal;
+}
+
+}  // namespace
+
+struct Executor::Attempt {
+  Command command;
+  Decide decide;
+  Done done;
+  int lost = 0;
+};
+
+void Executor::Execute(Command command, Decide decide, Done done) {
+  auto attempt =
+      std::make_shared<Attempt>(Attempt{std::move(command), std::move(decide), std::move(done)});
+  lanes_.Enter(attempt->command.lane, [this, attempt] { Try(attempt); });
+}
+
+void Executor::Try(std::shared_ptr<Attempt> attempt) {
+  CountyLog& log = aggregates_.log();
+  const Command& command = attempt->command;
+  absl::StatusOr<std::optional<Receipt>> before =
+      log.Find(command.caller, command.request_id, command.digest);
+  if (!before.ok()) return Finish(*attempt, before.status());
+  if (before->has_value()) {
+    absl::StatusOr<std::vector<Change>> changes = ChangesAt(log, (*before)->position);
+    if (!changes.ok()) return Finish(*attempt, changes.status());
+    return Finish(*attempt, Outcome{**before, *std::move(changes)});
+  }
+
+  auto loader = std::make_shared<Loader>(aggregates_);
+  absl::StatusOr<std::vector<Change>> decided = attempt->decide(*loader);
+  if (!decided.ok()) return Finish(*attempt, decided.status());
+  RUFAA_CHECK(!decided->empty());
+
+  std::vector<Condition> conditions;
+  for (const Loader::Slot& slot : loader->slots_) {
+    conditions.push_back({slot.stream, slot.version});
+  }
+  for (const Change& change : *decided) {
+    RUFAA_CHECK(std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+      return condition.stream == change.stream;
+    }));
+  }
+  auto changes = std::make_shared<std::vector<Change>>(*std::move(decided));
+  log.Append(ToProposal(command, std::move(conditions), *changes),
+             [this, attempt, loader, changes](absl::StatusOr<Receipt> receipt) {
+               if (absl::IsAborted(receipt.status()) && ++attempt->lost < kAttemptsMax) {
+                 return Try(attempt);
+               }
+               if (!receipt.ok()) return Finish(*attempt, receipt.status());
+               if (receipt->repeated) {  // Another process sent the same request meanwhile.
+                 absl::StatusOr<std::vector<Change>> first =
+                     ChangesAt(aggregates_.log(), receipt->position);
+                 if (!first.ok()) return Finish(*attempt, first.status());
+                 return Finish(*attempt, Outcome{*receipt, *std::move(first)});
+               }
+               for (const Loader::Slot& slot : loader->slots_) {
+                 slot.offer(aggregates_, slot, *changes);
+               }
+               Finish(*attempt, Outcome{*receipt, std::move(*changes)});
+             });
+}
+
+void Executor::Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome) {
+  attempt.done(std::move(outcome));
+  lanes_.Leave(attempt.command.lane);
+}
+
+absl::StatusOr<std::vector<Change>> ChangesAt(CountyLog& log, uint64_t position) {
+  std::vector<Change> changes;
+  absl::Status decoded;
+  RUFAA_RETURN_IF_ERROR(log.Read(position - 1, [&](const Commit& commit) {
+    for (const NewEvent& event : commit.proposal.events) {
+      absl::StatusOr<AnyEvent> known = DecodeEvent(event.type, event.payload);
+      if (!known.ok()) {
+        decoded = known.status();
+        return false;
+      }
+      changes.push_back({event.stream, *std::move(known)});
+    }
+    return false;
+  }));
+  RUFAA_RETURN_IF_ERROR(decoded);
+  return changes;
+}
+
+}  // namespace rufaa

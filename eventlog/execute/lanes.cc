@@ -1,0 +1,66 @@
+#include "eventlog/execute/lanes.h"
+
+#include <utility>
+
+#include "absl/hash/hash.h"
+#include "domain/base/check.h"
+
+namespace rufaa {
+namespace {
+
+// Runs `work`, and whatever work it hands over, in a loop instead of in ever deeper calls: with a
+// log that answers at once, a long queue would otherwise grow the stack by a frame per waiter.
+void RunFlat(Lanes::Work work) {
+  thread_local std::deque<Lanes::Work>* queue = nullptr;
+  if (queue != nullptr) {
+    queue->push_back(std::move(work));
+    return;
+  }
+  std::deque<Lanes::Work> mine;
+  queue = &mine;
+  work();
+  while (!mine.empty()) {
+    Lanes::Work next = std::move(mine.front());
+    mine.pop_front();
+    next();
+  }
+  queue = nullptr;
+}
+
+}  // namespace
+
+Lanes::Shard& Lanes::ShardOf(absl::string_view lane) {
+  return shards_[absl::HashOf(lane) % kShards];
+}
+
+void Lanes::Enter(const std::string& lane, Work work) {
+  Shard& shard = ShardOf(lane);
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto [taken, free] = shard.waiting.try_emplace(lane);
+    if (!free) {
+      taken->second.push_back(std::move(work));
+      return;
+    }
+  }
+  RunFlat(std::move(work));
+}
+
+void Lanes::Leave(const std::string& lane) {
+  Shard& shard = ShardOf(lane);
+  Work next;
+  {
+    const std::lock_guard lock(shard.mutex);
+    const auto taken = shard.waiting.find(lane);
+    RUFAA_CHECK(taken != shard.waiting.end());
+    if (taken->second.empty()) {
+      shard.waiting.erase(taken);
+      return;
+    }
+    next = std::move(taken->second.front());
+    taken->second.pop_front();
+  }
+  RunFlat(std::move(next));
+}
+
+}  // namespace rufaa

@@ -1,0 +1,35 @@
+// One at a time per lane, without a thread waiting: work that finds its lane taken is run by
+// whoever leaves it. Thread-safe.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+
+namespace rufaa {
+
+class Lanes {
+ public:
+  using Work = std::function<void()>;
+
+  // Runs `work` now, or once the lane is free. The lane is `work`'s until Leave.
+  void Enter(const std::string& lane, Work work);
+  void Leave(const std::string& lane);
+
+ private:
+  static constexpr size_t kShards = 16;
+  struct Shard {
+    std::mutex mutex;
+    absl::flat_hash_map<std::string, std::deque<Work>> waiting;  // A key: the lane is taken.
+  };
+  Shard& ShardOf(absl::string_view lane);
+
+  std::array<Shard, kShards> shards_;
+};
+
+}  // namespace rufaa
