@@ -1,0 +1,35 @@
+// The counter of case serials of one sub-county and year: stream
+// "serial/<county>/<sub-county>/<year>". A number is taken in the commit that registers the case,
+// so no two cases can share one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/base/fields.h"
+#include "domain/base/sealed.h"
+
+namespace rufaa::casework::serials {
+
+struct Taken {
+  static constexpr absl::string_view kType = "serial.taken";
+  uint32_t number = 0;
+  std::string case_code;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "number", self.number);
+    visit(2, "case_code", self.case_code);
+  }
+  bool operator==(const Taken&) const = default;
+};
+
+using Event = std::variant<Taken>;
+
+}  // namespace rufaa::casework::serials

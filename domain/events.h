@@ -1,0 +1,78 @@
+// Everything that can stand in a county's log, in one variant: what the codec encodes, the runner
+// shows to folds, and coordination returns.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "domain/access/person_events.h"
+#include "domain/capacity/capacity_events.h"
+#include "domain/casework/case_events.h"
+#include "domain/casework/import_events.h"
+#include "domain/casework/serial_events.h"
+#include "domain/directory/agency_events.h"
+#include "domain/directory/county_events.h"
+#include "domain/referral/referral_events.h"
+
+namespace rufaa {
+
+namespace events_internal {
+template <class... Variants>
+struct Joined;
+template <class... As>
+struct Joined<std::variant<As...>> {
+  using Type = std::variant<As...>;
+};
+template <class... As, class... Bs, class... Rest>
+struct Joined<std::variant<As...>, std::variant<Bs...>, Rest...>
+    : Joined<std::variant<As..., Bs...>, Rest...> {};
+}  // namespace events_internal
+
+using AnyEvent =
+    events_internal::Joined<casework::Event, casework::imports::Event, casework::serials::Event,
+                            referral::Event, capacity::Event, directory::AgencyEvent,
+                            directory::CountyEvent, access::PersonEvent>::Type;
+
+// One event on its way into the log. What a decision across aggregates returns is a vector of
+// these, all committed or none.
+struct Change {
+  std::string stream;
+  AnyEvent event;
+
+  bool operator==(const Change&) const = default;
+};
+
+inline absl::string_view TypeOf(const AnyEvent& event) {
+  return std::visit([](const auto& e) { return std::decay_t<decltype(e)>::kType; }, event);
+}
+
+// Adds `events` of one aggregate (its own variant) to `changes`, on `stream`.
+template <class Event>
+void AddChanges(absl::string_view stream, std::vector<Event> events, std::vector<Change>& changes) {
+  for (Event& event : events) {
+    std::visit([&](auto&& e) { changes.push_back({std::string(stream), AnyEvent(std::move(e))}); },
+               std::move(event));
+  }
+}
+
+// Streams. Versions and order are per stream; the name before '/' tells which fold applies.
+inline std::string CaseStream(absl::string_view code) { return absl::StrCat("case/", code); }
+inline std::string ReferralStream(absl::string_view code) {
+  return absl::StrCat("referral/", code);
+}
+inline std::string CapacityStream(absl::string_view offer) {
+  return absl::StrCat("capacity/", offer);
+}
+inline std::string AgencyStream(absl::string_view id) { return absl::StrCat("agency/", id); }
+inline std::string PersonStream(absl::string_view id) { return absl::StrCat("person/", id); }
+inline std::string ImportStream(absl::string_view id) { return absl::StrCat("import/", id); }
+inline std::string SerialStream(absl::string_view county, absl::string_view subcounty, int year) {
+  return absl::StrCat("serial/", county, "/", subcounty, "/", year);
+}
+inline std::string CountyStream() { return "county"; }
+
+}  // namespace rufaa
