@@ -42,7 +42,6 @@ struct Acting {
   std::string agency;
   std::string desk;
   Role role = Role::kNone;
-  Role role = Role::kNone;
   std::string agency_kind;  // Of list AGENCY_KIND: CHILDREN_OFFICE, RESCUE_CENTRE, …
   absl::Time now;           // The server's clock when the command came in.
   absl::Time occurred_at;   // When it happened in the world; a phone may be days late.

@@ -36,6 +36,7 @@ struct Category {
 // the next to act and owns the case from this moment.
 struct Identified {
   static constexpr absl::string_view kType = "case.identified";
+  std::string code;   // The case's own, "MSA-7F3K-Q2".
   std::string child;  // Pseudonymous id; key of the child's sealed data.
   std::string county;
   std::string subcounty;  // "003"
@@ -65,32 +66,33 @@ struct Identified {
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "child", self.child);
-    visit(2, "county", self.county);
-    visit(3, "subcounty", self.subcounty);
-    visit(4, "ward", self.ward);
-    visit(5, "intake_agency", self.intake_agency);
-    visit(6, "sex", self.sex);
-    visit(7, "age_band", self.age_band);
-    visit(8, "birth_year", self.birth_year);
-    visit(9, "identifier_kind", self.identifier_kind);
-    visit(10, "identifier_person", self.identifier_person);
-    visit(11, "identifier_agency", self.identifier_agency);
-    visit(12, "reporter", self.reporter);
-    visit(13, "categories", self.categories);
-    visit(14, "identified_at", self.identified_at);
-    visit(15, "exposure_at", self.exposure_at);
-    visit(16, "in_school", self.in_school);
-    visit(17, "disability", self.disability);
-    visit(18, "trafficking", self.trafficking);
-    visit(19, "perpetrator_in_household", self.perpetrator_in_household);
-    visit(20, "safe_now", self.safe_now);
-    visit(21, "identity", self.identity);
-    visit(22, "narrative", self.narrative);
-    visit(23, "location", self.location);
-    visit(24, "serial", self.serial);
-    visit(25, "import_id", self.import_id);
-    visit(26, "register_by", self.register_by);
+    visit(1, "code", self.code);
+    visit(2, "child", self.child);
+    visit(3, "county", self.county);
+    visit(4, "subcounty", self.subcounty);
+    visit(5, "ward", self.ward);
+    visit(6, "intake_agency", self.intake_agency);
+    visit(7, "sex", self.sex);
+    visit(8, "age_band", self.age_band);
+    visit(9, "birth_year", self.birth_year);
+    visit(10, "identifier_kind", self.identifier_kind);
+    visit(11, "identifier_person", self.identifier_person);
+    visit(12, "identifier_agency", self.identifier_agency);
+    visit(13, "reporter", self.reporter);
+    visit(14, "categories", self.categories);
+    visit(15, "identified_at", self.identified_at);
+    visit(16, "exposure_at", self.exposure_at);
+    visit(17, "in_school", self.in_school);
+    visit(18, "disability", self.disability);
+    visit(19, "trafficking", self.trafficking);
+    visit(20, "perpetrator_in_household", self.perpetrator_in_household);
+    visit(21, "safe_now", self.safe_now);
+    visit(22, "identity", self.identity);
+    visit(23, "narrative", self.narrative);
+    visit(24, "location", self.location);
+    visit(25, "serial", self.serial);
+    visit(26, "import_id", self.import_id);
+    visit(27, "register_by", self.register_by);
   }
   bool operator==(const Identified&) const = default;
 };

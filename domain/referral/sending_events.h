@@ -17,6 +17,7 @@ namespace rufaa::referral {
 
 struct Drafted {
   static constexpr absl::string_view kType = "referral.drafted";
+  std::string referral;  // Its own code.
   std::string case_code;
   std::string need;
   std::string from_agency;
@@ -28,14 +29,15 @@ struct Drafted {
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "case_code", self.case_code);
-    visit(2, "need", self.need);
-    visit(3, "from_agency", self.from_agency);
-    visit(4, "from_desk", self.from_desk);
-    visit(5, "to_agency", self.to_agency);
-    visit(6, "service", self.service);
-    visit(7, "urgency", self.urgency);
-    visit(8, "note", self.note);
+    visit(1, "referral", self.referral);
+    visit(2, "case_code", self.case_code);
+    visit(3, "need", self.need);
+    visit(4, "from_agency", self.from_agency);
+    visit(5, "from_desk", self.from_desk);
+    visit(6, "to_agency", self.to_agency);
+    visit(7, "service", self.service);
+    visit(8, "urgency", self.urgency);
+    visit(9, "note", self.note);
   }
   bool operator==(const Drafted&) const = default;
 };
@@ -44,6 +46,7 @@ struct Drafted {
 // The identity is never copied here.
 struct Sent {
   static constexpr absl::string_view kType = "referral.sent";
+  std::string referral;  // Its own code.
   std::string case_code;
   std::string child;
   std::string need;         // Id of the need within the case.
@@ -71,29 +74,30 @@ struct Sent {
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "case_code", self.case_code);
-    visit(2, "child", self.child);
-    visit(3, "need", self.need);
-    visit(4, "service", self.service);
-    visit(5, "destination", self.destination);
-    visit(6, "from_agency", self.from_agency);
-    visit(7, "from_desk", self.from_desk);
-    visit(8, "from_person", self.from_person);
-    visit(9, "to_agency", self.to_agency);
-    visit(10, "to_agency_kind", self.to_agency_kind);
-    visit(11, "to_desk", self.to_desk);
-    visit(12, "offer", self.offer);
-    visit(13, "urgency", self.urgency);
-    visit(14, "sent_at", self.sent_at);
-    visit(15, "decide_by", self.decide_by);
-    visit(16, "age_band", self.age_band);
-    visit(17, "sex", self.sex);
-    visit(18, "subcounty", self.subcounty);
-    visit(19, "consent", self.consent);
-    visit(20, "basis", self.basis);
-    visit(21, "scope", self.scope);
-    visit(22, "note", self.note);
-    visit(23, "part_of", self.part_of);
+    visit(1, "referral", self.referral);
+    visit(2, "case_code", self.case_code);
+    visit(3, "child", self.child);
+    visit(4, "need", self.need);
+    visit(5, "service", self.service);
+    visit(6, "destination", self.destination);
+    visit(7, "from_agency", self.from_agency);
+    visit(8, "from_desk", self.from_desk);
+    visit(9, "from_person", self.from_person);
+    visit(10, "to_agency", self.to_agency);
+    visit(11, "to_agency_kind", self.to_agency_kind);
+    visit(12, "to_desk", self.to_desk);
+    visit(13, "offer", self.offer);
+    visit(14, "urgency", self.urgency);
+    visit(15, "sent_at", self.sent_at);
+    visit(16, "decide_by", self.decide_by);
+    visit(17, "age_band", self.age_band);
+    visit(18, "sex", self.sex);
+    visit(19, "subcounty", self.subcounty);
+    visit(20, "consent", self.consent);
+    visit(21, "basis", self.basis);
+    visit(22, "scope", self.scope);
+    visit(23, "note", self.note);
+    visit(24, "part_of", self.part_of);
   }
   bool operator==(const Sent&) const = default;
 };

@@ -1,0 +1,57 @@
+// What may be asked of the beds of one offer.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/base/caller.h"
+
+namespace rufaa::capacity {
+
+struct Open {
+  Acting by;
+  std::string offer;
+  uint32_t total = 0;
+  std::string unit;
+  std::string sex;
+  uint32_t age_min = 0;
+  uint32_t age_max = 0;
+};
+
+struct Count {
+  Acting by;
+  uint32_t total = 0;
+  uint32_t used = 0;
+};
+
+struct Hold {
+  Acting by;
+  std::string referral;
+  absl::Time until;
+};
+
+struct Release {
+  Acting by;
+  std::string referral;
+  std::string reason;
+};
+
+struct Occupy {
+  Acting by;
+  std::string referral;
+};
+
+struct Vacate {
+  Acting by;
+  std::string referral;
+};
+
+using Command = std::variant<Open, Count, Hold, Release, Occupy, Vacate>;
+
+}  // namespace rufaa::capacity

@@ -1,0 +1,73 @@
+// What may be asked about consent, closure, reopening and transfer.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/base/caller.h"
+#include "domain/base/sealed.h"
+
+namespace rufaa::casework {
+
+struct GiveConsent {
+  Acting by;
+  std::string consent;
+  std::string recipient_agency;
+  std::string recipient_kind;
+  std::string purpose;
+  std::vector<Compartment> scope;
+  std::string given_by;
+  std::string basis;
+  absl::Time from;
+  std::optional<absl::Time> until;
+};
+
+struct WithdrawConsent {
+  Acting by;
+  std::string consent;
+  std::string reason;
+};
+
+struct RequestClosure {
+  Acting by;
+  std::string reason;
+  absl::CivilDay final_visit_on;
+  bool family_told = false;
+};
+
+struct RefuseClosure {
+  Acting by;
+  std::string reason;
+};
+
+struct ApproveClosure {
+  Acting by;
+};
+
+struct Reopen {
+  Acting by;
+  std::string reason;
+};
+
+struct RequestTransfer {
+  Acting by;
+  std::string to_agency;
+};
+
+struct AcceptTransfer {
+  Acting by;
+  std::string desk;
+  std::string officer;
+};
+
+struct DeclineTransfer {
+  Acting by;
+  std::string reason;
+};
+
+}  // namespace rufaa::casework

@@ -1,0 +1,118 @@
+// What may be asked of a case at its beginning, and to put right what was said.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/base/caller.h"
+#include "domain/base/sealed.h"
+#include "domain/casework/intake_events.h"
+
+namespace rufaa::casework {
+
+struct Identify {
+  Acting by;
+  std::string code;
+  std::string child;
+  std::string county;
+  std::string subcounty;
+  std::string ward;
+  std::string intake_agency;  // The sub-county children's office of the place, from the directory.
+  std::string sex;
+  std::string age_band;
+  std::optional<uint32_t> birth_year;
+  std::string identifier_kind;
+  std::string reporter;
+  std::vector<Category> categories;
+  std::optional<absl::Time> exposure_at;
+  std::optional<bool> in_school;
+  std::string disability;
+  bool trafficking = false;
+  bool perpetrator_in_household = false;
+  bool safe_now = false;
+  Sealed identity;
+  Sealed narrative;
+  Sealed location;
+  std::string serial;
+  std::string import_id;
+};
+
+struct Register {
+  Acting by;
+  std::string serial;
+  std::string desk;
+  std::string officer;
+};
+
+struct SetRisk {
+  Acting by;
+  std::string risk;
+  std::vector<std::string> reasons;
+};
+
+// Names an existing matter with a date ahead, or brings the date with it (`session` not empty).
+struct DeclareEmergency {
+  Acting by;
+  std::string place_kind;
+  std::string place_agency;
+  std::string place_agency_kind;
+  absl::Time removed_at;
+  std::string matter;
+  std::string session;
+  std::string court;
+  absl::Time court_at;
+  Sealed location;
+};
+
+struct ScreenOut {
+  Acting by;
+  std::string reason;
+  Sealed note;
+};
+
+struct CorrectDetails {
+  Acting by;
+  std::string subcounty;
+  std::string ward;
+  std::string sex;
+  std::string age_band;
+  std::optional<uint32_t> birth_year;
+  std::vector<Category> categories;
+  std::optional<bool> in_school;
+  std::string disability;
+  bool trafficking = false;
+  bool perpetrator_in_household = false;
+  Sealed identity;
+  Sealed narrative;
+  Sealed location;
+  std::string reason;
+};
+
+struct FlagDuplicate {
+  Acting by;
+  std::string of;
+  std::string import_id;
+};
+
+struct DecideDuplicate {
+  Acting by;
+  std::string of;
+  bool same = false;
+};
+
+struct RevertImport {
+  Acting by;
+  std::string import_id;
+};
+
+struct Erase {
+  Acting by;
+  std::string authority;
+};
+
+}  // namespace rufaa::casework
