@@ -45,7 +45,14 @@ inline constexpr absl::string_view kMoveReason = "MOVE_REASON";  // Of a court d
 inline constexpr absl::string_view kUrgency = "URGENCY";
 inline constexpr absl::string_view kPurpose = "PURPOSE";  // Of a read that opens personal data.
 inline constexpr absl::string_view kAgencyKind = "AGENCY_KIND";
+inline constexpr absl::string_view kUnitType = "UNIT_TYPE";  // CPIMS; parent: its agency kind.
 inline constexpr absl::string_view kIdentifierKind = "IDENTIFIER_KIND";
+inline constexpr absl::string_view kAgeBand = "AGE_BAND";
+inline constexpr absl::string_view kNotReachedReason = "NOT_REACHED_REASON";
+inline constexpr absl::string_view kReferralOutcome = "REFERRAL_OUTCOME";
+inline constexpr absl::string_view kPlaceKind = "PLACE_KIND";
+inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";
+inline constexpr absl::string_view kConsentGiver = "CONSENT_GIVER";
 }  // namespace list
 
 enum class Language { kEnglish, kKiswahili };
@@ -54,7 +61,7 @@ struct Code {
   std::string code;
   std::string label_en;
   std::string label_sw;
-  std::string parent;                   // Of a subcategory; else empty.
+  std::string parent;                   // Of a subcategory or unit type; else empty.
   absl::CivilDay from;                  // First day in force.
   std::optional<absl::CivilDay> until;  // First day no longer in force.
   std::string source;

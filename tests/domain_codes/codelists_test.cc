@@ -29,10 +29,13 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kScreenOutReason,  list::kReopenReason,
                                        list::kMoveReason,       list::kUrgency,
                                        list::kPurpose,          list::kAgencyKind,
-                                       list::kIdentifierKind}) {
+                                       list::kIdentifierKind,   list::kUnitType,
+                                       list::kAgeBand,          list::kNotReachedReason,
+                                       list::kReferralOutcome,  list::kPlaceKind,
+                                       list::kConsentBasis,     list::kConsentGiver}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 29u);
+  EXPECT_EQ(Lists().Lists().size(), 36u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {
@@ -50,6 +53,12 @@ TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {
 TEST(CodeLists, HaveOnlyChildrenOfExistingCategories) {
   for (const Code& code : Lists().Codes(list::kSubcategory)) {
     EXPECT_TRUE(Lists().Has(list::kCategory, code.parent, kDay)) << code.code;
+  }
+}
+
+TEST(CodeLists, GiveEveryUnitTypeItsKindOfAgency) {
+  for (const Code& code : Lists().Codes(list::kUnitType)) {
+    EXPECT_TRUE(Lists().Has(list::kAgencyKind, code.parent, kDay)) << code.code;
   }
 }
 
