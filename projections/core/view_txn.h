@@ -1,0 +1,173 @@
+// What a fold sees of its view: rows to read, change, insert and delete. Changes stay in an overlay
+// until the runner takes them, so a fold gives the same rows whatever the batch size; rows that
+// folds come back to are kept as structs in a bounded cache, so a hot row is neither read from the
+// store nor decoded nor encoded once per event, but encoded once per batch.
+//
+// Not thread-safe: one fold, one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/check.h"
+#include "eventlog/codec/wire.h"
+#include "projections/core/rows.h"
+
+namespace rufaa {
+
+class ViewTxn {
+ public:
+  // `source` gives the rows as of the last TakeChanges(); it must outlive this.
+  ViewTxn(const RowSource& source, size_t cache_bytes);
+  ViewTxn(const ViewTxn&) = delete;
+  ViewTxn& operator=(const ViewTxn&) = delete;
+
+  // The row, or nullptr. Pointers to rows are good until the fold of this commit returns.
+  template <class Row>
+  const Row* Find(absl::string_view key);
+  // The same, to be changed; the change counts without further ado.
+  template <class Row>
+  Row* Edit(absl::string_view key);
+  // The row to be changed, made empty if it is not there.
+  template <class Row>
+  Row& EditOrMake(absl::string_view key);
+  // The row under a key that the fold knows to hold none (the first event of a stream): saves the
+  // look-up in the store.
+  template <class Row>
+  Row& Make(absl::string_view key);
+
+  // A row that no fold will read back, under a key that holds none now: a place in a queue. It may
+  // be deleted later. If it goes before the batch ends, the store never hears of it.
+  template <class Row>
+  void Insert(std::string key, const Row& row) {
+    InsertBytes(std::move(key), EncodeFields(row));
+  }
+  void InsertBytes(std::string key, std::string value);
+
+  // A row under a new key, for ever: a line of a timeline. Never read back, changed or deleted.
+  template <class Row>
+  void Append(std::string key, const Row& row) {
+    AppendBytes(std::move(key), EncodeFields(row));
+  }
+  void AppendBytes(std::string key, std::string value);
+
+  void Delete(absl::string_view key);
+
+  // For the runner ------------------------------------------------------------------------------
+
+  // The changes since the last call, each key at most once, and forgets them: `source` must show
+  // them from now on. The store's error, if reading failed meanwhile: then nothing may be written.
+  absl::StatusOr<RowChanges> TakeChanges();
+  // About how many bytes wait to be taken.
+  size_t pending_bytes() const { return pending_bytes_; }
+
+ private:
+  // A row kept as the struct it is, encoded when the runner takes it.
+  struct Held {
+    virtual ~Held() = default;
+    virtual std::string Encode() const = 0;
+  };
+  template <class Row>
+  struct HeldRow : Held {
+    Row row{};
+    std::string Encode() const override { return EncodeFields(row); }
+  };
+  // One address per row type: tells rows of two types under one key apart.
+  template <class Row>
+  static const void* TypeTag() {
+    static const char tag = 0;
+    return &tag;
+  }
+  struct Entry {
+    std::string bytes;  // As the store gave it, until somebody asks for the struct.
+    std::unique_ptr<Held> held;
+    const void* type = nullptr;
+    bool present = false;
+    bool dirty = false;
+    bool absent_below = false;  // The store is known to hold no such row.
+    size_t cost = 0;
+  };
+  struct Blind {
+    std::optional<std::string> value;
+    bool maybe_below = false;  // The store may hold a row under this key.
+  };
+  using Entries = absl::flat_hash_map<std::string, std::unique_ptr<Entry>>;
+
+  Entry& Lookup(absl::string_view key);  // Asks the store at the first time.
+  Entry* Cached(absl::string_view key);
+  Entry& AddEntry(absl::string_view key, std::unique_ptr<Entry> entry);
+  void MarkDirty(absl::string_view key, Entry& entry);
+  void MarkBroken();
+  template <class Row>
+  Row& RowOf(Entry& entry);
+
+  const RowSource& source_;
+  const size_t cache_bytes_;
+  absl::Status status_;
+  // Two generations in place of a list of last uses: what was not asked for while `young_` filled
+  // up is dropped with `old_`.
+  Entries young_, old_;
+  size_t young_bytes_ = 0;
+  std::vector<std::pair<std::string, Entry*>> dirty_;
+  absl::flat_hash_map<std::string, Blind> blind_;
+  RowChanges appended_;
+  size_t pending_bytes_ = 0;
+};
+
+template <class Row>
+Row& ViewTxn::RowOf(Entry& entry) {
+  if (entry.held == nullptr) {
+    auto held = std::make_unique<HeldRow<Row>>();
+    if (!wire::TakeStruct(entry.bytes, held->row)) MarkBroken();
+    entry.bytes = std::string();
+    entry.held = std::move(held);
+    entry.type = TypeTag<Row>();
+  }
+  RUFAA_CHECK(entry.type == TypeTag<Row>());
+  return static_cast<HeldRow<Row>&>(*entry.held).row;
+}
+
+template <class Row>
+const Row* ViewTxn::Find(absl::string_view key) {
+  Entry& entry = Lookup(key);
+  return entry.present ? &RowOf<Row>(entry) : nullptr;
+}
+
+template <class Row>
+Row* ViewTxn::Edit(absl::string_view key) {
+  Entry& entry = Lookup(key);
+  if (!entry.present) return nullptr;
+  MarkDirty(key, entry);
+  return &RowOf<Row>(entry);
+}
+
+template <class Row>
+Row& ViewTxn::EditOrMake(absl::string_view key) {
+  Entry& entry = Lookup(key);
+  entry.present = true;
+  MarkDirty(key, entry);
+  return RowOf<Row>(entry);
+}
+
+template <class Row>
+Row& ViewTxn::Make(absl::string_view key) {
+  Entry* entry = Cached(key);
+  if (entry == nullptr) {
+    auto made = std::make_unique<Entry>();
+    made->absent_below = true;
+    entry = &AddEntry(key, std::move(made));
+  }
+  entry->bytes = std::string();
+  entry->held = nullptr;
+  entry->present = true;
+  MarkDirty(key, *entry);
+  return RowOf<Row>(*entry);
+}
+
+}  // namespace rufaa

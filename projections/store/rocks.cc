@@ -1,0 +1,101 @@
+#include "projections/store/rocks.h"
+
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/codec/wire.h"
+#include "rocksdb/cache.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/sst_file_writer.h"
+#include "rocksdb/table.h"
+#include "rocksdb/write_buffer_manager.h"
+
+namespace rufaa {
+
+absl::Status FromRocks(const rocksdb::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string text = absl::StrCat("views: ", status.ToString());
+  if (status.IsNoSpace()) return absl::ResourceExhaustedError(text);
+  if (status.IsCorruption()) return absl::DataLossError(text);
+  if (status.IsNotFound()) return absl::NotFoundError(text);
+  return absl::InternalError(text);
+}
+
+rocksdb::DBOptions DbOptionsFor(const ViewStoreOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = true;
+  db.max_background_jobs = 2;
+  db.db_write_buffer_size = options.write_buffer_bytes;
+  // A WAL is kept until every table it has rows of was flushed; a table seldom written to must not
+  // hold on to all of them.
+  db.max_total_wal_size = 2 * options.write_buffer_bytes;
+  db.keep_log_file_num = 2;
+  db.max_log_file_size = size_t{1} << 20;
+  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions TableOptionsFor(const ViewStoreOptions& options) {
+  rocksdb::BlockBasedTableOptions blocks;
+  blocks.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  blocks.block_size = 16 << 10;  // Rows compress two to one better than at 4 KiB, read as fast.
+  blocks.cache_index_and_filter_blocks = true;  // Or memory would grow with the data.
+  blocks.pin_l0_filter_and_index_blocks_in_cache = true;
+  blocks.format_version = 5;
+
+  rocksdb::ColumnFamilyOptions table;
+  table.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+  table.compression = rocksdb::kLZ4Compression;
+  table.bottommost_compression = rocksdb::kZSTD;
+  table.write_buffer_size = options.write_buffer_bytes / 4;
+  table.target_file_size_base = size_t{16} << 20;
+  table.level_compaction_dynamic_level_bytes = true;
+  return table;
+}
+
+std::string EncodePosition(uint64_t position) {
+  std::string bytes;
+  wire::PutVarint(bytes, position);
+  return bytes;
+}
+
+absl::StatusOr<uint64_t> DecodePosition(absl::string_view bytes) {
+  uint64_t position = 0;
+  if (!wire::TakeVarint(bytes, position) || !bytes.empty()) {
+    return absl::DataLossError("views: a table's position is malformed");
+  }
+  return position;
+}
+
+ViewStoreDb::~ViewStoreDb() {
+  if (db == nullptr) return;
+  if (meta != nullptr) db->DestroyColumnFamilyHandle(meta);
+  db->Close();
+}
+
+absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
+                          const RowChanges& changes, uint64_t position) {
+  const std::string file = absl::StrCat(db.path, "/build-", db.next_file++, ".sst");
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), rocksdb::Options({}, db.table_options),
+                                family);
+  rocksdb::Status status = writer.Open(file);
+  if (status.ok()) status = writer.Put(ToSlice(kPositionKey), ToSlice(EncodePosition(position)));
+  for (const RowChange& change : changes) {
+    if (!status.ok()) break;
+    status = change.value ? writer.Put(ToSlice(change.key), ToSlice(*change.value))
+                          : writer.Delete(ToSlice(change.key));
+  }
+  if (status.ok()) status = writer.Finish();
+  if (status.ok()) {
+    rocksdb::IngestExternalFileOptions options;
+    options.move_files = true;
+    status = db.db->IngestExternalFile(family, {file}, options);
+  }
+  std::error_code ignored;  // Moved away when all went well.
+  std::filesystem::remove(file, ignored);
+  return FromRocks(status);
+}
+
+}  // namespace rufaa
