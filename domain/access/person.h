@@ -1,0 +1,32 @@
+// A person who works with the hub: where, and in which role.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "domain/access/person_commands.h"
+#include "domain/access/person_events.h"
+
+namespace rufaa::access {
+
+struct Person {
+  std::string id;  // Empty: not enrolled.
+  std::string agency;
+  std::string desk;
+  std::string role;
+  bool left = false;
+
+  bool operator==(const Person&) const = default;
+};
+
+Person Evolve(Person person, const PersonEvent& event);
+
+using PersonDecision = absl::StatusOr<std::vector<PersonEvent>>;
+
+// Only the county's administrator enrols, and an agency's people only get roles of the list.
+PersonDecision Decide(const Person& person, const Enrol& command);
+PersonDecision Decide(const Person& person, const ChangeRole& command);
+PersonDecision Decide(const Person& person, const Leave& command);
+
+}  // namespace rufaa::access

@@ -1,0 +1,86 @@
+// A child's case: the workflow of the Department of Children Services, with its guards. Decide is
+// pure and total; Evolve can't fail, since it replays what was once decided.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/casework/case_commands.h"
+#include "domain/casework/case_events.h"
+#include "domain/casework/case_state.h"
+#include "domain/clocks/rules.h"
+
+namespace rufaa::casework {
+
+State Evolve(State state, const Event& event);
+
+using Decision = absl::StatusOr<std::vector<Event>>;
+
+Decision Decide(const State& state, const Identify& command, const Rules& rules);
+Decision Decide(const State& state, const Register& command, const Rules& rules);
+Decision Decide(const State& state, const SetRisk& command, const Rules& rules);
+Decision Decide(const State& state, const DeclareEmergency& command, const Rules& rules);
+Decision Decide(const State& state, const ScreenOut& command, const Rules& rules);
+Decision Decide(const State& state, const CorrectDetails& command, const Rules& rules);
+Decision Decide(const State& state, const FlagDuplicate& command, const Rules& rules);
+Decision Decide(const State& state, const DecideDuplicate& command, const Rules& rules);
+Decision Decide(const State& state, const RevertImport& command, const Rules& rules);
+Decision Decide(const State& state, const Erase& command, const Rules& rules);
+Decision Decide(const State& state, const StartAssessment& command, const Rules& rules);
+Decision Decide(const State& state, const RecordAssessment& command, const Rules& rules);
+Decision Decide(const State& state, const OpenNeed& command, const Rules& rules);
+Decision Decide(const State& state, const MeetNeed& command, const Rules& rules);
+Decision Decide(const State& state, const WithdrawNeed& command, const Rules& rules);
+Decision Decide(const State& state, const DraftPlan& command, const Rules& rules);
+Decision Decide(const State& state, const ApprovePlan& command, const Rules& rules);
+Decision Decide(const State& state, const StartImplementation& command, const Rules& rules);
+Decision Decide(const State& state, const RecordVisit& command, const Rules& rules);
+Decision Decide(const State& state, const StartFollowUp& command, const Rules& rules);
+Decision Decide(const State& state, const RecordSession& command, const Rules& rules);
+Decision Decide(const State& state, const AddNote& command, const Rules& rules);
+Decision Decide(const State& state, const OpenReferral& command, const Rules& rules);
+Decision Decide(const State& state, const NoteAcceptance& command, const Rules& rules);
+Decision Decide(const State& state, const EndReferral& command, const Rules& rules);
+Decision Decide(const State& state, const SetCourtDate& command, const Rules& rules);
+Decision Decide(const State& state, const MoveCourtDate& command, const Rules& rules);
+Decision Decide(const State& state, const VacateCourtDate& command, const Rules& rules);
+Decision Decide(const State& state, const AttendCourt& command, const Rules& rules);
+Decision Decide(const State& state, const MakeOrder& command, const Rules& rules);
+Decision Decide(const State& state, const EndOrder& command, const Rules& rules);
+Decision Decide(const State& state, const GiveConsent& command, const Rules& rules);
+Decision Decide(const State& state, const WithdrawConsent& command, const Rules& rules);
+Decision Decide(const State& state, const RequestClosure& command, const Rules& rules);
+Decision Decide(const State& state, const RefuseClosure& command, const Rules& rules);
+Decision Decide(const State& state, const ApproveClosure& command, const Rules& rules);
+Decision Decide(const State& state, const Reopen& command, const Rules& rules);
+Decision Decide(const State& state, const RequestTransfer& command, const Rules& rules);
+Decision Decide(const State& state, const AcceptTransfer& command, const Rules& rules);
+Decision Decide(const State& state, const DeclineTransfer& command, const Rules& rules);
+
+inline Decision Decide(const State& state, const Command& command, const Rules& rules) {
+  return std::visit([&](const auto& c) { return Decide(state, c, rules); }, command);
+}
+
+// What `by` is to this case; empty for one who has no part in it.
+EnumSet<Party> PartiesOf(const State& state, const Acting& by);
+
+// What `by` may do now, in the table's order; every read returns it with the object. Guards that
+// need the command itself (a reason, a date) are not foreseen here.
+std::vector<Verb> AllowedActions(const State& state, const Acting& by);
+
+// The guards of form 9A and ours, as of `now`; OK when the case may be closed. `Close` is refused
+// by the same function, so a screen can say beforehand what is missing.
+absl::Status CheckClosable(const State& state, absl::Time now);
+
+// The consent under which `scope` may go to this agency now, or nullptr.
+const Consent* FindConsent(const State& state, absl::string_view agency, absl::string_view kind,
+                           absl::string_view purpose, const std::vector<Compartment>& scope,
+                           absl::Time now, std::string* id);
+
+// Whether the law lets this kind of agency be told without consent (Data Protection Act
+// s.30(1)(b)).
+bool StatutoryRecipient(absl::string_view agency_kind);
+
+}  // namespace rufaa::casework

@@ -1,0 +1,105 @@
+// What must be known of a case to decide on it; views know more.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/base/sealed.h"
+#include "domain/base/urgency.h"
+#include "domain/casework/case_table.h"
+#include "domain/clocks/clocks.h"
+
+namespace rufaa::casework {
+
+struct Need {
+  std::string code;
+  Urgency urgency = Urgency::kUnset;
+  enum class Status { kOpen, kMet, kWithdrawn } status = Status::kOpen;
+  uint32_t referred = 0;  // Referrals ever sent for it.
+  bool operator==(const Need&) const = default;
+};
+
+struct CourtDate {
+  std::string session;
+  std::string court;
+  absl::Time at;
+  bool operator==(const CourtDate&) const = default;
+};
+
+struct Order {
+  std::string kind;
+  absl::CivilDay made_on;
+  std::optional<absl::CivilDay> expires_on;
+  bool ended = false;
+
+  // From its making to the day before its expiry, unless ended earlier.
+  bool RunningOn(absl::CivilDay day) const { return !ended && (!expires_on || day < *expires_on); }
+  bool operator==(const Order&) const = default;
+};
+
+struct Consent {
+  std::string recipient_agency;
+  std::string recipient_kind;
+  std::string purpose;
+  std::vector<Compartment> scope;
+  std::string basis;
+  absl::Time from;
+  std::optional<absl::Time> until;
+  bool withdrawn = false;
+  bool operator==(const Consent&) const = default;
+};
+
+struct CaseReferral {
+  std::string need;
+  std::string to_agency;
+  std::string to_agency_kind;
+  std::string consent;
+  bool accepted = false;
+  bool operator==(const CaseReferral&) const = default;
+};
+
+// Keyed by id within the case. Ordered maps: states are compared, and refusals list ids in order.
+struct State {
+  Stage stage = Stage::kAbsent;
+  std::string code;
+  std::string child;
+  std::string county, subcounty, ward;
+  std::string sex, age_band;
+  std::string owner_agency, owner_person;
+  std::string identifier_person, identifier_agency;
+  std::string serial;
+  std::string import_id;
+  std::string risk;
+  absl::Time identified_at;
+  std::optional<absl::Time> exposure_at;
+  std::optional<Deadline> deadline;
+  bool trafficking = false;
+  bool perpetrator_in_household = false;
+  bool views_recorded = false;
+  bool plan_approved = false;
+  bool visited = false;  // Since follow-up began.
+  bool final_visit = false;
+  bool worked_on = false;  // By a person, after the import that made it.
+  bool erased = false;
+  std::string plan_drafted_by;
+  std::string closure_requested_by;  // Empty: not requested.
+  std::string closure_reason;
+  Stage before_transfer = Stage::kAbsent;
+  std::string transfer_to;
+  std::map<std::string, Need> needs;
+  std::map<std::string, CourtDate> court_dates;  // By matter: the date still ahead.
+  std::map<std::string, Order> orders;
+  std::map<std::string, Consent> consents;
+  std::map<std::string, CaseReferral> open_referrals;
+  std::vector<std::string> duplicates_of;  // Flagged and not yet decided.
+
+  bool operator==(const State&) const = default;
+};
+
+}  // namespace rufaa::casework

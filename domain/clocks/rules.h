@@ -1,0 +1,30 @@
+// What every decider is given beside state and command: the code lists and the clocks in force.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/caller.h"
+#include "domain/clocks/clocks.h"
+#include "domain/codelists/codelists.h"
+
+namespace rufaa {
+
+struct Rules {
+  const CodeLists& codes = CodeLists::Builtin();
+  const ClockTable& clocks = ClockTable::Builtin();
+};
+
+// UNKNOWN_CODE naming `field` and `list`, unless `code` was in force on the day it happened: a
+// phone may bring a report written under last month's list.
+absl::Status CheckCode(const Rules& rules, const Acting& by, absl::string_view field,
+                       absl::string_view list, absl::string_view code);
+
+// As CheckCode, and an empty code is fine.
+absl::Status CheckOptionalCode(const Rules& rules, const Acting& by, absl::string_view field,
+                               absl::string_view list, absl::string_view code);
+
+// REASON_REQUIRED when empty, or when it is OTHER and `has_note` is false; else as CheckCode.
+absl::Status CheckReason(const Rules& rules, const Acting& by, absl::string_view list,
+                         absl::string_view reason, bool has_note);
+
+}  // namespace rufaa

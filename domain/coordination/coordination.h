@@ -1,0 +1,99 @@
+// Decisions that span aggregates. Each returns all events of one commit, on all the streams it
+// touches, or a refusal; the shell appends them on condition that none of those streams moved.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "domain/capacity/capacity.h"
+#include "domain/casework/case.h"
+#include "domain/casework/serial_events.h"
+#include "domain/directory/directory.h"
+#include "domain/events.h"
+#include "domain/referral/referral.h"
+
+namespace rufaa::coordination {
+
+using Changes = absl::StatusOr<std::vector<Change>>;
+
+// A referral with what surrounds it. `beds` is the capacity of its offer (`open` false: none).
+struct Loop {
+  const casework::State& kase;
+  const referral::State& referral;
+  const capacity::State& beds;
+};
+
+// Fills from the case what the command leaves empty (child, age band, sex, sub-county), finds the
+// consent or statute that allows it (NO_CONSENT), and opens the need if it is not open yet. A case
+// may be referred by its owner, or by an agency that already helps.
+struct SendReferral {
+  referral::Send send;
+  std::string need_code;  // RM… or ES…: opens a new need under `send.need`; empty: it is there.
+};
+Changes Decide(const Loop& loop, const SendReferral& command, const directory::Agency& to,
+               const Rules& rules);
+
+// Moves the referral by `command` with everything it carries along: a bed held, released, occupied
+// or vacated; the case's own note of it; a need met; an escalation. Holds a bed on acceptance
+// whenever the offer has beds.
+Changes Decide(const Loop& loop, const referral::Command& command, const Rules& rules);
+
+// Ends this referral as redirected and sends another, `part_of` it, for the same need.
+struct RedirectReferral {
+  Acting by;
+  std::string new_referral;
+  std::string to_desk;
+  std::string offer;
+  Sealed note;
+};
+Changes Decide(const Loop& loop, const RedirectReferral& command, const directory::Agency& to,
+               const Rules& rules);
+
+// Takes the next serial of the sub-county and registers the case with it.
+struct SerialCounter {
+  uint32_t last = 0;
+};
+SerialCounter Evolve(SerialCounter counter, const casework::serials::Event& event);
+Changes RegisterCase(const casework::State& kase, SerialCounter counter,
+                     const casework::Register& command, const Rules& rules);
+std::string SerialText(absl::string_view county, absl::string_view subcounty, uint32_t number,
+                       int year);
+
+// Withdraws, and cancels (or asks to cancel) every open referral that relied on the consent.
+Changes WithdrawConsent(const casework::State& kase, const std::vector<referral::State>& referrals,
+                        const casework::WithdrawConsent& command, const Rules& rules);
+
+// Closes on the case alone: it knows its open referrals, and refuses while there is one.
+Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
+                  const Rules& rules);
+
+// `case.erased` in the log; the service destroys the keys after the commit is durable.
+Changes EraseChild(const std::vector<casework::State>& cases_of_child,
+                   const casework::Erase& command, const Rules& rules);
+
+// All cases of one import, or none: CASE_WORKED_ON names those a person has touched since.
+struct RevertImport {
+  Acting by;
+  std::string import_id;
+  std::string reason;
+};
+Changes Decide(const std::vector<casework::State>& cases, const RevertImport& command,
+               const Rules& rules);
+
+// Who has room for this need, most free beds first; offers without beds follow.
+struct OfferWithRoom {
+  std::string agency;
+  directory::OfferPublished offer;
+  capacity::State beds;  // `open` false: the offer has no beds to count.
+};
+struct Wanted {
+  std::string service;
+  std::string sex;
+  std::string age_band;
+  std::string subcounty;
+  std::string not_agency;  // The one that has just declined; empty: any.
+};
+std::vector<OfferWithRoom> MatchOffers(const Wanted& wanted, std::vector<OfferWithRoom> offers);
+
+}  // namespace rufaa::coordination

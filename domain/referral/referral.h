@@ -1,0 +1,91 @@
+// The referral loop between two agencies. Decide is pure and total; Evolve can't fail, since it
+// replays what was once decided. The shell: load, Evolve over the stream, Decide, append.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/clocks/rules.h"
+#include "domain/referral/referral_commands.h"
+#include "domain/referral/referral_events.h"
+#include "domain/referral/referral_table.h"
+
+namespace rufaa::referral {
+
+struct State {
+  Stage stage = Stage::kAbsent;
+  std::string referral;  // Its code.
+  std::string case_code;
+  std::string child;
+  std::string need;
+  std::string service;
+  std::string from_agency;
+  std::string to_agency;
+  std::string to_agency_kind;
+  std::string to_desk;
+  std::string offer;
+  std::string consent;
+  std::string part_of;
+  std::string subcounty;
+  Urgency urgency = Urgency::kUnset;
+  std::optional<Deadline> deadline;
+  absl::Time sent_at;
+  bool accepted = false;   // Once: opens the identity until the referral ends.
+  bool served = false;     // A first service is recorded.
+  bool holds_bed = false;  // Holds or occupies a place of `offer`.
+  bool escalated = false;  // For the present deadline.
+  bool loop_confirmed = false;
+
+  bool operator==(const State&) const = default;
+};
+
+State Evolve(State state, const Event& event);
+
+using Decision = absl::StatusOr<std::vector<Event>>;
+
+// Drafted and sent are refused here only for what the referral itself knows; coordination checks
+// the case, the consent and the recipient.
+Decision Decide(const State& state, const Draft& command, const Rules& rules);
+Decision Decide(const State& state, const Send& command, const Rules& rules);
+Decision Decide(const State& state, const Open& command, const Rules& rules);
+Decision Decide(const State& state, const AskInfo& command, const Rules& rules);
+Decision Decide(const State& state, const GiveInfo& command, const Rules& rules);
+Decision Decide(const State& state, const Accept& command, const Rules& rules);
+Decision Decide(const State& state, const Waitlist& command, const Rules& rules);
+Decision Decide(const State& state, const Schedule& command, const Rules& rules);
+Decision Decide(const State& state, const RecordNoShow& command, const Rules& rules);
+Decision Decide(const State& state, const CancelAppointment& command, const Rules& rules);
+Decision Decide(const State& state, const RecordService& command, const Rules& rules);
+Decision Decide(const State& state, const Complete& command, const Rules& rules);
+Decision Decide(const State& state, const ConfirmLoop& command, const Rules& rules);
+Decision Decide(const State& state, const Decline& command, const Rules& rules);
+Decision Decide(const State& state, const Redirect& command, const Rules& rules);
+Decision Decide(const State& state, const Cancel& command, const Rules& rules);
+Decision Decide(const State& state, const ConfirmCancel& command, const Rules& rules);
+// NOT_DUE while the deadline is ahead.
+Decision Decide(const State& state, const Expire& command, const Rules& rules);
+Decision Decide(const State& state, const RecordNotReached& command, const Rules& rules);
+Decision Decide(const State& state, const EnterInError& command, const Rules& rules);
+Decision Decide(const State& state, const Escalate& command, const Rules& rules);
+
+inline Decision Decide(const State& state, const Command& command, const Rules& rules) {
+  return std::visit([&](const auto& c) { return Decide(state, c, rules); }, command);
+}
+
+// What `by` is to this referral: empty for one whose agency has no part in it (and for the
+// recipient of a draft, who does not know of it yet).
+EnumSet<Party> PartiesOf(const State& state, const Acting& by);
+
+// What `by` may do now, in the table's order. Every read returns it with the object.
+std::vector<Verb> AllowedActions(const State& state, const Acting& by);
+
+// Whether the referral still waits for something: anything but drafts and ends.
+bool IsOpen(const State& state);
+
+// RMTS, RMSH: the law lets no place of safety turn a child away, so a no escalates.
+bool IsShelter(absl::string_view service);
+
+}  // namespace rufaa::referral
