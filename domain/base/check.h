@@ -8,6 +8,6 @@ namespace rufaa {
 
 }  // namespace rufaa
 
-#define RUFAA_CHECK(condition)                            \
-  (static_cast<bool>(condition) ? static_cast<void>(0)    \
+#define RUFAA_CHECK(condition)                         \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
                                 : ::rufaa::CheckFailed(__FILE__, __LINE__, #condition))

@@ -40,9 +40,8 @@ struct AnyVisitor {
 }  // namespace fields_internal
 
 template <class T>
-concept HasFields = requires(T& value, fields_internal::AnyVisitor visitor) {
-  T::Fields(value, visitor);
-};
+concept HasFields =
+    requires(T& value, fields_internal::AnyVisitor visitor) { T::Fields(value, visitor); };
 
 template <class T>
 struct IsVector : std::false_type {};

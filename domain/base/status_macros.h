@@ -9,8 +9,8 @@
 #define RUFAA_CONCAT_INNER(a, b) a##b
 #define RUFAA_CONCAT(a, b) RUFAA_CONCAT_INNER(a, b)
 
-#define RUFAA_RETURN_IF_ERROR(expression)                        \
-  do {                                                           \
+#define RUFAA_RETURN_IF_ERROR(expression)                                                     \
+  do {                                                                                        \
     if (absl::Status rufaa_status_ = (expression); !rufaa_status_.ok()) return rufaa_status_; \
   } while (false)
 
