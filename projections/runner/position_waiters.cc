@@ -1,0 +1,61 @@
+#include "projections/runner/position_waiters.h"
+
+#include <utility>
+
+namespace rufaa {
+
+uint64_t PositionWaiters::Add(size_t view, uint64_t position, Done done) {
+  absl::Status status;
+  {
+    std::lock_guard lock(mutex_);
+    const uint64_t id = next_id_++;
+    // Looked at under the mutex: a view that advances later finds the waiter in the map.
+    if (position_of_(view) < position) {
+      if (ended_.ok()) {
+        waiters_.emplace(id, Waiter{view, position, std::move(done)});
+        return id;
+      }
+      status = ended_;
+    }
+  }
+  done(status);
+  return 0;
+}
+
+bool PositionWaiters::Cancel(uint64_t id) {
+  std::lock_guard lock(mutex_);
+  return waiters_.erase(id) > 0;
+}
+
+void PositionWaiters::Advanced() {
+  std::vector<Done> over;
+  {
+    std::lock_guard lock(mutex_);
+    for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
+      if (position_of_(waiter->second.view) >= waiter->second.position) {
+        over.push_back(std::move(waiter->second.done));
+        waiter = waiters_.erase(waiter);
+      } else {
+        ++waiter;
+      }
+    }
+  }
+  for (const Done& done : over) done(absl::OkStatus());
+}
+
+void PositionWaiters::EndAll(const absl::Status& status) {
+  std::map<uint64_t, Waiter> ended;
+  {
+    std::lock_guard lock(mutex_);
+    ended_ = status;
+    ended.swap(waiters_);
+  }
+  for (const auto& [id, waiter] : ended) waiter.done(status);
+}
+
+void PositionWaiters::Reopen() {
+  std::lock_guard lock(mutex_);
+  ended_ = absl::OkStatus();
+}
+
+}  // namespace rufaa

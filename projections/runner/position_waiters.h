@@ -1,0 +1,52 @@
+// Who waits for which view to have reached which position: how a read honours min_revision without
+// polling. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace rufaa {
+
+class PositionWaiters {
+ public:
+  using Done = std::function<void(absl::Status)>;
+  // The position of view `index` now.
+  using PositionOf = std::function<uint64_t(size_t index)>;
+
+  explicit PositionWaiters(PositionOf position_of) : position_of_(std::move(position_of)) {}
+  ~PositionWaiters() { EndAll(absl::CancelledError("the views are closed")); }
+
+  // Calls `done` exactly once, unless cancelled: at once on this thread if the view is that far,
+  // else on the thread that brings it there. It must not block. Returns an id for Cancel.
+  uint64_t Add(size_t view, uint64_t position, Done done);
+  // True when `done` was not called and will not be.
+  bool Cancel(uint64_t id);
+
+  // Calls those whose wait is over. For whoever advances a view.
+  void Advanced();
+  // Calls all of them with `status`, and later ones too until Reopen().
+  void EndAll(const absl::Status& status);
+  void Reopen();
+
+ private:
+  struct Waiter {
+    size_t view;
+    uint64_t position;
+    Done done;
+  };
+
+  const PositionOf position_of_;
+  std::mutex mutex_;
+  std::map<uint64_t, Waiter> waiters_;
+  uint64_t next_id_ = 1;
+  absl::Status ended_;
+};
+
+}  // namespace rufaa

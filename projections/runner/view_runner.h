@@ -1,0 +1,135 @@
+// Keeps a county's views up with its log. Each commit is decoded once, folded into every view, and
+// its rows written with the position they are as of in one batch. A view whose version was bumped
+// is built beside the old one from position zero while the old one is served, then takes its place.
+//
+// Thread-safe. Threads run only between Start() and Stop().
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "eventlog/county_log.h"
+#include "projections/core/view.h"
+#include "projections/runner/catch_up.h"
+#include "projections/runner/position_waiters.h"
+#include "projections/runner/view_folder.h"
+#include "projections/store/view_store.h"
+
+namespace rufaa {
+
+struct ViewRunnerOptions {
+  ViewStoreOptions store;
+  size_t batch_commits = 1000;                  // Of one write while following the log.
+  size_t cache_bytes = size_t{2} << 20;         // Of one view, while following.
+  uint64_t catch_up_lag = 20'000;               // Further behind than this: CatchUp().
+  size_t build_cache_bytes = size_t{24} << 20;  // Of one view, while catching up.
+  CatchUpOptions catch_up;
+};
+
+enum class ViewState {
+  kFollowing,
+  kCatchingUp,      // Serves rows that are far behind the log.
+  kBuildingBeside,  // Serves the old build while the new one grows.
+  kFailed,          // Serves what it has; `problem` says why it does not advance.
+};
+absl::string_view Name(ViewState state);
+
+struct ViewStatus {
+  std::string view;
+  uint32_t version = 0;  // Of the fold in this program.
+  std::string table;     // The build that is served.
+  ViewState state = ViewState::kFollowing;
+  uint64_t position = 0;
+  uint64_t lag = 0;
+  uint64_t building_position = 0;  // Of the new build, while kBuildingBeside.
+  std::string problem;
+};
+
+class ViewRunner {
+ public:
+  // `log` must outlive this. Reads what is on disk; folds nothing yet.
+  static absl::StatusOr<std::unique_ptr<ViewRunner>> Open(const ViewRunnerOptions& options,
+                                                          CountyLog& log,
+                                                          std::vector<std::unique_ptr<View>> views);
+  ~ViewRunner();  // Stops.
+
+  void Start();
+  void Stop();
+
+  // Folds up to the log's head on this thread. Not between Start() and Stop().
+  absl::Status FoldToHead();
+
+  // The view as it is served now. NOT_FOUND for a name that no view has.
+  absl::StatusOr<std::unique_ptr<ViewSnapshot>> Snapshot(absl::string_view view) const;
+  uint64_t Position(absl::string_view view) const;
+
+  // Waits until `view` is served as of `position` or later. NOT_CAUGHT_UP at `deadline`.
+  absl::Status WaitFor(absl::string_view view, uint64_t position, absl::Time deadline);
+  // The same for every view.
+  absl::Status WaitForAll(uint64_t position, absl::Time deadline);
+  // The same without a thread; see PositionWaiters. The caller keeps the deadline, with Cancel.
+  uint64_t CallWhen(absl::string_view view, uint64_t position, PositionWaiters::Done done);
+  bool Cancel(uint64_t id);
+
+  std::vector<ViewStatus> Status() const;
+  // Every view is served and no further than `lag` behind the log.
+  bool CaughtUp(uint64_t lag = 0) const;
+
+  // Builds `view` anew from position zero beside the served build, then switches. Returns at once;
+  // Status() shows the progress, OnRebuilt the end.
+  absl::Status Rebuild(absl::string_view view);
+  // Waits until no view is being built beside. NOT_CAUGHT_UP at `deadline`.
+  absl::Status WaitForRebuilds(absl::Time deadline);
+
+ private:
+  struct Slot {
+    std::unique_ptr<View> view;
+    std::shared_ptr<ViewTable> serving;   // Guarded by mutex_.
+    std::unique_ptr<ViewFolder> live;     // Folds into `serving`; none if an older fold made that.
+    std::shared_ptr<ViewTable> building;  // Guarded by mutex_; none: no rebuild under way.
+  };
+
+  ViewRunner(const ViewRunnerOptions& options, CountyLog& log, std::unique_ptr<ViewStore> store);
+  absl::Status AddView(std::unique_ptr<View> view);
+  absl::Status DropForgottenTables();
+  Slot* Find(absl::string_view view) const;
+  uint64_t PositionOf(size_t index) const;
+
+  void Follow();
+  absl::Status FollowOnce(uint64_t head);
+  absl::Status CatchUpLive(uint64_t head);
+  absl::Status WriteBatch(const std::vector<DecodedCommit>& batch);
+  void Build();
+  Slot* NextToBuild();
+  absl::Status BuildBeside(Slot& slot);
+  absl::Status SwitchTo(Slot& slot, std::unique_ptr<ViewFolder> folder);
+  void SetProblem(const absl::Status& status);
+  bool PauseUnlessStopping(absl::Duration pause);
+
+  const ViewRunnerOptions options_;
+  CountyLog& log_;
+  const std::unique_ptr<ViewStore> store_;
+  std::vector<std::unique_ptr<Slot>> slots_;
+  PositionWaiters waiters_;
+
+  std::mutex fold_mutex_;  // Held while live folders fold, and for a switch. Before mutex_.
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::string problem_;
+  bool catching_up_ = false;
+  std::atomic<bool> stopping_{false};
+  std::thread follower_, builder_;
+};
+
+}  // namespace rufaa
