@@ -20,15 +20,18 @@ namespace rufaa {
 class Vault {
  public:
   // Opens the key store in folder `path` (made if absent) with the county key in `county_key_file`.
-  // Refuses, plainly: a key file that is missing, not 32 bytes of base64, or readable by group or
-  // others; a store wrapped by another county key, of another county, or in use by another hub.
+  // Erasures are remembered in the file `path` + ".erased", which a restore leaves in place, and
+  // are carried out again here.
+  //
+  // Refuses, plainly: KEY_FILE_UNUSABLE; WRONG_COUNTY_KEY; STORE_OF_ANOTHER_COUNTY; STORE_IN_USE;
+  // STORE_DAMAGED.
   static absl::StatusOr<std::unique_ptr<Vault>> Open(const std::string& path,
                                                      absl::string_view county,
                                                      const std::string& county_key_file);
   virtual ~Vault() = default;
 
-  // Makes the key of (child, compartment) at its first use; it is durable before this returns.
-  // ERASED once the child was erased.
+  // Makes the child's keys at their first use; they are durable before this returns. ERASED once
+  // the child was erased; MALFORMED if `child` is no child id.
   virtual absl::StatusOr<Sealed> Seal(absl::string_view child, Compartment compartment,
                                       absl::string_view place, absl::string_view plaintext) = 0;
 
@@ -41,7 +44,8 @@ class Vault {
   virtual bool Erased(absl::string_view child) const = 0;
 
   // Search by name: a keyed, truncated hash over phonetic names, birth year and sex. `Index` adds
-  // the child under its token, `Matches` gives children who may be the same: never a record.
+  // the child under its token, `Matches` gives children who may be the same: never a record, and
+  // by design not only true ones. A birth year one off, or not known (0), still matches.
   struct Likeness {
     std::string first_name, surname;
     int birth_year = 0;
@@ -50,7 +54,8 @@ class Vault {
   virtual absl::Status Index(absl::string_view child, const Likeness& likeness) = 0;
   virtual absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) = 0;
 
-  // A consistent copy of the key store for a backup, into `path` (must not exist).
+  // A consistent copy of the key store for a backup, into folder `path` (must not exist), and of
+  // the erasures into `path` + ".erased". Keep it apart from the log's backup.
   virtual absl::Status Checkpoint(const std::string& path) = 0;
 };
 

@@ -1,0 +1,120 @@
+#include "vault/key_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
+
+#include "absl/strings/match.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa {
+namespace {
+
+constexpr absl::string_view kFormat = "1";
+
+rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
+
+absl::Status FromRocks(const rocksdb::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  if (status.IsNoSpace()) return Refuse(Reason::STORE_FULL);
+  if (status.IsCorruption()) return Refuse(Reason::STORE_DAMAGED, "The key store is damaged.");
+  return absl::InternalError("key store: " + status.ToString());
+}
+
+rocksdb::Options StoreOptions() {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  // Small rows, few of them (five per child): the defaults would reserve memory for nothing.
+  options.write_buffer_size = 4 << 20;
+  options.max_open_files = 64;
+  options.keep_log_file_num = 2;
+  return options;
+}
+
+rocksdb::WriteOptions Synced() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return options;
+}
+
+}  // namespace
+
+KeyStore::KeyStore(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+
+KeyStore::~KeyStore() = default;
+
+absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path,
+                                                         absl::string_view county,
+                                                         absl::string_view key_fingerprint) {
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(), path, &db);
+  // RocksDB has no status of its own for a lock that another process holds.
+  if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
+    return Refuse(Reason::STORE_IN_USE, "The key store is in use by another hub.");
+  }
+  RUFAA_RETURN_IF_ERROR(FromRocks(opened));
+  std::unique_ptr<KeyStore> store(new KeyStore(std::unique_ptr<rocksdb::DB>(db)));
+  RUFAA_RETURN_IF_ERROR(store->CheckOwner(county, key_fingerprint));
+  return store;
+}
+
+absl::Status KeyStore::CheckOwner(absl::string_view county, absl::string_view key_fingerprint) {
+  RUFAA_ASSIGN_OR_RETURN(const auto format, Get("meta/format"));
+  if (!format) {
+    return Put({{"meta/format", std::string(kFormat)},
+                {"meta/county", std::string(county)},
+                {"meta/key", std::string(key_fingerprint)}});
+  }
+  if (*format != kFormat) return Refuse(Reason::STORE_NEWER);
+  RUFAA_ASSIGN_OR_RETURN(const auto own_county, Get("meta/county"));
+  if (own_county != std::string(county)) return Refuse(Reason::STORE_OF_ANOTHER_COUNTY);
+  RUFAA_ASSIGN_OR_RETURN(const auto own_key, Get("meta/key"));
+  if (own_key != std::string(key_fingerprint)) return Refuse(Reason::WRONG_COUNTY_KEY);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<std::string>> KeyStore::Get(absl::string_view row) const {
+  std::string value;
+  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), ToSlice(row), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  RUFAA_RETURN_IF_ERROR(FromRocks(status));
+  return std::optional<std::string>(std::move(value));
+}
+
+absl::Status KeyStore::Put(const Rows& rows) {
+  rocksdb::WriteBatch batch;
+  for (const auto& [row, value] : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Put(row, value)));
+  return FromRocks(db_->Write(Synced(), &batch));
+}
+
+absl::StatusOr<KeyStore::Rows> KeyStore::Scan(absl::string_view prefix) const {
+  Rows rows;
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(rocksdb::ReadOptions()));
+  for (at->Seek(ToSlice(prefix)); at->Valid() && at->key().starts_with(ToSlice(prefix));
+       at->Next()) {
+    rows.emplace_back(at->key().ToString(), at->value().ToString());
+  }
+  RUFAA_RETURN_IF_ERROR(FromRocks(at->status()));
+  return rows;
+}
+
+absl::Status KeyStore::Destroy(const std::vector<std::string>& rows) {
+  rocksdb::WriteBatch batch;
+  for (const std::string& row : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Delete(row)));
+  RUFAA_RETURN_IF_ERROR(FromRocks(db_->Write(Synced(), &batch)));
+  RUFAA_RETURN_IF_ERROR(FromRocks(db_->Flush(rocksdb::FlushOptions())));
+  rocksdb::CompactRangeOptions rewrite;
+  rewrite.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  return FromRocks(db_->CompactRange(rewrite, nullptr, nullptr));
+}
+
+absl::Status KeyStore::Checkpoint(const std::string& path) const {
+  rocksdb::Checkpoint* made = nullptr;
+  RUFAA_RETURN_IF_ERROR(FromRocks(rocksdb::Checkpoint::Create(db_.get(), &made)));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return FromRocks(checkpoint->CreateCheckpoint(path));
+}
+
+}  // namespace rufaa

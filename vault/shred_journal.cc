@@ -1,0 +1,129 @@
+#include "vault/shred_journal.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "domain/base/check.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa {
+namespace {
+
+constexpr size_t kMacBytes = 16;
+
+absl::Status WriteAll(int file, absl::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return absl::ErrnoToStatus(errno, "can't write the erasure journal");
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+  if (fsync(file) != 0) return absl::ErrnoToStatus(errno, "can't sync the erasure journal");
+  return absl::OkStatus();
+}
+
+// A new file is only there for good once its folder is synced.
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return absl::ErrnoToStatus(errno, "can't open the journal's folder");
+  const bool synced = fsync(descriptor) == 0;
+  const int error = errno;
+  close(descriptor);
+  if (!synced) return absl::ErrnoToStatus(error, "can't sync the journal's folder");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadAll(int file) {
+  std::string text;
+  char chunk[4096];
+  while (true) {
+    const ssize_t size = read(file, chunk, sizeof(chunk));
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return absl::ErrnoToStatus(errno, "can't read the erasure journal");
+    if (size == 0) return text;
+    text.append(chunk, static_cast<size_t>(size));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ShredJournal> ShredJournal::Open(const std::string& path, const unsigned char* key) {
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return absl::ErrnoToStatus(errno, "can't open the erasure journal");
+  ShredJournal journal(file, key);
+  RUFAA_RETURN_IF_ERROR(SyncFolderOf(path));
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadAll(file));
+  RUFAA_RETURN_IF_ERROR(journal.Load(text));
+  return journal;
+}
+
+ShredJournal::~ShredJournal() {
+  if (file_ >= 0) close(file_);
+}
+
+ShredJournal::ShredJournal(ShredJournal&& other) noexcept
+    : file_(std::exchange(other.file_, -1)),
+      key_(other.key_),
+      children_(std::move(other.children_)) {}
+
+std::string ShredJournal::LineFor(absl::string_view child) const {
+  unsigned char mac[kMacBytes];
+  RUFAA_CHECK(crypto_generichash(mac, sizeof(mac),
+                                 reinterpret_cast<const unsigned char*>(child.data()), child.size(),
+                                 key_, 32) == 0);
+  return absl::StrCat(
+      child, " ",
+      absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(mac), sizeof(mac))),
+      "\n");
+}
+
+absl::Status ShredJournal::Load(const std::string& text) {
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t end = text.find('\n', at);
+    if (end == std::string::npos) {
+      if (ftruncate(file_, static_cast<off_t>(at)) != 0) {
+        return absl::ErrnoToStatus(errno, "can't drop the journal's torn last line");
+      }
+      break;
+    }
+    const std::string line = text.substr(at, end + 1 - at);
+    const std::string child = line.substr(0, line.find(' '));
+    if (LineFor(child) != line) {
+      return Refuse(Reason::STORE_DAMAGED, "The erasure journal does not verify.",
+                    {{"line", std::to_string(children_.size() + 1)}});
+    }
+    children_.push_back(child);
+    at = end + 1;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ShredJournal::Append(absl::string_view child) {
+  RUFAA_RETURN_IF_ERROR(WriteAll(file_, LineFor(child)));
+  children_.emplace_back(child);
+  return absl::OkStatus();
+}
+
+absl::Status ShredJournal::CopyTo(const std::string& path) const {
+  const int copy = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (copy < 0) return absl::ErrnoToStatus(errno, "can't make the copy of the erasure journal");
+  std::string text;
+  for (const std::string& child : children_) text += LineFor(child);
+  absl::Status written = WriteAll(copy, text);
+  close(copy);
+  RUFAA_RETURN_IF_ERROR(written);
+  return SyncFolderOf(path);
+}
+
+}  // namespace rufaa
