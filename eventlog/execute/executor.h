@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/check.h"
 #include "eventlog/execute/aggregates.h"
 #include "eventlog/execute/lanes.h"
 
@@ -32,6 +34,15 @@ class Loader {
     slots_.push_back(
         {std::string(stream), folded.version, std::move(folded.state), &OfferAs<State>});
     return state;
+  }
+
+  // Of a stream that was loaded: 0 when it does not exist.
+  uint64_t VersionOf(absl::string_view stream) const {
+    for (const Slot& slot : slots_) {
+      if (slot.stream == stream) return slot.version;
+    }
+    RUFAA_CHECK(false);
+    return 0;
   }
 
  private:
