@@ -128,24 +128,25 @@ void AppendFrame(absl::string_view record, std::string& chunk) {
   chunk.append(record.data(), record.size());
 }
 
-bool ChunkReader::Next() { return Advance(true); }
-bool ChunkReader::Skip() { return Advance(false); }
+bool ChunkReader::Next() { return Skip() && Check(); }
 
-bool ChunkReader::Advance(bool check) {
+bool ChunkReader::Skip() {
   if (rest_.empty() || !status_.ok()) return false;
   ByteReader reader(rest_);
-  const uint32_t crc = reader.Fixed32();
+  crc_ = reader.Fixed32();
   record_ = reader.String();
   if (!reader.ok()) {
     status_ = Damaged("A chunk ends within a record.");
     return false;
   }
-  if (check && Crc32c(record_) != crc) {
-    status_ = Damaged("A record's checksum differs.");
-    return false;
-  }
   rest_ = reader.Rest();
   return true;
+}
+
+bool ChunkReader::Check() {
+  if (Crc32c(record_) == crc_) return true;
+  status_ = Damaged("A record's checksum differs.");
+  return false;
 }
 
 absl::StatusOr<uint64_t> PositionOf(absl::string_view record) {

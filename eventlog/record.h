@@ -51,16 +51,18 @@ class ChunkReader {
   bool Next();
 
   // As Next, without looking at the record's CRC: for passing over records nobody will use.
+  // Check() looks at it afterwards.
   bool Skip();
+  bool Check();
 
   absl::string_view record() const { return record_; }
+  absl::string_view rest() const { return rest_; }  // The frames not yet walked.
   const absl::Status& status() const { return status_; }
 
  private:
-  bool Advance(bool check);
-
   absl::string_view rest_;
   absl::string_view record_;
+  uint32_t crc_ = 0;
   absl::Status status_;
 };
 

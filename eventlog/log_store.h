@@ -1,0 +1,163 @@
+// The county log in RocksDB: what is kept, under which keys, and how it is read. Knows nothing of
+// the rule. Four column families, always written together in one synced batch:
+//
+//   blocks    last position (big-endian) → chunk: a run of consecutive records (eventlog/record.h)
+//   streams   stream, 0, version (big-endian) → position, index of the event in its commit
+//   requests  caller, 0, request_id → position
+//   default   "tip" → LogTip; "genesis" → Genesis; 't' tile → 256 leaf hashes;
+//             'n' level, index → hash of a complete subtree of 2^level leaves, level >= 8
+//
+// Blocks make a full batch cheap: a few large puts in key order for the log, and one small put per
+// event and per request for the indexes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "eventlog/merkle.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
+
+namespace rufaa {
+
+inline constexpr uint64_t kTileLeaves = 256;
+inline constexpr int kTileLevel = 8;
+
+// Written first into a new log, never again.
+struct Genesis {
+  uint32_t rule = 0;  // The acceptance rule that holds from position 1.
+  std::string county;
+  std::string log_id;  // 16 random bytes.
+};
+
+// Where the log ends: rewritten by every batch.
+struct LogTip {
+  uint64_t position = 0;
+  absl::Time recorded_at = absl::InfinitePast();
+  MerkleHash root = Sha256({});
+};
+
+class LogStore {
+ public:
+  struct Options {
+    rocksdb::Env* env = nullptr;  // nullptr: the machine's.
+    bool read_only = false;
+    // How much of a write-ahead log that does not check out is believed. By default only its very
+    // end may be torn, which is what a crash leaves; anything else could hide acknowledged commits,
+    // so it is refused. Salvage takes what comes before the damage.
+    bool salvage = false;
+  };
+
+  static absl::StatusOr<std::unique_ptr<LogStore>> Open(const std::string& path,
+                                                        const Options& options);
+  ~LogStore();
+
+  // What one synced write holds.
+  class Batch {
+   public:
+    explicit Batch(const LogStore& store) : store_(store) {}
+    void PutGenesis(const Genesis& genesis);
+    void PutBlock(uint64_t last, absl::string_view chunk);
+    void PutEvent(absl::string_view stream, uint64_t version, uint64_t position, size_t index);
+    void PutRequest(absl::string_view caller, absl::string_view request_id, uint64_t position);
+    void PutTile(uint64_t tile, const std::vector<MerkleHash>& leaves);
+    void PutNode(int level, uint64_t index, const MerkleHash& hash);
+    void PutTip(const LogTip& tip);
+    size_t bytes() const { return writes_.GetDataSize(); }
+    void Clear() { writes_.Clear(); }
+
+   private:
+    friend class LogStore;
+    const LogStore& store_;
+    rocksdb::WriteBatch writes_;
+    std::string key_;  // Reused: the puts are the hot path of appending.
+    std::string value_;
+  };
+
+  // Durable when it returns OK; all of it or nothing. STORE_FULL: surely nothing was written, and
+  // Resume() may be tried. Any other error: unknown, and the store must not be written again.
+  absl::Status Write(Batch& batch);
+  absl::Status Resume();
+  std::optional<uint64_t> FreeBytes() const;
+
+  absl::StatusOr<std::optional<Genesis>> ReadGenesis() const;
+  absl::StatusOr<LogTip> ReadTip() const;
+  absl::StatusOr<uint64_t> StreamVersion(absl::string_view stream) const;
+  absl::StatusOr<std::optional<uint64_t>> FindRequest(absl::string_view caller,
+                                                      absl::string_view request_id) const;
+  absl::StatusOr<MerkleHash> Node(int level, uint64_t index) const;
+  absl::StatusOr<std::vector<MerkleHash>> Tile(uint64_t tile) const;  // Of a full one.
+
+  // Shows whole blocks, the first being the one that holds `after` + 1, up to the one that holds
+  // `until`, which must exist.
+  using ShowBlock = absl::FunctionRef<absl::StatusOr<bool>(absl::string_view chunk, uint64_t last)>;
+  absl::Status ReadBlocks(uint64_t after, uint64_t until, ShowBlock show) const;
+
+  // Shows where the events of `stream` with version > `after` stand, until `show` gives false.
+  struct Place {
+    uint64_t version, position;
+    size_t index;
+  };
+  using ShowPlace = absl::FunctionRef<absl::StatusOr<bool>(const Place&)>;
+  absl::Status ReadPlaces(absl::string_view stream, uint64_t after, ShowPlace show) const;
+
+  // Every key of an index, for verification.
+  absl::StatusOr<uint64_t> CountEvents() const;
+  absl::StatusOr<uint64_t> CountRequests() const;
+
+  // Finds records one by one; cheap when positions rise.
+  class RecordCursor {
+   public:
+    explicit RecordCursor(const LogStore& store);
+    // The record, valid until the next call. DATA_LOSS if it is missing or damaged.
+    absl::StatusOr<absl::string_view> At(uint64_t position);
+
+   private:
+    std::unique_ptr<rocksdb::Iterator> blocks_;
+    uint64_t last_ = 0;  // Of the block that blocks_ is at; 0: at none.
+    uint64_t next_ = 0;  // The position that stands at rest_.
+    absl::string_view rest_;
+  };
+
+  absl::Status Checkpoint(const std::string& path) const;
+  uint64_t DiskBytes() const;
+  uint64_t MemoryBytes() const;
+
+ private:
+  LogStore() = default;
+  absl::StatusOr<std::string> Get(absl::string_view key) const;
+  uint64_t SumOf(const std::string& property) const;
+
+  std::string path_;
+  rocksdb::Env* env_ = nullptr;
+  std::unique_ptr<rocksdb::DB> db_;
+  rocksdb::ColumnFamilyHandle* tree_ = nullptr;
+  rocksdb::ColumnFamilyHandle* blocks_ = nullptr;
+  rocksdb::ColumnFamilyHandle* streams_ = nullptr;
+  rocksdb::ColumnFamilyHandle* requests_ = nullptr;
+};
+
+// The tree's complete subtrees out of a store; leaves of the last, partial tile come from the
+// records themselves. Keeps the tile it last looked at: not thread-safe, make one per question.
+class StoredNodes : public MerkleNodes {
+ public:
+  StoredNodes(const LogStore& store, uint64_t size) : store_(store), size_(size) {}
+  absl::StatusOr<MerkleHash> Complete(int level, uint64_t index) override;
+  absl::StatusOr<std::vector<MerkleHash>> LeavesOfTile(uint64_t tile);
+
+ private:
+  const LogStore& store_;
+  const uint64_t size_;
+  uint64_t tile_ = UINT64_MAX;
+  std::vector<MerkleHash> leaves_;
+};
+
+}  // namespace rufaa

@@ -1,0 +1,43 @@
+// What of the log is durable: its head, and the versions of streams lately written. The sequencer
+// moves it, everybody reads it. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "eventlog/head_cache.h"
+
+namespace rufaa {
+
+class Progress {
+ public:
+  explicit Progress(uint64_t head) : head_(head) {}
+
+  uint64_t head() const { return head_.load(std::memory_order_acquire); }
+
+  // The durable version of `stream` if it was written lately.
+  std::optional<uint64_t> Version(absl::string_view stream);
+
+  using Moved = std::vector<std::pair<std::string, uint64_t>>;
+  void Advance(uint64_t head, const Moved& moved);
+
+  uint64_t WaitBeyond(uint64_t after, absl::Duration timeout);
+
+ private:
+  static constexpr size_t kStreams = 50'000;
+
+  std::atomic<uint64_t> head_;
+  std::mutex mutex_;
+  std::condition_variable grown_;
+  HeadCache versions_{kStreams};
+};
+
+}  // namespace rufaa

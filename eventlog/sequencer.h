@@ -1,0 +1,132 @@
+// The embedded sequencer: gives proposals their order, judges each by the rule, and makes what is
+// accepted durable, many commits at a time.
+//
+//   proposers ──Submit──▶ waiting ──▶ sequence thread ──Batch──▶ write thread ──▶ answer thread
+//
+// The sequence thread judges and encodes the next batch while the write thread syncs the last, so
+// the processor works while the disk does. A batch judged on top of one that was not yet durable
+// is answered only after it, and falls with it. When few are waiting, the sequence thread does it
+// all itself: handing over to another thread costs more than it saves.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "eventlog/clock.h"
+#include "eventlog/county_log.h"
+#include "eventlog/head_cache.h"
+#include "eventlog/log_store.h"
+#include "eventlog/progress.h"
+#include "eventlog/rule.h"
+
+namespace rufaa {
+
+class Sequencer {
+ public:
+  struct Options {
+    uint64_t reserve_bytes = 0;  // STORE_FULL when less than this is free.
+  };
+
+  // Goes on from the store's tip. All three must outlive the sequencer.
+  static absl::StatusOr<std::unique_ptr<Sequencer>> Start(LogStore& store, Clock& clock,
+                                                          Progress& progress,
+                                                          const Options& options);
+
+  // Answers everything submitted before.
+  ~Sequencer();
+
+  struct Submission {
+    Proposal proposal;  // Passed CheckForm.
+    std::string bytes;  // EncodeProposal of it.
+    CountyLog::Done done;
+  };
+  void Submit(Submission submission);
+
+ private:
+  struct Answer {
+    CountyLog::Done done;
+    absl::StatusOr<Receipt> receipt;
+  };
+
+  struct Batch {
+    explicit Batch(const LogStore& store) : writes(store) {}
+    LogStore::Batch writes;
+    uint64_t commits = 0;
+    uint64_t head = 0;
+    std::vector<Answer> answers;
+    Progress::Moved moved;
+    std::vector<std::pair<std::string, std::string>> requests;
+  };
+
+  class JudgedPrefix;
+
+  Sequencer(LogStore& store, Clock& clock, Progress& progress, const Options& options);
+
+  // Sequence thread.
+  void SequenceAll();
+  bool TakeWaiting(std::vector<Submission>& taken);
+  void SequenceTaken(std::vector<Submission>& taken);
+  absl::StatusOr<Receipt> JudgeAndAdd(const Submission& submission);
+  Receipt Add(const Submission& submission, const std::vector<uint64_t>& versions);
+  void AddLeaf(absl::string_view record);
+  void CloseBlock();
+  void HandOver(bool others_wait);
+  void ForgetDurable();
+  absl::Status LoadTip();
+  absl::Status MakeRoom();
+  void RollBack(const absl::Status& failure);
+
+  // Write thread; also the sequence thread when little waits.
+  void WriteAll();
+  void Write(Batch& batch);
+
+  // Answer thread.
+  void AnswerAll();
+  static void AnswerEach(Batch& batch);
+
+  LogStore& store_;
+  Clock& clock_;
+  Progress& progress_;
+  const Options options_;
+
+  // The sequence thread's own: the log as it will be when all that was judged is durable.
+  LogTip tip_;
+  MerkleFrontier frontier_;
+  std::vector<MerkleHash> tile_;  // Leaves of the tile that is not yet full.
+  std::string block_;             // Frames of the block that is not yet full.
+  HeadCache heads_;
+  int batches_since_generation_ = 0;
+  absl::flat_hash_map<std::pair<std::string, std::string>, Applied> in_flight_;
+  std::deque<std::pair<uint64_t, std::vector<std::pair<std::string, std::string>>>> to_forget_;
+  std::unique_ptr<Batch> batch_;
+  bool full_ = false;              // A write found no room; RocksDB has to be resumed.
+  bool stopped_for_good_ = false;  // By a failure that only a restart cures.
+
+  std::mutex mutex_;
+  std::condition_variable submitted_;  // Wakes the sequence thread.
+  std::condition_variable handed_over_;
+  std::condition_variable answered_;
+  std::vector<Submission> waiting_;
+  std::unique_ptr<Batch> to_write_;
+  bool writing_ = false;
+  absl::Status failure_;  // Of a write, not yet rolled back.
+  bool stopped_ = false;  // As stopped_for_good_, for proposers.
+  bool closing_ = false;
+  bool write_closing_ = false;
+  bool answer_closing_ = false;
+  std::deque<std::unique_ptr<Batch>> to_answer_;
+
+  std::thread sequence_thread_, write_thread_, answer_thread_;
+};
+
+}  // namespace rufaa
