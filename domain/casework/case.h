@@ -70,6 +70,9 @@ EnumSet<Party> PartiesOf(const State& state, const Acting& by);
 // need the command itself (a reason, a date) are not foreseen here.
 std::vector<Verb> AllowedActions(const State& state, const Acting& by);
 
+// Whose turn it is: the stage's, or the approver's while a plan or a closure waits for approval.
+Party TurnOf(const State& state);
+
 // The guards of form 9A and ours, as of `now`; OK when the case may be closed. `Close` is refused
 // by the same function, so a screen can say beforehand what is missing.
 absl::Status CheckClosable(const State& state, absl::Time now);

@@ -14,7 +14,7 @@ namespace rufaa::casework {
 
 using Event =
     std::variant<Identified, Registered, RiskSet, EmergencyDeclared, ScreenedOut, DetailsCorrected,
-                 DuplicateFlagged, DuplicateDecided, ImportReverted, Erased, PlanDrafted,
+                 DuplicateFlagged, DuplicateDecided, Imported, ImportReverted, Erased, PlanDrafted,
                  PlanApproved, ImplementationStarted, VisitRecorded, FollowUpStarted,
                  ServiceSession, NoteAdded, AssessmentStarted, Assessed, NeedOpened, NeedMet,
                  NeedWithdrawn, ReferralOpened, ReferralAccepted, ReferralEnded, CourtDateSet,

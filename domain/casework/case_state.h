@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -78,7 +79,9 @@ struct State {
   std::string risk;
   absl::Time identified_at;
   std::optional<absl::Time> exposure_at;
-  std::optional<Deadline> deadline;
+  std::optional<Deadline> deadline;  // The one clock of the present stage.
+  std::optional<Deadline> risk_deadline;
+  std::optional<Deadline> deadline_before_transfer;
   bool trafficking = false;
   bool perpetrator_in_household = false;
   bool views_recorded = false;
@@ -94,6 +97,7 @@ struct State {
   std::string transfer_to;
   std::map<std::string, Need> needs;
   std::map<std::string, CourtDate> court_dates;  // By matter: the date still ahead.
+  std::set<std::string> courts;                  // Agencies at which a date was ever set.
   std::map<std::string, Order> orders;
   std::map<std::string, Consent> consents;
   std::map<std::string, CaseReferral> open_referrals;

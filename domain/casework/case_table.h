@@ -59,7 +59,8 @@ enum class Verb {
   kDeclineTransfer,
   kCorrectDetails,
   kFlagDuplicate,
-  kDecideDuplicate,
+  kConfirmDuplicate,  // Decide that it is one …
+  kDismissDuplicate,  // … or that it is not.
   kRevertImport,
   kErase,
 };
@@ -72,6 +73,7 @@ enum class Party {
   kHelper,      // Works at an agency with an accepted, open referral of it.
   kCourt,       // Court desk.
   kReceiver,    // Works cases at the agency to which it is to be transferred.
+  kAdmin,       // County administrator: imports.
   kDpo,
   kSystem,
 };

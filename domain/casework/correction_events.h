@@ -14,6 +14,7 @@
 
 namespace rufaa::casework {
 
+// What is empty stays as it was.
 struct DetailsCorrected {
   static constexpr absl::string_view kType = "case.details-corrected";
   std::string subcounty;
@@ -24,8 +25,8 @@ struct DetailsCorrected {
   std::vector<Category> categories;
   std::optional<bool> in_school;
   std::string disability;
-  bool trafficking = false;
-  bool perpetrator_in_household = false;
+  std::optional<bool> trafficking;
+  std::optional<bool> perpetrator_in_household;
   Sealed identity;
   Sealed narrative;
   Sealed location;
@@ -77,6 +78,22 @@ struct DuplicateDecided {
     visit(3, "decided_by", self.decided_by);
   }
   bool operator==(const DuplicateDecided&) const = default;
+};
+
+// The last event that an import writes on a case; what comes after it is somebody's work.
+struct Imported {
+  static constexpr absl::string_view kType = "case.imported";
+  std::string import_id;
+  uint32_t record = 0;  // Of the file: 1 is the first after the header.
+  Sealed remarks;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "import_id", self.import_id);
+    visit(2, "record", self.record);
+    visit(3, "remarks", self.remarks);
+  }
+  bool operator==(const Imported&) const = default;
 };
 
 struct ImportReverted {

@@ -75,6 +75,7 @@ struct ScreenOut {
   Sealed note;
 };
 
+// What is empty stays as it was.
 struct CorrectDetails {
   Acting by;
   std::string subcounty;
@@ -85,8 +86,8 @@ struct CorrectDetails {
   std::vector<Category> categories;
   std::optional<bool> in_school;
   std::string disability;
-  bool trafficking = false;
-  bool perpetrator_in_household = false;
+  std::optional<bool> trafficking;
+  std::optional<bool> perpetrator_in_household;
   Sealed identity;
   Sealed narrative;
   Sealed location;

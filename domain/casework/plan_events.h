@@ -55,6 +55,7 @@ struct VisitRecorded {
   std::string outcome;
   bool final = false;  // The last one, which form 9A asks for.
   std::string visited_by;
+  std::optional<absl::Time> next_by;  // During follow-up: when the next one is due.
   Sealed note;
 
   template <class Self, class Visitor>
@@ -64,6 +65,7 @@ struct VisitRecorded {
     visit(3, "final", self.final);
     visit(4, "visited_by", self.visited_by);
     visit(5, "note", self.note);
+    visit(6, "next_by", self.next_by);
   }
   bool operator==(const VisitRecorded&) const = default;
 };

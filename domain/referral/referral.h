@@ -30,6 +30,7 @@ struct State {
   std::string consent;
   std::string part_of;
   std::string subcounty;
+  std::string cancel_reason;  // As asked for.
   Urgency urgency = Urgency::kUnset;
   std::optional<Deadline> deadline;
   absl::Time sent_at;

@@ -52,11 +52,13 @@ struct Scheduled {
   static constexpr absl::string_view kType = "referral.scheduled";
   absl::Time at;
   std::string place_desk;
+  absl::Time act_by;  // To tell whether the child came.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "at", self.at);
     visit(2, "place_desk", self.place_desk);
+    visit(3, "act_by", self.act_by);
   }
   bool operator==(const Scheduled&) const = default;
 };

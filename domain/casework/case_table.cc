@@ -1,0 +1,181 @@
+#include "domain/casework/case_table.h"
+
+#include <array>
+#include <iterator>
+
+#include "domain/base/check.h"
+
+namespace rufaa::casework {
+namespace {
+
+constexpr EnumSet<Stage> kActive = {Stage::kRegistered, Stage::kEmergency,      Stage::kAssessment,
+                                    Stage::kPlanned,    Stage::kImplementation, Stage::kFollowUp};
+constexpr EnumSet<Stage> kLive = kActive | Stage::kIdentified | Stage::kTransferPending;
+constexpr EnumSet<Stage> kKept = kLive | Stage::kClosed | Stage::kScreenedOut;
+
+constexpr EnumSet<Party> kOwner = Party::kOwner;
+constexpr EnumSet<Party> kApprover = Party::kApprover;
+constexpr EnumSet<Party> kHelping = {Party::kOwner, Party::kHelper};
+constexpr EnumSet<Party> kAtCourt = {Party::kOwner, Party::kCourt};
+
+constexpr TransitionRow kTransitions[] = {
+    {Stage::kAbsent, Verb::kIdentify, Stage::kIdentified, Party::kIdentifier},
+    {{Stage::kIdentified, Stage::kEmergency}, Verb::kRegister, Stage::kRegistered, kOwner},
+    {kActive | Stage::kIdentified, Verb::kSetRisk, std::nullopt, kOwner},
+    {{Stage::kIdentified, Stage::kRegistered, Stage::kAssessment, Stage::kImplementation,
+      Stage::kFollowUp},
+     Verb::kDeclareEmergency,
+     Stage::kEmergency,
+     kOwner},
+    {Stage::kIdentified, Verb::kScreenOut, Stage::kScreenedOut, kOwner},
+    {{Stage::kRegistered, Stage::kEmergency}, Verb::kStartAssessment, Stage::kAssessment, kOwner},
+    {Stage::kAssessment, Verb::kRecordAssessment, std::nullopt, kOwner},
+    {kActive | Stage::kIdentified, Verb::kOpenNeed, std::nullopt, kOwner},
+    {kActive | Stage::kIdentified, Verb::kMeetNeed, std::nullopt, kOwner},
+    {kActive | Stage::kIdentified, Verb::kWithdrawNeed, std::nullopt, kOwner},
+    {{Stage::kAssessment, Stage::kPlanned, Stage::kImplementation, Stage::kFollowUp},
+     Verb::kDraftPlan,
+     Stage::kPlanned,
+     kOwner},
+    {Stage::kPlanned, Verb::kApprovePlan, std::nullopt, kApprover},
+    {{Stage::kPlanned, Stage::kFollowUp},
+     Verb::kStartImplementation,
+     Stage::kImplementation,
+     kOwner},
+    {kActive, Verb::kRecordVisit, std::nullopt, kOwner},
+    {Stage::kImplementation, Verb::kStartFollowUp, Stage::kFollowUp, kOwner},
+    {kActive, Verb::kRecordSession, std::nullopt, kHelping},
+    {kLive | Stage::kClosed, Verb::kAddNote, std::nullopt, kHelping},
+    // Health first: a referral must not wait for the registration.
+    {kLive, Verb::kRefer, std::nullopt, kHelping},
+    {kLive, Verb::kSetCourtDate, std::nullopt, kAtCourt},
+    {kLive, Verb::kMoveCourtDate, std::nullopt, kAtCourt},
+    {kLive, Verb::kVacateCourtDate, std::nullopt, kAtCourt},
+    {kLive, Verb::kAttendCourt, std::nullopt, kAtCourt},
+    {kLive, Verb::kMakeOrder, std::nullopt, kAtCourt},
+    {kLive, Verb::kEndOrder, std::nullopt, kAtCourt},
+    {kLive, Verb::kGiveConsent, std::nullopt, kOwner},
+    {kLive | Stage::kClosed, Verb::kWithdrawConsent, std::nullopt, kOwner},
+    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kRequestClosure, std::nullopt, kOwner},
+    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kRefuseClosure, std::nullopt, kApprover},
+    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kApproveClosure, Stage::kClosed, kApprover},
+    {Stage::kClosed, Verb::kReopen, Stage::kAssessment, kOwner},
+    {{Stage::kRegistered, Stage::kFollowUp},
+     Verb::kRequestTransfer,
+     Stage::kTransferPending,
+     kOwner},
+    {Stage::kTransferPending, Verb::kAcceptTransfer, Stage::kRegistered, Party::kReceiver},
+    // Back to where it came from; the diagram draws both ways.
+    {Stage::kTransferPending,
+     Verb::kDeclineTransfer,
+     std::nullopt,
+     {Party::kReceiver, Party::kOwner}},
+    {kLive | Stage::kClosed, Verb::kCorrectDetails, std::nullopt, kOwner},
+    {kKept, Verb::kFlagDuplicate, std::nullopt, {Party::kOwner, Party::kSystem}},
+    {{Stage::kIdentified, Stage::kRegistered}, Verb::kConfirmDuplicate, Stage::kDuplicate, kOwner},
+    {kKept, Verb::kDismissDuplicate, std::nullopt, kOwner},
+    {kKept, Verb::kRevertImport, Stage::kReverted, {Party::kApprover, Party::kAdmin}},
+    {kKept | Stage::kReverted | Stage::kDuplicate, Verb::kErase, std::nullopt, Party::kDpo},
+};
+
+constexpr StageRow kStages[] = {
+    {Stage::kAbsent, "absent", Party::kIdentifier, "", false},
+    {Stage::kIdentified, "identified", Party::kOwner, "register", false},
+    {Stage::kScreenedOut, "screened-out", Party::kNobody, "", true},
+    {Stage::kRegistered, "registered", Party::kOwner, "act, by risk", false},
+    {Stage::kEmergency, "emergency", Party::kOwner, "bring to court", false},
+    {Stage::kAssessment, "assessment", Party::kOwner, "assess", false},
+    {Stage::kPlanned, "planned", Party::kOwner, "review", false},
+    {Stage::kImplementation, "implementation", Party::kOwner, "review", false},
+    {Stage::kFollowUp, "follow-up", Party::kOwner, "visit", false},
+    {Stage::kClosed, "closed", Party::kNobody, "", true},
+    {Stage::kTransferPending, "transfer-pending", Party::kReceiver, "answer", false},
+    {Stage::kReverted, "reverted", Party::kNobody, "", true},
+    {Stage::kDuplicate, "duplicate", Party::kNobody, "", true},
+};
+
+struct VerbName {
+  Verb verb;
+  absl::string_view name;
+};
+
+constexpr VerbName kVerbNames[] = {
+    {Verb::kIdentify, "identify"},
+    {Verb::kRegister, "register"},
+    {Verb::kSetRisk, "set-risk"},
+    {Verb::kDeclareEmergency, "declare-emergency"},
+    {Verb::kScreenOut, "screen-out"},
+    {Verb::kStartAssessment, "start-assessment"},
+    {Verb::kRecordAssessment, "record-assessment"},
+    {Verb::kOpenNeed, "open-need"},
+    {Verb::kMeetNeed, "meet-need"},
+    {Verb::kWithdrawNeed, "withdraw-need"},
+    {Verb::kDraftPlan, "draft-plan"},
+    {Verb::kApprovePlan, "approve-plan"},
+    {Verb::kStartImplementation, "start-implementation"},
+    {Verb::kRecordVisit, "record-visit"},
+    {Verb::kStartFollowUp, "start-follow-up"},
+    {Verb::kRecordSession, "record-session"},
+    {Verb::kAddNote, "add-note"},
+    {Verb::kRefer, "refer"},
+    {Verb::kSetCourtDate, "set-court-date"},
+    {Verb::kMoveCourtDate, "move-court-date"},
+    {Verb::kVacateCourtDate, "vacate-court-date"},
+    {Verb::kAttendCourt, "attend-court"},
+    {Verb::kMakeOrder, "make-order"},
+    {Verb::kEndOrder, "end-order"},
+    {Verb::kGiveConsent, "give-consent"},
+    {Verb::kWithdrawConsent, "withdraw-consent"},
+    {Verb::kRequestClosure, "request-closure"},
+    {Verb::kRefuseClosure, "refuse-closure"},
+    {Verb::kApproveClosure, "approve-closure"},
+    {Verb::kReopen, "reopen"},
+    {Verb::kRequestTransfer, "request-transfer"},
+    {Verb::kAcceptTransfer, "accept-transfer"},
+    {Verb::kDeclineTransfer, "decline-transfer"},
+    {Verb::kCorrectDetails, "correct-details"},
+    {Verb::kFlagDuplicate, "flag-duplicate"},
+    {Verb::kConfirmDuplicate, "confirm-duplicate"},
+    {Verb::kDismissDuplicate, "dismiss-duplicate"},
+    {Verb::kRevertImport, "revert-import"},
+    {Verb::kErase, "erase"},
+};
+
+constexpr auto kVerbs = [] {
+  std::array<Verb, std::size(kVerbNames)> verbs{};
+  for (size_t i = 0; i < verbs.size(); ++i) verbs[i] = kVerbNames[i].verb;
+  return verbs;
+}();
+
+constexpr absl::string_view kPartyNames[] = {"nobody",   "identifier",    "owner",
+                                             "approver", "helper",        "court",
+                                             "receiver", "administrator", "data protection officer",
+                                             "system"};
+
+}  // namespace
+
+absl::string_view Name(Stage stage) { return InfoOf(stage).name; }
+
+absl::string_view Name(Verb verb) {
+  const auto index = static_cast<size_t>(verb);
+  RUFAA_CHECK(index < std::size(kVerbNames) && kVerbNames[index].verb == verb);
+  return kVerbNames[index].name;
+}
+
+absl::string_view Name(Party party) {
+  const auto index = static_cast<size_t>(party);
+  RUFAA_CHECK(index < std::size(kPartyNames));
+  return kPartyNames[index];
+}
+
+absl::Span<const TransitionRow> Transitions() { return kTransitions; }
+absl::Span<const StageRow> Stages() { return kStages; }
+absl::Span<const Verb> AllVerbs() { return kVerbs; }
+
+const StageRow& InfoOf(Stage stage) {
+  const auto index = static_cast<size_t>(stage);
+  RUFAA_CHECK(index < std::size(kStages) && kStages[index].stage == stage);
+  return kStages[index];
+}
+
+}  // namespace rufaa::casework

@@ -1,0 +1,42 @@
+#include "domain/clocks/print_clocks.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace rufaa {
+
+std::string ClocksAsMarkdown(const ClockTable& table) {
+  std::string text = R"(# Clocks
+
+How long things may take, and on what each limit rests. Made from `domain/clocks/builtin_clocks.cc`
+(`tests/domain/clocks/clocks_test.cc` fails when this page is not current). A county changes a limit
+by adding a row with a later day to `deploy/config/clocks.toml`; earlier deadlines stay as they were.
+
+| Rule | Starts at | Limit | In force from | Ground | Source |
+|---|---|---|---|---|---|
+)";
+  for (const ClockRow& row : table.rows()) {
+    absl::StrAppend(&text, "| ", row.rule, " | ", row.trigger, " | ", row.limit.Text(), " | ",
+                    absl::FormatCivilTime(row.from), " | ", Name(row.ground), " | ", row.source,
+                    " |\n");
+  }
+  return text;
+}
+
+std::string ClocksAsToml(const ClockTable& table) {
+  std::string text = R"(# How long things may take. docs/clocks.md explains each row. To change a limit, add a row of the same
+# rule with the day from which it holds; never edit a row that was in force, old deadlines rest on it.
+# ground: "law", "national guideline" or "local policy".
+)";
+  for (const ClockRow& row : table.rows()) {
+    absl::StrAppend(&text, "\n[[clock]]\nrule = \"", row.rule, "\"\nfrom = ",
+                    absl::FormatCivilTime(row.from), "\n");
+    if (row.limit.months > 0) absl::StrAppend(&text, "months = ", row.limit.months, "\n");
+    if (row.limit.days > 0) absl::StrAppend(&text, "days = ", row.limit.days, "\n");
+    if (row.limit.hours > 0) absl::StrAppend(&text, "hours = ", row.limit.hours, "\n");
+    absl::StrAppend(&text, "ground = \"", Name(row.ground), "\"\ntrigger = \"", row.trigger,
+                    "\"\nsource = \"", row.source, "\"\n");
+  }
+  return text;
+}
+
+}  // namespace rufaa
