@@ -63,6 +63,13 @@ void ViewTxn::InsertBytes(std::string key, std::string value) {
   blind_[std::move(key)].value = std::move(value);
 }
 
+void ViewTxn::ReplaceBytes(std::string key, std::string value) {
+  pending_bytes_ += key.size() + value.size();
+  auto [blind, added] = blind_.try_emplace(std::move(key));
+  if (added) blind->second.maybe_below = true;
+  blind->second.value = std::move(value);
+}
+
 void ViewTxn::AppendBytes(std::string key, std::string value) {
   pending_bytes_ += key.size() + value.size();
   appended_.push_back({std::move(key), std::move(value)});

@@ -49,6 +49,8 @@ class ViewTxn {
     InsertBytes(std::move(key), EncodeFields(row));
   }
   void InsertBytes(std::string key, std::string value);
+  // Puts another row in the place of one inserted earlier.
+  void ReplaceBytes(std::string key, std::string value);
 
   // A row under a new key, for ever: a line of a timeline. Never read back, changed or deleted.
   template <class Row>

@@ -1,0 +1,202 @@
+#include "projections/tracks/referral_track.h"
+
+namespace rufaa {
+
+using referral::Party;
+using referral::Stage;
+
+namespace {
+
+void MoveTo(ReferralTrack& track, Stage stage, std::optional<absl::Time> due) {
+  track.stage = stage;
+  track.due = due;
+  track.escalated = false;
+}
+
+void Decide(ReferralTrack& track, absl::Time at) {
+  if (!track.decided_at) track.decided_at = at;
+}
+
+void End(ReferralTrack& track, Stage stage, absl::Time at) {
+  MoveTo(track, stage, std::nullopt);
+  track.ended_at = at;
+  track.holds_bed = false;
+}
+
+void Apply(ReferralTrack& t, const referral::Drafted& e, absl::Time at) {
+  MoveTo(t, Stage::kDraft, std::nullopt);
+  t.case_code = e.case_code;
+  t.need = e.need;
+  t.service = e.service;
+  t.from_agency = e.from_agency;
+  t.from_desk = e.from_desk;
+  t.to_agency = e.to_agency;
+  t.urgency = e.urgency;
+  t.sent_at = at;
+}
+
+void Apply(ReferralTrack& t, const referral::Sent& e, absl::Time) {
+  t.case_code = e.case_code;
+  t.need = e.need;
+  t.service = e.service;
+  t.from_agency = e.from_agency;
+  t.from_desk = e.from_desk;
+  t.to_agency = e.to_agency;
+  t.to_agency_kind = e.to_agency_kind;
+  t.to_desk = e.to_desk;
+  t.offer = e.offer;
+  t.urgency = e.urgency;
+  t.age_band = e.age_band;
+  t.sex = e.sex;
+  t.subcounty = e.subcounty;
+  t.part_of = e.part_of;
+  t.sent_at = e.sent_at;
+  MoveTo(t, Stage::kSent, e.decide_by);
+}
+
+void Apply(ReferralTrack& t, const referral::Opened& e, absl::Time) {
+  t.stage = Stage::kOpened;
+  t.opened_at = e.opened_at;
+}
+
+void Apply(ReferralTrack& t, const referral::InfoRequested& e, absl::Time) {
+  MoveTo(t, Stage::kInfoRequested, e.reply_by);
+}
+
+void Apply(ReferralTrack& t, const referral::InfoGiven& e, absl::Time) {
+  MoveTo(t, Stage::kOpened, e.decide_by);
+}
+
+void Apply(ReferralTrack& t, const referral::Accepted& e, absl::Time) {
+  MoveTo(t, Stage::kAccepted, e.serve_by);
+  Decide(t, e.accepted_at);
+  t.accepted = true;
+  t.holds_bed = e.holds_bed;
+  t.appointment_at = e.expected_at;
+  if (!e.desk.empty()) t.to_desk = e.desk;
+}
+
+void Apply(ReferralTrack& t, const referral::Waitlisted& e, absl::Time) {
+  MoveTo(t, Stage::kWaitlisted, e.review_by);
+  t.holds_bed = false;
+}
+
+void Apply(ReferralTrack& t, const referral::Scheduled& e, absl::Time) {
+  MoveTo(t, Stage::kScheduled, e.act_by);
+  t.appointment_at = e.at;
+}
+
+void Apply(ReferralTrack& t, const referral::NoShow& e, absl::Time) {
+  MoveTo(t, Stage::kNoShow, e.act_by);
+  t.appointment_at = std::nullopt;
+}
+
+void Apply(ReferralTrack& t, const referral::AppointmentCancelled& e, absl::Time) {
+  MoveTo(t, Stage::kApptCancelled, e.act_by);
+  t.appointment_at = std::nullopt;
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::ServiceRecorded& e, absl::Time) {
+  MoveTo(t, Stage::kInService, e.complete_by);
+  if (!t.served_at) t.served_at = e.at;
+}
+
+void Apply(ReferralTrack& t, const referral::Completed& e, absl::Time) {
+  End(t, Stage::kCompleted, e.at);
+  t.reason = e.outcome;
+}
+
+void Apply(ReferralTrack& t, const referral::LoopConfirmed&, absl::Time) {
+  t.loop_confirmed = true;
+}
+
+void Apply(ReferralTrack& t, const referral::Declined& e, absl::Time) {
+  Decide(t, e.declined_at);
+  End(t, Stage::kDeclined, e.declined_at);
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::Redirected&, absl::Time at) {
+  Decide(t, at);
+  End(t, Stage::kRedirected, at);
+}
+
+void Apply(ReferralTrack& t, const referral::CancelRequested& e, absl::Time) {
+  MoveTo(t, Stage::kCancelRequested, e.answer_by);
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::Cancelled& e, absl::Time at) {
+  End(t, Stage::kCancelled, at);
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::Expired& e, absl::Time at) {
+  End(t, Stage::kExpired, at);
+  t.reason = e.deadline;
+}
+
+void Apply(ReferralTrack& t, const referral::NotReached& e, absl::Time at) {
+  End(t, Stage::kCouldNotReach, at);
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::EnteredInError& e, absl::Time at) {
+  End(t, Stage::kEnteredInError, at);
+  t.reason = e.reason;
+}
+
+void Apply(ReferralTrack& t, const referral::Escalated&, absl::Time) { t.escalated = true; }
+
+// Acts of the recipient; a referral that sees none of them until it ends was met by silence.
+template <class Event>
+constexpr bool kIsAnswer =
+    !(std::is_same_v<Event, referral::Drafted> || std::is_same_v<Event, referral::Sent> ||
+      std::is_same_v<Event, referral::Cancelled> || std::is_same_v<Event, referral::Expired> ||
+      std::is_same_v<Event, referral::Escalated> ||
+      std::is_same_v<Event, referral::CancelRequested> ||
+      std::is_same_v<Event, referral::EnteredInError>);
+
+}  // namespace
+
+bool IsFinal(Stage stage) {
+  switch (stage) {
+    case Stage::kCompleted:
+    case Stage::kDeclined:
+    case Stage::kRedirected:
+    case Stage::kCancelled:
+    case Stage::kExpired:
+    case Stage::kCouldNotReach:
+    case Stage::kEnteredInError:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsUndecided(const ReferralTrack& track) {
+  return track.stage == Stage::kSent || track.stage == Stage::kOpened ||
+         track.stage == Stage::kInfoRequested;
+}
+
+Party Turn(const ReferralTrack& track) {
+  if (IsFinal(track.stage)) return Party::kNobody;
+  return track.stage <= Stage::kDraft || track.stage == Stage::kInfoRequested ? Party::kSender
+                                                                              : Party::kRecipient;
+}
+
+void Follow(ReferralTrack& track, const AnyEvent& any, absl::Time at, absl::Time recorded_at) {
+  std::visit(
+      [&](const auto& event) {
+        using Event = std::decay_t<decltype(event)>;
+        if constexpr (kIsReferralEvent<Event>) {
+          Apply(track, event, at);
+          track.changed_at = recorded_at;
+          if (kIsAnswer<Event>) track.answered = true;
+        }
+      },
+      any);
+}
+
+}  // namespace rufaa

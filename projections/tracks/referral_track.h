@@ -1,0 +1,115 @@
+// How a referral stands, as several views follow it, each in rows of its own. The stages and
+// deadlines are the domain's (domain/referral); a test holds this fold to referral::Evolve over
+// random histories.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "domain/base/urgency.h"
+#include "domain/events.h"
+#include "domain/referral/referral_table.h"
+
+namespace rufaa {
+
+struct ReferralTrack {
+  referral::Stage stage = referral::Stage::kAbsent;
+  std::string case_code;
+  std::string need;
+  std::string service;
+  std::string from_agency;
+  std::string from_desk;
+  std::string to_agency;
+  std::string to_agency_kind;
+  std::string to_desk;
+  std::string offer;
+  Urgency urgency = Urgency::kUnset;
+  std::string age_band;
+  std::string sex;
+  std::string subcounty;
+  std::string risk;  // Of the case; set by views that know it.
+  std::string part_of;
+  absl::Time sent_at;
+  std::optional<absl::Time> due;  // Of the next owner's next act.
+  std::optional<absl::Time> opened_at;
+  std::optional<absl::Time> decided_at;  // First acceptance, decline or redirection.
+  std::optional<absl::Time> served_at;   // First service.
+  std::optional<absl::Time> ended_at;
+  std::optional<absl::Time> appointment_at;
+  absl::Time changed_at;  // Recorded time of the last event.
+  std::string reason;     // Of the last decline, cancellation or the like.
+  bool answered = false;  // The recipient did anything at all.
+  bool accepted = false;
+  bool holds_bed = false;
+  bool loop_confirmed = false;
+  bool escalated = false;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "stage", self.stage);
+    visit(2, "case_code", self.case_code);
+    visit(3, "need", self.need);
+    visit(4, "service", self.service);
+    visit(5, "from_agency", self.from_agency);
+    visit(6, "from_desk", self.from_desk);
+    visit(7, "to_agency", self.to_agency);
+    visit(8, "to_agency_kind", self.to_agency_kind);
+    visit(9, "to_desk", self.to_desk);
+    visit(10, "offer", self.offer);
+    visit(11, "urgency", self.urgency);
+    visit(12, "age_band", self.age_band);
+    visit(13, "sex", self.sex);
+    visit(14, "subcounty", self.subcounty);
+    visit(15, "risk", self.risk);
+    visit(16, "part_of", self.part_of);
+    visit(17, "sent_at", self.sent_at);
+    visit(18, "due", self.due);
+    visit(19, "opened_at", self.opened_at);
+    visit(20, "decided_at", self.decided_at);
+    visit(21, "served_at", self.served_at);
+    visit(22, "ended_at", self.ended_at);
+    visit(23, "appointment_at", self.appointment_at);
+    visit(24, "changed_at", self.changed_at);
+    visit(25, "reason", self.reason);
+    visit(26, "answered", self.answered);
+    visit(27, "accepted", self.accepted);
+    visit(28, "holds_bed", self.holds_bed);
+    visit(29, "loop_confirmed", self.loop_confirmed);
+    visit(30, "escalated", self.escalated);
+  }
+  bool operator==(const ReferralTrack&) const = default;
+};
+
+// Whether Event is one of the aggregate's variant: tells a visitor of AnyEvent whose event it sees.
+template <class Event, class Variant>
+inline constexpr bool kIsOneOf = false;
+template <class Event, class... Members>
+inline constexpr bool kIsOneOf<Event, std::variant<Members...>> =
+    (std::is_same_v<Event, Members> || ...);
+template <class Event>
+inline constexpr bool kIsReferralEvent = kIsOneOf<Event, referral::Event>;
+
+bool IsFinal(referral::Stage stage);
+
+// Sent and not ended. A draft is nobody's business but its author's.
+inline bool IsOpen(const ReferralTrack& track) {
+  return track.stage > referral::Stage::kDraft && !IsFinal(track.stage);
+}
+bool IsUndecided(const ReferralTrack& track);
+// Whose turn it is; kNobody once it has ended.
+referral::Party Turn(const ReferralTrack& track);
+
+// Folds one event; events of other aggregates change nothing. `at` is when the commit says it
+// happened in the world.
+void Follow(ReferralTrack& track, const AnyEvent& event, absl::Time at, absl::Time recorded_at);
+
+inline bool IsReferralEvent(const AnyEvent& event) {
+  return std::visit([](const auto& one) { return kIsReferralEvent<std::decay_t<decltype(one)>>; },
+                    event);
+}
+
+}  // namespace rufaa

@@ -1,0 +1,222 @@
+#include "projections/worklist/reader.h"
+
+#include <algorithm>
+
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "projections/core/key.h"
+
+namespace rufaa::worklist {
+
+namespace {
+
+std::vector<Queue> QueuesOf(List list) {
+  switch (list) {
+    case List::kInbox:
+      return {Queue::kDecide, Queue::kAct, Queue::kRecipientWaits};
+    case List::kNew:
+      return {Queue::kDecide};
+    case List::kOverdue:
+    case List::kDueSoon:
+      return {Queue::kDecide, Queue::kAct, Queue::kSenderActs};
+    case List::kWaiting:
+      return {Queue::kRecipientWaits, Queue::kSenderWaits};
+    case List::kOutbox:
+      return {Queue::kSenderActs, Queue::kSenderWaits};
+    case List::kEnded:
+      return {Queue::kRecipientEnded, Queue::kSenderEnded};
+    case List::kDrafts:
+      return {Queue::kDraft};
+  }
+  return {};
+}
+
+// The order of a row, whatever its queue: due time and referral, then the queue.
+struct Found {
+  std::string order;  // The key after the queue's prefix.
+  Queue queue;
+  std::string row;
+
+  bool operator<(const Found& other) const {
+    return order != other.order ? order < other.order : queue < other.queue;
+  }
+};
+
+// Where a page begins in queue `queue`, after the row that `after` names: order, then one byte of
+// queue.
+std::string StartIn(absl::string_view prefix, Queue queue, absl::string_view after) {
+  std::string start(prefix);
+  if (after.empty()) return start;
+  start.append(after.data(), after.size() - 1);
+  // Rows of equal order come by queue: this queue's is behind us unless its number is greater.
+  if (static_cast<uint8_t>(queue) <= static_cast<uint8_t>(after.back())) start.push_back('\0');
+  return start;
+}
+
+// A range of due times within the queue: [from, until).
+struct Range {
+  absl::Time from = absl::InfinitePast();
+  absl::Time until = absl::InfiniteFuture();
+};
+
+Range RangeOf(List list, absl::Time now, absl::Duration soon) {
+  if (list == List::kOverdue) return {absl::InfinitePast(), now};
+  if (list == List::kDueSoon) return {now, now + soon};
+  return {};
+}
+
+std::string TimeBytes(absl::Time time) { return KeyWriter().Time(time).Take(); }
+
+absl::Status ScanQueue(const ViewSnapshot& view, absl::string_view agency, Queue queue,
+                       const Range& range, absl::string_view after, size_t limit,
+                       std::vector<Found>& found) {
+  const std::string prefix = QueuePrefix(agency, queue);
+  std::string from = StartIn(prefix, queue, after);
+  if (range.from != absl::InfinitePast()) {
+    from = std::max(from, prefix + TimeBytes(range.from));
+  }
+  const std::string until =
+      range.until == absl::InfiniteFuture() ? PrefixEnd(prefix) : prefix + TimeBytes(range.until);
+  if (from >= until) return absl::OkStatus();
+  size_t taken = 0;
+  return view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+    key.remove_prefix(prefix.size());
+    found.push_back({std::string(key), queue, std::string(value)});
+    return ++taken < limit;
+  });
+}
+
+absl::Status ReadLine(const Found& found, Line& line) {
+  KeyReader order(found.order);
+  absl::Time due;
+  RUFAA_ASSIGN_OR_RETURN(line.row, DecodeFields<Row>(found.row));
+  if (!order.Time(due) || !order.Text(line.referral)) {
+    return absl::DataLossError("views: a worklist key is malformed");
+  }
+  line.queue = found.queue;
+  return absl::OkStatus();
+}
+
+bool IsOrder(absl::string_view after) {
+  if (after.empty()) return true;
+  KeyReader reader(after);
+  absl::Time due;
+  std::string referral;
+  uint8_t queue = 0;
+  return reader.Time(due) && reader.Text(referral) && reader.U8(queue) && reader.AtEnd();
+}
+
+}  // namespace
+
+absl::string_view Name(List list) {
+  switch (list) {
+    case List::kInbox:
+      return "inbox";
+    case List::kNew:
+      return "new";
+    case List::kOverdue:
+      return "overdue";
+    case List::kDueSoon:
+      return "due-soon";
+    case List::kWaiting:
+      return "waiting";
+    case List::kOutbox:
+      return "outbox";
+    case List::kEnded:
+      return "ended";
+    case List::kDrafts:
+      return "drafts";
+  }
+  return "";
+}
+
+absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query) {
+  if (!IsOrder(query.after)) return Refuse(Reason::MALFORMED, {}, {{"field", "page_token"}});
+  const Range range = RangeOf(query.list, query.now, query.soon);
+  std::vector<Found> found;
+  // One row more than wanted tells whether there is a next page.
+  for (Queue queue : QueuesOf(query.list)) {
+    RUFAA_RETURN_IF_ERROR(
+        ScanQueue(view, query.agency, queue, range, query.after, query.limit + 1, found));
+  }
+  std::sort(found.begin(), found.end());
+  Page page;
+  page.position = view.position();
+  if (found.size() > query.limit) {
+    found.resize(query.limit);
+    page.next = found.back().order;
+    page.next.push_back(static_cast<char>(found.back().queue));
+  }
+  page.lines.resize(found.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    RUFAA_RETURN_IF_ERROR(ReadLine(found[i], page.lines[i]));
+  }
+  return page;
+}
+
+namespace {
+
+// Rows of the agency's own turn due before `time`: whole days from their counters, the day that
+// `time` cuts from its rows.
+absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_view agency,
+                                        absl::Time time) {
+  uint64_t count = 0;
+  absl::Status malformed;
+  const std::string from = DueDayKey(agency, 0), until = DueDayKey(agency, DayOf(time));
+  RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view, absl::string_view value) {
+    absl::StatusOr<Count> day = DecodeFields<Count>(value);
+    malformed.Update(day.status());
+    if (day.ok()) count += day->rows;
+    return day.ok();
+  }));
+  RUFAA_RETURN_IF_ERROR(malformed);
+  const std::string day = TimeBytes(absl::FromUnixSeconds(DayOf(time) * 86400));
+  for (Queue queue : QueuesOf(List::kOverdue)) {
+    const std::string prefix = QueuePrefix(agency, queue);
+    RUFAA_RETURN_IF_ERROR(view.Scan(prefix + day, prefix + TimeBytes(time),
+                                    [&](absl::string_view, absl::string_view) {
+                                      ++count;
+                                      return true;
+                                    }));
+  }
+  return count;
+}
+
+}  // namespace
+
+absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_view agency,
+                                      absl::Time now, absl::Duration soon) {
+  ListCounts lists;
+  lists.position = view.position();
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row, view.Get(CountsKey(agency)));
+  if (!row) return lists;
+  RUFAA_ASSIGN_OR_RETURN(Counts counts, DecodeFields<Counts>(*row));
+  auto sum = [&](List list) {
+    uint64_t rows = 0;
+    for (Queue queue : QueuesOf(list)) rows += counts.Of(queue);
+    return rows;
+  };
+  lists.inbox = sum(List::kInbox);
+  lists.fresh = sum(List::kNew);
+  lists.waiting = sum(List::kWaiting);
+  lists.outbox = sum(List::kOutbox);
+  lists.ended = sum(List::kEnded);
+  lists.drafts = sum(List::kDrafts);
+  RUFAA_ASSIGN_OR_RETURN(lists.overdue, CountDueBefore(view, agency, now));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t by_then, CountDueBefore(view, agency, now + soon));
+  lists.due_soon = by_then - lists.overdue;
+  return lists;
+}
+
+absl::StatusOr<Row> ReadReferral(const ViewSnapshot& view, absl::string_view agency,
+                                 absl::string_view referral) {
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, view.Get(StateKey(referral)));
+  if (!bytes) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  RUFAA_ASSIGN_OR_RETURN(State state, DecodeFields<State>(*bytes));
+  const bool recipient = !state.recipient.empty() && state.track.to_agency == agency;
+  const bool sender = !state.sender.empty() && state.track.from_agency == agency;
+  if (!recipient && !sender) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  return std::move(state.track);
+}
+
+}  // namespace rufaa::worklist

@@ -1,0 +1,134 @@
+#include "projections/worklist/worklist.h"
+
+#include <utility>
+
+#include "domain/base/check.h"
+#include "projections/core/key.h"
+
+namespace rufaa::worklist {
+
+namespace {
+
+enum Family : uint8_t { kRows = 1, kStates = 2, kCounts = 3, kDueDays = 4, kCases = 5 };
+
+// Whose next act it is, of the agency in whose queue it stands: what may be overdue there.
+bool IsOwnTurn(Queue queue) {
+  return queue == Queue::kDecide || queue == Queue::kAct || queue == Queue::kSenderActs;
+}
+
+Queue RecipientQueue(const ReferralTrack& track) {
+  if (track.stage <= referral::Stage::kDraft) return Queue::kNone;
+  if (IsFinal(track.stage)) return Queue::kRecipientEnded;
+  if (Turn(track) == referral::Party::kSender) return Queue::kRecipientWaits;
+  return IsUndecided(track) ? Queue::kDecide : Queue::kAct;
+}
+
+Queue SenderQueue(const ReferralTrack& track) {
+  if (track.stage == referral::Stage::kDraft) return Queue::kDraft;
+  if (IsFinal(track.stage)) return Queue::kSenderEnded;
+  return Turn(track) == referral::Party::kSender ? Queue::kSenderActs : Queue::kSenderWaits;
+}
+
+// Where a row stands within its queue. Without a deadline: by when it came, so nothing is lost at
+// the end of a list.
+absl::Time OrderOf(const ReferralTrack& track) { return track.due.value_or(track.sent_at); }
+
+std::string RowKey(absl::string_view agency, Queue queue, const ReferralTrack& track,
+                   absl::string_view referral) {
+  if (queue == Queue::kNone) return "";
+  KeyWriter key;
+  key.U8(kRows).Text(agency).U8(static_cast<uint8_t>(queue));
+  if (track.ended_at) {
+    key.TimeDescending(*track.ended_at);
+  } else {
+    key.Time(OrderOf(track));
+  }
+  return key.Text(referral).Take();
+}
+
+// Adds `by` to what is counted of the row under `row_key`: its queue, and the day it falls due.
+void CountRow(ViewTxn& txn, absl::string_view row_key, int by) {
+  KeyReader reader(row_key);
+  uint8_t family = 0, number = 0;
+  std::string agency;
+  absl::Time due;
+  RUFAA_CHECK(reader.U8(family) && reader.Text(agency) && reader.U8(number) && reader.Time(due));
+  const auto queue = static_cast<Queue>(number);
+  txn.EditOrMake<Counts>(CountsKey(agency)).Of(queue) += by;
+  if (!IsOwnTurn(queue)) return;
+  const std::string day_key = DueDayKey(agency, DayOf(due));
+  Count& day = txn.EditOrMake<Count>(day_key);
+  day.rows += by;
+  if (day.rows == 0) txn.Delete(day_key);
+}
+
+// Moves the row to where it belongs now. `key` empty: nowhere.
+void Stand(ViewTxn& txn, std::string key, const std::string& row, std::string& place) {
+  if (key == place) {
+    if (!key.empty()) txn.ReplaceBytes(std::move(key), row);
+    return;
+  }
+  if (!place.empty()) {
+    txn.Delete(place);
+    CountRow(txn, place, -1);
+  }
+  if (!key.empty()) {
+    CountRow(txn, key, +1);
+    txn.InsertBytes(key, row);
+  }
+  place = std::move(key);
+}
+
+void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view referral,
+                  ViewTxn& txn) {
+  const std::string state_key = StateKey(referral);
+  State& state = commit.commit.versions[index] == 1 ? txn.Make<State>(state_key)
+                                                    : txn.EditOrMake<State>(state_key);
+  Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
+         commit.commit.recorded_at);
+  if (state.track.stage == referral::Stage::kSent) {
+    const CaseRisk* known = txn.Find<CaseRisk>(CaseKey(state.track.case_code));
+    if (known != nullptr) state.track.risk = known->risk;
+  }
+  const std::string row = EncodeFields(state.track);
+  const ReferralTrack& track = state.track;
+  Stand(txn, RowKey(track.to_agency, RecipientQueue(track), track, referral), row, state.recipient);
+  Stand(txn, RowKey(track.from_agency, SenderQueue(track), track, referral), row, state.sender);
+}
+
+}  // namespace
+
+int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
+
+std::string QueuePrefix(absl::string_view agency, Queue queue) {
+  return KeyWriter().U8(kRows).Text(agency).U8(static_cast<uint8_t>(queue)).Take();
+}
+
+std::string StateKey(absl::string_view referral) {
+  return KeyWriter().U8(kStates).Text(referral).Take();
+}
+
+std::string CountsKey(absl::string_view agency) {
+  return KeyWriter().U8(kCounts).Text(agency).Take();
+}
+
+std::string DueDayKey(absl::string_view agency, int64_t day) {
+  return KeyWriter().U8(kDueDays).Text(agency).U64(static_cast<uint64_t>(day)).Take();
+}
+
+std::string CaseKey(absl::string_view case_code) {
+  return KeyWriter().U8(kCases).Text(case_code).Take();
+}
+
+void WorklistView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
+  for (size_t i = 0; i < commit.events.size(); ++i) {
+    const absl::string_view id = IdOfStream(commit.commit.proposal.events[i].stream);
+    if (const auto* risk = std::get_if<casework::RiskSet>(&commit.events[i])) {
+      txn.EditOrMake<CaseRisk>(CaseKey(id)).risk = risk->risk;
+    } else if (IsReferralEvent(commit.events[i])) {
+      FoldReferral(commit, i, id, txn);
+    }
+  }
+}
+
+}  // namespace rufaa::worklist
