@@ -16,6 +16,7 @@ namespace rufaa::capacity {
 
 struct Open {
   Acting by;
+  std::string agency;
   std::string offer;
   uint32_t total = 0;
   std::string unit;

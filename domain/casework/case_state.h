@@ -61,6 +61,7 @@ struct CaseReferral {
   std::string to_agency;
   std::string to_agency_kind;
   std::string consent;
+  std::vector<Compartment> scope;
   bool accepted = false;
   bool operator==(const CaseReferral&) const = default;
 };
@@ -88,7 +89,7 @@ struct State {
   bool plan_approved = false;
   bool visited = false;  // Since follow-up began.
   bool final_visit = false;
-  bool worked_on = false;  // By a person, after the import that made it.
+  bool worked_on = false;  // Something happened after its import.
   bool erased = false;
   std::string plan_drafted_by;
   std::string closure_requested_by;  // Empty: not requested.

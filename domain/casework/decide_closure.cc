@@ -1,0 +1,92 @@
+#include "domain/casework/decide_internal.h"
+
+namespace rufaa::casework {
+
+Decision Decide(const State& s, const GiveConsent& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kGiveConsent));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("consent", c.consent));
+  if (s.consents.contains(c.consent)) return Refuse(Reason::ALREADY_DONE);
+  // One recipient or one kind, never "anybody": consent is for somebody.
+  if (c.recipient_agency.empty() == c.recipient_kind.empty()) {
+    return Malformed("recipient", "must be one agency or one kind of agency");
+  }
+  RUFAA_RETURN_IF_ERROR(
+      CheckOptionalCode(rules, c.by, "recipient_kind", list::kAgencyKind, c.recipient_kind));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "purpose", list::kPurpose, c.purpose));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "given_by", list::kConsentGiver, c.given_by));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "basis", list::kConsentBasis, c.basis));
+  if (c.scope.empty()) return Malformed("scope", "is missing");
+  if (c.until && *c.until <= c.from) return Malformed("until", "is not after from");
+  return One(ConsentGiven{.consent = c.consent,
+                          .recipient_agency = c.recipient_agency,
+                          .recipient_kind = c.recipient_kind,
+                          .purpose = c.purpose,
+                          .scope = c.scope,
+                          .given_by = c.given_by,
+                          .basis = c.basis,
+                          .from = c.from,
+                          .until = c.until});
+}
+
+Decision Decide(const State& s, const WithdrawConsent& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kWithdrawConsent));
+  const auto consent = s.consents.find(c.consent);
+  if (consent == s.consents.end()) return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "consent"}});
+  if (consent->second.withdrawn) return Refuse(Reason::ALREADY_DONE);
+  // No reason is asked of a family that changes its mind.
+  return One(ConsentWithdrawn{.consent = c.consent, .reason = c.reason});
+}
+
+Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestClosure));
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kClosureReason, c.reason, true));
+  if (!c.family_told) return Refuse(Reason::FAMILY_NOT_TOLD);
+  return One(ClosureRequested{.reason = c.reason,
+                              .final_visit_on = c.final_visit_on,
+                              .family_told = c.family_told,
+                              .requested_by = c.by.person});
+}
+
+Decision Decide(const State& s, const RefuseClosure& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRefuseClosure));
+  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  return One(ClosureRefused{.reason = c.reason, .refused_by = c.by.person});
+}
+
+Decision Decide(const State& s, const ApproveClosure& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kApproveClosure));
+  return One(Closed{.reason = s.closure_reason,
+                    .requested_by = s.closure_requested_by,
+                    .approved_by = c.by.person,
+                    .closed_at = c.by.occurred_at});
+}
+
+Decision Decide(const State& s, const Reopen& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kReopen));
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kReopenReason, c.reason, true));
+  return One(Reopened{.reason = c.reason, .assess_by = DueFrom(rules, clock::kAssess, c.by)});
+}
+
+Decision Decide(const State& s, const RequestTransfer& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestTransfer));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("to_agency", c.to_agency));
+  if (c.to_agency == s.owner_agency) return Malformed("to_agency", "owns the case already");
+  return One(TransferRequested{.to_agency = c.to_agency,
+                               .requested_by = c.by.person,
+                               .answer_by = DueFrom(rules, clock::kTransferAnswer, c.by)});
+}
+
+Decision Decide(const State& s, const AcceptTransfer& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAcceptTransfer));
+  return One(TransferAccepted{.owner_agency = c.by.agency,
+                              .owner_desk = c.desk.empty() ? c.by.desk : c.desk,
+                              .owner_person = c.officer.empty() ? c.by.person : c.officer});
+}
+
+Decision Decide(const State& s, const DeclineTransfer& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclineTransfer));
+  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  return One(TransferDeclined{.reason = c.reason});
+}
+
+}  // namespace rufaa::casework

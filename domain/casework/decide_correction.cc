@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "domain/casework/decide_internal.h"
+
+namespace rufaa::casework {
+namespace {
+
+absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "sex", list::kSex, c.sex));
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
+  RUFAA_RETURN_IF_ERROR(
+      CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
+  for (const Category& k : c.categories) {
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "category", list::kCategory, k.category));
+    RUFAA_RETURN_IF_ERROR(
+        CheckOptionalCode(rules, c.by, "subcategory", list::kSubcategory, k.subcategory));
+    RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "nature", list::kNature, k.nature));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Decision Decide(const State& s, const CorrectDetails& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kCorrectDetails));
+  RUFAA_RETURN_IF_ERROR(CheckCorrection(c, rules));
+  std::vector<Event> events = {
+      DetailsCorrected{.subcounty = c.subcounty,
+                       .ward = c.ward,
+                       .sex = c.sex,
+                       .age_band = c.age_band,
+                       .birth_year = c.birth_year,
+                       .categories = c.categories,
+                       .in_school = c.in_school,
+                       .disability = c.disability,
+                       .trafficking = c.trafficking,
+                       .perpetrator_in_household = c.perpetrator_in_household,
+                       .identity = c.identity,
+                       .narrative = c.narrative,
+                       .location = c.location,
+                       .reason = c.reason}};
+  // What is learnt late may force the risk as if it had been known from the start. A closed case
+  // keeps its risk: reopening it sets one.
+  const State corrected = Evolve(s, events.front());
+  if (s.risk != "RLHG" && s.stage != Stage::kClosed) {
+    if (auto risk = RiskOf(corrected, {}, {}, c.by, rules)) events.push_back(*std::move(risk));
+  }
+  return events;
+}
+
+Decision Decide(const State& s, const FlagDuplicate& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kFlagDuplicate));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("of", c.of));
+  if (c.of == s.code) return Malformed("of", "is the case itself");
+  const auto& flagged = s.duplicates_of;
+  if (std::find(flagged.begin(), flagged.end(), c.of) != flagged.end()) {
+    return Refuse(Reason::ALREADY_DONE);
+  }
+  return One(DuplicateFlagged{.of = c.of, .import_id = c.import_id});
+}
+
+Decision Decide(const State& s, const DecideDuplicate& c, const Rules&) {
+  const Verb verb = c.same ? Verb::kConfirmDuplicate : Verb::kDismissDuplicate;
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, verb));
+  const auto& flagged = s.duplicates_of;
+  if (std::find(flagged.begin(), flagged.end(), c.of) == flagged.end()) {
+    return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "of"}});
+  }
+  if (c.same && !s.open_referrals.empty()) return Refuse(Reason::OPEN_REFERRAL);
+  return One(DuplicateDecided{.of = c.of, .same = c.same, .decided_by = c.by.person});
+}
+
+Decision Decide(const State& s, const RevertImport& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRevertImport));
+  if (c.import_id != s.import_id) return Malformed("import_id", "is not this case's");
+  return One(ImportReverted{.import_id = c.import_id});
+}
+
+Decision Decide(const State& s, const Erase& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kErase));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("authority", c.authority));
+  return One(Erased{.authority = c.authority});
+}
+
+}  // namespace rufaa::casework

@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <iterator>
+
+#include "domain/casework/decide_internal.h"
+
+namespace rufaa::casework {
+namespace {
+
+constexpr absl::string_view kExpiring[] = {"OCCR", "OCCI", "OPRO", "OSUP", "OSPI", "OGEX"};
+constexpr absl::string_view kSupervising[] = {"OSUP", "OSPI"};
+
+template <size_t N>
+bool In(const absl::string_view (&kinds)[N], absl::string_view kind) {
+  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+}
+
+absl::Status CheckMatter(const State& s, absl::string_view matter) {
+  if (s.court_dates.contains(std::string(matter))) return absl::OkStatus();
+  return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "matter"}});
+}
+
+absl::Status CheckAhead(absl::string_view field, absl::Time at, const Acting& by) {
+  // Entered the morning after is still entered: what is compared is when it was said.
+  if (at >= by.occurred_at) return absl::OkStatus();
+  return Malformed(field, "is in the past");
+}
+
+absl::Status CheckExpiry(const MakeOrder& c, const Rules& rules) {
+  if (!c.expires_on) {
+    return In(kExpiring, c.kind) ? Refuse(Reason::EXPIRY_REQUIRED) : absl::OkStatus();
+  }
+  if (*c.expires_on <= c.made_on) return Malformed("expires_on", "is not after made_on");
+  if (!In(kSupervising, c.kind)) return absl::OkStatus();
+  const absl::CivilDay latest =
+      rules.clocks.At(clock::kSupervision, c.made_on).limit.After(c.made_on);
+  return *c.expires_on > latest ? Refuse(Reason::EXPIRY_REQUIRED, {}, {{"field", "expires_on"}})
+                                : absl::OkStatus();
+}
+
+}  // namespace
+
+Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
+  // On the way into an emergency the date is set in the stage before.
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSetCourtDate));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("matter", c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("court", c.court));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "session", list::kCourtSession, c.session));
+  RUFAA_RETURN_IF_ERROR(CheckAhead("at", c.at, c.by));
+  if (s.court_dates.contains(c.matter)) return Refuse(Reason::ALREADY_DONE);
+  return One(CourtDateSet{
+      .matter = c.matter, .session = c.session, .court = c.court, .at = c.at, .file = c.file});
+}
+
+Decision Decide(const State& s, const MoveCourtDate& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMoveCourtDate));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckAhead("to", c.to, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kMoveReason, c.reason, true));
+  return One(CourtDateMoved{
+      .matter = c.matter, .from = s.court_dates.at(c.matter).at, .to = c.to, .reason = c.reason});
+}
+
+Decision Decide(const State& s, const VacateCourtDate& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kVacateCourtDate));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  return One(CourtDateVacated{.matter = c.matter, .reason = c.reason});
+}
+
+Decision Decide(const State& s, const AttendCourt& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAttendCourt));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "outcome", list::kCourtOutcome, c.outcome));
+  if (LocalDay(s.court_dates.at(c.matter).at) > LocalDay(c.by.now)) {
+    return Refuse(Reason::IN_FUTURE, "the court date is still ahead", {{"field", "matter"}});
+  }
+  if (c.next_at) RUFAA_RETURN_IF_ERROR(CheckAhead("next_at", *c.next_at, c.by));
+  return One(CourtAttended{.matter = c.matter,
+                           .outcome = c.outcome,
+                           .supported = c.supported,
+                           .next_at = c.next_at,
+                           .attended_at = c.by.occurred_at});
+}
+
+Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMakeOrder));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("order", c.order));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kCourtOrder, c.kind));
+  if (c.made_on > LocalDay(c.by.now + kClockSkew)) {
+    return Refuse(Reason::IN_FUTURE, {}, {{"field", "made_on"}});
+  }
+  RUFAA_RETURN_IF_ERROR(CheckExpiry(c, rules));
+  if (s.orders.contains(c.order)) return Refuse(Reason::ALREADY_DONE);
+  return One(OrderMade{.order = c.order,
+                       .kind = c.kind,
+                       .made_on = c.made_on,
+                       .expires_on = c.expires_on,
+                       .place_agency = c.place_agency,
+                       .matter = c.matter});
+}
+
+Decision Decide(const State& s, const EndOrder& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEndOrder));
+  const auto order = s.orders.find(c.order);
+  if (order == s.orders.end()) return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "order"}});
+  if (order->second.ended) return Refuse(Reason::ALREADY_DONE);
+  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  return One(OrderEnded{.order = c.order, .reason = c.reason});
+}
+
+}  // namespace rufaa::casework

@@ -1,0 +1,186 @@
+#include <algorithm>
+
+#include "domain/casework/decide_internal.h"
+#include "domain/directory/directory.h"
+
+namespace rufaa::casework {
+namespace {
+
+constexpr absl::string_view kHigh = "RLHG";
+
+absl::Status CheckCategories(const Rules& rules, const Acting& by,
+                             const std::vector<Category>& categories) {
+  for (const Category& c : categories) {
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, by, "category", list::kCategory, c.category));
+    RUFAA_RETURN_IF_ERROR(
+        CheckOptionalCode(rules, by, "subcategory", list::kSubcategory, c.subcategory));
+    RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, by, "nature", list::kNature, c.nature));
+    if (c.event_on && *c.event_on > LocalDay(by.now + kClockSkew)) {
+      return Refuse(Reason::IN_FUTURE, {}, {{"field", "event_on"}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckGiven("code", c.code));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("child", c.child));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("subcounty", c.subcounty));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("intake_agency", c.intake_agency));
+  if (c.categories.empty()) return Malformed("categories", "is missing");
+  if (c.exposure_at && *c.exposure_at > c.by.now + kClockSkew) {
+    return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_at"}});
+  }
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "sex", list::kSex, c.sex));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
+  RUFAA_RETURN_IF_ERROR(
+      CheckCode(rules, c.by, "identifier_kind", list::kIdentifierKind, c.identifier_kind));
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "reporter", list::kReporter, c.reporter));
+  RUFAA_RETURN_IF_ERROR(
+      CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
+  return CheckCategories(rules, c.by, c.categories);
+}
+
+Identified IdentifiedBy(const Identify& c, const Rules& rules) {
+  const bool trafficked = std::any_of(c.categories.begin(), c.categories.end(),
+                                      [](const Category& k) { return k.category == "CSTC"; });
+  return {.code = c.code,
+          .child = c.child,
+          .county = c.county,
+          .subcounty = c.subcounty,
+          .ward = c.ward,
+          .intake_agency = c.intake_agency,
+          .sex = c.sex,
+          .age_band = c.age_band,
+          .birth_year = c.birth_year,
+          .identifier_kind = c.identifier_kind,
+          .identifier_person = c.by.person,
+          .identifier_agency = c.by.agency,
+          .reporter = c.reporter,
+          .categories = c.categories,
+          .identified_at = c.by.occurred_at,
+          .exposure_at = c.exposure_at,
+          .in_school = c.in_school,
+          .disability = c.disability,
+          .trafficking = c.trafficking || trafficked,
+          .perpetrator_in_household = c.perpetrator_in_household,
+          .safe_now = c.safe_now,
+          .identity = c.identity,
+          .narrative = c.narrative,
+          .location = c.location,
+          .serial = c.serial,
+          .import_id = c.import_id,
+          // From when it happened: what a phone brings days late is overdue at once, as it should be.
+          .register_by = DueFrom(rules, clock::kRegister, c.by)};
+}
+
+absl::string_view RiskRule(absl::string_view risk) {
+  if (risk == kHigh) return clock::kRiskHigh;
+  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
+}
+
+}  // namespace
+
+std::optional<RiskSet> RiskOf(const State& s, absl::string_view chosen,
+                              std::vector<std::string> reasons, const Acting& by,
+                              const Rules& rules) {
+  const size_t given = reasons.size();
+  if (s.exposure_at && by.occurred_at <= rules.clocks.Due(clock::kRiskForced, *s.exposure_at)) {
+    reasons.push_back("ASSAULT_WITHIN_120H");
+  }
+  if (s.perpetrator_in_household) reasons.push_back("PERPETRATOR_IN_HOUSEHOLD");
+  if (s.trafficking) reasons.push_back("TRAFFICKING");
+  const bool forced = reasons.size() > given && chosen != kHigh;
+  if (!forced && chosen.empty()) return std::nullopt;
+  const std::string risk(forced ? kHigh : chosen);
+  return RiskSet{.risk = risk,
+                 .reasons = std::move(reasons),
+                 .forced = forced,
+                 .act_by = DueFrom(rules, RiskRule(risk), by)};
+}
+
+Decision Decide(const State& s, const Identify& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kIdentify));
+  RUFAA_RETURN_IF_ERROR(CheckIdentified(c, rules));
+  std::vector<Event> events = {IdentifiedBy(c, rules)};
+  // A child in plain danger is High from the first minute, before any officer looks.
+  const State identified = Evolve(s, events.front());
+  if (auto risk = RiskOf(identified, {}, {}, c.by, rules)) events.push_back(*std::move(risk));
+  return events;
+}
+
+Decision Decide(const State& s, const Register& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRegister));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("serial", c.serial));
+  return One(Registered{.serial = c.serial,
+                        .owner_agency = c.by.agency,
+                        .owner_desk = c.desk.empty() ? c.by.desk : c.desk,
+                        .owner_person = c.officer.empty() ? c.by.person : c.officer,
+                        .registered_at = c.by.occurred_at});
+}
+
+Decision Decide(const State& s, const SetRisk& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSetRisk));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "risk", list::kRisk, c.risk));
+  return One(*RiskOf(s, c.risk, c.reasons, c.by, rules));
+}
+
+namespace {
+
+absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
+  if (c.place_kind.empty()) return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED);
+  if (directory::NeverPlaceOfSafety(c.place_kind) ||
+      directory::NeverPlaceOfSafety(c.place_agency_kind)) {
+    return Refuse(Reason::POLICE_STATION_NOT_SAFE);
+  }
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "place_kind", list::kPlaceKind, c.place_kind));
+  // Left at home, the child was not removed: that is no emergency placement.
+  return c.place_kind == "HOME" ? Refuse(Reason::PLACE_OF_SAFETY_REQUIRED) : absl::OkStatus();
+}
+
+}  // namespace
+
+Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclareEmergency));
+  RUFAA_RETURN_IF_ERROR(CheckPlace(c, rules));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("matter", c.matter));
+  if (c.removed_at > c.by.now + kClockSkew) return Refuse(Reason::IN_FUTURE);
+  std::vector<Event> events;
+  if (!c.session.empty()) {
+    Decision date = Decide(s,
+                           SetCourtDate{.by = c.by,
+                                        .matter = c.matter,
+                                        .session = c.session,
+                                        .court = c.court,
+                                        .at = c.court_at,
+                                        .file = {}},
+                           rules);
+    RUFAA_RETURN_IF_ERROR(date.status());
+    events = *std::move(date);
+  } else if (!s.court_dates.contains(c.matter)) {
+    return Refuse(Reason::COURT_DATE_REQUIRED);
+  }
+  // Danger enough to remove a child is High risk, whatever was thought before.
+  if (s.risk != kHigh) {
+    events.push_back(RiskSet{.risk = std::string(kHigh),
+                             .reasons = {"EMERGENCY"},
+                             .forced = true,
+                             .act_by = DueFrom(rules, clock::kRiskHigh, c.by)});
+  }
+  events.push_back(EmergencyDeclared{.place_kind = c.place_kind,
+                                     .place_agency = c.place_agency,
+                                     .removed_at = c.removed_at,
+                                     .court_by = rules.clocks.Due(clock::kToCourt, c.removed_at),
+                                     .matter = c.matter,
+                                     .location = c.location});
+  return events;
+}
+
+Decision Decide(const State& s, const ScreenOut& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kScreenOut));
+  RUFAA_RETURN_IF_ERROR(
+      CheckReason(rules, c.by, list::kScreenOutReason, c.reason, !c.note.empty()));
+  return One(ScreenedOut{.reason = c.reason, .note = c.note});
+}
+
+}  // namespace rufaa::casework

@@ -1,0 +1,32 @@
+// Shared by the deciders of a case; nobody else includes it.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "domain/base/field_checks.h"
+#include "domain/base/status_macros.h"
+#include "domain/casework/case.h"
+
+namespace rufaa::casework {
+
+// May `by` do `verb` now, guards included? Says first "not yours", then "not now", then "not you":
+// an outsider never learns the stage.
+absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
+
+// As CheckVerb for what coordination does on behalf of a referral: its caller has no standing of
+// their own in the case, the referral has been checked already.
+absl::Status CheckStage(const State& state, Verb verb);
+
+// The risk-set event when a rule makes the risk High over `chosen`, or when `chosen` is not empty.
+std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
+                              std::vector<std::string> reasons, const Acting& by,
+                              const Rules& rules);
+
+inline Decision One(Event event) { return std::vector<Event>{std::move(event)}; }
+
+inline absl::Time DueFrom(const Rules& rules, absl::string_view rule, const Acting& by) {
+  return rules.clocks.Due(rule, by.occurred_at);
+}
+
+}  // namespace rufaa::casework

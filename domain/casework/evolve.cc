@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <utility>
+
+#include "domain/casework/case.h"
+
+// Stages are set here and not looked up in the table: what was once decided must replay the same
+// after the table has changed.
+namespace rufaa::casework {
+namespace {
+
+std::optional<Deadline> By(absl::string_view rule, absl::Time due) {
+  return Deadline{std::string(rule), due};
+}
+
+void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullopt) {
+  s.stage = stage;
+  s.deadline = std::move(deadline);
+}
+
+void Keep(std::string& mine, const std::string& given) {
+  if (!given.empty()) mine = given;
+}
+
+void Apply(State& s, const Identified& e) {
+  MoveTo(s, Stage::kIdentified, By(clock::kRegister, e.register_by));
+  s.code = e.code;
+  s.child = e.child;
+  s.county = e.county;
+  s.subcounty = e.subcounty;
+  s.ward = e.ward;
+  s.sex = e.sex;
+  s.age_band = e.age_band;
+  s.owner_agency = e.intake_agency;
+  s.identifier_person = e.identifier_person;
+  s.identifier_agency = e.identifier_agency;
+  s.serial = e.serial;
+  s.import_id = e.import_id;
+  s.identified_at = e.identified_at;
+  s.exposure_at = e.exposure_at;
+  s.trafficking = e.trafficking;
+  s.perpetrator_in_household = e.perpetrator_in_household;
+}
+
+void Apply(State& s, const Registered& e) {
+  // Without a risk the clock to register goes on: setting the risk is part of registering.
+  MoveTo(s, Stage::kRegistered, s.risk_deadline ? s.risk_deadline : s.deadline);
+  s.serial = e.serial;
+  s.owner_agency = e.owner_agency;
+  s.owner_person = e.owner_person;
+}
+
+absl::string_view RiskRule(absl::string_view risk) {
+  if (risk == "RLHG") return clock::kRiskHigh;
+  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
+}
+
+void Apply(State& s, const RiskSet& e) {
+  s.risk = e.risk;
+  s.risk_deadline = By(RiskRule(e.risk), e.act_by);
+  const bool sooner = !s.deadline || e.act_by < s.deadline->due;
+  if (s.stage == Stage::kRegistered || (s.stage == Stage::kIdentified && sooner)) {
+    s.deadline = s.risk_deadline;
+  }
+}
+
+void Apply(State& s, const EmergencyDeclared& e) {
+  MoveTo(s, Stage::kEmergency, By(clock::kToCourt, e.court_by));
+}
+
+void Apply(State& s, const ScreenedOut&) { MoveTo(s, Stage::kScreenedOut); }
+
+void Apply(State& s, const DetailsCorrected& e) {
+  Keep(s.subcounty, e.subcounty);
+  Keep(s.ward, e.ward);
+  Keep(s.sex, e.sex);
+  Keep(s.age_band, e.age_band);
+  s.trafficking = e.trafficking.value_or(s.trafficking);
+  s.perpetrator_in_household = e.perpetrator_in_household.value_or(s.perpetrator_in_household);
+}
+
+void Apply(State& s, const DuplicateFlagged& e) { s.duplicates_of.push_back(e.of); }
+
+void Apply(State& s, const DuplicateDecided& e) {
+  std::erase(s.duplicates_of, e.of);
+  if (e.same) MoveTo(s, Stage::kDuplicate);
+}
+
+void Apply(State&, const Imported&) {}
+void Apply(State& s, const ImportReverted&) { MoveTo(s, Stage::kReverted); }
+void Apply(State& s, const Erased&) { s.erased = true; }
+
+void Apply(State& s, const AssessmentStarted& e) {
+  MoveTo(s, Stage::kAssessment, By(clock::kAssess, e.assess_by));
+}
+
+void Apply(State& s, const Assessed& e) { s.views_recorded = e.childs_views_recorded; }
+
+void Apply(State& s, const NeedOpened& e) {
+  s.needs[e.need] = {.code = e.code, .urgency = e.urgency};
+}
+
+void Apply(State& s, const NeedMet& e) { s.needs[e.need].status = Need::Status::kMet; }
+void Apply(State& s, const NeedWithdrawn& e) { s.needs[e.need].status = Need::Status::kWithdrawn; }
+
+void Apply(State& s, const PlanDrafted& e) {
+  const absl::Time review = absl::FromCivil(e.review_on, absl::FixedTimeZone(3 * 60 * 60));
+  MoveTo(s, Stage::kPlanned, By(clock::kReview, review));
+  s.plan_drafted_by = e.drafted_by;
+  s.plan_approved = false;
+}
+
+void Apply(State& s, const PlanApproved&) { s.plan_approved = true; }
+
+void Apply(State& s, const ImplementationStarted& e) {
+  MoveTo(s, Stage::kImplementation, By(clock::kReview, e.review_by));
+}
+
+void Apply(State& s, const VisitRecorded& e) {
+  s.visited = s.stage == Stage::kFollowUp;
+  s.final_visit = s.final_visit || e.final;
+  if (s.stage == Stage::kFollowUp && e.next_by) s.deadline = By(clock::kFollowUpVisit, *e.next_by);
+}
+
+void Apply(State& s, const FollowUpStarted& e) {
+  MoveTo(s, Stage::kFollowUp, By(clock::kFollowUpVisit, e.visit_by));
+  s.visited = false;
+}
+
+void Apply(State&, const ServiceSession&) {}
+void Apply(State&, const NoteAdded&) {}
+
+void Apply(State& s, const ReferralOpened& e) {
+  s.open_referrals[e.referral] = {.need = e.need,
+                                  .to_agency = e.to_agency,
+                                  .to_agency_kind = e.to_agency_kind,
+                                  .consent = e.consent,
+                                  .scope = e.scope};
+  if (auto need = s.needs.find(e.need); need != s.needs.end()) ++need->second.referred;
+}
+
+void Apply(State& s, const ReferralAccepted& e) {
+  if (auto it = s.open_referrals.find(e.referral); it != s.open_referrals.end()) {
+    it->second.accepted = true;
+  }
+}
+
+void Apply(State& s, const ReferralEnded& e) { s.open_referrals.erase(e.referral); }
+
+void Apply(State& s, const CourtDateSet& e) {
+  s.court_dates[e.matter] = {.session = e.session, .court = e.court, .at = e.at};
+  s.courts.insert(e.court);
+}
+
+void Apply(State& s, const CourtDateMoved& e) { s.court_dates[e.matter].at = e.to; }
+void Apply(State& s, const CourtDateVacated& e) { s.court_dates.erase(e.matter); }
+
+void Apply(State& s, const CourtAttended& e) {
+  if (e.next_at) {
+    s.court_dates[e.matter].at = *e.next_at;
+  } else {
+    s.court_dates.erase(e.matter);
+  }
+  // The child was presented: that clock is over.
+  if (s.deadline && s.deadline->rule == clock::kToCourt) s.deadline.reset();
+}
+
+void Apply(State& s, const OrderMade& e) {
+  s.orders[e.order] = {.kind = e.kind, .made_on = e.made_on, .expires_on = e.expires_on};
+}
+
+void Apply(State& s, const OrderEnded& e) { s.orders[e.order].ended = true; }
+
+void Apply(State& s, const ConsentGiven& e) {
+  s.consents[e.consent] = {.recipient_agency = e.recipient_agency,
+                           .recipient_kind = e.recipient_kind,
+                           .purpose = e.purpose,
+                           .scope = e.scope,
+                           .basis = e.basis,
+                           .from = e.from,
+                           .until = e.until};
+}
+
+void Apply(State& s, const ConsentWithdrawn& e) { s.consents[e.consent].withdrawn = true; }
+
+void Apply(State& s, const ClosureRequested& e) {
+  s.closure_requested_by = e.requested_by;
+  s.closure_reason = e.reason;
+}
+
+void ForgetClosure(State& s) {
+  s.closure_requested_by.clear();
+  s.closure_reason.clear();
+}
+
+void Apply(State& s, const ClosureRefused&) { ForgetClosure(s); }
+
+void Apply(State& s, const Closed&) {
+  MoveTo(s, Stage::kClosed);
+  ForgetClosure(s);
+}
+
+void Apply(State& s, const Reopened& e) {
+  MoveTo(s, Stage::kAssessment, By(clock::kAssess, e.assess_by));
+  // What was found and promised before says nothing of now.
+  s.views_recorded = false;
+  s.plan_approved = false;
+  s.final_visit = false;
+}
+
+void Apply(State& s, const TransferRequested& e) {
+  s.before_transfer = s.stage;
+  s.deadline_before_transfer = s.deadline;
+  s.transfer_to = e.to_agency;
+  MoveTo(s, Stage::kTransferPending, By(clock::kTransferAnswer, e.answer_by));
+}
+
+void Apply(State& s, const TransferAccepted& e) {
+  MoveTo(s, Stage::kRegistered, s.risk_deadline);
+  s.owner_agency = e.owner_agency;
+  s.owner_person = e.owner_person;
+  s.transfer_to.clear();
+}
+
+void Apply(State& s, const TransferDeclined&) {
+  MoveTo(s, s.before_transfer, s.deadline_before_transfer);
+  s.transfer_to.clear();
+}
+
+}  // namespace
+
+State Evolve(State state, const Event& event) {
+  // What was asked for on the case as it stood can't be approved on the case as it stands now.
+  const Stage before = state.stage;
+  std::visit([&](const auto& e) { Apply(state, e); }, event);
+  if (state.stage != before) ForgetClosure(state);
+  // That another import met the same child again is nobody's work on this case.
+  if (!std::holds_alternative<DuplicateFlagged>(event)) {
+    state.worked_on = !std::holds_alternative<Imported>(event);
+  }
+  return state;
+}
+
+}  // namespace rufaa::casework

@@ -1,0 +1,200 @@
+#include <algorithm>
+
+#include "absl/strings/str_join.h"
+#include "domain/casework/decide_internal.h"
+
+namespace rufaa::casework {
+namespace {
+
+template <class Map>
+std::string Ids(const Map& map) {
+  return absl::StrJoin(map, " ",
+                       [](std::string* out, const auto& entry) { out->append(entry.first); });
+}
+
+absl::Status CheckPlan(const State& s) {
+  if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
+  if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
+  return absl::OkStatus();
+}
+
+absl::Status CheckPlanApproval(const State& s, const Acting& by) {
+  if (s.plan_approved) return Refuse(Reason::ALREADY_DONE);
+  return by.person == s.plan_drafted_by ? Refuse(Reason::SELF_APPROVAL) : absl::OkStatus();
+}
+
+absl::Status CheckImplementation(const State& s) {
+  if (s.stage == Stage::kPlanned && !s.plan_approved) return Refuse(Reason::APPROVAL_REQUIRED);
+  if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
+  return absl::OkStatus();
+}
+
+absl::Status CheckReferralsSent(const State& s) {
+  for (const auto& [id, need] : s.needs) {
+    if (need.status == Need::Status::kOpen && need.referred == 0) {
+      return Refuse(Reason::REFERRAL_REQUIRED, {}, {{"need", id}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckClosureRequest(const State& s, absl::Time now) {
+  if (!s.closure_requested_by.empty()) return Refuse(Reason::ALREADY_DONE);
+  return CheckClosable(s, now);
+}
+
+absl::Status CheckClosureAnswer(const State& s) {
+  return s.closure_requested_by.empty() ? Refuse(Reason::CLOSURE_NOT_REQUESTED) : absl::OkStatus();
+}
+
+absl::Status CheckClosureApproval(const State& s, const Acting& by) {
+  RUFAA_RETURN_IF_ERROR(CheckClosureAnswer(s));
+  if (by.person == s.closure_requested_by) return Refuse(Reason::SELF_APPROVAL);
+  return CheckClosable(s, by.now);
+}
+
+absl::Status CheckTransfer(const State& s) {
+  if (s.risk.empty()) return Refuse(Reason::RISK_REQUIRED);
+  if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
+  return absl::OkStatus();
+}
+
+bool RunningOrder(const State& s, absl::Time now) {
+  return std::any_of(s.orders.begin(), s.orders.end(),
+                     [&](const auto& entry) { return entry.second.RunningOn(LocalDay(now)); });
+}
+
+// s.40(3): what a court needs is restricted, not erased.
+absl::Status CheckErasable(const State& s, absl::Time now) {
+  if (s.erased) return Refuse(Reason::ALREADY_DONE);
+  const bool held = !s.court_dates.empty() || RunningOrder(s, now);
+  return held ? Refuse(Reason::LEGAL_HOLD) : absl::OkStatus();
+}
+
+absl::Status CheckRevertible(const State& s) {
+  if (s.import_id.empty()) return Refuse(Reason::NOT_ALLOWED_IN_STATE);
+  const bool untouched = !s.worked_on && s.open_referrals.empty();
+  return untouched ? absl::OkStatus() : Refuse(Reason::CASE_WORKED_ON, {}, {{"case", s.code}});
+}
+
+absl::Status CheckFlagged(const State& s) {
+  return s.duplicates_of.empty() ? Refuse(Reason::NO_SUCH_PART) : absl::OkStatus();
+}
+
+absl::Status Guard(const State& s, const Acting& by, Verb verb) {
+  switch (verb) {
+    case Verb::kStartAssessment:
+      return s.risk.empty() ? Refuse(Reason::RISK_REQUIRED) : absl::OkStatus();
+    case Verb::kDraftPlan:
+      return CheckPlan(s);
+    case Verb::kApprovePlan:
+      return CheckPlanApproval(s, by);
+    case Verb::kStartImplementation:
+      return CheckImplementation(s);
+    case Verb::kStartFollowUp:
+      return CheckReferralsSent(s);
+    case Verb::kRequestClosure:
+      return CheckClosureRequest(s, by.now);
+    case Verb::kRefuseClosure:
+      return CheckClosureAnswer(s);
+    case Verb::kApproveClosure:
+      return CheckClosureApproval(s, by);
+    case Verb::kRequestTransfer:
+      return CheckTransfer(s);
+    case Verb::kConfirmDuplicate:
+    case Verb::kDismissDuplicate:
+      return CheckFlagged(s);
+    case Verb::kRevertImport:
+      return CheckRevertible(s);
+    case Verb::kErase:
+      return CheckErasable(s, by.now);
+    default:
+      return absl::OkStatus();
+  }
+}
+
+RefusalDetails StageAnd(const State& s, Verb verb) {
+  return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
+}
+
+// Any role of the field may report a child, and so may every desk: the law says "any person".
+bool MayIdentify(Role role) {
+  return role == Role::kChv || role == Role::kVco || role == Role::kTeacher ||
+         role == Role::kHelpline || WorksCases(role);
+}
+
+bool Helps(const State& s, absl::string_view agency) {
+  return std::any_of(s.open_referrals.begin(), s.open_referrals.end(), [&](const auto& entry) {
+    return entry.second.accepted && entry.second.to_agency == agency;
+  });
+}
+
+}  // namespace
+
+EnumSet<Party> PartiesOf(const State& s, const Acting& by) {
+  EnumSet<Party> parties;
+  if (by.role == Role::kSystem) parties.Add(Party::kSystem);
+  if (by.role == Role::kDpo) parties.Add(Party::kDpo);
+  if (by.role == Role::kCountyAdmin) parties.Add(Party::kAdmin);
+  if (s.stage == Stage::kAbsent) {
+    parties.Add(MayIdentify(by.role) ? Party::kIdentifier : Party::kNobody);
+    return parties;
+  }
+  const bool works = WorksCases(by.role);
+  // kNobody marks a tie without a right: such a colleague is told "not permitted", not "not found".
+  if (by.agency == s.owner_agency) {
+    parties.Add(works ? Party::kOwner : Party::kNobody);
+    if (by.role == Role::kSupervisor) parties.Add(Party::kApprover);
+  }
+  if (by.person == s.identifier_person) parties.Add(Party::kIdentifier);
+  if (Helps(s, by.agency)) parties.Add(works ? Party::kHelper : Party::kNobody);
+  if (by.role == Role::kCourtDesk && s.courts.contains(by.agency)) parties.Add(Party::kCourt);
+  if (s.stage == Stage::kTransferPending && by.agency == s.transfer_to) {
+    parties.Add(works ? Party::kReceiver : Party::kNobody);
+  }
+  return parties;
+}
+
+absl::Status CheckStage(const State& s, Verb verb) {
+  if (FindTransition(Transitions(), s.stage, verb) != nullptr) return absl::OkStatus();
+  return Refuse(Reason::NOT_ALLOWED_IN_STATE, {}, StageAnd(s, verb));
+}
+
+absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
+  RUFAA_RETURN_IF_ERROR(CheckOccurred(by));
+  const EnumSet<Party> parties = PartiesOf(s, by);
+  if (parties.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  RUFAA_RETURN_IF_ERROR(CheckStage(s, verb));
+  const TransitionRow* row = FindTransition(Transitions(), s.stage, verb);
+  if (!row->who.Meets(parties)) return Refuse(Reason::NOT_PERMITTED, {}, StageAnd(s, verb));
+  if (s.erased && verb != Verb::kErase) return Refuse(Reason::ERASED);
+  return Guard(s, by, verb);
+}
+
+std::vector<Verb> AllowedActions(const State& s, const Acting& by) {
+  std::vector<Verb> verbs;
+  for (const TransitionRow& row : Transitions()) {
+    if (row.from.Has(s.stage) && CheckVerb(s, by, row.verb).ok()) verbs.push_back(row.verb);
+  }
+  return verbs;
+}
+
+Party TurnOf(const State& s) {
+  const bool plan_waits = s.stage == Stage::kPlanned && !s.plan_approved;
+  if (plan_waits || !s.closure_requested_by.empty()) return Party::kApprover;
+  return InfoOf(s.stage).turn;
+}
+
+absl::Status CheckClosable(const State& s, absl::Time now) {
+  if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
+  if (!s.final_visit) return Refuse(Reason::FINAL_VISIT_REQUIRED);
+  if (!s.open_referrals.empty()) {
+    return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
+  }
+  if (!s.court_dates.empty()) {
+    return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", Ids(s.court_dates)}});
+  }
+  return RunningOrder(s, now) ? Refuse(Reason::ORDER_RUNNING) : absl::OkStatus();
+}
+
+}  // namespace rufaa::casework
