@@ -1,0 +1,40 @@
+#include "services/rpc/command.h"
+
+#include <openssl/sha.h>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+
+namespace rufaa::rpc {
+
+std::string DigestOf(const google::protobuf::Message& request) {
+  // Requests hold no maps, so equal requests have equal bytes.
+  const std::string bytes =
+      absl::StrCat(request.GetDescriptor()->full_name(), "\n", request.SerializeAsString());
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64_t expected) {
+  if (expected == 0) return absl::OkStatus();
+  const uint64_t version = loader.VersionOf(stream);
+  if (version == expected) return absl::OkStatus();
+  return Refuse(
+      Reason::WRONG_VERSION, {},
+      {{"expected_version", std::to_string(expected)}, {"version", std::to_string(version)}});
+}
+
+void Execute(const CallPtr& call, Command command, Executor::Decide decide, Executor::Done done) {
+  call->county->executor.Execute(
+      std::move(command),
+      [decide = std::move(decide)](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
+        absl::StatusOr<std::vector<Change>> changes = decide(loader);
+        if (changes.ok() && changes->empty()) return Refuse(Reason::ALREADY_DONE);
+        return changes;
+      },
+      std::move(done));
+}
+
+}  // namespace rufaa::rpc

@@ -1,0 +1,65 @@
+#include "services/rpc/sessions.h"
+
+#include <grpcpp/client_context.h>
+
+#include "absl/hash/hash.h"
+#include "absl/strings/str_cat.h"
+#include "services/rpc/status.h"
+#include "services/rpc/trace.h"
+
+namespace rufaa::rpc {
+namespace {
+
+struct Question {
+  grpc::ClientContext context;
+  access::v1::ResolveSessionRequest request;
+  access::v1::ResolveSessionResponse response;
+};
+
+}  // namespace
+
+Sessions::Sessions(std::shared_ptr<grpc::Channel> access, Clock& clock)
+    : stub_(access::v1::AccessService::NewStub(std::move(access))), clock_(clock) {}
+
+Sessions::Shard& Sessions::ShardOf(const std::string& token) {
+  return shards_[absl::HashOf(token) % kShards];
+}
+
+void Sessions::Remember(const std::string& token, const Caller& caller) {
+  Shard& shard = ShardOf(token);
+  const std::lock_guard lock(shard.mutex);
+  // Rarely reached: forgetting all costs each session one question.
+  if (shard.by_token.size() >= kMaxPerShard) shard.by_token.clear();
+  shard.by_token[token] = {caller, clock_.Now()};
+}
+
+void Sessions::Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
+                       Done done) {
+  {
+    Shard& shard = ShardOf(token);
+    std::unique_lock lock(shard.mutex);
+    if (const auto known = shard.by_token.find(token); known != shard.by_token.end()) {
+      const absl::Duration age = clock_.Now() - known->second.at;
+      if (age >= absl::ZeroDuration() && age < kSessionMaxAge) {
+        const Caller caller = known->second.caller;
+        lock.unlock();
+        done(caller);
+        return;
+      }
+      shard.by_token.erase(known);
+    }
+  }
+  auto question = std::make_shared<Question>();
+  question->request.set_token(token);
+  question->context.set_deadline(absl::ToChronoTime(deadline));
+  question->context.AddMetadata(kTraceParent, std::string(traceparent));
+  stub_->async()->ResolveSession(&question->context, &question->request, &question->response,
+                                 [this, question, done = std::move(done)](grpc::Status status) {
+                                   if (!status.ok()) return done(FromGrpc(status));
+                                   const Caller caller = FromProto(question->response.caller());
+                                   Remember(question->request.token(), caller);
+                                   done(caller);
+                                 });
+}
+
+}  // namespace rufaa::rpc

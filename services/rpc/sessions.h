@@ -1,0 +1,56 @@
+// From a bearer token to a caller: asked of the access service by gRPC, remembered for at most
+// kSessionMaxAge, so that a session ended there ends here within that time.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "eventlog/clock.h"
+#include "rufaa/access/v1/access_service.grpc.pb.h"
+#include "services/rpc/caller.h"
+
+namespace rufaa::rpc {
+
+inline constexpr absl::Duration kSessionMaxAge = absl::Seconds(5);
+
+// Thread-safe.
+class Sessions {
+ public:
+  // `clock` must outlive this; it tells the age of what is remembered.
+  Sessions(std::shared_ptr<grpc::Channel> access, Clock& clock);
+
+  // Calls `done` once: at once when the token is remembered, else when access has answered.
+  // UNAUTHENTICATED for a token that no session has.
+  using Done = std::function<void(absl::StatusOr<Caller>)>;
+  void Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
+               Done done);
+
+ private:
+  static constexpr size_t kShards = 8;
+  static constexpr size_t kMaxPerShard = 4096;
+  struct Known {
+    Caller caller;
+    absl::Time at;
+  };
+  struct Shard {
+    std::mutex mutex;
+    absl::flat_hash_map<std::string, Known> by_token;
+  };
+  Shard& ShardOf(const std::string& token);
+  void Remember(const std::string& token, const Caller& caller);
+
+  const std::unique_ptr<access::v1::AccessService::Stub> stub_;
+  Clock& clock_;
+  std::array<Shard, kShards> shards_;
+};
+
+}  // namespace rufaa::rpc

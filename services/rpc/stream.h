@@ -1,0 +1,226 @@
+// Streams: many commands with an answer each (CommandStream), or many replies to one request
+// (PullStream). Both keep no thread while they wait.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "services/rpc/call.h"
+#include "services/rpc/status.h"
+#include "services/rpc/validate.h"
+
+namespace rufaa::rpc {
+
+// Commands of one stream that may be unanswered; beyond it the stream is not read, which is all
+// the back pressure that a fast sender needs.
+inline constexpr int kMaxUnanswered = 1024;
+
+// The request_id of the command in a CommandRequest's oneof (field 1 of each); "" when none is set.
+std::string RequestIdOf(const google::protobuf::Message& command_request);
+
+// Request has a oneof of unary requests; Reply has request_id and refusal. `Dispatch` fills the
+// reply's answer: void(const CallPtr&, const Request&, Reply*, Done).
+template <class Request, class Reply>
+class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
+ public:
+  using Dispatch = std::function<void(const CallPtr&, const Request&, Reply*, Done)>;
+
+  // The stream owns itself until gRPC is done with it and every command was answered.
+  static CommandStream* Start(Host& host, absl::string_view method,
+                              grpc::CallbackServerContext* context, Dispatch dispatch) {
+    auto stream = std::shared_ptr<CommandStream>(new CommandStream(method, std::move(dispatch)));
+    stream->self_ = stream;
+    Admit(host, method, *context, Session::kRequired,
+          [stream, trace_id = TraceIdOf(*context)](absl::StatusOr<CallPtr> call) {
+            if (!call.ok()) return stream->Finish(ToGrpc(call.status(), trace_id));
+            stream->call_ = *std::move(call);
+            stream->StartRead(&stream->incoming_);
+          });
+    return stream.get();
+  }
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnDone() override { self_.reset(); }
+
+ private:
+  struct Item {
+    Request request;
+    Reply reply;
+    absl::Time start;
+  };
+
+  CommandStream(absl::string_view method, Dispatch dispatch)
+      : method_(method), dispatch_(std::move(dispatch)) {}
+  void Handle(std::shared_ptr<Item> item);
+  void Answer(const std::shared_ptr<Item>& item, const absl::Status& status);
+  // All with mutex_ held.
+  void WriteNext();
+  void FinishIfOver();
+
+  const absl::string_view method_;
+  const Dispatch dispatch_;
+  CallPtr call_;
+  Request incoming_;
+  std::mutex mutex_;
+  std::deque<std::shared_ptr<Item>> answers_;  // The first is being written while writing_.
+  int unanswered_ = 0;
+  bool writing_ = false;
+  bool reading_paused_ = false;
+  bool reads_over_ = false;
+  bool broken_ = false;
+  bool finished_ = false;
+  std::shared_ptr<CommandStream> self_;
+};
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::OnReadDone(bool ok) {
+  if (!ok) {
+    const std::lock_guard lock(mutex_);
+    reads_over_ = true;
+    FinishIfOver();
+    return;
+  }
+  auto item = std::make_shared<Item>();
+  item->request.Swap(&incoming_);
+  item->start = absl::Now();
+  {
+    const std::lock_guard lock(mutex_);
+    reading_paused_ = ++unanswered_ >= kMaxUnanswered;
+  }
+  Handle(item);
+  // Read on only once the command is on its way, so that one sender's commands keep their order.
+  const std::lock_guard lock(mutex_);
+  if (!reading_paused_) this->StartRead(&incoming_);
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
+  item->reply.set_request_id(RequestIdOf(item->request));
+  if (absl::Status valid = Validate(item->request); !valid.ok()) return Answer(item, valid);
+  if (item->reply.request_id().empty()) {
+    return Answer(item, Refuse(Reason::MALFORMED, "No command.",
+                               {{"field", "command"}, {"problem", "required"}}));
+  }
+  dispatch_(call_, item->request, &item->reply,
+            [stream = self_, item](absl::Status status) { stream->Answer(item, status); });
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::Answer(const std::shared_ptr<Item>& item,
+                                           const absl::Status& status) {
+  const std::string& trace_id = call_->trace.trace_id;
+  if (!status.ok()) *item->reply.mutable_refusal() = ToProto(status, trace_id);
+  call_->host.Record({.method = method_,
+                      .trace_id = trace_id,
+                      .person = call_->caller.person,
+                      .reason = ReasonName(status),
+                      .text = status.message(),
+                      .code = status.ok() ? 0 : item->reply.refusal().code(),
+                      .duration_us = absl::ToInt64Microseconds(absl::Now() - item->start)});
+  const std::lock_guard lock(mutex_);
+  --unanswered_;
+  answers_.push_back(item);
+  if (!writing_) WriteNext();
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::WriteNext() {
+  if (answers_.empty() || broken_ || finished_) return FinishIfOver();
+  writing_ = true;
+  grpc::WriteOptions options;
+  // More answers wait: let gRPC put them into one packet.
+  if (answers_.size() > 1) options.set_buffer_hint();
+  this->StartWrite(&answers_.front()->reply, options);
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::OnWriteDone(bool ok) {
+  const std::lock_guard lock(mutex_);
+  writing_ = false;
+  answers_.pop_front();
+  broken_ = broken_ || !ok;
+  if (reading_paused_ && !reads_over_ && unanswered_ < kMaxUnanswered) {
+    reading_paused_ = false;
+    this->StartRead(&incoming_);
+  }
+  WriteNext();
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::FinishIfOver() {
+  if (finished_ || writing_ || !reads_over_) return;
+  if (!broken_ && (unanswered_ > 0 || !answers_.empty())) return;
+  finished_ = true;
+  this->Finish(broken_ ? grpc::Status(grpc::StatusCode::CANCELLED, "") : grpc::Status::OK);
+}
+
+// Replies one after another, each asked for when the one before is on its way. `Next` fills the
+// reply and calls back with true, with false at the end, or with a refusal; from any thread.
+template <class Reply>
+class PullStream : public grpc::ServerWriteReactor<Reply> {
+ public:
+  using More = std::function<void(absl::StatusOr<bool>)>;
+  using Next = std::function<void(Reply*, More)>;
+  // Makes `Next` for an admitted call, or refuses it.
+  using Open = std::function<absl::StatusOr<Next>(const CallPtr&)>;
+
+  static PullStream* Start(Host& host, absl::string_view method,
+                           grpc::CallbackServerContext* context,
+                           const google::protobuf::Message& request, Open open) {
+    auto stream = std::shared_ptr<PullStream>(new PullStream());
+    stream->self_ = stream;
+    const std::string trace_id = TraceIdOf(*context);
+    if (absl::Status valid = Validate(request); !valid.ok()) {
+      stream->Finish(ToGrpc(valid, trace_id));
+      return stream.get();
+    }
+    Admit(host, method, *context, Session::kRequired,
+          [stream, trace_id, open = std::move(open)](absl::StatusOr<CallPtr> call) {
+            if (!call.ok()) return stream->Finish(ToGrpc(call.status(), trace_id));
+            stream->call_ = *call;
+            absl::StatusOr<Next> next = open(*call);
+            if (!next.ok()) return stream->Finish(ToGrpc(next.status(), trace_id));
+            stream->next_ = *std::move(next);
+            stream->Pull();
+          });
+    return stream.get();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return this->Finish(grpc::Status(grpc::StatusCode::CANCELLED, ""));
+    Pull();
+  }
+  void OnCancel() override { cancelled_ = true; }
+  void OnDone() override { self_.reset(); }
+
+  // For a `Next` that waits: whether anybody still listens.
+  bool cancelled() const { return cancelled_; }
+
+ private:
+  PullStream() = default;
+  void Pull() {
+    reply_.Clear();
+    next_(&reply_, [stream = self_](absl::StatusOr<bool> more) {
+      if (more.ok() && *more && !stream->cancelled_) return stream->StartWrite(&stream->reply_);
+      stream->Finish(
+          ToGrpc(more.ok() ? absl::OkStatus() : more.status(), stream->call_->trace.trace_id));
+    });
+  }
+
+  CallPtr call_;
+  Next next_;
+  Reply reply_;
+  std::atomic<bool> cancelled_{false};
+  std::shared_ptr<PullStream> self_;
+};
+
+}  // namespace rufaa::rpc

@@ -1,0 +1,41 @@
+// Calls functions at a time, without a thread for each: deadlines of waits, the hub's own clocks.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "absl/time/time.h"
+
+namespace rufaa::rpc {
+
+// Thread-safe. Destroying it drops what is not yet due, uncalled.
+class Timer {
+ public:
+  using Work = std::function<void()>;
+
+  Timer();
+  ~Timer();
+
+  // Calls `work` at `time` on the timer's thread; it must not block. Returns an id for Cancel.
+  uint64_t At(absl::Time time, Work work);
+  // True when `work` was not called and will not be.
+  bool Cancel(uint64_t id);
+
+ private:
+  void Run();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::map<std::pair<absl::Time, uint64_t>, Work> due_;
+  std::map<uint64_t, absl::Time> times_;  // Of those in `due_`.
+  uint64_t next_id_ = 1;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace rufaa::rpc

@@ -1,0 +1,19 @@
+#include "services/rpc/unary.h"
+
+namespace rufaa::rpc {
+
+void UnaryCall::Finish(const absl::Status& status) {
+  const std::string trace_id = call_ != nullptr ? call_->trace.trace_id : TraceIdOf(*context_);
+  const std::string reason = ReasonName(status);
+  const grpc::Status answer = ToGrpc(status, trace_id);
+  host_.Record({.method = method_,
+                .trace_id = trace_id,
+                .person = call_ != nullptr ? absl::string_view(call_->caller.person) : "",
+                .reason = reason,
+                .text = status.message(),
+                .code = answer.error_code(),
+                .duration_us = absl::ToInt64Microseconds(absl::Now() - start_)});
+  reactor_->Finish(answer);
+}
+
+}  // namespace rufaa::rpc

@@ -1,0 +1,99 @@
+// The one way in and out of every unary method: validate, admit, handle, answer, record. A service
+// says what it does with a request; nothing here knows any service.
+//
+//   RUFAA_READ(ListOffers)               calls  absl::Status ListOffers(const Call&,
+//                                                   const ListOffersRequest&, ListOffersResponse*)
+//   RUFAA_CALL(CountBeds, CountBedsResponse)  calls  void CountBeds(CallPtr,
+//                                                   const CountBedsRequest&, Reply*, Done)
+//
+// inside a class that has `Host& host_`, and whose kService is its name.
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/rpc/call.h"
+#include "services/rpc/status.h"
+#include "services/rpc/validate.h"
+
+namespace rufaa::rpc {
+
+// A unary call from its arrival to its answer.
+class UnaryCall {
+ public:
+  UnaryCall(Host& host, absl::string_view method, grpc::CallbackServerContext* context)
+      : host_(host),
+        method_(method),
+        context_(context),
+        reactor_(context->DefaultReactor()),
+        start_(absl::Now()) {}
+
+  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
+  void set_call(CallPtr call) { call_ = std::move(call); }
+
+  // Answers. The context and the reply may be gone when this returns.
+  void Finish(const absl::Status& status);
+
+ private:
+  Host& host_;
+  const absl::string_view method_;
+  grpc::CallbackServerContext* const context_;
+  grpc::ServerUnaryReactor* const reactor_;
+  const absl::Time start_;
+  CallPtr call_;
+};
+
+template <class Request, class Reply, class Handle>
+grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session session,
+                                grpc::CallbackServerContext* context, const Request* request,
+                                Reply* reply, Handle handle) {
+  auto unary = std::make_shared<UnaryCall>(host, method, context);
+  // gRPC may let go of everything as soon as the call is finished.
+  grpc::ServerUnaryReactor* const reactor = unary->reactor();
+  if (absl::Status valid = Validate(*request); !valid.ok()) {
+    unary->Finish(valid);
+    return reactor;
+  }
+  Admit(host, method, *context, session,
+        [unary, request, reply, handle = std::move(handle)](absl::StatusOr<CallPtr> call) mutable {
+          if (!call.ok()) return unary->Finish(call.status());
+          unary->set_call(*call);
+          handle(*std::move(call), *request, reply,
+                 [unary](absl::Status status) { unary->Finish(status); });
+        });
+  return reactor;
+}
+
+}  // namespace rufaa::rpc
+
+// A method whose handler answers later.
+#define RUFAA_CALL_WITH(Method, Reply, session)                                           \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                  \
+                                   const v1::Method##Request* request, v1::Reply* reply)  \
+      override {                                                                          \
+    return ::rufaa::rpc::Unary(                                                           \
+        host_, RUFAA_METHOD_NAME(Method), session, context, request, reply,               \
+        [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }); \
+  }
+#define RUFAA_CALL(Method, Reply) RUFAA_CALL_WITH(Method, Reply, ::rufaa::rpc::Session::kRequired)
+
+// A method whose handler answers at once.
+#define RUFAA_READ(Method)                                                                     \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                       \
+                                   const v1::Method##Request* request,                         \
+                                   v1::Method##Response* reply) override {                     \
+    return ::rufaa::rpc::Unary(                                                                \
+        host_, RUFAA_METHOD_NAME(Method), ::rufaa::rpc::Session::kRequired, context, request,  \
+        reply,                                                                                 \
+        [this](::rufaa::rpc::CallPtr call, const auto& asked, auto* answer,                    \
+               const ::rufaa::rpc::Done& done) { done(this->Method(*call, asked, answer)); }); \
+  }
+
+// "<Service>/<Method>", for logs and metrics.
+#define RUFAA_METHOD_NAME(Method) kService "/" #Method
