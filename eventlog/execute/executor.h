@@ -103,7 +103,9 @@ class Executor {
   using Done = std::function<void(absl::StatusOr<Outcome>)>;
 
   // Calls `done` once, on this thread or one of the log's. A request applied before is not decided
-  // again: its first outcome comes back.
+  // again: its first outcome comes back. Not to be waited for within a `decide` or `done`: what
+  // this thread has queued behind them runs only after they return. The Executor must outlive every
+  // command in flight.
   void Execute(Command command, Decide decide, Done done);
 
   Aggregates& aggregates() { return aggregates_; }

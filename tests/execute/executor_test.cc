@@ -1,0 +1,199 @@
+#include "eventlog/execute/executor.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "eventlog/memory_log.h"
+
+// A counter of its own, so that these tests hold whatever the domain decides: each event takes the
+// next number.
+namespace toy {
+
+struct Counter {
+  uint32_t last = 0;
+  std::vector<std::string> takers;
+};
+
+Counter Evolve(Counter counter, const rufaa::casework::serials::Event& event) {
+  const auto& taken = std::get<rufaa::casework::serials::Taken>(event);
+  counter.last = taken.number;
+  counter.takers.push_back(taken.case_code);
+  return counter;
+}
+
+}  // namespace toy
+
+namespace rufaa {
+namespace {
+
+using casework::serials::Taken;
+
+Command CommandOf(int request, absl::string_view lane, absl::string_view body = "body") {
+  Command command;
+  command.lane = std::string(lane);
+  command.caller = "p-1";
+  command.request_id = absl::StrCat(absl::Dec(request, absl::kZeroPad16));
+  command.digest = std::string(body);
+  command.digest.resize(32, '.');
+  command.actor.person = "p-1";
+  return command;
+}
+
+// Takes the next number of `stream`.
+Executor::Decide TakeNext(std::string stream, std::string taker = "c") {
+  return [stream, taker](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+    RUFAA_ASSIGN_OR_RETURN(const toy::Counter* counter, load.Load<toy::Counter>(stream));
+    return std::vector<Change>{{stream, Taken{.number = counter->last + 1, .case_code = taker}}};
+  };
+}
+
+class ExecutorTest : public testing::Test {
+ protected:
+  absl::StatusOr<Outcome> Run(Command command, Executor::Decide decide) {
+    std::promise<absl::StatusOr<Outcome>> answer;
+    executor_.Execute(std::move(command), std::move(decide),
+                      [&](absl::StatusOr<Outcome> outcome) { answer.set_value(outcome); });
+    return answer.get_future().get();
+  }
+
+  // As another process would: on a thread that is not within a decision.
+  void TakeMeanwhile(int request, std::string taker) {
+    std::thread([&] {
+      EXPECT_TRUE(Run(CommandOf(request, "theirs"), TakeNext("shared", taker)).ok());
+    }).join();
+  }
+
+  toy::Counter Counter(absl::string_view stream) {
+    return *aggregates_.Load<toy::Counter>(stream)->state;
+  }
+
+  MemoryLog log_;
+  Aggregates aggregates_{log_, 4};
+  Executor executor_{aggregates_};
+};
+
+TEST_F(ExecutorTest, AppendsWhatWasDecidedOnWhatWasLoaded) {
+  ASSERT_TRUE(Run(CommandOf(1, "s"), TakeNext("s")).ok());
+  const absl::StatusOr<Outcome> second = Run(CommandOf(2, "s"), TakeNext("s"));
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->receipt.position, 2);
+  EXPECT_EQ(std::get<Taken>(second->changes[0].event).number, 2);
+  EXPECT_EQ(Counter("s").last, 2);
+}
+
+TEST_F(ExecutorTest, GivesARepeatedRequestItsFirstAnswerWithoutDecidingAgain) {
+  ASSERT_TRUE(Run(CommandOf(1, "s"), TakeNext("s", "first")).ok());
+  bool decided = false;
+  const absl::StatusOr<Outcome> repeat =
+      Run(CommandOf(1, "s"), [&](Loader&) -> absl::StatusOr<std::vector<Change>> {
+        decided = true;
+        return Refuse(Reason::WRONG_VERSION);
+      });
+  ASSERT_TRUE(repeat.ok());
+  EXPECT_FALSE(decided);
+  EXPECT_TRUE(repeat->receipt.repeated);
+  EXPECT_EQ(repeat->receipt.position, 1);
+  EXPECT_EQ(std::get<Taken>(repeat->changes[0].event).case_code, "first");
+  EXPECT_EQ(log_.Head(), 1);
+}
+
+TEST_F(ExecutorTest, RefusesAnIdReusedWithAnotherBody) {
+  ASSERT_TRUE(Run(CommandOf(1, "s"), TakeNext("s")).ok());
+  const absl::StatusOr<Outcome> reused = Run(CommandOf(1, "s", "other"), TakeNext("s"));
+  ASSERT_TRUE(RefusalOf(reused.status()).has_value());
+  EXPECT_EQ(RefusalOf(reused.status())->reason, Reason::REQUEST_ID_REUSED);
+}
+
+TEST_F(ExecutorTest, PassesARefusalOnAndWritesNothing) {
+  const absl::StatusOr<Outcome> refused = Run(
+      CommandOf(1, "s"),
+      [](Loader&) -> absl::StatusOr<std::vector<Change>> { return Refuse(Reason::NOT_PERMITTED); });
+  EXPECT_EQ(RefusalOf(refused.status())->reason, Reason::NOT_PERMITTED);
+  EXPECT_EQ(log_.Head(), 0);
+  EXPECT_TRUE(Run(CommandOf(1, "s"), TakeNext("s")).ok()) << "a refused id is still free";
+}
+
+TEST_F(ExecutorTest, DecidesAgainWhenAStreamMovedUnderneath) {
+  int decisions = 0;
+  const absl::StatusOr<Outcome> outcome =
+      Run(CommandOf(1, "mine"), [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+        absl::StatusOr<std::vector<Change>> decided = TakeNext("shared")(load);
+        if (++decisions == 1) {  // Somebody in another lane is quicker.
+          TakeMeanwhile(2, "quicker");
+        }
+        return decided;
+      });
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_EQ(decisions, 2);
+  EXPECT_EQ(Counter("shared").takers, (std::vector<std::string>{"quicker", "c"}));
+}
+
+TEST_F(ExecutorTest, GivesUpARaceThatItAlwaysLoses) {
+  int request = 100;
+  const absl::StatusOr<Outcome> outcome =
+      Run(CommandOf(1, "mine"), [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+        absl::StatusOr<std::vector<Change>> decided = TakeNext("shared")(load);
+        TakeMeanwhile(++request, "quicker");
+        return decided;
+      });
+  EXPECT_EQ(RefusalOf(outcome.status())->reason, Reason::WRONG_VERSION);
+}
+
+TEST_F(ExecutorTest, FoldsAgainWhatTheCacheHasDropped) {
+  int request = 0;
+  for (int round = 0; round < 3; ++round) {
+    for (int stream = 0; stream < 200; ++stream) {
+      const std::string name = absl::StrCat("s", stream);
+      ASSERT_TRUE(Run(CommandOf(++request, name), TakeNext(name)).ok());
+    }
+  }
+  for (int stream = 0; stream < 200; ++stream) {
+    EXPECT_EQ(Counter(absl::StrCat("s", stream)).last, 3);
+  }
+}
+
+TEST_F(ExecutorTest, TakesEveryNumberOnceWhenManyThreadsRace) {
+  constexpr int kThreads = 8, kEach = 200;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < kEach; ++i) {
+        const int request = t * kEach + i;
+        // Two lanes on one stream, so that lanes and lost races both happen.
+        const absl::StatusOr<Outcome> outcome =
+            Run(CommandOf(request, request % 2 == 0 ? "even" : "odd"), TakeNext("hot"));
+        ASSERT_TRUE(outcome.ok()) << outcome.status();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(Counter("hot").last, kThreads * kEach);
+  EXPECT_EQ(Counter("hot").takers.size(), kThreads * kEach);
+}
+
+TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
+  Lanes lanes;
+  constexpr int kWaiting = 200'000;  // A call per waiter would overflow any stack.
+  int done = 0;
+  lanes.Enter("lane", [] {});
+  for (int i = 0; i < kWaiting; ++i) {
+    lanes.Enter("lane", [&] {
+      ++done;
+      lanes.Leave("lane");
+    });
+  }
+  EXPECT_EQ(done, 0);
+  lanes.Leave("lane");
+  EXPECT_EQ(done, kWaiting);
+  bool ran = false;
+  lanes.Enter("lane", [&] { ran = true; });
+  EXPECT_TRUE(ran);
+}
+
+}  // namespace
+}  // namespace rufaa
