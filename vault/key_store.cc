@@ -104,7 +104,7 @@ absl::Status KeyStore::Destroy(const std::vector<std::string>& rows) {
   rocksdb::WriteBatch batch;
   for (const std::string& row : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Delete(row)));
   RUFAA_RETURN_IF_ERROR(FromRocks(db_->Write(Synced(), &batch)));
-  RUFAA_RETURN_IF_ERROR(FromRocks(db_->Flush(rocksdb::FlushOptions())));
+  // Writes out the memory table too, and with it retires the log that held the rows.
   rocksdb::CompactRangeOptions rewrite;
   rewrite.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   return FromRocks(db_->CompactRange(rewrite, nullptr, nullptr));

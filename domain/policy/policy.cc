@@ -1,0 +1,111 @@
+#include "domain/policy/policy.h"
+
+#include <algorithm>
+
+#include "domain/base/check.h"
+#include "domain/policy/print.h"
+#include "domain/policy/table.h"
+
+namespace rufaa::policy {
+namespace {
+
+constexpr absl::string_view kNoRow = "no row allows it";
+
+// Asked for every event and agency by the views, so worked out once.
+struct Holding {
+  static constexpr size_t kKinds = 17, kRelations = 12, kParts = 9, kConsents = 3;
+  bool may[kKinds][kRelations][kParts][kConsents] = {};
+
+  Holding() {
+    RUFAA_CHECK(AllAgencyKinds().size() == kKinds && AllRelations().size() == kRelations);
+    RUFAA_CHECK(AllParts().size() == kParts && AllConsents().size() == kConsents);
+    for (const AgencyKind kind : AllAgencyKinds()) {
+      for (const Relation relation : AllRelations()) {
+        for (const Part part : AllParts()) {
+          for (const Consent consent : AllConsents()) {
+            At(kind, relation, part, consent) = Readable(kind, relation, part, consent);
+          }
+        }
+      }
+    }
+  }
+
+  bool& At(AgencyKind kind, Relation relation, Part part, Consent consent) {
+    return may[static_cast<int>(kind)][static_cast<int>(relation)][static_cast<int>(part)]
+              [static_cast<int>(consent)];
+  }
+
+  static bool Readable(AgencyKind kind, Relation relation, Part part, Consent consent) {
+    const auto roles = AllRoles();
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) {
+      return Evaluate({role, kind, relation, part, Action::kRead, consent}).outcome !=
+             Outcome::kDeny;
+    });
+  }
+};
+
+}  // namespace
+
+Decision EvaluateWith(absl::Span<const Row> rows, const Question& question) {
+  const Row* allowing = nullptr;
+  const Row* hardening = nullptr;
+  for (const Row& row : rows) {
+    if (!row.SpeaksTo(question)) continue;
+    if (row.effect == Effect::kForbid) return {.outcome = Outcome::kDeny, .why = row.why};
+    const Row*& first = row.effect == Effect::kAllow ? allowing : hardening;
+    if (first == nullptr) first = &row;
+  }
+  if (allowing == nullptr) return {.outcome = Outcome::kDeny, .why = kNoRow};
+  if (hardening != nullptr) return {.outcome = Outcome::kStepUp, .why = hardening->why};
+  return {.outcome = Outcome::kAllow, .why = allowing->why};
+}
+
+Decision Evaluate(const Question& question) { return EvaluateWith(Table(), question); }
+
+Decision EvaluateAny(Question question, absl::Span<const Relation> relations) {
+  Decision best{.outcome = Outcome::kDeny, .why = kNoRow};
+  for (const Relation relation : relations) {
+    question.relation = relation;
+    const Decision decision = Evaluate(question);
+    if (decision.outcome > best.outcome || best.why == kNoRow) best = decision;
+  }
+  return best;
+}
+
+Relation GeneralRelation(Role role) {
+  switch (role) {
+    case Role::kCommittee:
+      return Relation::kCommittee;
+    case Role::kAuditor:
+    case Role::kDpo:
+      return Relation::kAuditor;
+    case Role::kOperator:
+      return Relation::kOperator;
+    default:
+      return Relation::kNone;
+  }
+}
+
+std::vector<Part> VisibleParts(Role role, AgencyKind kind, Relation relation, Consent consent,
+                               bool stepped_up) {
+  std::vector<Part> visible;
+  for (const Part part : AllParts()) {
+    if (Evaluate({role, kind, relation, part, Action::kRead, consent}).allowed(stepped_up)) {
+      visible.push_back(part);
+    }
+  }
+  return visible;
+}
+
+bool AgencyMayHold(AgencyKind kind, Relation relation, Part part, Consent consent) {
+  static Holding* const holding = new Holding();
+  return holding->At(kind, relation, part, consent);
+}
+
+std::string CanonicalText() {
+  std::string text(Version());
+  for (const Row& row : Table()) text += "\n" + LineOf(row);
+  return text + "\n";
+}
+
+}  // namespace rufaa::policy
