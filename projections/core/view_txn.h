@@ -42,6 +42,10 @@ class ViewTxn {
   template <class Row>
   Row& Make(absl::string_view key);
 
+  // A row to be written afresh whatever was there: saves the look-up too.
+  template <class Row>
+  Row& Overwrite(absl::string_view key);
+
   // A row that no fold will read back, under a key that holds none now: a place in a queue. It may
   // be deleted later. If it goes before the batch ends, the store never hears of it.
   template <class Row>
@@ -103,6 +107,8 @@ class ViewTxn {
 
   Entry& Lookup(absl::string_view key);  // Asks the store at the first time.
   Entry* Cached(absl::string_view key);
+  template <class Row>
+  Row& Fresh(absl::string_view key, bool absent_below);
   Entry& AddEntry(absl::string_view key, std::unique_ptr<Entry> entry);
   void MarkDirty(absl::string_view key, Entry& entry);
   void MarkBroken();
@@ -158,11 +164,11 @@ Row& ViewTxn::EditOrMake(absl::string_view key) {
 }
 
 template <class Row>
-Row& ViewTxn::Make(absl::string_view key) {
+Row& ViewTxn::Fresh(absl::string_view key, bool absent_below) {
   Entry* entry = Cached(key);
   if (entry == nullptr) {
     auto made = std::make_unique<Entry>();
-    made->absent_below = true;
+    made->absent_below = absent_below;
     entry = &AddEntry(key, std::move(made));
   }
   entry->bytes = std::string();
@@ -170,6 +176,16 @@ Row& ViewTxn::Make(absl::string_view key) {
   entry->present = true;
   MarkDirty(key, *entry);
   return RowOf<Row>(*entry);
+}
+
+template <class Row>
+Row& ViewTxn::Make(absl::string_view key) {
+  return Fresh<Row>(key, true);
+}
+
+template <class Row>
+Row& ViewTxn::Overwrite(absl::string_view key) {
+  return Fresh<Row>(key, false);
 }
 
 }  // namespace rufaa

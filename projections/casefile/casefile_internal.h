@@ -1,0 +1,157 @@
+// Keys and master rows of the case file; private to projections/casefile.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "projections/casefile/casefile_rows.h"
+#include "projections/core/key.h"
+
+namespace rufaa::casefile {
+
+enum Family : uint8_t {
+  kHeads = 1,       // agency, case
+  kTimeline = 2,    // agency, case, position, index
+  kSealed = 3,      // agency, case, position, index, compartment
+  kMasters = 4,     // case
+  kParties = 5,     // case
+  kEvents = 6,      // case
+  kSealedHeld = 7,  // agency, case
+  kKinds = 8,       // agency
+  kReferrals = 9,   // referral
+};
+
+inline std::string HeadKey(absl::string_view agency, absl::string_view kase) {
+  return KeyWriter().U8(kHeads).Text(agency).Text(kase).Take();
+}
+inline std::string TimelinePrefix(absl::string_view agency, absl::string_view kase) {
+  return KeyWriter().U8(kTimeline).Text(agency).Text(kase).Take();
+}
+inline std::string SealedPrefix(absl::string_view agency, absl::string_view kase) {
+  return KeyWriter().U8(kSealed).Text(agency).Text(kase).Take();
+}
+
+// An event's place in the log.
+struct Place {
+  uint64_t position = 0;
+  uint32_t index = 0;
+  bool operator==(const Place&) const = default;
+};
+
+inline std::string TimelineKey(absl::string_view agency, absl::string_view kase, Place at) {
+  return TimelinePrefix(agency, kase) + KeyWriter().U64(at.position).U32(at.index).Take();
+}
+inline std::string SealedKey(absl::string_view agency, absl::string_view kase, Place at,
+                             Compartment compartment) {
+  return SealedPrefix(agency, kase) +
+         KeyWriter().U64(at.position).U32(at.index).U8(static_cast<uint8_t>(compartment)).Take();
+}
+inline std::string KeyOf(Family family, absl::string_view id) {
+  return KeyWriter().U8(family).Text(id).Take();
+}
+inline std::string SealedHeldKey(absl::string_view agency, absl::string_view kase) {
+  return KeyWriter().U8(kSealedHeld).Text(agency).Text(kase).Take();
+}
+
+struct Party {
+  std::string agency;
+  std::string kind;
+  Relation relation = Relation::kNone;
+  std::vector<Compartment> scope;  // Of its accepted referrals, together.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "agency", self.agency);
+    visit(2, "kind", self.kind);
+    visit(3, "relation", self.relation);
+    visit(4, "scope", self.scope);
+  }
+  bool operator==(const Party&) const = default;
+};
+
+struct Parties {
+  std::vector<Party> all;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "all", self.all);
+  }
+};
+
+// Every event of the case: (position, index) as varints, one after another, since a list of them
+// would be decoded and encoded with each event. A new owner's timeline is copied by it.
+struct EventPlaces {
+  std::string varints;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "varints", self.varints);
+  }
+};
+
+struct SealedPlace {
+  uint64_t position = 0;
+  uint32_t index = 0;
+  Compartment compartment = Compartment::kNone;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "position", self.position);
+    visit(2, "index", self.index);
+    visit(3, "compartment", self.compartment);
+  }
+};
+
+// Which sealed rows an agency holds of a case: what is to be taken back when its relation ends.
+struct SealedHeld {
+  std::vector<SealedPlace> places;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "places", self.places);
+  }
+};
+
+struct AgencyKind {
+  std::string kind;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "kind", self.kind);
+  }
+};
+
+struct ReferralParties {
+  std::string case_code;
+  std::string from_agency;
+  std::string to_agency;
+  bool sent = false;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "case_code", self.case_code);
+    visit(2, "from_agency", self.from_agency);
+    visit(3, "to_agency", self.to_agency);
+    visit(4, "sent", self.sent);
+  }
+};
+
+// Folds one event of the case into its master. `place_prefix` is "<stream>/<type>/".
+void FollowFile(CaseFile& master, const AnyEvent& event, absl::Time at,
+                const std::vector<HeldSealed>& sealed);
+
+// Who knows of the case, as its master stands, in the order of agencies. Those that no longer have
+// a part in it, but once had, stay with Relation::kEnded.
+std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& before);
+
+// What `party` may hold of the master.
+CaseFile HeadFor(const CaseFile& master, const Party& party);
+
+// The sealed fields of an event.
+std::vector<HeldSealed> SealedOf(const AnyEvent& event, absl::string_view stream);
+// The event's payload without them.
+std::string PayloadWithoutSealed(const AnyEvent& event);
+
+}  // namespace rufaa::casefile

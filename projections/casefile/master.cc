@@ -1,0 +1,286 @@
+// The master of a case file, and what of it an agency may hold.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "eventlog/codec/wire.h"
+#include "projections/casefile/casefile_internal.h"
+
+namespace rufaa::casefile {
+
+namespace {
+
+template <class Line>
+Line* FindLine(std::vector<Line>& lines, std::string Line::* id, absl::string_view wanted) {
+  auto line =
+      std::find_if(lines.begin(), lines.end(), [&](const Line& one) { return one.*id == wanted; });
+  return line == lines.end() ? nullptr : &*line;
+}
+
+template <class Line>
+Line& LineOf(std::vector<Line>& lines, std::string Line::* id, const std::string& wanted) {
+  if (Line* line = FindLine(lines, id, wanted)) return *line;
+  Line& line = lines.emplace_back();
+  line.*id = wanted;
+  return line;
+}
+
+template <class Event>
+void Apply(CaseFile&, const Event&) {}
+
+void Apply(CaseFile& file, const casework::NeedOpened& e) {
+  NeedLine& need = LineOf(file.needs, &NeedLine::need, e.need);
+  need.code = e.code;
+  need.urgency = e.urgency;
+  need.status = "open";
+}
+
+void Apply(CaseFile& file, const casework::NeedMet& e) {
+  LineOf(file.needs, &NeedLine::need, e.need).status = "met";
+}
+
+void Apply(CaseFile& file, const casework::NeedWithdrawn& e) {
+  LineOf(file.needs, &NeedLine::need, e.need).status = "withdrawn";
+}
+
+void Apply(CaseFile& file, const casework::ReferralOpened& e) {
+  ReferralLine& line = LineOf(file.referrals, &ReferralLine::referral, e.referral);
+  line.need = e.need;
+  line.to_agency = e.to_agency;
+  line.to_agency_kind = e.to_agency_kind;
+  line.consent = e.consent;
+  line.scope = e.scope;
+  line.state = Relation::kPending;
+}
+
+void Apply(CaseFile& file, const casework::ReferralAccepted& e) {
+  if (auto* line = FindLine(file.referrals, &ReferralLine::referral, e.referral)) {
+    line->state = Relation::kAccepted;
+  }
+}
+
+void Apply(CaseFile& file, const casework::ReferralEnded& e) {
+  if (auto* line = FindLine(file.referrals, &ReferralLine::referral, e.referral)) {
+    line->state = Relation::kEnded;
+    line->outcome = e.outcome;
+  }
+}
+
+void Apply(CaseFile& file, const casework::CourtDateSet& e) {
+  CourtLine& line = LineOf(file.court_dates, &CourtLine::matter, e.matter);
+  line.session = e.session;
+  line.court = e.court;
+  line.at = e.at;
+}
+
+void Apply(CaseFile& file, const casework::CourtDateMoved& e) {
+  LineOf(file.court_dates, &CourtLine::matter, e.matter).at = e.to;
+}
+
+void EndCourtDate(CaseFile& file, const std::string& matter) {
+  std::erase_if(file.court_dates, [&](const CourtLine& line) { return line.matter == matter; });
+}
+
+void Apply(CaseFile& file, const casework::CourtDateVacated& e) { EndCourtDate(file, e.matter); }
+
+void Apply(CaseFile& file, const casework::CourtAttended& e) {
+  if (e.next_at) {
+    LineOf(file.court_dates, &CourtLine::matter, e.matter).at = *e.next_at;
+  } else {
+    EndCourtDate(file, e.matter);
+  }
+}
+
+void Apply(CaseFile& file, const casework::OrderMade& e) {
+  OrderLine& line = LineOf(file.orders, &OrderLine::order, e.order);
+  line.kind = e.kind;
+  line.made_on = e.made_on;
+  line.expires_on = e.expires_on;
+  line.place_agency = e.place_agency;
+}
+
+void Apply(CaseFile& file, const casework::OrderEnded& e) {
+  LineOf(file.orders, &OrderLine::order, e.order).ended = true;
+}
+
+void Apply(CaseFile& file, const casework::ConsentGiven& e) {
+  ConsentLine& line = LineOf(file.consents, &ConsentLine::consent, e.consent);
+  line.recipient_agency = e.recipient_agency;
+  line.recipient_kind = e.recipient_kind;
+  line.purpose = e.purpose;
+  line.scope = e.scope;
+  line.from = e.from;
+  line.until = e.until;
+}
+
+void Apply(CaseFile& file, const casework::ConsentWithdrawn& e) {
+  LineOf(file.consents, &ConsentLine::consent, e.consent).withdrawn = true;
+}
+
+void Apply(CaseFile& file, const casework::Erased&) { file.sealed.clear(); }
+
+// Notes belong to their events; what is known of the child, the latest of it, to the head.
+bool IsOfTheChild(absl::string_view field) {
+  return field == "identity" || field == "narrative" || field == "location";
+}
+
+void Join(std::vector<Compartment>& all, const std::vector<Compartment>& more) {
+  for (Compartment one : more) {
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+  std::sort(all.begin(), all.end());
+}
+
+}  // namespace
+
+void FollowFile(CaseFile& master, const AnyEvent& any, absl::Time at,
+                const std::vector<HeldSealed>& sealed) {
+  Follow(master.track, any, at);
+  for (const HeldSealed& one : sealed) {
+    if (IsOfTheChild(one.field) && IsCaseEvent(any)) {
+      LineOf(master.sealed, &HeldSealed::field, one.field) = one;
+    }
+  }
+  std::visit([&](const auto& event) { Apply(master, event); }, any);
+}
+
+std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& before) {
+  std::vector<Party> now;
+  auto add = [&](const std::string& agency, Relation relation) -> Party& {
+    Party* party = FindLine(now, &Party::agency, agency);
+    if (party == nullptr) {
+      party = &now.emplace_back();
+      party->agency = agency;
+      party->relation = relation;
+    }
+    party->relation = std::min(party->relation, relation);
+    return *party;
+  };
+  if (!master.track.owner_agency.empty()) add(master.track.owner_agency, Relation::kOwner);
+  for (const ReferralLine& line : master.referrals) {
+    Party& party = add(line.to_agency, line.state);
+    party.kind = line.to_agency_kind;
+    if (line.state == Relation::kAccepted) Join(party.scope, line.scope);
+  }
+  if (!master.track.identifier_agency.empty()) {
+    add(master.track.identifier_agency, Relation::kIdentifier);
+  }
+  for (const Party& party : before) {
+    Party& kept = add(party.agency, Relation::kEnded);
+    if (kept.kind.empty()) kept.kind = party.kind;
+  }
+  std::sort(now.begin(), now.end(),
+            [](const Party& a, const Party& b) { return a.agency < b.agency; });
+  return now;
+}
+
+CaseFile HeadFor(const CaseFile& master, const Party& party) {
+  CaseFile head;
+  head.relation = party.relation;
+  head.changed_by = master.changed_by;
+  const CaseTrack& all = master.track;
+  CaseTrack& track = head.track;
+  switch (party.relation) {
+    case Relation::kOwner:
+      head = master;
+      head.relation = party.relation;
+      return head;
+    case Relation::kAccepted:
+      track = all;
+      // Whose child it is they know now; who found it, and what goes on at the owner, they do not.
+      track.identifier_agency.clear();
+      track.identifier_person.clear();
+      track.transfer_to.clear();
+      track.closure_requested = false;
+      if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
+        head.court_dates = master.court_dates;
+        head.orders = master.orders;
+      }
+      break;
+    case Relation::kPending:
+      track.sex = all.sex;
+      track.age_band = all.age_band;
+      track.subcounty = all.subcounty;
+      track.risk = all.risk;
+      break;
+    case Relation::kIdentifier:
+      track.stage = all.stage;
+      track.stage_since = all.stage_since;
+      track.subcounty = all.subcounty;
+      track.identified_at = all.identified_at;
+      track.registered_at = all.registered_at;
+      track.owner_agency = all.owner_agency;
+      track.identifier_agency = all.identifier_agency;
+      track.identifier_person = all.identifier_person;
+      break;
+    default:
+      break;
+  }
+  for (const ReferralLine& line : master.referrals) {
+    if (line.to_agency != party.agency) continue;
+    head.referrals.push_back(line);
+    if (line.state == Relation::kEnded) continue;
+    for (const NeedLine& need : master.needs) {
+      if (need.need == line.need) head.needs.push_back(need);
+    }
+  }
+  for (const HeldSealed& one : master.sealed) {
+    if (MayHold(party.kind, party.relation, one.sealed.compartment, party.scope)) {
+      head.sealed.push_back(one);
+    }
+  }
+  return head;
+}
+
+namespace {
+
+class SealedFinder {
+ public:
+  SealedFinder(absl::string_view stream, absl::string_view type, std::vector<HeldSealed>& out)
+      : stream_(stream), type_(type), out_(out) {}
+
+  template <class T>
+  void operator()(int, absl::string_view name, const T& value) {
+    if constexpr (std::is_same_v<T, Sealed>) {
+      if (value.empty()) return;
+      const std::string place = absl::StrCat(stream_, "/", type_, "/", name);
+      out_.push_back({std::string(name), place, value});
+    }
+  }
+
+ private:
+  const absl::string_view stream_, type_;
+  std::vector<HeldSealed>& out_;
+};
+
+struct SealedClearer {
+  template <class T>
+  void operator()(int, absl::string_view, T& value) {
+    if constexpr (std::is_same_v<T, Sealed>) value = Sealed();
+  }
+};
+
+}  // namespace
+
+std::vector<HeldSealed> SealedOf(const AnyEvent& any, absl::string_view stream) {
+  std::vector<HeldSealed> sealed;
+  std::visit(
+      [&](const auto& event) {
+        using Event = std::decay_t<decltype(event)>;
+        SealedFinder finder(stream, Event::kType, sealed);
+        Event::Fields(event, finder);
+      },
+      any);
+  return sealed;
+}
+
+std::string PayloadWithoutSealed(const AnyEvent& any) {
+  return std::visit(
+      [](auto event) {
+        decltype(event)::Fields(event, SealedClearer());
+        return EncodeFields(event);
+      },
+      any);
+}
+
+}  // namespace rufaa::casefile

@@ -1,0 +1,107 @@
+#include "projections/casefile/reader.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "projections/casefile/casefile_internal.h"
+
+namespace rufaa::casefile {
+
+absl::StatusOr<CaseFile> ReadHead(const ViewSnapshot& view, absl::string_view agency,
+                                  absl::string_view case_code) {
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                         view.Get(HeadKey(agency, case_code)));
+  if (!row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  return DecodeFields<CaseFile>(*row);
+}
+
+namespace {
+
+using PlaceKey = std::pair<uint64_t, uint32_t>;
+
+// The sealed rows of the events from `first` to `last`, by event.
+absl::StatusOr<std::map<PlaceKey, std::vector<HeldSealed>>> ReadSealed(const ViewSnapshot& view,
+                                                                       const std::string& prefix,
+                                                                       PlaceKey first,
+                                                                       PlaceKey last) {
+  std::map<PlaceKey, std::vector<HeldSealed>> sealed;
+  absl::Status malformed;
+  const std::string from = prefix + KeyWriter().U64(first.first).U32(first.second).Take();
+  const std::string until = prefix + KeyWriter().U64(last.first).U32(last.second + 1).Take();
+  RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+    KeyReader reader(key.substr(prefix.size()));
+    PlaceKey at;
+    absl::StatusOr<SealedRow> row = DecodeFields<SealedRow>(value);
+    malformed = row.status();
+    if (!row.ok() || !reader.U64(at.first) || !reader.U32(at.second)) return false;
+    for (HeldSealed& one : row->fields) sealed[at].push_back(std::move(one));
+    return true;
+  }));
+  RUFAA_RETURN_IF_ERROR(malformed);
+  return sealed;
+}
+
+}  // namespace
+
+absl::StatusOr<TimelinePage> ReadTimeline(const ViewSnapshot& view, absl::string_view agency,
+                                          absl::string_view case_code, size_t limit,
+                                          absl::string_view after) {
+  const std::string prefix = TimelinePrefix(agency, case_code);
+  TimelinePage page;
+  page.position = view.position();
+  absl::Status malformed;
+  std::string last_key(after);
+  RUFAA_RETURN_IF_ERROR(
+      view.Scan(absl::StrCat(prefix, after), PrefixEnd(prefix),
+                [&](absl::string_view key, absl::string_view value) {
+                  if (page.lines.size() == limit) {
+                    page.next = last_key + '\0';
+                    return false;
+                  }
+                  last_key = std::string(key.substr(prefix.size()));
+                  KeyReader reader(last_key);
+                  TimelineLine& line = page.lines.emplace_back();
+                  absl::StatusOr<TimelineRow> row = DecodeFields<TimelineRow>(value);
+                  malformed = row.status();
+                  if (!row.ok() || !reader.U64(line.position) || !reader.U32(line.index))
+                    return false;
+                  line.row = *std::move(row);
+                  return true;
+                }));
+  RUFAA_RETURN_IF_ERROR(malformed);
+  if (page.lines.empty()) return page;
+  const TimelineLine &first = page.lines.front(), &last = page.lines.back();
+  RUFAA_ASSIGN_OR_RETURN(
+      auto sealed, ReadSealed(view, SealedPrefix(agency, case_code), {first.position, first.index},
+                              {last.position, last.index}));
+  for (TimelineLine& line : page.lines) {
+    auto found = sealed.find({line.position, line.index});
+    if (found != sealed.end()) line.sealed = std::move(found->second);
+  }
+  return page;
+}
+
+absl::StatusOr<CasesPage> ReadCases(const ViewSnapshot& view, absl::string_view agency,
+                                    size_t limit, absl::string_view after) {
+  const std::string prefix = KeyWriter().U8(kHeads).Text(agency).Take();
+  CasesPage page;
+  page.position = view.position();
+  RUFAA_RETURN_IF_ERROR(view.Scan(absl::StrCat(prefix, after), PrefixEnd(prefix),
+                                  [&](absl::string_view key, absl::string_view) {
+                                    KeyReader reader(key.substr(prefix.size()));
+                                    std::string code;
+                                    if (!reader.Text(code)) return true;
+                                    if (page.cases.size() == limit) {
+                                      page.next = KeyWriter().Text(code).Take();
+                                      return false;
+                                    }
+                                    page.cases.push_back(std::move(code));
+                                    return true;
+                                  }));
+  return page;
+}
+
+}  // namespace rufaa::casefile

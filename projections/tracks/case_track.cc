@@ -1,0 +1,167 @@
+#include "projections/tracks/case_track.h"
+
+#include "domain/base/caller.h"
+#include "projections/tracks/referral_track.h"
+
+namespace rufaa {
+
+using casework::Stage;
+
+namespace {
+
+void MoveTo(CaseTrack& t, Stage stage, std::optional<absl::Time> due = std::nullopt) {
+  t.stage = stage;
+  t.due = due;
+  t.due_in_court = false;
+}
+
+void Keep(std::string& mine, const std::string& given) {
+  if (!given.empty()) mine = given;
+}
+
+// Most events of a case leave it where it stands.
+template <class Event>
+void Apply(CaseTrack&, const Event&) {}
+
+void Apply(CaseTrack& t, const casework::Identified& e) {
+  MoveTo(t, Stage::kIdentified, e.register_by);
+  t.child = e.child;
+  t.subcounty = e.subcounty;
+  t.ward = e.ward;
+  t.sex = e.sex;
+  t.age_band = e.age_band;
+  t.owner_agency = e.intake_agency;
+  t.identifier_agency = e.identifier_agency;
+  t.identifier_person = e.identifier_person;
+  t.identifier_kind = e.identifier_kind;
+  t.serial = e.serial;
+  t.identified_at = e.identified_at;
+  t.exposure_at = e.exposure_at;
+}
+
+void Apply(CaseTrack& t, const casework::Registered& e) {
+  MoveTo(t, Stage::kRegistered, t.risk_due ? t.risk_due : t.due);
+  t.serial = e.serial;
+  t.owner_agency = e.owner_agency;
+  t.owner_desk = e.owner_desk;
+  t.owner_person = e.owner_person;
+  t.registered_at = e.registered_at;
+}
+
+void Apply(CaseTrack& t, const casework::RiskSet& e) {
+  t.risk = e.risk;
+  t.risk_due = e.act_by;
+  const bool sooner = !t.due || e.act_by < *t.due;
+  if (t.stage == Stage::kRegistered || (t.stage == Stage::kIdentified && sooner)) t.due = e.act_by;
+}
+
+void Apply(CaseTrack& t, const casework::EmergencyDeclared& e) {
+  MoveTo(t, Stage::kEmergency, e.court_by);
+  t.due_in_court = true;
+}
+
+void Apply(CaseTrack& t, const casework::ScreenedOut&) { MoveTo(t, Stage::kScreenedOut); }
+
+void Apply(CaseTrack& t, const casework::DetailsCorrected& e) {
+  Keep(t.subcounty, e.subcounty);
+  Keep(t.ward, e.ward);
+  Keep(t.sex, e.sex);
+  Keep(t.age_band, e.age_band);
+}
+
+void Apply(CaseTrack& t, const casework::DuplicateDecided& e) {
+  if (e.same) MoveTo(t, Stage::kDuplicate);
+}
+
+void Apply(CaseTrack& t, const casework::ImportReverted&) { MoveTo(t, Stage::kReverted); }
+void Apply(CaseTrack& t, const casework::Erased&) { t.erased = true; }
+
+void Apply(CaseTrack& t, const casework::AssessmentStarted& e) {
+  MoveTo(t, Stage::kAssessment, e.assess_by);
+}
+
+void Apply(CaseTrack& t, const casework::PlanDrafted& e) {
+  MoveTo(t, Stage::kPlanned, absl::FromCivil(e.review_on, absl::FixedTimeZone(3 * 60 * 60)));
+}
+
+void Apply(CaseTrack& t, const casework::ImplementationStarted& e) {
+  MoveTo(t, Stage::kImplementation, e.review_by);
+}
+
+void Apply(CaseTrack& t, const casework::VisitRecorded& e) {
+  if (t.stage == Stage::kFollowUp && e.next_by) t.due = e.next_by;
+}
+
+void Apply(CaseTrack& t, const casework::FollowUpStarted& e) {
+  MoveTo(t, Stage::kFollowUp, e.visit_by);
+}
+
+void Apply(CaseTrack& t, const casework::CourtAttended&) {
+  if (!t.due_in_court) return;
+  t.due = std::nullopt;
+  t.due_in_court = false;
+}
+
+void Apply(CaseTrack& t, const casework::ClosureRequested&) { t.closure_requested = true; }
+void Apply(CaseTrack& t, const casework::ClosureRefused&) { t.closure_requested = false; }
+
+void Apply(CaseTrack& t, const casework::Closed& e) {
+  MoveTo(t, Stage::kClosed);
+  t.closed_at = e.closed_at;
+}
+
+void Apply(CaseTrack& t, const casework::Reopened& e) {
+  MoveTo(t, Stage::kAssessment, e.assess_by);
+  t.closed_at = std::nullopt;
+}
+
+void Apply(CaseTrack& t, const casework::TransferRequested& e) {
+  t.before_transfer = t.stage;
+  t.due_before_transfer = t.due;
+  t.transfer_to = e.to_agency;
+  MoveTo(t, Stage::kTransferPending, e.answer_by);
+}
+
+void Apply(CaseTrack& t, const casework::TransferAccepted& e) {
+  MoveTo(t, Stage::kRegistered, t.risk_due);
+  t.owner_agency = e.owner_agency;
+  t.owner_desk = e.owner_desk;
+  t.owner_person = e.owner_person;
+  t.transfer_to.clear();
+}
+
+void Apply(CaseTrack& t, const casework::TransferDeclined&) {
+  MoveTo(t, t.before_transfer, t.due_before_transfer);
+  t.transfer_to.clear();
+}
+
+}  // namespace
+
+bool IsActive(const CaseTrack& track) {
+  switch (track.stage) {
+    case Stage::kAbsent:
+    case Stage::kScreenedOut:
+    case Stage::kClosed:
+    case Stage::kReverted:
+    case Stage::kDuplicate:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void Follow(CaseTrack& track, const AnyEvent& any, absl::Time at) {
+  const Stage before = track.stage;
+  std::visit([&](const auto& event) { Apply(track, event); }, any);
+  if (track.stage == before) return;
+  track.stage_since = at;
+  track.closure_requested = false;
+}
+
+bool IsCaseEvent(const AnyEvent& event) {
+  return std::visit(
+      [](const auto& one) { return kIsOneOf<std::decay_t<decltype(one)>, casework::Event>; },
+      event);
+}
+
+}  // namespace rufaa
