@@ -30,7 +30,7 @@ constexpr TransitionRow kTransitions[] = {
     {Stage::kIdentified, Verb::kScreenOut, Stage::kScreenedOut, kOwner},
     {{Stage::kRegistered, Stage::kEmergency}, Verb::kStartAssessment, Stage::kAssessment, kOwner},
     {Stage::kAssessment, Verb::kRecordAssessment, std::nullopt, kOwner},
-    {kActive | Stage::kIdentified, Verb::kOpenNeed, std::nullopt, kOwner},
+    {kActive | Stage::kIdentified, Verb::kOpenNeed, std::nullopt, kHelping},
     {kActive | Stage::kIdentified, Verb::kMeetNeed, std::nullopt, kOwner},
     {kActive | Stage::kIdentified, Verb::kWithdrawNeed, std::nullopt, kOwner},
     {{Stage::kAssessment, Stage::kPlanned, Stage::kImplementation, Stage::kFollowUp},

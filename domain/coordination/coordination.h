@@ -34,7 +34,8 @@ struct SendReferral {
 Changes Decide(const Loop& loop, const SendReferral& command, const directory::Agency& to,
                const Rules& rules);
 
-// Moves the referral by `command` with everything it carries along: a bed held, released, occupied
+// Moves the referral by any command but Send and Redirect (which go through the two structs here),
+// with everything it carries along: a bed held, released, occupied
 // or vacated; the case's own note of it; a need met; an escalation. Holds a bed on acceptance
 // whenever the offer has beds.
 Changes Decide(const Loop& loop, const referral::Command& command, const Rules& rules);
@@ -63,6 +64,10 @@ std::string SerialText(absl::string_view county, absl::string_view subcounty, ui
 // Withdraws, and cancels (or asks to cancel) every open referral that relied on the consent.
 Changes WithdrawConsent(const casework::State& kase, const std::vector<referral::State>& referrals,
                         const casework::WithdrawConsent& command, const Rules& rules);
+
+// The new owner takes the case, and answers from now on for the open referrals the old one sent.
+Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::State>& referrals,
+                       const casework::AcceptTransfer& command, const Rules& rules);
 
 // Closes on the case alone: it knows its open referrals, and refuses while there is one.
 Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,

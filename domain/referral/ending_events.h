@@ -101,6 +101,20 @@ struct EnteredInError {
   bool operator==(const EnteredInError&) const = default;
 };
 
+// The case went to another owner, who now answers for what the old one sent.
+struct HandedOver {
+  static constexpr absl::string_view kType = "referral.handed-over";
+  std::string from_agency;
+  std::string from_desk;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "from_agency", self.from_agency);
+    visit(2, "from_desk", self.from_desk);
+  }
+  bool operator==(const HandedOver&) const = default;
+};
+
 // A thing that must not wait for its desk: a shelter that said no, a promise overdue.
 struct Escalated {
   static constexpr absl::string_view kType = "referral.escalated";

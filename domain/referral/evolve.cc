@@ -29,6 +29,7 @@ void Apply(State& s, const Drafted& e) {
   s.need = e.need;
   s.service = e.service;
   s.from_agency = e.from_agency;
+  s.from_desk = e.from_desk;
   s.to_agency = e.to_agency;
   s.urgency = e.urgency;
 }
@@ -40,8 +41,11 @@ void Apply(State& s, const Sent& e) {
   s.need = e.need;
   s.service = e.service;
   s.from_agency = e.from_agency;
+  s.from_desk = e.from_desk;
   s.to_agency = e.to_agency;
   s.to_agency_kind = e.to_agency_kind;
+  s.destination = e.destination;
+  s.scope = e.scope;
   s.to_desk = e.to_desk;
   s.offer = e.offer;
   s.urgency = e.urgency;
@@ -104,6 +108,11 @@ void Apply(State& s, const Cancelled&) { End(s, Stage::kCancelled); }
 void Apply(State& s, const Expired&) { End(s, Stage::kExpired); }
 void Apply(State& s, const NotReached&) { End(s, Stage::kCouldNotReach); }
 void Apply(State& s, const EnteredInError&) { End(s, Stage::kEnteredInError); }
+void Apply(State& s, const HandedOver& e) {
+  s.from_agency = e.from_agency;
+  s.from_desk = e.from_desk;
+}
+
 void Apply(State& s, const Escalated&) { s.escalated = true; }
 
 }  // namespace

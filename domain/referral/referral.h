@@ -22,7 +22,9 @@ struct State {
   std::string child;
   std::string need;
   std::string service;
+  std::string destination;
   std::string from_agency;
+  std::string from_desk;
   std::string to_agency;
   std::string to_agency_kind;
   std::string to_desk;
@@ -30,7 +32,8 @@ struct State {
   std::string consent;
   std::string part_of;
   std::string subcounty;
-  std::string cancel_reason;  // As asked for.
+  std::string cancel_reason;       // As asked for.
+  std::vector<Compartment> scope;  // Opens to the recipient on acceptance.
   Urgency urgency = Urgency::kUnset;
   std::optional<Deadline> deadline;
   absl::Time sent_at;

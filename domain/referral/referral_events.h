@@ -12,6 +12,6 @@ namespace rufaa::referral {
 using Event = std::variant<Drafted, Sent, Opened, InfoRequested, InfoGiven, Accepted, Waitlisted,
                            Scheduled, NoShow, AppointmentCancelled, ServiceRecorded, Completed,
                            LoopConfirmed, Declined, Redirected, CancelRequested, Cancelled, Expired,
-                           NotReached, EnteredInError, Escalated>;
+                           NotReached, EnteredInError, HandedOver, Escalated>;
 
 }  // namespace rufaa::referral

@@ -1,0 +1,121 @@
+// Decisions that touch a case and whatever hangs on it: registration with its serial, consent
+// withdrawn, transfer, closure, erasure, an import taken back.
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/field_checks.h"
+#include "domain/base/status_macros.h"
+#include "domain/coordination/coordination.h"
+#include "domain/coordination/move_referral.h"
+
+namespace rufaa::coordination {
+namespace {
+
+template <class Command>
+Changes OfCase(const casework::State& kase, const Command& command, const Rules& rules) {
+  CaseBook book(kase, rules);
+  RUFAA_RETURN_IF_ERROR(book.Do(command));
+  std::vector<Change> changes;
+  std::move(book).AddTo(changes);
+  return changes;
+}
+
+void Append(std::vector<Change>& all, std::vector<Change> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+SerialCounter Evolve(SerialCounter counter, const casework::serials::Event& event) {
+  counter.last = std::get<casework::serials::Taken>(event).number;
+  return counter;
+}
+
+std::string SerialText(absl::string_view county, absl::string_view subcounty, uint32_t number,
+                       int year) {
+  // 5/29 are CPIMS's own constants: case record sheet, and its field for the case serial.
+  return absl::StrCat("CCO/", county, "/", subcounty, "/5/29/", number, "/", year);
+}
+
+Changes RegisterCase(const casework::State& kase, SerialCounter counter,
+                     const casework::Register& command, const Rules& rules) {
+  casework::Register effective = command;
+  if (!kase.serial.empty()) {  // It came with one, or was registered before.
+    effective.serial = kase.serial;
+    return OfCase(kase, effective, rules);
+  }
+  const uint32_t number = counter.last + 1;
+  const auto year = static_cast<int>(LocalDay(command.by.occurred_at).year());
+  effective.serial = SerialText(kase.county, kase.subcounty, number, year);
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, OfCase(kase, effective, rules));
+  changes.push_back({SerialStream(kase.county, kase.subcounty, year),
+                     casework::serials::Taken{.number = number, .case_code = kase.code}});
+  return changes;
+}
+
+Changes WithdrawConsent(const casework::State& kase, const std::vector<referral::State>& referrals,
+                        const casework::WithdrawConsent& command, const Rules& rules) {
+  CaseBook book(kase, rules);
+  RUFAA_RETURN_IF_ERROR(book.Do(command));
+  std::vector<Change> changes;
+  for (const referral::State& r : referrals) {
+    const bool relies = r.consent == command.consent && referral::IsOpen(r);
+    if (!relies || r.stage == referral::Stage::kCancelRequested) continue;
+    // The sender asks, whoever withdrew: what was told can't be called back by one side alone.
+    referral::Cancel cancel{.by = command.by, .reason = "CONSENT_WITHDRAWN"};
+    cancel.by.agency = r.from_agency;
+    RUFAA_ASSIGN_OR_RETURN(std::vector<referral::Event> events, referral::Decide(r, cancel, rules));
+    const bool ended = std::holds_alternative<referral::Cancelled>(events.front());
+    AddChanges(ReferralStream(r.referral), std::move(events), changes);
+    if (ended) {
+      RUFAA_RETURN_IF_ERROR(book.Do(casework::EndReferral{command.by, r.referral, "cancelled"}));
+    }
+  }
+  std::move(book).AddTo(changes);
+  return changes;
+}
+
+Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::State>& referrals,
+                       const casework::AcceptTransfer& command, const Rules& rules) {
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, OfCase(kase, command, rules));
+  for (const referral::State& r : referrals) {
+    if (r.from_agency != kase.owner_agency || !referral::IsOpen(r)) continue;
+    changes.push_back(
+        {ReferralStream(r.referral),
+         referral::HandedOver{.from_agency = command.by.agency,
+                              .from_desk = command.desk.empty() ? command.by.desk : command.desk}});
+  }
+  return changes;
+}
+
+Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
+                  const Rules& rules) {
+  return OfCase(kase, command, rules);
+}
+
+Changes EraseChild(const std::vector<casework::State>& cases_of_child,
+                   const casework::Erase& command, const Rules& rules) {
+  if (cases_of_child.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  std::vector<Change> changes;
+  for (const casework::State& kase : cases_of_child) {
+    RUFAA_ASSIGN_OR_RETURN(std::vector<Change> erased, OfCase(kase, command, rules));
+    Append(changes, std::move(erased));
+  }
+  return changes;
+}
+
+Changes Decide(const std::vector<casework::State>& cases, const RevertImport& c,
+               const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
+  const casework::RevertImport each{.by = c.by, .import_id = c.import_id};
+  std::vector<Change> changes;
+  for (const casework::State& kase : cases) {
+    RUFAA_ASSIGN_OR_RETURN(std::vector<Change> reverted, OfCase(kase, each, rules));
+    Append(changes, std::move(reverted));
+  }
+  changes.push_back({ImportStream(c.import_id),
+                     casework::imports::Reverted{.reason = c.reason, .reverted_by = c.by.person}});
+  return changes;
+}
+
+}  // namespace rufaa::coordination

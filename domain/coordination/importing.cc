@@ -1,0 +1,103 @@
+#include "domain/coordination/importing.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/coordination/move_referral.h"
+
+namespace rufaa::coordination {
+namespace {
+
+// The clocks of an imported case start when the hub first knows of it; else 885 cases would be
+// overdue at once and the overdue list would be worth nothing.
+absl::Status Register(const ImportedCase& imported, const Acting& now, const Rules& rules,
+                      CaseBook& book) {
+  const casework::State& kase = book.state();
+  book.Add(
+      casework::Registered{.serial = imported.serial,
+                           .owner_agency = kase.owner_agency,
+                           .owner_desk = {},
+                           .owner_person = imported.officer.empty() ? now.person : imported.officer,
+                           .registered_at = imported.identify.by.occurred_at});
+  if (imported.risk.empty()) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "risk", list::kRisk, imported.risk));
+  const absl::string_view rule = imported.risk == "RLHG"   ? clock::kRiskHigh
+                                 : imported.risk == "RLMD" ? clock::kRiskMedium
+                                                           : clock::kRiskLow;
+  book.Add(casework::RiskSet{.risk = imported.risk,
+                             .reasons = {"IMPORTED"},
+                             .forced = false,
+                             .act_by = rules.clocks.Due(rule, now.now)});
+  return absl::OkStatus();
+}
+
+absl::Status AddNeeds(const ImportedCase& imported, const Acting& now, const Rules& rules,
+                      CaseBook& book) {
+  int number = 0;
+  for (const ImportedCase::Need& need : imported.needs) {
+    const std::string id = absl::StrCat("n", ++number);
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "need", list::kReferralReason, need.code));
+    book.Add(casework::NeedOpened{.need = id, .code = need.code, .urgency = Urgency::kNormal});
+    if (need.met) book.Add(casework::NeedMet{.need = id, .referral = {}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const Rules& rules,
+                        CaseBook& book) {
+  if (const auto& date = imported.court_date) {
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "session", list::kCourtSession, date->session));
+    book.Add(casework::CourtDateSet{.matter = date->matter,
+                                    .session = date->session,
+                                    .court = date->court,
+                                    .at = date->at,
+                                    .file = date->file});
+  }
+  for (uint32_t number = 1; number <= imported.sessions; ++number) {
+    const bool last = number == imported.sessions;
+    book.Add(casework::ServiceSession{
+        .need = {},
+        .service = "PCNS",
+        .provider_agency = {},
+        .number = number,
+        .on = LocalDay(imported.identify.by.occurred_at),
+        .behaviour_change = last ? imported.behaviour_change : std::string(),
+        .note = {}});
+  }
+  if (!imported.closure_reason.empty()) {
+    RUFAA_RETURN_IF_ERROR(
+        CheckCode(rules, now, "closure_reason", list::kClosureReason, imported.closure_reason));
+    book.Add(casework::Closed{.reason = imported.closure_reason,
+                              .requested_by = {},
+                              .approved_by = {},
+                              .closed_at = imported.closed_at});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Changes ImportCase(const casework::State& kase, const ImportedCase& imported, const Rules& rules) {
+  if (kase.stage != casework::Stage::kAbsent) return Refuse(Reason::ALREADY_DONE);
+  Acting now = imported.identify.by;
+  now.occurred_at = now.now;
+  CaseBook book(kase, rules);
+  RUFAA_RETURN_IF_ERROR(book.Do(imported.identify));
+  RUFAA_RETURN_IF_ERROR(Register(imported, now, rules, book));
+  RUFAA_RETURN_IF_ERROR(AddNeeds(imported, now, rules, book));
+  RUFAA_RETURN_IF_ERROR(AddHistory(imported, now, rules, book));
+  if (!imported.duplicate_of.empty()) {
+    book.Add(casework::DuplicateFlagged{.of = imported.duplicate_of,
+                                        .import_id = imported.identify.import_id});
+  }
+  book.Add(casework::Imported{.import_id = imported.identify.import_id,
+                              .record = imported.record,
+                              .remarks = imported.remarks});
+  std::vector<Change> changes;
+  std::move(book).AddTo(changes);
+  return changes;
+}
+
+}  // namespace rufaa::coordination

@@ -1,0 +1,134 @@
+#include <utility>
+
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/coordination/coordination.h"
+#include "domain/coordination/move_referral.h"
+#include "domain/coordination/offers.h"
+
+namespace rufaa::coordination {
+namespace {
+
+// Referrals serve one purpose; consents for others don't cover them.
+constexpr absl::string_view kPurpose = "REFERRAL_SERVICE";
+
+absl::Status CheckRecipient(const directory::Agency& to, const casework::State& kase,
+                            const referral::Send& send) {
+  if (to.id.empty() || to.id != send.to_agency) {
+    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "to_agency"}});
+  }
+  if (referral::IsShelter(send.service) && directory::NeverPlaceOfSafety(to.kind)) {
+    return Refuse(Reason::POLICE_STATION_NOT_SAFE);
+  }
+  if (send.offer.empty()) return absl::OkStatus();
+  const auto offer = to.offers.find(send.offer);
+  const Wanted wanted{.service = send.service,
+                      .sex = kase.sex,
+                      .age_band = kase.age_band,
+                      .subcounty = kase.subcounty,
+                      .not_agency = {}};
+  const bool fits = offer != to.offers.end() && Takes(offer->second, wanted);
+  return fits ? absl::OkStatus() : Refuse(Reason::OFFER_MISMATCH, {}, {{"offer", send.offer}});
+}
+
+// Names the consent relied on, or the statute; NO_CONSENT when there is neither.
+absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
+                       referral::Send& send) {
+  std::string id;
+  const casework::Consent* consent =
+      casework::FindConsent(kase, to.id, to.kind, kPurpose, send.scope, send.by.now, &id);
+  if (consent != nullptr) {
+    send.consent = id;
+    send.basis = consent->basis;
+    return absl::OkStatus();
+  }
+  if (!casework::StatutoryRecipient(to.kind)) return Refuse(Reason::NO_CONSENT);
+  send.consent.clear();
+  send.basis = "STATUTE";
+  return absl::OkStatus();
+}
+
+referral::Send Filled(const casework::State& kase, const directory::Agency& to,
+                      referral::Send send) {
+  send.case_code = kase.code;
+  send.child = kase.child;
+  send.age_band = kase.age_band;
+  send.sex = kase.sex;
+  send.subcounty = kase.subcounty;
+  send.to_agency_kind = to.kind;
+  // Without a name there is nobody to serve.
+  if (send.scope.empty()) send.scope = {Compartment::kIdentity};
+  return send;
+}
+
+}  // namespace
+
+Changes SendTo(const casework::State& kase, const referral::State& state, referral::Send send,
+               absl::string_view need_code, const directory::Agency& to, const Rules& rules) {
+  // An outsider learns nothing, not even that the recipient does not fit.
+  if (casework::PartiesOf(kase, send.by).empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  send = Filled(kase, to, std::move(send));
+  RUFAA_RETURN_IF_ERROR(CheckRecipient(to, kase, send));
+  CaseBook book(kase, rules);
+  if (!need_code.empty()) {
+    RUFAA_RETURN_IF_ERROR(book.Do(casework::OpenNeed{.by = send.by,
+                                                     .need = send.need,
+                                                     .code = std::string(need_code),
+                                                     .urgency = send.urgency}));
+  }
+  RUFAA_RETURN_IF_ERROR(FindBasis(kase, to, send));
+  RUFAA_RETURN_IF_ERROR(book.Do(casework::OpenReferral{.by = send.by,
+                                                       .referral = send.referral,
+                                                       .need = send.need,
+                                                       .to_agency = send.to_agency,
+                                                       .to_agency_kind = send.to_agency_kind,
+                                                       .consent = send.consent,
+                                                       .scope = send.scope}));
+  RUFAA_ASSIGN_OR_RETURN(std::vector<referral::Event> sent, referral::Decide(state, send, rules));
+  std::vector<Change> changes;
+  AddChanges(ReferralStream(send.referral), std::move(sent), changes);
+  std::move(book).AddTo(changes);
+  return changes;
+}
+
+Changes Decide(const Loop& loop, const SendReferral& c, const directory::Agency& to,
+               const Rules& rules) {
+  return SendTo(loop.kase, loop.referral, c.send, c.need_code, to, rules);
+}
+
+Changes Decide(const Loop& loop, const RedirectReferral& c, const directory::Agency& to,
+               const Rules& rules) {
+  const referral::Command end =
+      referral::Redirect{.by = c.by, .to_referral = c.new_referral, .to_agency = to.id};
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, Move(loop, end, rules));
+  // The loop still belongs to whoever sent it first: the new one goes out in their name.
+  Acting sender = c.by;
+  sender.agency = loop.referral.from_agency;
+  sender.desk = loop.referral.from_desk;
+  const referral::Send send{.by = sender,
+                            .referral = c.new_referral,
+                            .case_code = {},
+                            .child = {},
+                            .need = loop.referral.need,
+                            .service = loop.referral.service,
+                            .destination = loop.referral.destination,
+                            .to_agency = to.id,
+                            .to_agency_kind = {},
+                            .to_desk = c.to_desk,
+                            .offer = c.offer,
+                            .urgency = loop.referral.urgency,
+                            .age_band = {},
+                            .sex = {},
+                            .subcounty = {},
+                            .consent = {},
+                            .basis = {},
+                            .scope = loop.referral.scope,
+                            .note = c.note,
+                            .part_of = loop.referral.referral};
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> sent, SendTo(loop.kase, {}, send, {}, to, rules));
+  changes.insert(changes.end(), std::make_move_iterator(sent.begin()),
+                 std::make_move_iterator(sent.end()));
+  return changes;
+}
+
+}  // namespace rufaa::coordination
