@@ -62,8 +62,8 @@ void ChangeThing(const CallPtr& call, const Request& request, const std::string&
     std::string stream;
     Sealer seal;
   };
-  auto work = std::make_shared<Work>(
-      Work{call->ActingOf(request), stream, Sealer(call->county->vault)});
+  auto work =
+      std::make_shared<Work>(Work{call->ActingOf(request), stream, Sealer(call->county->vault)});
   Command command = MakeCommand(*call, request, stream);
   if constexpr (requires { request.authority(); }) command.authority = request.authority();
   Execute(

@@ -1,0 +1,124 @@
+#include "services/casework/commands.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "domain/codes/codes.h"
+#include "services/casework/identify.h"
+
+namespace rufaa::case_service {
+
+absl::StatusOr<std::string> Commands::CodeIn(const rpc::Call& call, absl::string_view text) {
+  return ParseCaseCode(text, call.county->code_letters);
+}
+
+absl::Status Commands::Answer(const rpc::Call& call, const Acting& by, const std::string& stream,
+                              const absl::StatusOr<Outcome>& outcome, v1::CaseReply* reply) {
+  if (!outcome.ok()) return outcome.status();
+  RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> kase,
+                         rpc::StateAfter<casework::State>(*call.county, stream, outcome->receipt));
+  reply->set_revision(outcome->receipt.position);
+  reply->set_repeated_request(outcome->receipt.repeated);
+  *reply->mutable_case_file() = ToProto(*kase.state, kase.version, by);
+  return absl::OkStatus();
+}
+
+absl::Status Commands::AddSimilar(const rpc::Call& call, const Acting& by,
+                                  const std::vector<std::string>& codes, v1::CaseReply* reply) {
+  for (const std::string& code : codes) {
+    RUFAA_ASSIGN_OR_RETURN(
+        const Folded<casework::State> other,
+        call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
+    if (other.version == 0 || casework::PartiesOf(*other.state, by).empty()) continue;
+    reply->add_similar_cases(code);
+  }
+  return absl::OkStatus();
+}
+
+void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& request,
+                  v1::CaseReply* reply, const rpc::Done& done) {
+  struct Work {
+    Acting by;
+    rpc::Sealer seal;
+    Vault::Likeness likeness;
+    std::vector<std::string> similar;
+  };
+  auto work = std::make_shared<Work>(
+      Work{call->ActingOf(request), rpc::Sealer(call->county->vault), {}, {}});
+  // No two requests contend on a case that is not there yet; one that is sent twice at once does.
+  rpc::Execute(
+      call, rpc::MakeCommand(*call, request, absl::StrCat("identify/", request.request_id())),
+      [this, call, work, &request](Loader& load) -> AllChanges {
+        const rpc::CountyRuntime& county = *call->county;
+        RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, {.relations = {policy::Relation::kNone}},
+                                            {policy::Part::kHeader, policy::Action::kIdentify}));
+        RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
+        RUFAA_ASSIGN_OR_RETURN(const casework::Identify command,
+                               MakeIdentify(request, code, county, counties_.OfficesOf(county.id),
+                                            work->by, work->seal));
+        AllChanges changes = rpc::ChangesOf(
+            CaseStream(code), casework::Decide(casework::State{}, command, county.rules));
+        RUFAA_RETURN_IF_ERROR(changes.status());
+        // Before the commit: a crash in between leaves a token that leads nowhere, never a child
+        // that can't be found.
+        work->likeness =
+            rpc::LikenessOf(request.identity(), command.birth_year.value_or(0), command.sex);
+        RUFAA_ASSIGN_OR_RETURN(work->similar, SimilarCases(county, work->likeness, command.child));
+        if (!work->likeness.first_name.empty()) {
+          RUFAA_RETURN_IF_ERROR(county.vault.Index(command.child, work->likeness));
+        }
+        return changes;
+      },
+      [call, work, reply, done](absl::StatusOr<Outcome> outcome) {
+        if (!outcome.ok()) return done(outcome.status());
+        const std::string stream = outcome->changes.front().stream;
+        if (absl::Status s = Answer(*call, work->by, stream, outcome, reply); !s.ok()) {
+          return done(s);
+        }
+        done(AddSimilar(*call, work->by, work->similar, reply));
+      });
+}
+
+void Commands::Do(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
+                  v1::CaseReply* reply, const rpc::Done& done) {
+  absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
+  if (!code.ok()) return done(code.status());
+  const std::string stream = CaseStream(*code);
+  rpc::ChangeThing<casework::State>(
+      call, request, stream,
+      [call](const v1::EraseChildRequest& asked, const Making& making) -> AllChanges {
+        RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, rpc::StandingIn(making.state, making.by),
+                                            RightTo<v1::EraseChildRequest>()));
+        return Changes(asked, making);
+      },
+      [this, call, &request, stream, reply, done](absl::StatusOr<Outcome> outcome) {
+        if (absl::Status s = Answer(*call, call->ActingOf(request), stream, outcome, reply);
+            !s.ok()) {
+          return done(s);
+        }
+        // The event is durable; the answer waits until the keys are gone too.
+        counties_.EraserOf(call->county->id).CallWhenDone(outcome->receipt.position, done);
+      });
+}
+
+void Commands::Dispatch(const rpc::CallPtr& call, const v1::CommandRequest& request,
+                        v1::CommandReply* reply, const rpc::Done& done) {
+  switch (request.command_case()) {
+#define CASE_COMMAND(Method, field)   \
+  case v1::CommandRequest::k##Method: \
+    return Do(call, request.field(), reply->mutable_case_reply(), done);
+#define IMPORT_COMMAND(Method, field) \
+  case v1::CommandRequest::k##Method: \
+    return Do(call, request.field(), reply->mutable_import_reply(), done);
+#include "services/casework/methods.inc"
+#undef CASE_COMMAND
+#undef IMPORT_COMMAND
+    case v1::CommandRequest::COMMAND_NOT_SET:
+      break;
+  }
+  done(Refuse(Reason::MALFORMED, {}, {{"field", "command"}, {"problem", "required"}}));
+}
+
+}  // namespace rufaa::case_service

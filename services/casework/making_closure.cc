@@ -1,0 +1,93 @@
+#include "domain/base/status_macros.h"
+#include "domain/referral/referral.h"
+#include "services/casework/making.h"
+#include "services/rpc/command_convert.h"
+
+namespace rufaa::case_service {
+
+absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request,
+                                           const Making& making) {
+  casework::GiveConsent command{
+      .by = making.by,
+      .consent = making.NewPart("c"),
+      .recipient_agency = request.recipient_agency(),
+      .recipient_kind = request.recipient_kind(),
+      .purpose = request.purpose(),
+      .scope = rpc::ToCompartments(request.scope()),
+      .given_by = request.given_by(),
+      .basis = request.basis().empty() ? "CONSENT" : request.basis(),
+      .from = request.has_from_time() ? rpc::FromProto(request.from_time()) : making.by.occurred_at,
+      .until = {}};
+  if (request.has_until_time()) command.until = rpc::FromProto(request.until_time());
+  return command;
+}
+
+absl::StatusOr<casework::RequestClosure> Make(const pb::RequestClosureRequest& request,
+                                              const Making& making) {
+  return casework::RequestClosure{
+      .by = making.by,
+      .reason = request.reason(),
+      .final_visit_on = rpc::DayOf(request.final_visit_on()).value_or(absl::CivilDay()),
+      .family_told = request.family_told()};
+}
+
+absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest& request,
+                                               const Making& making) {
+  return casework::DeclineTransfer{making.by, request.reason()};
+}
+
+AllChanges Changes(const pb::WithdrawConsentRequest& request, const Making& making) {
+  std::vector<referral::State> referrals;
+  for (const auto& [code, known] : making.state.open_referrals) {
+    if (known.consent != request.consent()) continue;
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
+                           making.load.Load<referral::State>(ReferralStream(code)));
+    referrals.push_back(*state);
+  }
+  return coordination::WithdrawConsent(
+      making.state, referrals,
+      casework::WithdrawConsent{making.by, request.consent(), request.reason()}, making.rules());
+}
+
+AllChanges Changes(const pb::AcceptTransferRequest& request, const Making& making) {
+  std::vector<referral::State> referrals;
+  for (const auto& [code, known] : making.state.open_referrals) {
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
+                           making.load.Load<referral::State>(ReferralStream(code)));
+    referrals.push_back(*state);
+  }
+  return coordination::AcceptTransfer(
+      making.state, referrals,
+      casework::AcceptTransfer{
+          .by = making.by,
+          .desk = request.owner_desk().empty() ? making.by.desk : request.owner_desk(),
+          .officer = request.owner_person().empty() ? making.by.person : request.owner_person()},
+      making.rules());
+}
+
+AllChanges Changes(const pb::RefuseClosureRequest& request, const Making& making) {
+  return Steps(making)
+      .ThenNote(request.note())
+      .Then(casework::RefuseClosure{making.by, request.reason()})
+      .Done();
+}
+
+AllChanges Changes(const pb::ApproveClosureRequest& request, const Making& making) {
+  return Steps(making).ThenNote(request.note()).Then(casework::ApproveClosure{making.by}).Done();
+}
+
+AllChanges Changes(const pb::ReopenCaseRequest& request, const Making& making) {
+  return Steps(making)
+      .Then(casework::Reopen{making.by, request.reason()})
+      .ThenNote(request.note())
+      .Done();
+}
+
+AllChanges Changes(const pb::RequestTransferRequest& request, const Making& making) {
+  return Steps(making)
+      .ThenNote(request.note())
+      .Then(casework::RequestTransfer{making.by, request.to_agency()})
+      .Done();
+}
+
+}  // namespace rufaa::case_service

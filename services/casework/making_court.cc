@@ -1,0 +1,61 @@
+#include "domain/base/status_macros.h"
+#include "services/casework/making.h"
+#include "services/rpc/command_convert.h"
+
+namespace rufaa::case_service {
+
+absl::StatusOr<casework::SetCourtDate> Make(const pb::SetCourtDateRequest& request,
+                                            const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(Sealed file,
+                         making.Seal(Compartment::kJustice, casework::CourtDateSet::kType, "file",
+                                     request.court_file()));
+  return casework::SetCourtDate{
+      .by = making.by,
+      .matter = request.matter().empty() ? making.NewPart("m") : request.matter(),
+      .session = request.session(),
+      .court = request.court(),
+      .at = rpc::FromProto(request.court_time()),
+      .file = std::move(file)};
+}
+
+absl::StatusOr<casework::MoveCourtDate> Make(const pb::MoveCourtDateRequest& request,
+                                             const Making& making) {
+  return casework::MoveCourtDate{.by = making.by,
+                                 .matter = request.matter(),
+                                 .to = rpc::FromProto(request.court_time()),
+                                 .reason = request.reason()};
+}
+
+absl::StatusOr<casework::VacateCourtDate> Make(const pb::VacateCourtDateRequest& request,
+                                               const Making& making) {
+  return casework::VacateCourtDate{
+      .by = making.by, .matter = request.matter(), .reason = request.reason()};
+}
+
+absl::StatusOr<casework::AttendCourt> Make(const pb::RecordCourtOutcomeRequest& request,
+                                           const Making& making) {
+  casework::AttendCourt command{.by = making.by,
+                                .matter = request.matter(),
+                                .outcome = request.outcome(),
+                                .supported = request.supported(),
+                                .next_at = {}};
+  if (request.has_next_time()) command.next_at = rpc::FromProto(request.next_time());
+  return command;
+}
+
+absl::StatusOr<casework::MakeOrder> Make(const pb::MakeOrderRequest& request,
+                                         const Making& making) {
+  return casework::MakeOrder{.by = making.by,
+                             .order = making.NewPart("o"),
+                             .kind = request.kind(),
+                             .made_on = rpc::DayOf(request.made_on()).value_or(making.Today()),
+                             .expires_on = rpc::DayOf(request.expires_on()),
+                             .place_agency = request.place_agency(),
+                             .matter = request.matter()};
+}
+
+absl::StatusOr<casework::EndOrder> Make(const pb::EndOrderRequest& request, const Making& making) {
+  return casework::EndOrder{.by = making.by, .order = request.order(), .reason = request.reason()};
+}
+
+}  // namespace rufaa::case_service

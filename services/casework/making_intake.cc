@@ -1,0 +1,121 @@
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/directory/directory.h"
+#include "services/casework/making.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/command_identity.h"
+
+namespace rufaa::case_service {
+namespace {
+
+// The kind of place that an agency is, in list PLACE_KIND. A kind that can be no place stays as it
+// is: the decider names what is wrong with it.
+std::string PlaceKind(const directory::Agency& agency) {
+  if (agency.kind == "HEALTH") return "HOSPITAL";
+  if (agency.kind == "POLICE") return "POLICE_STATION";
+  if (agency.kind == "CSO") return "SAFE_HOUSE";
+  return agency.kind;
+}
+
+}  // namespace
+
+absl::StatusOr<casework::SetRisk> Make(const pb::SetRiskRequest& request, const Making& making) {
+  return casework::SetRisk{.by = making.by,
+                           .risk = request.risk(),
+                           .reasons = {request.reasons().begin(), request.reasons().end()}};
+}
+
+absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& request,
+                                              const Making& making) {
+  constexpr absl::string_view kType = casework::DetailsCorrected::kType;
+  casework::CorrectDetails command{.by = making.by,
+                                   .subcounty = request.subcounty(),
+                                   .ward = request.ward(),
+                                   .sex = request.sex(),
+                                   .age_band = {},
+                                   .birth_year = {},
+                                   .categories = ToCategories(request.categories()),
+                                   .in_school = {},
+                                   .disability = request.disability(),
+                                   .trafficking = request.trafficking(),
+                                   .perpetrator_in_household = request.perpetrator_in_household(),
+                                   .identity = {},
+                                   .narrative = {},
+                                   .location = {},
+                                   .reason = request.reason()};
+  if (request.has_in_school()) command.in_school = request.in_school();
+  if (request.has_identity()) {
+    command.age_band = rpc::AgeBand(request.identity(), 0, making.Today());
+    command.birth_year = rpc::BirthYear(request.identity(), 0, making.Today());
+    RUFAA_ASSIGN_OR_RETURN(command.identity, making.Seal(Compartment::kIdentity, kType, "identity",
+                                                         rpc::IdentityBytes(request.identity())));
+  }
+  RUFAA_ASSIGN_OR_RETURN(command.narrative, making.Seal(Compartment::kNarrative, kType, "narrative",
+                                                        request.narrative()));
+  RUFAA_ASSIGN_OR_RETURN(
+      command.location, making.Seal(Compartment::kLocation, kType, "location", request.location()));
+  return command;
+}
+
+absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest& request,
+                                               const Making& making) {
+  return casework::DecideDuplicate{.by = making.by, .of = request.of(), .same = request.same()};
+}
+
+AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making) {
+  const casework::Register command{
+      .by = making.by,
+      .serial = {},
+      .desk = making.by.desk,
+      .officer = request.owner_person().empty() ? making.by.person : request.owner_person()};
+  const std::string counter = SerialStream(making.state.county, making.state.subcounty,
+                                           static_cast<int>(making.Today().year()));
+  RUFAA_ASSIGN_OR_RETURN(const coordination::SerialCounter* taken,
+                         making.load.Load<coordination::SerialCounter>(counter));
+  return coordination::RegisterCase(making.state, *taken, command, making.rules());
+}
+
+AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
+                         making.load.Load<directory::Agency>(AgencyStream(request.place_agency())));
+  if (place->id.empty()) {
+    return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
+  }
+  RUFAA_ASSIGN_OR_RETURN(Sealed location,
+                         making.Seal(Compartment::kLocation, casework::EmergencyDeclared::kType,
+                                     "location", request.location()));
+  casework::DeclareEmergency command{.by = making.by,
+                                     .place_kind = PlaceKind(*place),
+                                     .place_agency = request.place_agency(),
+                                     .place_agency_kind = place->kind,
+                                     .removed_at = request.has_removed_time()
+                                                       ? rpc::FromProto(request.removed_time())
+                                                       : making.by.occurred_at,
+                                     .matter = request.matter(),
+                                     .session = {},
+                                     .court = request.court(),
+                                     .court_at = rpc::FromProto(request.court_time()),
+                                     .location = std::move(location)};
+  if (request.matter().empty() && request.has_court_time()) {
+    command.matter = making.NewPart("m");
+    command.session =
+        "STAP";  // A child in need of care is brought before the court by application.
+  }
+  return Steps(making).Then(command).Done();
+}
+
+AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed note,
+      making.Seal(Compartment::kNarrative, casework::ScreenedOut::kType, "note", request.note()));
+  return Steps(making)
+      .Then(casework::ScreenOut{making.by, request.reason(), std::move(note)})
+      .Done();
+}
+
+AllChanges Changes(const pb::EraseChildRequest& request, const Making& making) {
+  return coordination::EraseChild({making.state}, casework::Erase{making.by, request.authority()},
+                                  making.rules());
+}
+
+}  // namespace rufaa::case_service

@@ -1,0 +1,151 @@
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "projections/calendar/calendar.h"
+#include "projections/caseload/caseload.h"
+#include "services/casework/reads.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/page_token.h"
+
+namespace rufaa::case_service {
+namespace {
+
+namespace v1 = casework::v1;
+
+// What is due on a case: its own deadline, or its next day in court, whichever is sooner.
+void SetDue(const caseload::Row& row, absl::Time now, v1::CaseRow& proto) {
+  std::optional<absl::Time> due = row.track.due;
+  std::string what(casework::InfoOf(row.track.stage).clock);
+  if (row.court_at && (!due || *row.court_at < *due)) {
+    due = row.court_at;
+    what = "court";
+  }
+  if (!due) return;
+  RUFAA_SET_TIME(proto, due_time, *due);
+  proto.set_due_what(what);
+  proto.set_overdue(*due < now);
+}
+
+// The supervisor sees the office's cases; an officer their own, and those that nobody has yet.
+bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
+             const caseload::Row& row) {
+  const std::string& owner = row.track.owner_person;
+  if (!request.owner_person().empty() && owner != request.owner_person()) return false;
+  if (request.overdue_only()) {
+    v1::CaseRow due;
+    SetDue(row, call.now, due);
+    if (!due.overdue()) return false;
+  }
+  return call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person;
+}
+
+void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto) {
+  const CaseTrack& track = line.row.track;
+  proto.set_case_code(line.case_code);
+  proto.set_stage(std::string(casework::Name(track.stage)));
+  proto.set_risk(track.risk);
+  proto.set_subcounty(track.subcounty);
+  proto.set_owner_person(track.owner_person);
+  SetDue(line.row, call.now, proto);
+  proto.set_open_referrals(line.row.open_referrals);
+}
+
+}  // namespace
+
+// Reads on past rows that are not shown, up to a bound, so that a page is full or the list over; a
+// page may come short of its size, and then has a token for the rest.
+absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& request,
+                          v1::ListCaseloadResponse* reply) {
+  constexpr int kReadsMax = 20;
+  const bool officer =
+      call.caller.role == Role::kSupervisor || call.caller.role == Role::kChildrensOfficer;
+  if (!officer) return Refuse(Reason::NOT_PERMITTED);
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  const std::string scope =
+      absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
+                   request.overdue_only(), "/", request.include_closed());
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
+  // The first byte says which part: open cases come first.
+  caseload::Part part = caseload::Part::kActive;
+  if (!after.empty()) {
+    part = after[0] == 'c' ? caseload::Part::kClosed : caseload::Part::kActive;
+    after.erase(0, 1);
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(caseload::kName));
+  reply->set_revision(view->position());
+  for (int reads = 0; reads < kReadsMax; ++reads) {
+    const size_t wanted = static_cast<size_t>(size - reply->cases_size());
+    RUFAA_ASSIGN_OR_RETURN(const caseload::Page page,
+                           caseload::ReadPage(*view, call.caller.agency, part, wanted, after));
+    for (const caseload::Line& line : page.lines) {
+      if (IsShown(call, request, line.row)) Fill(call, line, *reply->add_cases());
+    }
+    after = page.next;
+    if (after.empty()) {
+      if (part == caseload::Part::kClosed || !request.include_closed()) return absl::OkStatus();
+      part = caseload::Part::kClosed;
+    }
+    if (reply->cases_size() == size) break;
+  }
+  const char mark = part == caseload::Part::kClosed ? 'c' : 'a';
+  reply->set_next_page_token(tokens.Make(scope, std::string(1, mark) + after));
+  return absl::OkStatus();
+}
+
+absl::Status ReadCalendar(const rpc::Call& call, const v1::ListCourtCalendarRequest& request,
+                          v1::ListCourtCalendarResponse* reply) {
+  if (!WorksCases(call.caller.role)) return Refuse(Reason::NOT_PERMITTED);
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  absl::Time from = request.has_from_time() ? rpc::FromProto(request.from_time()) : call.now;
+  const absl::Time until =
+      request.has_to_time() ? rpc::FromProto(request.to_time()) : absl::InfiniteFuture();
+  const std::string scope =
+      absl::StrCat("calendar/", call.caller.agency, "/", request.from_time().seconds(), "/",
+                   request.to_time().seconds());
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  // A token is the moment of the next date, and how many of that moment were shown already.
+  int64_t micros = 0;
+  size_t shown = 0;
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(after, '/');
+  if (absl::SimpleAtoi(parts.first, &micros) && absl::SimpleAtoi(parts.second, &shown)) {
+    from = absl::FromUnixMicros(micros);
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(calendar::kName));
+  RUFAA_ASSIGN_OR_RETURN(const calendar::Page page,
+                         calendar::ReadDates(*view, call.caller.agency, from, until,
+                                             static_cast<size_t>(size) + shown + 1));
+  reply->set_revision(page.position);
+  size_t of_moment = 0;
+  absl::Time moment = absl::InfinitePast();
+  for (size_t i = 0; i < page.rows.size(); ++i) {
+    const calendar::Row& row = page.rows[i];
+    of_moment = row.at == moment ? of_moment + 1 : 0;
+    moment = row.at;
+    if (i < shown) continue;
+    if (reply->court_dates_size() == size) {
+      reply->set_next_page_token(
+          tokens.Make(scope, absl::StrCat(absl::ToUnixMicros(row.at), "/", of_moment)));
+      break;
+    }
+    v1::CourtDate& date = *reply->add_court_dates();
+    date.set_matter(row.matter);
+    date.set_case_code(row.case_code);
+    date.set_court(row.court);
+    date.set_session(row.session);
+    RUFAA_SET_TIME(date, court_time, row.at);
+    date.set_state("set");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::case_service

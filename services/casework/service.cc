@@ -1,0 +1,105 @@
+#include "services/casework/service.h"
+
+#include <memory>
+
+#include "projections/calendar/calendar.h"
+#include "projections/caseload/caseload.h"
+#include "services/casework/identify.h"
+#include "services/casework/imports.h"
+#include "services/casework/reads.h"
+
+namespace rufaa::case_service {
+
+grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* CaseworkService::StreamCommands(
+    grpc::CallbackServerContext* context) {
+  return rpc::CommandStream<v1::CommandRequest, v1::CommandReply>::Start(
+      host_, RUFAA_METHOD_NAME(StreamCommands), context,
+      [this](const rpc::CallPtr& call, const v1::CommandRequest& request, v1::CommandReply* reply,
+             const rpc::Done& done) { commands_.Dispatch(call, request, reply, done); });
+}
+
+void CaseworkService::GetCase(const rpc::CallPtr& call, const v1::GetCaseRequest& request,
+                              v1::GetCaseResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCase(*call, request, reply) : ready);
+                   });
+}
+
+void CaseworkService::RevealChild(const rpc::CallPtr& call, const v1::RevealChildRequest& request,
+                                  v1::RevealChildResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadChild(*call, request, reply) : ready);
+                   });
+}
+
+void CaseworkService::GetTimeline(const rpc::CallPtr& call, const v1::GetTimelineRequest& request,
+                                  v1::GetTimelineResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadTimeline(*call, request, reply) : ready);
+                   });
+}
+
+void CaseworkService::ListCaseload(const rpc::CallPtr& call, const v1::ListCaseloadRequest& request,
+                                   v1::ListCaseloadResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, caseload::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCaseload(*call, request, reply) : ready);
+                   });
+}
+
+void CaseworkService::ListCourtCalendar(const rpc::CallPtr& call,
+                                        const v1::ListCourtCalendarRequest& request,
+                                        v1::ListCourtCalendarResponse* reply,
+                                        const rpc::Done& done) {
+  rpc::WhenViewsAt(call, calendar::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCalendar(*call, request, reply) : ready);
+                   });
+}
+
+void CaseworkService::GetImport(const rpc::CallPtr& call, const v1::GetImportRequest& request,
+                                v1::ImportReply* reply, const rpc::Done& done) {
+  absl::StatusOr<Folded<ImportState>> import =
+      call->county->executor.aggregates().Load<ImportState>(ImportStream(request.import_id()));
+  if (!import.ok()) return done(import.status());
+  const bool officer = call->caller.role == Role::kSupervisor ||
+                       call->caller.role == Role::kChildrensOfficer ||
+                       call->caller.role == Role::kCountyAdmin;
+  if (!import->state->started || !officer) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
+  reply->set_revision(call->county->log.Head());
+  done(FillReply(*call->county, request.import_id(), *reply));
+}
+
+absl::Status CaseworkService::FindSimilarChildren(const rpc::Call& call,
+                                                  const v1::FindSimilarChildrenRequest& request,
+                                                  v1::FindSimilarChildrenResponse* reply) {
+  // A description of a child in, codes out: nothing is opened, but only those who report or work
+  // children's cases may ask.
+  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {.relations = {policy::Relation::kNone}},
+                                      {policy::Part::kHeader, policy::Action::kIdentify}));
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  const Vault::Likeness likeness{.first_name = request.first_name(),
+                                 .surname = request.surname(),
+                                 .birth_year = static_cast<int>(request.birth_year()),
+                                 .sex = request.sex()};
+  reply->set_revision(call.county->log.Head());
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> codes,
+                         SimilarCases(*call.county, likeness, ""));
+  for (const std::string& code : codes) {
+    RUFAA_ASSIGN_OR_RETURN(
+        const Folded<casework::State> kase,
+        call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
+    if (kase.version == 0 || kase.state->erased) continue;
+    if (casework::PartiesOf(*kase.state, by).empty()) {
+      reply->set_others(true);
+    } else {
+      reply->add_case_codes(code);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::case_service

@@ -1,0 +1,74 @@
+#include "services/referral/alternatives.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "domain/base/status_macros.h"
+#include "domain/coordination/coordination.h"
+#include "projections/offers/offers.h"
+#include "services/rpc/command_convert.h"
+
+namespace rufaa::referral_service {
+namespace {
+
+coordination::OfferWithRoom ToDomain(const offers::Row& row) {
+  coordination::OfferWithRoom out;
+  out.agency = row.agency;
+  out.offer = {.offer = row.offer,
+               .services = row.services,
+               .destination = row.destination,
+               .sex = row.sex,
+               .age_min = row.age_min,
+               .age_max = row.age_max,
+               .subcounties = row.subcounties,
+               .hours = row.hours,
+               .has_beds = row.has_beds,
+               .display_name = row.display_name};
+  out.beds.open = row.has_beds;
+  out.beds.offer = row.offer;
+  out.beds.agency = row.agency;
+  out.beds.total = row.total;
+  // Of a hold only the number counts here.
+  out.beds.used = row.used + row.held;
+  out.beds.counted_at = row.as_of;
+  return out;
+}
+
+}  // namespace
+
+absl::Status FindAlternatives(
+    const rpc::Call& call, const referral::State& referral,
+    google::protobuf::RepeatedPtrField<referral::v1::Alternative>* alternatives) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(offers::kName));
+  RUFAA_ASSIGN_OR_RETURN(const offers::Offers found,
+                         offers::FindOffers(*view, referral.service, referral.subcounty));
+  RUFAA_ASSIGN_OR_RETURN(
+      const Folded<casework::State> kase,
+      call.county->executor.aggregates().Load<casework::State>(CaseStream(referral.case_code)));
+  std::vector<coordination::OfferWithRoom> all;
+  for (const offers::Row& row : found.rows) {
+    if (!row.withdrawn) all.push_back(ToDomain(row));
+  }
+  const coordination::Wanted wanted{.service = referral.service,
+                                    .sex = kase.state->sex,
+                                    .age_band = kase.state->age_band,
+                                    .subcounty = referral.subcounty,
+                                    .not_agency = referral.to_agency};
+  for (const coordination::OfferWithRoom& match :
+       coordination::MatchOffers(wanted, std::move(all))) {
+    if (match.beds.open && match.beds.Free() == 0) continue;
+    referral::v1::Alternative& out = *alternatives->Add();
+    out.set_agency(match.agency);
+    out.set_offer(match.offer.offer);
+    out.set_display_name(match.offer.display_name);
+    if (!match.offer.subcounties.empty()) out.set_subcounty(match.offer.subcounties.front());
+    out.set_counted(match.beds.open);
+    out.set_room(match.beds.Free());
+    RUFAA_SET_TIME(out, count_time, match.beds.counted_at);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::referral_service

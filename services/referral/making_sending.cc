@@ -1,0 +1,146 @@
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "domain/codes/codes.h"
+#include "services/referral/making.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/command_policy.h"
+
+namespace rufaa::referral_service {
+namespace {
+
+constexpr int kDrawsMax = 16;
+
+// A code that no referral of the county has yet, and its stream loaded on condition that it stays
+// so.
+absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county, Loader& load) {
+  for (int draw = 0; draw < kDrawsMax; ++draw) {
+    uint64_t random = 0;
+    randombytes_buf(&random, sizeof random);
+    std::string code = MakeReferralCode(random, county.code_letters);
+    RUFAA_ASSIGN_OR_RETURN(const uint64_t version, county.log.Version(ReferralStream(code)));
+    if (version > 0) continue;
+    RUFAA_RETURN_IF_ERROR(load.Load<referral::State>(ReferralStream(code)).status());
+    return code;
+  }
+  return absl::InternalError("no free referral code was drawn");
+}
+
+// The receiver's first offer of the service, when the sender chose none: where beds are counted,
+// one is then held on acceptance.
+std::string OfferOf(const directory::Agency& agency, absl::string_view service) {
+  for (const auto& [id, offer] : agency.offers) {
+    const bool serves = std::any_of(
+        offer.services.begin(), offer.services.end(),
+        [&](const std::string& offered) { return absl::string_view(offered) == service; });
+    if (serves) return id;
+  }
+  return {};
+}
+
+// CPIMS class of the receiver, by its kind.
+std::string DestinationOf(absl::string_view kind) {
+  if (kind == "POLICE") return "RDPL";
+  if (kind == "PROSECUTION") return "RDOD";
+  if (kind == "JUDICIARY") return "RDCT";
+  if (kind == "HEALTH") return "RDPH";
+  if (kind == "CHIEF") return "RDCL";
+  if (kind == "RESCUE_CENTRE") return "RMCI";
+  if (kind == "CHILDREN_OFFICE") return "RDSC";
+  if (kind == "EDUCATION") return "RDED";
+  return "RDNG";
+}
+
+Urgency UrgencyOf(const casework::State& kase) {
+  if (kase.stage == casework::Stage::kEmergency) return Urgency::kEmergency;
+  return kase.risk == "RLHG" ? Urgency::kUrgent : Urgency::kNormal;
+}
+
+// An agency by this id, loaded; refused when there is none.
+absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view id) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
+                         load.Load<directory::Agency>(AgencyStream(id)));
+  if (agency->id.empty()) {
+    return Refuse(Reason::MALFORMED, {}, {{"field", "to_agency"}, {"problem", "no such agency"}});
+  }
+  return agency;
+}
+
+std::string FirstDesk(const directory::Agency& agency, const std::string& asked) {
+  if (!asked.empty() || agency.desks.empty()) return asked;
+  return *agency.desks.begin();
+}
+
+}  // namespace
+
+AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::string& case_code,
+                            const rpc::Call& call, const Acting& by, Loader& load,
+                            rpc::Sealer& seal) {
+  const rpc::CountyRuntime& county = *call.county;
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
+                         load.Load<casework::State>(CaseStream(case_code)));
+  RUFAA_RETURN_IF_ERROR(
+      rpc::CheckAddressed(load, CaseStream(case_code), *kase, by, request.expected_version()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, rpc::StandingIn(*kase, by),
+                                      {policy::Part::kNeed, policy::Action::kRefer}));
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(load, request.to_agency()));
+  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, load));
+  RUFAA_ASSIGN_OR_RETURN(Urgency urgency, rpc::ToUrgency(request.urgency()));
+  const auto need = kase->needs.find(request.need());
+  if (urgency == Urgency::kUnset && need != kase->needs.end()) urgency = need->second.urgency;
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed note, seal.Seal(kase->child, Compartment::kNarrative,
+                             rpc::SealPlace(ReferralStream(code), referral::Sent::kType, "note"),
+                             request.note()));
+  coordination::SendReferral command;
+  command.send = {
+      .by = by,
+      .referral = code,
+      .case_code = case_code,
+      .child = {},
+      .need = request.need(),
+      .service = request.service(),
+      .destination =
+          request.destination().empty() ? DestinationOf(to->kind) : request.destination(),
+      .to_agency = to->id,
+      .to_agency_kind = to->kind,
+      .to_desk = FirstDesk(*to, request.to_desk()),
+      .offer = request.offer().empty() ? OfferOf(*to, request.service()) : request.offer(),
+      .urgency = urgency == Urgency::kUnset ? UrgencyOf(*kase) : urgency,
+      .age_band = {},
+      .sex = {},
+      .subcounty = {},
+      .consent = request.consent(),
+      .basis = request.basis(),
+      .scope = rpc::ToCompartments(request.scope()),
+      .note = std::move(note),
+      .part_of = request.part_of()};
+  if (command.send.scope.empty()) command.send.scope = {Compartment::kIdentity};
+  if (request.need().empty()) {
+    command.send.need = absl::StrCat("n", kase->needs.size() + 1);
+    command.need_code = request.service();
+  }
+  const referral::State absent;
+  capacity::State no_beds;
+  const capacity::State* beds = &no_beds;
+  if (!command.send.offer.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(beds, load.Load<capacity::State>(CapacityStream(command.send.offer)));
+  }
+  return coordination::Decide({*kase, absent, *beds}, command, *to, county.rules);
+}
+
+AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(making.load, request.to_agency()));
+  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(making.county, making.load));
+  RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(making.load, making.state));
+  const coordination::RedirectReferral command{.by = making.by,
+                                               .new_referral = code,
+                                               .to_desk = FirstDesk(*to, request.to_desk()),
+                                               .offer = OfferOf(*to, making.state.service),
+                                               .note = {}};
+  return coordination::Decide(loop, command, *to, making.rules());
+}
+
+}  // namespace rufaa::referral_service

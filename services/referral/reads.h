@@ -1,0 +1,21 @@
+// Reads of referrals from the caller's agency's own rows. What is personal opens only through the
+// door (services/rpc/door.h).
+#pragma once
+
+#include "absl/status/status.h"
+#include "rufaa/referral/v1/referral_service.pb.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::referral_service {
+
+absl::Status ReadReferral(const rpc::Call& call, const referral::v1::GetReferralRequest& request,
+                          referral::v1::GetReferralResponse* reply);
+absl::Status ReadWorklist(const rpc::Call& call, const referral::v1::ListWorklistRequest& request,
+                          referral::v1::ListWorklistResponse* reply);
+absl::Status ReadCounts(const rpc::Call& call, const referral::v1::CountWorklistsRequest& request,
+                        referral::v1::CountWorklistsResponse* reply);
+absl::Status ReadAlternatives(const rpc::Call& call,
+                              const referral::v1::FindAlternativesRequest& request,
+                              referral::v1::FindAlternativesResponse* reply);
+
+}  // namespace rufaa::referral_service

@@ -1,0 +1,187 @@
+#include "services/referral/referral_proto.h"
+
+#include <algorithm>
+
+#include "services/rpc/command_convert.h"
+
+namespace rufaa::referral_service {
+namespace {
+
+using referral::Party;
+using referral::Stage;
+using referral::Verb;
+namespace v1 = referral::v1;
+
+// Empty for what no client calls.
+absl::string_view MethodOf(Verb verb) {
+  switch (verb) {
+    case Verb::kDraft:
+    case Verb::kExpire:
+    case Verb::kEscalate:
+      return "";
+    case Verb::kSend:
+      return "SendReferral";
+    case Verb::kOpen:
+      return "OpenReferral";
+    case Verb::kAskInfo:
+      return "AskInformation";
+    case Verb::kGiveInfo:
+      return "GiveInformation";
+    case Verb::kAccept:
+      return "AcceptReferral";
+    case Verb::kWaitlist:
+      return "WaitlistReferral";
+    case Verb::kSchedule:
+      return "ScheduleAppointment";
+    case Verb::kNoShow:
+      return "RecordNoShow";
+    case Verb::kCancelAppointment:
+      return "CancelAppointment";
+    case Verb::kRecordService:
+      return "RecordService";
+    case Verb::kComplete:
+      return "CompleteReferral";
+    case Verb::kConfirmLoop:
+      return "ConfirmLoop";
+    case Verb::kDecline:
+      return "DeclineReferral";
+    case Verb::kRedirect:
+      return "RedirectReferral";
+    case Verb::kCancel:
+    case Verb::kRequestCancel:
+      return "RequestCancel";
+    case Verb::kConfirmCancel:
+      return "ConfirmCancel";
+    case Verb::kNotReached:
+      return "MarkNotReached";
+    case Verb::kEnterInError:
+      return "MarkEnteredInError";
+  }
+  return "";
+}
+
+// What the clock of a stage is about; docs/referral-states.md.
+std::string DueWhat(Stage stage) {
+  switch (stage) {
+    case Stage::kSent:
+    case Stage::kOpened:
+      return "decide";
+    case Stage::kInfoRequested:
+      return "answer";
+    case Stage::kAccepted:
+      return "serve";
+    case Stage::kWaitlisted:
+      return "review";
+    case Stage::kScheduled:
+      return "appointment";
+    case Stage::kNoShow:
+    case Stage::kApptCancelled:
+      return "rebook";
+    case Stage::kInService:
+      return "complete";
+    case Stage::kCancelRequested:
+      return "confirm-cancel";
+    default:
+      return {};
+  }
+}
+
+void SetTurn(Stage stage, const std::string& from, const std::string& to, v1::Referral& proto) {
+  const Party turn = referral::InfoOf(stage).turn;
+  if (turn == Party::kSender) proto.set_turn_agency(from);
+  if (turn == Party::kRecipient) proto.set_turn_agency(to);
+}
+
+void AddAllowedActions(const referral::State& state, const Acting& by, v1::Referral& proto) {
+  auto* actions = proto.mutable_allowed_actions();
+  for (Verb verb : referral::AllowedActions(state, by)) {
+    const std::string method(MethodOf(verb));
+    const bool known = std::find(actions->begin(), actions->end(), method) != actions->end();
+    if (!method.empty() && !known) *actions->Add() = method;
+  }
+}
+
+// A receiver learns which case it is once it has accepted.
+bool MayKnowCase(absl::string_view from_agency, bool accepted, const Acting& by) {
+  return accepted || absl::string_view(by.agency) == from_agency || by.role == Role::kSystem;
+}
+
+}  // namespace
+
+v1::Referral ToProto(const referral::State& state, uint64_t version, const Acting& by) {
+  v1::Referral proto;
+  proto.set_referral_code(state.referral);
+  proto.set_version(version);
+  proto.set_state(std::string(referral::Name(state.stage)));
+  proto.set_service(state.service);
+  if (MayKnowCase(state.from_agency, state.accepted, by)) {
+    proto.set_case_code(state.case_code);
+    proto.set_need(state.need);
+  }
+  proto.set_urgency(rpc::ToText(state.urgency));
+  proto.set_from_agency(state.from_agency);
+  proto.set_to_agency(state.to_agency);
+  proto.set_to_desk(state.to_desk);
+  proto.set_offer(state.offer);
+  proto.set_subcounty(state.subcounty);
+  RUFAA_SET_TIME(proto, send_time, state.sent_at);
+  SetTurn(state.stage, state.from_agency, state.to_agency, proto);
+  if (state.deadline) {
+    RUFAA_SET_TIME(proto, due_time, state.deadline->due);
+    proto.set_due_what(DueWhat(state.stage));
+    proto.set_overdue(state.deadline->due < by.now);
+  }
+  proto.set_redirected_from(state.part_of);
+  proto.set_bed_held(state.holds_bed);
+  proto.set_loop_confirmed(state.loop_confirmed);
+  proto.set_escalated(state.escalated);
+  AddAllowedActions(state, by, proto);
+  return proto;
+}
+
+v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Acting& by) {
+  v1::Referral proto;
+  proto.set_referral_code(code);
+  proto.set_state(std::string(referral::Name(row.stage)));
+  proto.set_service(row.service);
+  if (MayKnowCase(row.from_agency, row.accepted, by)) {
+    proto.set_case_code(row.case_code);
+    proto.set_need(row.need);
+  }
+  proto.set_urgency(rpc::ToText(row.urgency));
+  proto.set_from_agency(row.from_agency);
+  proto.set_from_desk(row.from_desk);
+  proto.set_to_agency(row.to_agency);
+  proto.set_to_desk(row.to_desk);
+  proto.set_offer(row.offer);
+  proto.set_sex(row.sex);
+  proto.set_age_band(row.age_band);
+  proto.set_subcounty(row.subcounty);
+  RUFAA_SET_TIME(proto, send_time, row.sent_at);
+  if (row.opened_at) RUFAA_SET_TIME(proto, open_time, *row.opened_at);
+  if (row.decided_at) RUFAA_SET_TIME(proto, decide_time, *row.decided_at);
+  if (row.served_at) RUFAA_SET_TIME(proto, first_service_time, *row.served_at);
+  if (row.ended_at) RUFAA_SET_TIME(proto, end_time, *row.ended_at);
+  if (row.appointment_at) RUFAA_SET_TIME(proto, appointment_time, *row.appointment_at);
+  SetTurn(row.stage, row.from_agency, row.to_agency, proto);
+  if (row.due) {
+    RUFAA_SET_TIME(proto, due_time, *row.due);
+    proto.set_due_what(DueWhat(row.stage));
+    proto.set_overdue(*row.due < by.now);
+  }
+  if (row.stage == Stage::kDeclined) proto.set_decline_reason(row.reason);
+  proto.set_redirected_from(row.part_of);
+  proto.set_bed_held(row.holds_bed);
+  proto.set_loop_confirmed(row.loop_confirmed);
+  proto.set_escalated(row.escalated);
+  // What may be done hangs on the stage and the two parties alone, which the line has.
+  referral::State state;
+  state.stage = row.stage;
+  state.from_agency = row.from_agency;
+  state.to_agency = row.to_agency;
+  state.loop_confirmed = row.loop_confirmed;
+  AddAllowedActions(state, by, proto);
+  return proto;
+}
+
+}  // namespace rufaa::referral_service

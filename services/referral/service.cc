@@ -1,0 +1,58 @@
+#include "services/referral/service.h"
+
+#include "projections/casefile/casefile.h"
+#include "projections/offers/offers.h"
+#include "projections/worklist/worklist.h"
+#include "services/referral/reads.h"
+
+namespace rufaa::referral_service {
+
+grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* ReferralService::StreamCommands(
+    grpc::CallbackServerContext* context) {
+  return rpc::CommandStream<v1::CommandRequest, v1::CommandReply>::Start(
+      host_, RUFAA_METHOD_NAME(StreamCommands), context,
+      [this](const rpc::CallPtr& call, const v1::CommandRequest& request, v1::CommandReply* reply,
+             const rpc::Done& done) { commands_.Dispatch(call, request, reply, done); });
+}
+
+void ReferralService::GetReferral(const rpc::CallPtr& call, const v1::GetReferralRequest& request,
+                                  v1::GetReferralResponse* reply, const rpc::Done& done) {
+  // Answered from two views: both must be that new.
+  rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     if (!ready.ok()) return done(ready);
+                     rpc::WhenViewsAt(
+                         call, casefile::kName, request.min_revision(),
+                         [call, &request, reply, done](absl::Status both) {
+                           done(both.ok() ? ReadReferral(*call, request, reply) : both);
+                         });
+                   });
+}
+
+void ReferralService::ListWorklist(const rpc::CallPtr& call, const v1::ListWorklistRequest& request,
+                                   v1::ListWorklistResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadWorklist(*call, request, reply) : ready);
+                   });
+}
+
+void ReferralService::CountWorklists(const rpc::CallPtr& call,
+                                     const v1::CountWorklistsRequest& request,
+                                     v1::CountWorklistsResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCounts(*call, request, reply) : ready);
+                   });
+}
+
+void ReferralService::FindAlternatives(const rpc::CallPtr& call,
+                                       const v1::FindAlternativesRequest& request,
+                                       v1::FindAlternativesResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, offers::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadAlternatives(*call, request, reply) : ready);
+                   });
+}
+
+}  // namespace rufaa::referral_service

@@ -1,0 +1,54 @@
+// Referrals over gRPC.
+#pragma once
+
+#include "rufaa/referral/v1/referral_service.grpc.pb.h"
+#include "services/referral/commands.h"
+#include "services/rpc/host.h"
+#include "services/rpc/stream.h"
+#include "services/rpc/unary.h"
+
+namespace rufaa::referral_service {
+
+class ReferralService final : public v1::ReferralService::CallbackService {
+ public:
+  // `host` must outlive this.
+  explicit ReferralService(rpc::Host& host) : host_(host) {}
+
+  static constexpr char kService[] = "ReferralService";
+
+#define REFERRAL_COMMAND(Method, field)                                                            \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                           \
+                                   const v1::Method##Request* request, v1::ReferralReply* reply)   \
+      override {                                                                                   \
+    return rpc::Unary(host_, RUFAA_METHOD_NAME(Method), rpc::Session::kRequired, context, request, \
+                      reply,                                                                       \
+                      [this](const rpc::CallPtr& call, const v1::Method##Request& asked,           \
+                             v1::ReferralReply* answer,                                            \
+                             const rpc::Done& done) { commands_.Do(call, asked, answer, done); }); \
+  }
+#include "services/referral/methods.inc"
+#undef REFERRAL_COMMAND
+
+  grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* StreamCommands(
+      grpc::CallbackServerContext* context) override;
+
+  RUFAA_CALL(GetReferral, GetReferralResponse)
+  RUFAA_CALL(ListWorklist, ListWorklistResponse)
+  RUFAA_CALL(CountWorklists, CountWorklistsResponse)
+  RUFAA_CALL(FindAlternatives, FindAlternativesResponse)
+
+ private:
+  void GetReferral(const rpc::CallPtr& call, const v1::GetReferralRequest& request,
+                   v1::GetReferralResponse* reply, const rpc::Done& done);
+  void ListWorklist(const rpc::CallPtr& call, const v1::ListWorklistRequest& request,
+                    v1::ListWorklistResponse* reply, const rpc::Done& done);
+  void CountWorklists(const rpc::CallPtr& call, const v1::CountWorklistsRequest& request,
+                      v1::CountWorklistsResponse* reply, const rpc::Done& done);
+  void FindAlternatives(const rpc::CallPtr& call, const v1::FindAlternativesRequest& request,
+                        v1::FindAlternativesResponse* reply, const rpc::Done& done);
+
+  rpc::Host& host_;
+  Commands commands_;
+};
+
+}  // namespace rufaa::referral_service

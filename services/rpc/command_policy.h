@@ -1,0 +1,36 @@
+// What a caller is to a case or referral as the aggregates know it, and whether the policy lets
+// such a one do something. Reads ask the same of the views' rows.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "domain/base/caller.h"
+#include "domain/casework/case.h"
+#include "domain/policy/policy.h"
+#include "domain/referral/referral.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::rpc {
+
+struct Standing {
+  std::vector<policy::Relation> relations;
+  policy::Consent consent = policy::Consent::kNotNeeded;
+};
+
+Standing StandingIn(const casework::State& kase, const Acting& by);
+// `kase` is the referral's case.
+Standing StandingIn(const referral::State& referral, const casework::State& kase, const Acting& by);
+// To no case: reporting a child, importing.
+Standing NoStanding(const Acting& by);
+
+// What doing something comes down to.
+struct Right {
+  policy::Part part = policy::Part::kHeader;
+  policy::Action action = policy::Action::kWrite;
+};
+
+// OK, NOT_PERMITTED, or STEP_UP_REQUIRED where a second factor would do.
+absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right);
+
+}  // namespace rufaa::rpc
