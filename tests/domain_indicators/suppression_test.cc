@@ -1,0 +1,162 @@
+#include "domain/indicators/suppression.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace rufaa::indicators {
+namespace {
+
+using testing::ElementsAre;
+using Counts = std::vector<std::vector<int64_t>>;
+constexpr std::nullopt_t kHidden = std::nullopt;
+
+TEST(Suppression, ShowsATableWithoutSmallCells) {
+  const SafeTable table = SuppressTable(Counts{{10, 20}, {0, 40}});
+  EXPECT_THAT(table.cells[0], ElementsAre(10, 20));
+  EXPECT_THAT(table.cells[1], ElementsAre(0, 40));
+  EXPECT_THAT(table.row_totals, ElementsAre(30, 40));
+  EXPECT_THAT(table.column_totals, ElementsAre(10, 60));
+  EXPECT_EQ(table.total, 70);
+}
+
+// 4 is small; 12 would give it away in its row and 25 in its column; 31 closes the square, since
+// alone in its row and column 12 and 25 would be given away in turn.
+TEST(Suppression, HidesTheSquareThatASmallCellNeeds) {
+  const SafeTable table = SuppressTable(Counts{{4, 12, 30}, {25, 31, 90}, {70, 80, 99}});
+  EXPECT_THAT(table.cells[0], ElementsAre(kHidden, kHidden, 30));
+  EXPECT_THAT(table.cells[1], ElementsAre(kHidden, kHidden, 90));
+  EXPECT_THAT(table.cells[2], ElementsAre(70, 80, 99));
+  EXPECT_THAT(table.row_totals, ElementsAre(46, 146, 249));
+}
+
+TEST(Suppression, HidesMoreWhereTheHiddenTogetherAreSmall) {
+  const SafeLine line = SuppressLine({2, 3, 50, 60});
+  EXPECT_THAT(line.cells, ElementsAre(kHidden, kHidden, kHidden, 60));
+  EXPECT_EQ(line.total, 115);
+}
+
+TEST(Suppression, HidesAOnlySmallCellsTotal) {
+  const SafeLine line = SuppressLine({5, 0, 0});
+  EXPECT_EQ(line.cells[0], kHidden);
+  EXPECT_EQ(line.total, kHidden);
+  EXPECT_THAT(SuppressLine({0, 0}).cells, ElementsAre(0, 0));
+  EXPECT_EQ(SuppressLine({0, 0}).total, 0);
+  EXPECT_THAT(SuppressLine({9, 10}).cells, ElementsAre(kHidden, kHidden));
+}
+
+TEST(Suppression, TakesAnEmptyTable) {
+  EXPECT_EQ(SuppressTable(Counts{}).total, 0);
+  EXPECT_EQ(SuppressTable(Counts{{}}).total, 0);
+}
+
+TEST(Suppression, ShowsNoRateThatTellsASmallCount) {
+  EXPECT_EQ(SafeRate(30, 60), 0.5);
+  EXPECT_EQ(SafeRate(0, 60), 0.0);
+  EXPECT_EQ(SafeRate(60, 60), 1.0);
+  EXPECT_EQ(SafeRate(3, 60), kHidden);
+  EXPECT_EQ(SafeRate(57, 60), kHidden);
+  EXPECT_EQ(SafeRate(0, 0), kHidden);
+}
+
+// The outsider's way: every row and column is an equation, the hidden cells are unknowns. By
+// Gaussian elimination, an unknown is told exactly if some row of the reduced system holds it
+// alone.
+class Outsider {
+ public:
+  explicit Outsider(const SafeTable& table) {
+    const size_t rows = table.cells.size(), columns = table.column_totals.size();
+    std::vector<std::vector<std::optional<int64_t>>> all = table.cells;
+    for (size_t r = 0; r < rows; ++r) all[r].push_back(table.row_totals[r]);
+    all.push_back(table.column_totals);
+    all.back().push_back(table.total);
+    std::vector<std::vector<int>> unknown(rows + 1, std::vector<int>(columns + 1, -1));
+    for (size_t r = 0; r <= rows; ++r) {
+      for (size_t c = 0; c <= columns; ++c) {
+        if (!all[r][c]) unknown[r][c] = unknowns_++;
+      }
+    }
+    const auto equation = [&](auto at, size_t length) {
+      std::vector<double> coefficients(static_cast<size_t>(unknowns_), 0);
+      for (size_t i = 0; i <= length; ++i) {
+        if (at(i) >= 0) coefficients[static_cast<size_t>(at(i))] = i == length ? -1 : 1;
+      }
+      system_.push_back(coefficients);
+    };
+    for (size_t r = 0; r <= rows; ++r) equation([&](size_t i) { return unknown[r][i]; }, columns);
+    for (size_t c = 0; c <= columns; ++c) equation([&](size_t i) { return unknown[i][c]; }, rows);
+  }
+
+  int unknowns() const { return unknowns_; }
+
+  int Told() {
+    size_t pivot_row = 0;
+    for (size_t column = 0; column < static_cast<size_t>(unknowns_); ++column) {
+      size_t found = pivot_row;
+      while (found < system_.size() && std::abs(system_[found][column]) < 1e-9) ++found;
+      if (found == system_.size()) continue;
+      std::swap(system_[found], system_[pivot_row]);
+      Clear(pivot_row++, column);
+    }
+    int told = 0;
+    for (const auto& row : system_) {
+      int present = 0;
+      for (const double coefficient : row) present += std::abs(coefficient) > 1e-9;
+      told += present == 1;
+    }
+    return told;
+  }
+
+ private:
+  void Clear(size_t pivot_row, size_t column) {
+    const double pivot = system_[pivot_row][column];
+    for (double& coefficient : system_[pivot_row]) coefficient /= pivot;
+    for (size_t r = 0; r < system_.size(); ++r) {
+      const double times = system_[r][column];
+      if (r == pivot_row || std::abs(times) < 1e-9) continue;
+      for (size_t c = 0; c < system_[r].size(); ++c) {
+        system_[r][c] -= times * system_[pivot_row][c];
+      }
+    }
+  }
+
+  int unknowns_ = 0;
+  std::vector<std::vector<double>> system_;
+};
+
+TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCell) {
+  std::mt19937 random(11);
+  int with_hidden = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const size_t rows = 1 + random() % 5, columns = 1 + random() % 6;
+    const int64_t ceiling = int64_t{1} << (2 + random() % 8);
+    Counts counts(rows, std::vector<int64_t>(columns));
+    for (auto& row : counts) {
+      for (int64_t& count : row) count = random() % 4 == 0 ? 0 : random() % ceiling;
+    }
+    const SafeTable table = SuppressTable(counts);
+    for (size_t r = 0; r < rows; ++r) {
+      for (size_t c = 0; c < columns; ++c) {
+        if (!table.cells[r][c]) continue;
+        ASSERT_EQ(*table.cells[r][c], counts[r][c]);
+        ASSERT_FALSE(counts[r][c] >= 1 && counts[r][c] <= 9);
+      }
+    }
+    Outsider outsider(table);
+    with_hidden += outsider.unknowns() > 0;
+    ASSERT_EQ(outsider.Told(), 0) << "round " << round;
+  }
+  EXPECT_GT(with_hidden, 1000);
+}
+
+TEST(Suppression, HidesNoMoreThanItMust) {
+  // One small cell in a large table costs at most the square it needs.
+  Counts counts(6, std::vector<int64_t>(6, 100));
+  counts[2][3] = 5;
+  EXPECT_EQ(Outsider(SuppressTable(counts)).unknowns(), 4);
+}
+
+}  // namespace
+}  // namespace rufaa::indicators
