@@ -1,5 +1,6 @@
 #include "eventlog/log_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,14 +23,14 @@ absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), sl
 
 absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAGED, what); }
 
-void SetStreamKey(absl::string_view stream, uint64_t version, std::string& key) {
-  key.assign(stream.data(), stream.size());
+void AppendStreamKey(absl::string_view stream, uint64_t version, std::string& key) {
+  key.append(stream.data(), stream.size());
   key.push_back('\0');
   PutBigEndian64(key, version);
 }
 
-void SetRequestKey(absl::string_view caller, absl::string_view request_id, std::string& key) {
-  key.assign(caller.data(), caller.size());
+void AppendRequestKey(absl::string_view caller, absl::string_view request_id, std::string& key) {
+  key.append(caller.data(), caller.size());
   key.push_back('\0');
   key.append(request_id.data(), request_id.size());
 }
@@ -73,6 +74,7 @@ absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path
   std::unique_ptr<LogStore> store(new LogStore);
   store->path_ = path;
   store->env_ = env;
+  store->read_only_ = options.read_only;
   store->db_.reset(db);
   RUFAA_CHECK(handles.size() == 4);
   store->tree_ = handles[0];
@@ -84,6 +86,12 @@ absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path
 
 LogStore::~LogStore() {
   if (db_ == nullptr) return;
+  if (!read_only_) {
+    // Spares the next start the replay. Failing is no loss: then it replays.
+    const rocksdb::Status settled =
+        db_->Flush(rocksdb::FlushOptions(), {tree_, blocks_, streams_, requests_});
+    (void)settled;
+  }
   for (rocksdb::ColumnFamilyHandle* family : {tree_, blocks_, streams_, requests_}) {
     if (family != nullptr) db_->DestroyColumnFamilyHandle(family);
   }
@@ -103,19 +111,33 @@ void LogStore::Batch::PutBlock(uint64_t last, absl::string_view chunk) {
 
 void LogStore::Batch::PutEvent(absl::string_view stream, uint64_t version, uint64_t position,
                                size_t index) {
-  SetStreamKey(stream, version, key_);
-  value_.clear();
-  PutVarint(value_, position);
-  PutVarint(value_, index);
-  writes_.Put(store_.streams_, key_, value_);
+  const size_t start = index_.size();
+  AppendStreamKey(stream, version, index_);
+  const size_t key_size = index_.size() - start;
+  PutVarint(index_, position);
+  PutVarint(index_, index);
+  events_.push_back({start, key_size, index_.size() - start - key_size});
 }
 
 void LogStore::Batch::PutRequest(absl::string_view caller, absl::string_view request_id,
                                  uint64_t position) {
-  SetRequestKey(caller, request_id, key_);
-  value_.clear();
-  PutVarint(value_, position);
-  writes_.Put(store_.requests_, key_, value_);
+  const size_t start = index_.size();
+  AppendRequestKey(caller, request_id, index_);
+  const size_t key_size = index_.size() - start;
+  PutVarint(index_, position);
+  requests_.push_back({start, key_size, index_.size() - start - key_size});
+}
+
+void LogStore::Batch::PutSorted(rocksdb::ColumnFamilyHandle* family, std::vector<Entry>& entries) {
+  const absl::string_view all(index_);
+  std::sort(entries.begin(), entries.end(), [all](const Entry& a, const Entry& b) {
+    return all.substr(a.start, a.key_size) < all.substr(b.start, b.key_size);
+  });
+  for (const Entry& entry : entries) {
+    writes_.Put(family, SliceOf(all.substr(entry.start, entry.key_size)),
+                SliceOf(all.substr(entry.start + entry.key_size, entry.value_size)));
+  }
+  entries.clear();
 }
 
 void LogStore::Batch::PutTile(uint64_t tile, const std::vector<MerkleHash>& leaves) {
@@ -138,6 +160,8 @@ void LogStore::Batch::PutTip(const LogTip& tip) {
 }
 
 absl::Status LogStore::Write(Batch& batch) {
+  batch.PutSorted(streams_, batch.events_);
+  batch.PutSorted(requests_, batch.requests_);
   rocksdb::WriteOptions options;
   options.sync = true;
   return FromRocksDbWrite(db_->Write(options, &batch.writes_));
@@ -189,7 +213,7 @@ absl::StatusOr<LogTip> LogStore::ReadTip() const {
 
 absl::StatusOr<uint64_t> LogStore::StreamVersion(absl::string_view stream) const {
   std::string key;
-  SetStreamKey(stream, UINT64_MAX, key);
+  AppendStreamKey(stream, UINT64_MAX, key);
   rocksdb::ReadOptions options;
   options.prefix_same_as_start = true;
   const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options, streams_));
@@ -209,7 +233,8 @@ absl::StatusOr<uint64_t> LogStore::StreamVersion(absl::string_view stream) const
 absl::StatusOr<std::optional<uint64_t>> LogStore::FindRequest(absl::string_view caller,
                                                               absl::string_view request_id) const {
   thread_local std::string key;
-  SetRequestKey(caller, request_id, key);
+  key.clear();
+  AppendRequestKey(caller, request_id, key);
   rocksdb::PinnableSlice value;
   const rocksdb::Status got = db_->Get(rocksdb::ReadOptions(), requests_, key, &value);
   if (got.IsNotFound()) return std::nullopt;
@@ -255,7 +280,7 @@ absl::Status LogStore::ReadBlocks(uint64_t after, uint64_t until, ShowBlock show
 absl::Status LogStore::ReadPlaces(absl::string_view stream, uint64_t after, ShowPlace show) const {
   if (after == UINT64_MAX) return absl::OkStatus();
   std::string key;
-  SetStreamKey(stream, after + 1, key);
+  AppendStreamKey(stream, after + 1, key);
   rocksdb::ReadOptions options;
   options.prefix_same_as_start = true;
   const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options, streams_));

@@ -71,14 +71,22 @@ class LogStore {
     void PutTile(uint64_t tile, const std::vector<MerkleHash>& leaves);
     void PutNode(int level, uint64_t index, const MerkleHash& hash);
     void PutTip(const LogTip& tip);
-    size_t bytes() const { return writes_.GetDataSize(); }
-    void Clear() { writes_.Clear(); }
+    size_t bytes() const { return writes_.GetDataSize() + index_.size(); }
 
    private:
     friend class LogStore;
+
+    // Index entries wait here until the batch is written, then go in by key: RocksDB finds the
+    // place of a key from that of the one before, several times faster when it is near.
+    struct Entry {
+      size_t start, key_size, value_size;  // Within index_.
+    };
+    void PutSorted(rocksdb::ColumnFamilyHandle* family, std::vector<Entry>& entries);
+
     const LogStore& store_;
     rocksdb::WriteBatch writes_;
-    std::string key_;  // Reused: the puts are the hot path of appending.
+    std::string index_;  // Keys and values of the entries below.
+    std::vector<Entry> events_, requests_;
     std::string value_;
   };
 
@@ -138,6 +146,7 @@ class LogStore {
 
   std::string path_;
   rocksdb::Env* env_ = nullptr;
+  bool read_only_ = false;
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* tree_ = nullptr;
   rocksdb::ColumnFamilyHandle* blocks_ = nullptr;

@@ -71,6 +71,8 @@ std::vector<rocksdb::ColumnFamilyDescriptor> LogColumnFamilies() {
   rocksdb::ColumnFamilyOptions streams = Family(cache, 16 * kMiB, 4096);
   streams.prefix_extractor = std::make_shared<StreamOfKey>();
   streams.memtable_prefix_bloom_size_ratio = 0.05;
+  // A stream's next event goes right behind its last: RocksDB remembers where that was.
+  streams.memtable_insert_with_hint_prefix_extractor = streams.prefix_extractor;
 
   // Nearly every look-up is of a request never seen: the filters must answer it.
   rocksdb::ColumnFamilyOptions requests = Family(cache, 16 * kMiB, 4096);

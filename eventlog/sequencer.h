@@ -9,6 +9,7 @@
 // all itself: handing over to another thread costs more than it saves.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -65,7 +66,18 @@ class Sequencer {
     uint64_t head = 0;
     std::vector<Answer> answers;
     Progress::Moved moved;
-    std::vector<std::pair<std::string, std::string>> requests;
+  };
+
+  // Requests accepted in one batch, by caller, 0, request_id: they are looked for here until the
+  // batch is durable, and the store knows them itself.
+  struct InFlight {
+    struct Request {
+      uint64_t position;
+      absl::Time recorded_at;
+      std::array<char, kDigestBytes> digest;
+    };
+    uint64_t head = UINT64_MAX;  // Of the batch once it is handed over.
+    absl::flat_hash_map<std::string, Request> requests;
   };
 
   class JudgedPrefix;
@@ -74,13 +86,14 @@ class Sequencer {
 
   // Sequence thread.
   void SequenceAll();
-  bool TakeWaiting(std::vector<Submission>& taken);
-  void SequenceTaken(std::vector<Submission>& taken);
+  bool TakeWaiting();
+  void SequenceTaken();
   absl::StatusOr<Receipt> JudgeAndAdd(const Submission& submission);
   Receipt Add(const Submission& submission, const std::vector<uint64_t>& versions);
   void AddLeaf(absl::string_view record);
   void CloseBlock();
-  void HandOver(bool others_wait);
+  void HandOver();
+  void SetRequestKey(absl::string_view caller, absl::string_view request_id);
   void ForgetDurable();
   absl::Status LoadTip();
   absl::Status MakeRoom();
@@ -106,8 +119,10 @@ class Sequencer {
   std::string block_;             // Frames of the block that is not yet full.
   HeadCache heads_;
   int batches_since_generation_ = 0;
-  absl::flat_hash_map<std::pair<std::string, std::string>, Applied> in_flight_;
-  std::deque<std::pair<uint64_t, std::vector<std::pair<std::string, std::string>>>> to_forget_;
+  std::deque<InFlight> in_flight_;  // The batch being built is the last.
+  std::string request_key_;
+  std::vector<Submission> taken_;  // Out of waiting_; the first next_taken_ are done with.
+  size_t next_taken_ = 0;
   std::unique_ptr<Batch> batch_;
   bool full_ = false;              // A write found no room; RocksDB has to be resumed.
   bool stopped_for_good_ = false;  // By a failure that only a restart cures.

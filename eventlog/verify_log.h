@@ -1,0 +1,40 @@
+// Reads a log's folder through and checks everything that can be checked: each record's checksum
+// and form, positions without gaps, every verdict against the rule, both indexes, the tree and its
+// root. Takes nothing on trust but, when given, a root that was published earlier.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "eventlog/merkle.h"
+#include "rocksdb/env.h"
+
+namespace rufaa {
+
+struct VerifyOptions {
+  rocksdb::Env* env = nullptr;  // nullptr: the machine's.
+  // A checkpoint from outside: the root that the log once had over its first so many commits.
+  std::optional<std::pair<uint64_t, MerkleHash>> checkpoint = std::nullopt;
+  std::function<void(uint64_t position)> progress = nullptr;  // Called now and then.
+};
+
+struct VerifyReport {
+  uint64_t commits = 0;  // That were found whole, from the first on.
+  uint64_t events = 0;
+  MerkleHash root = {};  // Over them.
+  // The first commit that is not what was written, and why; nullopt when all is well.
+  std::optional<uint64_t> first_bad;
+  std::string reason;
+
+  bool ok() const { return !first_bad.has_value(); }
+};
+
+// An error only when the folder can't be looked at (absent, not a log); damage is in the report.
+// The log may be open elsewhere; then it is checked as of now.
+absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOptions& options);
+
+}  // namespace rufaa
