@@ -18,8 +18,9 @@ struct Question {
 
 }  // namespace
 
-Sessions::Sessions(std::shared_ptr<grpc::Channel> access, Clock& clock)
-    : stub_(access::v1::AccessService::NewStub(std::move(access))), clock_(clock) {}
+void Sessions::Connect(std::shared_ptr<grpc::Channel> access) {
+  stub_ = access::v1::AccessService::NewStub(std::move(access));
+}
 
 Sessions::Shard& Sessions::ShardOf(const std::string& token) {
   return shards_[absl::HashOf(token) % kShards];
@@ -31,6 +32,13 @@ void Sessions::Remember(const std::string& token, const Caller& caller) {
   // Rarely reached: forgetting all costs each session one question.
   if (shard.by_token.size() >= kMaxPerShard) shard.by_token.clear();
   shard.by_token[token] = {caller, clock_.Now()};
+}
+
+void Sessions::ForgetIf(absl::FunctionRef<bool(const Caller&)> changed) {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    absl::erase_if(shard.by_token, [&](const auto& entry) { return changed(entry.second.caller); });
+  }
 }
 
 void Sessions::Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
@@ -49,6 +57,7 @@ void Sessions::Resolve(const std::string& token, absl::Time deadline, absl::stri
       shard.by_token.erase(known);
     }
   }
+  if (stub_ == nullptr) return done(absl::UnavailableError("no access service is connected"));
   auto question = std::make_shared<Question>();
   question->request.set_token(token);
   question->context.set_deadline(absl::ToChronoTime(deadline));

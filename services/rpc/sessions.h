@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -26,13 +27,20 @@ inline constexpr absl::Duration kSessionMaxAge = absl::Seconds(5);
 class Sessions {
  public:
   // `clock` must outlive this; it tells the age of what is remembered.
-  Sessions(std::shared_ptr<grpc::Channel> access, Clock& clock);
+  explicit Sessions(Clock& clock) : clock_(clock) {}
+
+  // Where the access service is. Before serving: until then every token is UNAVAILABLE.
+  void Connect(std::shared_ptr<grpc::Channel> access);
 
   // Calls `done` once: at once when the token is remembered, else when access has answered.
   // UNAUTHENTICATED for a token that no session has.
   using Done = std::function<void(absl::StatusOr<Caller>)>;
   void Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
                Done done);
+
+  // Forgets sessions that have changed or ended; for the access service in the same process, so
+  // that its answers hold at once.
+  void ForgetIf(absl::FunctionRef<bool(const Caller&)> changed);
 
  private:
   static constexpr size_t kShards = 8;
@@ -48,7 +56,7 @@ class Sessions {
   Shard& ShardOf(const std::string& token);
   void Remember(const std::string& token, const Caller& caller);
 
-  const std::unique_ptr<access::v1::AccessService::Stub> stub_;
+  std::unique_ptr<access::v1::AccessService::Stub> stub_;
   Clock& clock_;
   std::array<Shard, kShards> shards_;
 };

@@ -96,4 +96,8 @@ grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session se
   }
 
 // "<Service>/<Method>", for logs and metrics.
-#define RUFAA_METHOD_NAME(Method) kService "/" #Method
+#define RUFAA_METHOD_NAME(Method)                                         \
+  ([]() -> absl::string_view {                                            \
+    static const std::string name = absl::StrCat(kService, "/", #Method); \
+    return name;                                                          \
+  }())
