@@ -73,6 +73,8 @@ class CaseFold {
       of = {sent->case_code, sent->from_agency, sent->to_agency, true};
     } else if (const auto* draft = std::get_if<referral::Drafted>(&event)) {
       of = {draft->case_code, draft->from_agency, draft->to_agency, false};
+    } else if (const auto* handed = std::get_if<referral::HandedOver>(&event)) {
+      of.from_agency = handed->from_agency;
     }
     const Parties* parties = txn_.Find<Parties>(KeyOf(kParties, of.case_code));
     CaseFile* master = txn_.Edit<CaseFile>(KeyOf(kMasters, of.case_code));

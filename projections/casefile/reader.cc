@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/codec/wire.h"
 #include "projections/casefile/casefile_internal.h"
 
 namespace rufaa::casefile {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "domain/policy/policy.h"
 #include "projections/tracks/referral_track.h"
 
 namespace rufaa::casefile {
@@ -39,29 +40,49 @@ Subject SubjectOf(const AnyEvent& any) {
                     any);
 }
 
-bool IsOneOf(absl::string_view kind, std::initializer_list<absl::string_view> kinds) {
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+policy::Relation InPolicy(Relation relation) {
+  switch (relation) {
+    case Relation::kNone:
+      return policy::Relation::kNone;
+    case Relation::kOwner:
+      return policy::Relation::kOwner;
+    case Relation::kAccepted:
+      return policy::Relation::kRecipientAccepted;
+    case Relation::kPending:
+      return policy::Relation::kRecipientPending;
+    case Relation::kIdentifier:
+      return policy::Relation::kIdentifier;
+    case Relation::kEnded:
+      return policy::Relation::kRecipientEnded;
+  }
+  return policy::Relation::kNone;
 }
 
-// The ceiling of what a kind of agency may hold, whatever the scope of a referral says.
-bool KindMayHold(absl::string_view kind, Compartment compartment) {
-  switch (compartment) {
-    case Compartment::kNone:
-      return false;
-    case Compartment::kIdentity:
-      return !IsOneOf(kind, {"", "COMMITTEE", "OVERSIGHT", "HUB", "HELPLINE"});
-    case Compartment::kNarrative:
-      return IsOneOf(kind, {"CHILDREN_OFFICE", "POLICE", "HEALTH", "RESCUE_CENTRE", "LEGAL_AID",
-                            "PROSECUTION", "JUDICIARY", "PROBATION", "CSO"});
-    case Compartment::kLocation:
-      return IsOneOf(kind, {"CHILDREN_OFFICE", "POLICE", "RESCUE_CENTRE", "PROBATION"});
-    case Compartment::kMedical:
-      return IsOneOf(kind, {"CHILDREN_OFFICE", "HEALTH", "RESCUE_CENTRE"});
-    case Compartment::kJustice:
-      return IsOneOf(kind, {"CHILDREN_OFFICE", "POLICE", "JUDICIARY", "PROSECUTION", "LEGAL_AID",
-                            "PROBATION"});
+constexpr size_t kKinds = 32, kRelations = 8, kParts = 16;
+
+// The policy table asked once for every question that a fold can have: it is asked several times
+// an event.
+struct Answers {
+  bool may[kKinds][kRelations][kParts] = {};
+
+  Answers() {
+    for (policy::AgencyKind kind : policy::AllAgencyKinds()) {
+      for (size_t relation = 0; relation <= static_cast<size_t>(Relation::kEnded); ++relation) {
+        for (policy::Part part : policy::AllParts()) {
+          // Only what consent, or the law in its place, put into the scope is asked for at all.
+          may[static_cast<size_t>(kind)][relation][static_cast<size_t>(part)] =
+              policy::AgencyMayHold(kind, InPolicy(static_cast<Relation>(relation)), part,
+                                    policy::Consent::kGiven);
+        }
+      }
+    }
   }
-  return false;
+};
+
+bool PolicyAllows(absl::string_view kind, Relation relation, policy::Part part) {
+  static const Answers* const answers = new Answers;
+  return answers->may[static_cast<size_t>(policy::AgencyKindNamed(kind))]
+                     [static_cast<size_t>(relation)][static_cast<size_t>(part)];
 }
 
 }  // namespace
@@ -86,10 +107,13 @@ absl::string_view Name(Relation relation) {
 
 bool MayHold(absl::string_view kind, Relation relation, Compartment compartment,
              absl::Span<const Compartment> scope) {
-  if (relation == Relation::kOwner) return compartment != Compartment::kNone;
-  if (relation != Relation::kAccepted) return false;
-  return std::find(scope.begin(), scope.end(), compartment) != scope.end() &&
-         KindMayHold(kind, compartment);
+  if (compartment == Compartment::kNone) return false;
+  if (relation != Relation::kOwner) {
+    // What waits for an answer or has ended opens nothing, whatever a table may come to say.
+    if (relation != Relation::kAccepted) return false;
+    if (std::find(scope.begin(), scope.end(), compartment) == scope.end()) return false;
+  }
+  return PolicyAllows(kind, relation, policy::PartOf(compartment));
 }
 
 bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, bool own) {
@@ -99,7 +123,7 @@ bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, b
   if (subject == Subject::kReferral || subject == Subject::kOwnersOnly) return false;
   switch (relation) {
     case Relation::kAccepted:
-      return subject != Subject::kCourt || KindMayHold(kind, Compartment::kJustice);
+      return subject != Subject::kCourt || PolicyAllows(kind, relation, policy::Part::kJustice);
     case Relation::kIdentifier:
       return subject == Subject::kStage;
     default:

@@ -147,6 +147,11 @@ void Apply(ReferralTrack& t, const referral::EnteredInError& e, absl::Time at) {
   t.reason = e.reason;
 }
 
+void Apply(ReferralTrack& t, const referral::HandedOver& e, absl::Time) {
+  t.from_agency = e.from_agency;
+  t.from_desk = e.from_desk;
+}
+
 void Apply(ReferralTrack& t, const referral::Escalated&, absl::Time) { t.escalated = true; }
 
 // Acts of the recipient; a referral that sees none of them until it ends was met by silence.
@@ -154,7 +159,7 @@ template <class Event>
 constexpr bool kIsAnswer =
     !(std::is_same_v<Event, referral::Drafted> || std::is_same_v<Event, referral::Sent> ||
       std::is_same_v<Event, referral::Cancelled> || std::is_same_v<Event, referral::Expired> ||
-      std::is_same_v<Event, referral::Escalated> ||
+      std::is_same_v<Event, referral::Escalated> || std::is_same_v<Event, referral::HandedOver> ||
       std::is_same_v<Event, referral::CancelRequested> ||
       std::is_same_v<Event, referral::EnteredInError>);
 

@@ -1,0 +1,190 @@
+#include "projections/board/board.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "projections/core/key.h"
+
+namespace rufaa::board {
+
+namespace {
+
+struct ReferralState {
+  ReferralTrack track;
+  absl::Time decide_by;  // As first promised: what the rates are measured against.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "track", self.track);
+    visit(2, "decide_by", self.decide_by);
+  }
+};
+
+struct NeedState {
+  std::string need;
+  std::string code;
+  uint32_t under_way = 0;  // Referrals for it that have not ended.
+  bool open = true;
+  bool met = false;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "need", self.need);
+    visit(2, "code", self.code);
+    visit(3, "under_way", self.under_way);
+    visit(4, "open", self.open);
+    visit(5, "met", self.met);
+  }
+};
+
+struct ReferralNeed {
+  std::string referral;
+  std::string need;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "referral", self.referral);
+    visit(2, "need", self.need);
+  }
+};
+
+struct CaseState {
+  CaseTrack track;
+  std::vector<NeedState> needs;
+  std::vector<ReferralNeed> referrals;  // Under way.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "track", self.track);
+    visit(2, "needs", self.needs);
+    visit(3, "referrals", self.referrals);
+  }
+};
+
+int64_t WeekOf(absl::Time time) { return absl::ToUnixSeconds(time) / (7 * 86400); }
+
+NeedState* FindNeed(CaseState& state, absl::string_view need) {
+  for (NeedState& one : state.needs) {
+    if (one.need == need) return &one;
+  }
+  return nullptr;
+}
+
+template <class Event>
+void Apply(CaseState&, const Event&) {}
+void Apply(CaseState& s, const casework::NeedOpened& e) {
+  NeedState* need = FindNeed(s, e.need);
+  if (need == nullptr) need = &s.needs.emplace_back();
+  need->need = e.need;
+  need->code = e.code;
+  need->open = true;
+}
+void Apply(CaseState& s, const casework::NeedMet& e) {
+  if (NeedState* need = FindNeed(s, e.need)) need->open = false, need->met = true;
+}
+void Apply(CaseState& s, const casework::NeedWithdrawn& e) {
+  if (NeedState* need = FindNeed(s, e.need)) need->open = false;
+}
+void Apply(CaseState& s, const casework::ReferralOpened& e) {
+  s.referrals.push_back({e.referral, e.need});
+  if (NeedState* need = FindNeed(s, e.need)) ++need->under_way;
+}
+void Apply(CaseState& s, const casework::ReferralEnded& e) {
+  const auto found =
+      std::find_if(s.referrals.begin(), s.referrals.end(),
+                   [&](const ReferralNeed& one) { return one.referral == e.referral; });
+  if (found == s.referrals.end()) return;
+  NeedState* need = FindNeed(s, found->need);
+  if (need != nullptr && need->under_way > 0) --need->under_way;
+  s.referrals.erase(found);
+}
+
+// A case counts while it is worked on; its needs too.
+void CountCase(ViewTxn& txn, const CaseState& state, int by) {
+  if (state.track.stage == casework::Stage::kAbsent) return;
+  txn.EditOrMake<StageCounters>(KeyWriter()
+                                    .U8(kStages)
+                                    .Text(state.track.owner_agency)
+                                    .U8(static_cast<uint8_t>(state.track.stage))
+                                    .Take())
+      .since_week.Add(WeekOf(state.track.stage_since), by);
+  for (const NeedState& need : state.needs) {
+    auto& counters = txn.EditOrMake<NeedCounters>(
+        KeyWriter().U8(kNeeds).Text(need.code).Text(state.track.subcounty).Take());
+    if (need.met) counters.met += by;
+    if (!need.open || !IsActive(state.track)) continue;
+    counters.open += by;
+    if (need.under_way == 0) counters.unmet += by;
+  }
+}
+
+// What of a case the counters are made of.
+bool SameShare(const AnyEvent& any) {
+  return std::visit(
+      [](const auto& event) {
+        using namespace casework;
+        return kIsOneOf<std::decay_t<decltype(event)>,
+                        std::variant<RiskSet, Assessed, PlanApproved, ServiceSession, NoteAdded,
+                                     ReferralAccepted, CourtDateSet, CourtDateMoved,
+                                     CourtDateVacated, CourtAttended, OrderMade, OrderEnded,
+                                     ConsentGiven, ConsentWithdrawn, VisitRecorded>>;
+      },
+      any);
+}
+
+void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase, ViewTxn& txn) {
+  const AnyEvent& event = commit.events[index];
+  if (SameShare(event)) return;
+  const std::string key = KeyWriter().U8(kCaseStates).Text(kase).Take();
+  CaseState& state = commit.commit.versions[index] == 1 ? txn.Make<CaseState>(key)
+                                                        : txn.EditOrMake<CaseState>(key);
+  CountCase(txn, state, -1);
+  Follow(state.track, event, commit.commit.proposal.occurred_at);
+  std::visit([&](const auto& one) { Apply(state, one); }, event);
+  CountCase(txn, state, +1);
+}
+
+void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
+  const ReferralTrack& track = state.track;
+  if (track.stage <= referral::Stage::kDraft) return;
+  Count(txn.EditOrMake<ReferralCounters>(KeyWriter()
+                                             .U8(kReferrals)
+                                             .Text(track.to_agency)
+                                             .U8(static_cast<uint8_t>(track.urgency))
+                                             .Take()),
+        track, state.decide_by, by);
+  if (!track.due) return;
+  const std::string& next =
+      Turn(track) == referral::Party::kSender ? track.from_agency : track.to_agency;
+  txn.EditOrMake<Waiting>(KeyWriter().U8(kWaiting).Text(next).Take())
+      .due.Add(SlotOf(*track.due), by);
+}
+
+void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view referral,
+                  ViewTxn& txn) {
+  const std::string key = KeyWriter().U8(kReferralStates).Text(referral).Take();
+  ReferralState& state = commit.commit.versions[index] == 1 ? txn.Make<ReferralState>(key)
+                                                            : txn.EditOrMake<ReferralState>(key);
+  CountReferral(txn, state, -1);
+  Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
+         commit.commit.recorded_at);
+  if (const auto* sent = std::get_if<referral::Sent>(&commit.events[index])) {
+    state.decide_by = sent->decide_by;
+  }
+  CountReferral(txn, state, +1);
+}
+
+}  // namespace
+
+void BoardView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
+  for (size_t i = 0; i < commit.events.size(); ++i) {
+    const absl::string_view id = IdOfStream(commit.commit.proposal.events[i].stream);
+    if (IsReferralEvent(commit.events[i])) {
+      FoldReferral(commit, i, id, txn);
+    } else if (IsCaseEvent(commit.events[i])) {
+      FoldCase(commit, i, id, txn);
+    }
+  }
+}
+
+}  // namespace rufaa::board

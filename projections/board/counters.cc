@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <array>
+
+#include "projections/board/board.h"
+
+namespace rufaa::board {
+
+namespace {
+
+// Upper bounds in minutes; whole numbers, so that every machine counts alike.
+constexpr int kSteps = 52;
+constexpr std::array<int64_t, kSteps> Bounds() {
+  std::array<int64_t, kSteps> bounds{};
+  int64_t bound = 15;
+  for (int64_t& one : bounds) {
+    one = bound;
+    bound += std::max<int64_t>(15, bound / 4);
+  }
+  return bounds;
+}
+constexpr std::array<int64_t, kSteps> kBounds = Bounds();
+
+bool Served(const ReferralTrack& track) { return track.served_at.has_value(); }
+
+}  // namespace
+
+int64_t SlotOf(absl::Time time) { return absl::ToUnixSeconds(time) / absl::ToInt64Seconds(kSlot); }
+
+absl::Time StartOfSlot(int64_t slot) {
+  return absl::FromUnixSeconds(slot * absl::ToInt64Seconds(kSlot));
+}
+
+uint32_t StepOf(absl::Duration duration) {
+  const int64_t minutes = absl::ToInt64Minutes(duration);
+  const auto* bound = std::upper_bound(kBounds.begin(), kBounds.end(), minutes);
+  return std::min<uint32_t>(static_cast<uint32_t>(bound - kBounds.begin()), kSteps - 1);
+}
+
+absl::Duration UpperBoundOf(uint32_t step) {
+  return absl::Minutes(kBounds[std::min<uint32_t>(step, kSteps - 1)]);
+}
+
+void Histogram::Add(int64_t at, int by) {
+  auto bucket = std::lower_bound(buckets.begin(), buckets.end(), at,
+                                 [](const Bucket& one, int64_t value) { return one.at < value; });
+  if (bucket == buckets.end() || bucket->at != at) bucket = buckets.insert(bucket, {at, 0});
+  bucket->n += by;
+  if (bucket->n == 0) buckets.erase(bucket);
+}
+
+uint64_t Histogram::Total() const {
+  uint64_t total = 0;
+  for (const Bucket& bucket : buckets) total += bucket.n;
+  return total;
+}
+
+uint64_t Histogram::Below(int64_t at) const {
+  uint64_t total = 0;
+  for (const Bucket& bucket : buckets) total += bucket.at < at ? bucket.n : 0;
+  return total;
+}
+
+void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, int by) {
+  using referral::Stage;
+  if (t.stage <= Stage::kDraft || t.stage == Stage::kEnteredInError) return;
+  c.sent += by;
+  if (t.decided_at) {
+    c.decided += by;
+    if (*t.decided_at <= decide_by) c.decided_in_time += by;
+    c.decide_steps.Add(StepOf(*t.decided_at - t.sent_at), by);
+  } else if (t.ended_at) {
+    c.decide_censored_steps.Add(StepOf(*t.ended_at - t.sent_at), by);
+  } else {
+    c.undecided_since.Add(SlotOf(t.sent_at), by);
+  }
+  if (t.accepted) c.accepted += by;
+  if (t.stage == Stage::kDeclined) c.declined += by;
+  if (t.stage == Stage::kRedirected) c.redirected += by;
+  if (Served(t)) {
+    c.serve_steps.Add(StepOf(*t.served_at - t.sent_at), by);
+  } else if (t.ended_at) {
+    c.serve_censored_steps.Add(StepOf(*t.ended_at - t.sent_at), by);
+  } else {
+    c.unserved_since.Add(SlotOf(t.sent_at), by);
+  }
+  if (!t.answered && t.ended_at && *t.ended_at > decide_by) c.ended_in_silence += by;
+  if (!t.answered && !t.ended_at) c.silent_due.Add(SlotOf(decide_by), by);
+  if (t.stage == Stage::kCompleted) {
+    c.completed += by;
+    if (Served(t)) c.completed_with_service += by;
+  }
+  if (t.stage == Stage::kCompleted || t.stage == Stage::kDeclined ||
+      t.stage == Stage::kCouldNotReach) {
+    c.outcomes += by;
+    if (t.loop_confirmed) c.loops_confirmed += by;
+  }
+}
+
+}  // namespace rufaa::board

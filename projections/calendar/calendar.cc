@@ -1,0 +1,177 @@
+#include "projections/calendar/calendar.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/base/status_macros.h"
+#include "projections/casefile/visibility.h"
+#include "projections/core/key.h"
+#include "projections/tracks/case_track.h"
+
+namespace rufaa::calendar {
+
+namespace {
+
+enum Family : uint8_t { kDates = 1, kStates = 2 };
+
+struct Helper {
+  std::string referral;
+  std::string agency;
+  bool may_know = false;  // Of court dates, once accepted.
+  bool accepted = false;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "referral", self.referral);
+    visit(2, "agency", self.agency);
+    visit(3, "may_know", self.may_know);
+    visit(4, "accepted", self.accepted);
+  }
+};
+
+struct State {
+  std::string owner;
+  std::vector<Helper> helpers;
+  std::vector<Row> dates;
+  std::vector<std::string> keys;  // Of the rows it has now.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "owner", self.owner);
+    visit(2, "helpers", self.helpers);
+    visit(3, "dates", self.dates);
+    visit(4, "keys", self.keys);
+  }
+};
+
+Row& DateOf(State& state, const std::string& matter) {
+  for (Row& row : state.dates) {
+    if (row.matter == matter) return row;
+  }
+  state.dates.emplace_back().matter = matter;
+  return state.dates.back();
+}
+
+void EndDate(State& state, const std::string& matter) {
+  std::erase_if(state.dates, [&](const Row& row) { return row.matter == matter; });
+}
+
+// Whether the event can change a calendar; most can't, and cost nothing then.
+template <class Event>
+bool Apply(State&, const Event&) {
+  return false;
+}
+bool Apply(State& s, const casework::Identified& e) {
+  s.owner = e.intake_agency;
+  return true;
+}
+bool Apply(State& s, const casework::Registered& e) {
+  s.owner = e.owner_agency;
+  return true;
+}
+bool Apply(State& s, const casework::TransferAccepted& e) {
+  s.owner = e.owner_agency;
+  return true;
+}
+bool Apply(State& s, const casework::ReferralOpened& e) {
+  s.helpers.push_back({e.referral, e.to_agency,
+                       casefile::MayHold(e.to_agency_kind, casefile::Relation::kAccepted,
+                                         Compartment::kJustice, e.scope),
+                       false});
+  return true;
+}
+bool Apply(State& s, const casework::ReferralAccepted& e) {
+  for (Helper& helper : s.helpers) helper.accepted |= helper.referral == e.referral;
+  return true;
+}
+bool Apply(State& s, const casework::ReferralEnded& e) {
+  std::erase_if(s.helpers, [&](const Helper& helper) { return helper.referral == e.referral; });
+  return true;
+}
+bool Apply(State& s, const casework::CourtDateSet& e) {
+  Row& row = DateOf(s, e.matter);
+  row.session = e.session;
+  row.court = e.court;
+  row.at = e.at;
+  return true;
+}
+bool Apply(State& s, const casework::CourtDateMoved& e) {
+  DateOf(s, e.matter).at = e.to;
+  return true;
+}
+bool Apply(State& s, const casework::CourtDateVacated& e) {
+  EndDate(s, e.matter);
+  return true;
+}
+bool Apply(State& s, const casework::CourtAttended& e) {
+  if (e.next_at) {
+    DateOf(s, e.matter).at = *e.next_at;
+  } else {
+    EndDate(s, e.matter);
+  }
+  return true;
+}
+
+bool Changes(const AnyEvent& any) {
+  return std::visit(
+      [](const auto& event) {
+        State scratch;
+        return Apply(scratch, event);
+      },
+      any);
+}
+
+void WriteRows(State& state, absl::string_view kase, ViewTxn& txn) {
+  if (state.keys.empty() && state.dates.empty()) return;
+  for (const std::string& key : state.keys) txn.Delete(key);
+  state.keys.clear();
+  for (Row& row : state.dates) {
+    row.case_code = std::string(kase);
+    std::vector<std::string> agencies = {state.owner, row.court};
+    for (const Helper& helper : state.helpers) {
+      if (helper.accepted && helper.may_know) agencies.push_back(helper.agency);
+    }
+    std::sort(agencies.begin(), agencies.end());
+    agencies.erase(std::unique(agencies.begin(), agencies.end()), agencies.end());
+    for (const std::string& agency : agencies) {
+      if (agency.empty()) continue;
+      state.keys.push_back(
+          KeyWriter().U8(kDates).Text(agency).Time(row.at).Text(kase).Text(row.matter).Take());
+      txn.Insert(state.keys.back(), row);
+    }
+  }
+}
+
+}  // namespace
+
+void CalendarView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
+  for (size_t i = 0; i < commit.events.size(); ++i) {
+    if (!IsCaseEvent(commit.events[i]) || !Changes(commit.events[i])) continue;
+    const absl::string_view kase = IdOfStream(commit.commit.proposal.events[i].stream);
+    const std::string key = KeyWriter().U8(kStates).Text(kase).Take();
+    State& state =
+        commit.commit.versions[i] == 1 ? txn.Make<State>(key) : txn.EditOrMake<State>(key);
+    std::visit([&](const auto& event) { Apply(state, event); }, commit.events[i]);
+    WriteRows(state, kase, txn);
+  }
+}
+
+absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agency, absl::Time from,
+                               absl::Time until, size_t limit) {
+  Page page;
+  page.position = view.position();
+  absl::Status malformed;
+  RUFAA_RETURN_IF_ERROR(view.Scan(KeyWriter().U8(kDates).Text(agency).Time(from).Take(),
+                                  KeyWriter().U8(kDates).Text(agency).Time(until).Take(),
+                                  [&](absl::string_view, absl::string_view value) {
+                                    if (page.rows.size() == limit) return false;
+                                    absl::StatusOr<Row> row = DecodeFields<Row>(value);
+                                    malformed = row.status();
+                                    if (row.ok()) page.rows.push_back(*std::move(row));
+                                    return row.ok();
+                                  }));
+  RUFAA_RETURN_IF_ERROR(malformed);
+  return page;
+}
+
+}  // namespace rufaa::calendar

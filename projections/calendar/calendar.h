@@ -1,0 +1,48 @@
+// Court dates ahead and past, by agency and time: of the case's owner, of the court itself, and of
+// helpers that may hold what is of justice.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "projections/core/view.h"
+
+namespace rufaa::calendar {
+
+inline constexpr absl::string_view kName = "calendar";
+
+struct Row {
+  std::string case_code;
+  std::string matter;
+  std::string session;
+  std::string court;
+  absl::Time at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "case_code", self.case_code);
+    visit(2, "matter", self.matter);
+    visit(3, "session", self.session);
+    visit(4, "court", self.court);
+    visit(5, "at", self.at);
+  }
+  bool operator==(const Row&) const = default;
+};
+
+class CalendarView : public View {
+ public:
+  absl::string_view name() const override { return kName; }
+  uint32_t version() const override { return 1; }
+  void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
+};
+
+struct Page {
+  std::vector<Row> rows;  // By time.
+  uint64_t position = 0;
+};
+// Dates with from <= at < until that still stand: moved, vacated and attended ones are gone.
+absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agency, absl::Time from,
+                               absl::Time until, size_t limit);
+
+}  // namespace rufaa::calendar

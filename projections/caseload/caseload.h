@@ -1,0 +1,57 @@
+// Each owner agency's cases, by what is due next: the case's own deadline or its next court date,
+// whichever is sooner. Cases with nothing due come last; closed ones stand apart, latest first.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "projections/core/view.h"
+#include "projections/tracks/case_track.h"
+
+namespace rufaa::caseload {
+
+inline constexpr absl::string_view kName = "caseload";
+
+// What a line of the caseload shows; nothing sealed.
+struct Row {
+  CaseTrack track;
+  std::optional<absl::Time> court_at;  // The next court date.
+  uint32_t open_referrals = 0;
+  uint32_t open_needs = 0;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "track", self.track);
+    visit(2, "court_at", self.court_at);
+    visit(3, "open_referrals", self.open_referrals);
+    visit(4, "open_needs", self.open_needs);
+  }
+  bool operator==(const Row&) const = default;
+};
+
+class CaseloadView : public View {
+ public:
+  absl::string_view name() const override { return kName; }
+  uint32_t version() const override { return 1; }
+  void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
+};
+
+struct Line {
+  std::string case_code;
+  Row row;
+};
+
+struct Page {
+  std::vector<Line> lines;
+  std::string next;  // Pass it as `after`; empty: this is the last page.
+  uint64_t active = 0, closed = 0;
+  uint64_t position = 0;
+};
+
+enum class Part { kActive, kClosed };
+absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, absl::string_view agency, Part part,
+                              size_t limit, absl::string_view after = {});
+
+}  // namespace rufaa::caseload

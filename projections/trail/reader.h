@@ -1,0 +1,54 @@
+// Who did what, on whose authority, and what it changed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "eventlog/county_log.h"
+#include "projections/core/rows.h"
+#include "projections/trail/trail.h"
+#include "projections/trail/trail_keys.h"
+
+namespace rufaa::trail {
+
+struct Line {
+  uint64_t position = 0;
+  uint32_t index = 0;
+  Row row;
+};
+
+struct Page {
+  std::vector<Line> lines;  // Oldest first.
+  std::string next;         // Pass it as `after`; empty: this is the last page.
+  uint64_t position = 0;
+};
+
+struct Query {
+  By by = By::kCase;
+  std::string id;
+  absl::Time from = absl::InfinitePast();  // By the time of recording.
+  absl::Time until = absl::InfiniteFuture();
+  size_t limit = 100;
+  std::string after;
+};
+absl::StatusOr<Page> ReadTrail(const ViewSnapshot& view, const Query& query);
+
+// Positions of every commit with an event of the case, up to `until`: what `asof` replays.
+absl::StatusOr<std::vector<uint64_t>> PositionsOfCase(const ViewSnapshot& view,
+                                                      absl::string_view case_code, uint64_t until);
+
+// One field that an event set, and what the same field of the last event before it in the same
+// stream that set it had said; `before` empty: it was never said. Sealed values show as
+// "sealed:<compartment>".
+struct FieldChange {
+  std::string field;
+  std::string before;
+  std::string after;
+};
+// Re-reads the log: for one line that somebody looks at, not for a page.
+absl::StatusOr<std::vector<FieldChange>> ReadChanges(CountyLog& log, const Line& line);
+
+}  // namespace rufaa::trail
