@@ -1,0 +1,71 @@
+#include "cli/app/exit_code.h"
+
+#include "domain/base/refusal.h"
+
+namespace rufaa::cli {
+
+ExitCode ExitCodeOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return ExitCode::kOk;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kOutOfRange:
+      return ExitCode::kUsage;
+    case absl::StatusCode::kNotFound:
+      return ExitCode::kNotFound;
+    case absl::StatusCode::kUnauthenticated:
+      return ExitCode::kAuthentication;
+    case absl::StatusCode::kPermissionDenied:
+      return ExitCode::kDenied;
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+      return ExitCode::kConflict;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+      return ExitCode::kUnavailable;
+    case absl::StatusCode::kDataLoss:
+      return ExitCode::kNotWhole;
+    case absl::StatusCode::kCancelled:
+      return ExitCode::kInterrupted;
+    default:
+      return ExitCode::kFailure;
+  }
+}
+
+namespace {
+
+// What to do about what has no reason out of the catalogue.
+absl::string_view RemedyOf(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kUnavailable:
+      return "Is the hub running, and is this its address? `rufaa doctor` looks.";
+    case absl::StatusCode::kDeadlineExceeded:
+      return "Whether it was done is not known: ask again with the same --request-id, or with a "
+             "longer --timeout.";
+    case absl::StatusCode::kUnimplemented:
+      return "The hub at this address is of another version: compare `rufaa version`.";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+void ExplainFailure(const absl::Status& status, std::ostream& out) {
+  if (const absl::optional<Refusal> refusal = RefusalOf(status)) {
+    const ReasonInfo& info = InfoOf(refusal->reason);
+    out << info.name << ": " << status.message() << "\n";
+    for (const auto& [key, value] : refusal->details) out << "  " << key << ": " << value << "\n";
+    out << "  " << info.remedy << "\n";
+    return;
+  }
+  out << "rufaa: " << status.message() << "\n";
+  const absl::string_view remedy = RemedyOf(status.code());
+  if (!remedy.empty()) out << "  " << remedy << "\n";
+}
+
+absl::Status UsageError(absl::string_view message) { return absl::InvalidArgumentError(message); }
+
+}  // namespace rufaa::cli

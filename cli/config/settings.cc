@@ -1,0 +1,211 @@
+#include "cli/config/settings.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "cli/app/exit_code.h"
+#include "cli/config/toml_file.h"
+#include "domain/base/check.h"
+#include "domain/base/status_macros.h"
+#include "domain/codelists/codelists.h"
+
+namespace rufaa::cli {
+namespace {
+
+using Kind = SettingKind;
+
+constexpr SettingInfo kSettings[] = {
+    {"server", "server", Kind::kText, "127.0.0.1:7440", "the hub to talk to, host:port"},
+    {"county", "county", Kind::kText, "", "county to sign in to; may be empty where there is one"},
+    {"profile", "profile", Kind::kText, "default",
+     "whose session to use: one shell can act as several people"},
+    {"output", "output", Kind::kText, "table", "table, json, jsonl or csv"},
+    {"timeout", "timeout", Kind::kDuration, "10s", "deadline of a call, retries included"},
+    {"time_zone", "time-zone", Kind::kText, "Africa/Nairobi", "in which times are read and shown"},
+    {"quiet", "quiet", Kind::kSwitch, "false", "no messages but errors"},
+    {"verbose", "verbose", Kind::kSwitch, "false", "tell request ids, trace ids and retries"},
+    {"no_color", "no-color", Kind::kSwitch, "false", "no colour, as NO_COLOR says too"},
+    {"no_input", "no-input", Kind::kSwitch, "false", "never ask; fail where something is missing"},
+    {"serve.listen", "listen", Kind::kText, "127.0.0.1:7440",
+     "where the hub listens, host:port; port 0: any free one"},
+    {"serve.data", "data", Kind::kText, "/var/lib/rufaa", "data directory, one folder per county"},
+    {"serve.counties", "county", Kind::kList, "001", "a county to serve, by code"},
+    {"serve.key_dir", "key-dir", Kind::kText, "",
+     "folder of the key files, KEYS/<county>.key; empty: DATA/<county>/keys/county.key"},
+    {"serve.make_keys", "make-keys", Kind::kSwitch, "false",
+     "make a county's key where there is none and nothing was sealed yet"},
+    {"serve.admin_file", "admin-file", Kind::kText, "",
+     "login and password of the county's first administrator, a line each; mode 0600"},
+    {"serve.metrics", "metrics", Kind::kText, "7441",
+     "loopback port of /metrics, /livez, /readyz; 0: any free one; off: none"},
+    {"serve.reflection", "reflection", Kind::kSwitch, "false", "let gRPC clients list the methods"},
+    {"serve.log_level", "log-level", Kind::kText, "info", "debug, info, warning, error or off"},
+    {"serve.drain", "drain", Kind::kDuration, "10s", "how long calls may finish after a stop"},
+};
+
+const SettingInfo* InfoOf(absl::string_view key) {
+  for (const SettingInfo& info : kSettings) {
+    if (info.key == key) return &info;
+  }
+  return nullptr;
+}
+
+std::string Suggestion(absl::string_view key) {
+  std::vector<absl::string_view> keys;
+  for (const SettingInfo& info : kSettings) keys.push_back(info.key);
+  const absl::string_view nearest = Nearest(key, keys);
+  return nearest.empty() ? "; `rufaa config print` lists the keys"
+                         : absl::StrCat("; did you mean '", nearest, "'?");
+}
+
+// What is wrong with `text` as a value of `info`; empty: nothing.
+std::string Problem(const SettingInfo& info, const std::string& text) {
+  bool flag = false;
+  int64_t number = 0;
+  absl::Duration duration;
+  absl::TimeZone zone;
+  if (info.kind == Kind::kSwitch && !absl::SimpleAtob(text, &flag)) return "is not true or false";
+  if (info.kind == Kind::kNumber && !absl::SimpleAtoi(text, &number)) return "is not a number";
+  if (info.kind == Kind::kDuration &&
+      (!absl::ParseDuration(text, &duration) || duration <= absl::ZeroDuration())) {
+    return "is not a duration such as 10s or 2m";
+  }
+  if (info.key == "output" && text != "table" && text != "json" && text != "jsonl" &&
+      text != "csv") {
+    return "is not table, json, jsonl or csv";
+  }
+  if (info.key == "serve.log_level" && text != "debug" && text != "info" && text != "warning" &&
+      text != "error" && text != "off") {
+    return "is not debug, info, warning, error or off";
+  }
+  if (info.key == "serve.metrics" && text != "off" &&
+      (!absl::SimpleAtoi(text, &number) || number < 0 || number > 65535)) {
+    return "is neither a port nor off";
+  }
+  if (info.key == "time_zone" && !absl::LoadTimeZone(text, &zone)) return "is no known time zone";
+  return "";
+}
+
+std::optional<std::string> FirstFile(const Settings::Environment& environment) {
+  if (const auto named = environment("RUFAA_CONFIG"); named && !named->empty()) return named;
+  std::vector<std::string> places;
+  if (const auto home = environment("XDG_CONFIG_HOME"); home && !home->empty()) {
+    places.push_back(*home + "/rufaa/rufaa.toml");
+  } else if (const auto user = environment("HOME"); user && !user->empty()) {
+    places.push_back(*user + "/.config/rufaa/rufaa.toml");
+  }
+  places.push_back("/etc/rufaa/rufaa.toml");
+  std::error_code ignored;
+  for (std::string& place : places) {
+    if (std::filesystem::exists(place, ignored)) return std::move(place);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+absl::Span<const SettingInfo> AllSettings() { return kSettings; }
+
+std::string EnvironmentName(absl::string_view key) {
+  return "RUFAA_" + absl::AsciiStrToUpper(absl::StrReplaceAll(key, {{".", "_"}}));
+}
+
+absl::Status Settings::Put(absl::string_view key, const std::string& text,
+                           const std::string& origin) {
+  const SettingInfo* info = InfoOf(key);
+  if (info == nullptr) {
+    return UsageError(absl::StrCat(origin, ": unknown key '", key, "'", Suggestion(key)));
+  }
+  if (const std::string problem = Problem(*info, text); !problem.empty()) {
+    return UsageError(absl::StrCat(origin, ": ", key, ": '", text, "' ", problem));
+  }
+  values_[std::string(key)] = {text, origin};
+  return absl::OkStatus();
+}
+
+absl::Status Settings::ReadFile(const std::string& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!in) return UsageError(absl::StrCat("the configuration file ", path, " can't be read"));
+  file_ = path;
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<TomlEntry> entries, ParseToml(path, text.str()));
+  for (const TomlEntry& entry : entries) {
+    RUFAA_RETURN_IF_ERROR(
+        Put(entry.key, entry.value, absl::StrCat("file ", path, ":", entry.line)));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Settings> Settings::Load(const std::string& file, const Flags& flags,
+                                        const Environment& environment) {
+  Settings settings;
+  for (const SettingInfo& info : kSettings) {
+    settings.values_[std::string(info.key)] = {std::string(info.default_value), "default"};
+  }
+  if (!file.empty()) {
+    RUFAA_RETURN_IF_ERROR(settings.ReadFile(file));
+  } else if (const std::optional<std::string> found = FirstFile(environment)) {
+    RUFAA_RETURN_IF_ERROR(settings.ReadFile(*found));
+  }
+  for (const SettingInfo& info : kSettings) {
+    const std::string name = EnvironmentName(info.key);
+    if (const std::optional<std::string> value = environment(name)) {
+      RUFAA_RETURN_IF_ERROR(settings.Put(info.key, *value, "environment " + name));
+    }
+    if (const auto flag = flags.find(std::string(info.key)); flag != flags.end()) {
+      RUFAA_RETURN_IF_ERROR(
+          settings.Put(info.key, flag->second, absl::StrCat("flag --", info.flag)));
+    }
+  }
+  return settings;
+}
+
+const std::string& Settings::Text(absl::string_view key) const {
+  const auto found = values_.find(key);
+  RUFAA_CHECK(found != values_.end());
+  return found->second.text;
+}
+
+bool Settings::Switch(absl::string_view key) const {
+  bool value = false;
+  RUFAA_CHECK(absl::SimpleAtob(Text(key), &value));
+  return value;
+}
+
+absl::Duration Settings::Duration(absl::string_view key) const {
+  absl::Duration value;
+  RUFAA_CHECK(absl::ParseDuration(Text(key), &value));
+  return value;
+}
+
+std::vector<std::string> Settings::List(absl::string_view key) const {
+  return absl::StrSplit(Text(key), ',', absl::SkipWhitespace());
+}
+
+int64_t Settings::Number(absl::string_view key) const {
+  int64_t value = 0;
+  RUFAA_CHECK(absl::SimpleAtoi(Text(key), &value));
+  return value;
+}
+
+const std::string& Settings::Origin(absl::string_view key) const {
+  const auto found = values_.find(key);
+  RUFAA_CHECK(found != values_.end());
+  return found->second.origin;
+}
+
+absl::TimeZone Settings::zone() const {
+  absl::TimeZone zone;
+  RUFAA_CHECK(absl::LoadTimeZone(Text("time_zone"), &zone));
+  return zone;
+}
+
+}  // namespace rufaa::cli

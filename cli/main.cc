@@ -1,0 +1,20 @@
+// The `rufaa` command.
+#include "cli/app/app.h"
+#include "cli/verbs/verbs.h"
+
+int main(int argc, char** argv) {
+  rufaa::cli::App app;
+  // In the order of the help: first what people do for children, then what keeps the hub running.
+  rufaa::cli::AddSessionVerbs(app);
+  rufaa::cli::AddCaseVerbs(app);
+  rufaa::cli::AddReferralVerbs(app);
+  rufaa::cli::AddCourtVerbs(app);
+  rufaa::cli::AddDirectoryVerbs(app);
+  rufaa::cli::AddCountyVerbs(app);
+  rufaa::cli::AddLogVerbs(app);
+  rufaa::cli::AddViewVerbs(app);
+  rufaa::cli::AddServeVerb(app);
+  rufaa::cli::AddDoctorVerb(app);
+  rufaa::cli::AddToolVerbs(app);
+  return app.Run(argc, argv);
+}

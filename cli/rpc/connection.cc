@@ -1,0 +1,121 @@
+#include "cli/rpc/connection.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <sys/random.h>
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+
+#include "absl/random/random.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "domain/base/check.h"
+#include "google/protobuf/empty.pb.h"
+#include "google/protobuf/unknown_field_set.h"
+#include "services/rpc/status.h"
+#include "services/rpc/trace.h"
+
+namespace rufaa::cli {
+namespace {
+
+using google::protobuf::Message;
+
+constexpr int kMaxTries = 5;
+constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
+constexpr int kMaxReplyBytes = 64 << 20;
+
+std::shared_ptr<grpc::Channel> NewChannel(const std::string& server) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReplyBytes);
+  // A hub that is being restarted must be found at the next try, not after gRPC's own long pause.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+  // An address of this county's network is never to be had through a proxy.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+}
+
+// Doubling pauses, spread so that many clients of a hub that comes back do not arrive together.
+absl::Duration PauseBefore(int next_try) {
+  thread_local absl::BitGen random;
+  return kFirstPause * (1 << (next_try - 1)) * absl::Uniform(random, 0.5, 1.0);
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& server) : server_(server), channel_(NewChannel(server)) {
+  const rpc::Trace trace = rpc::ContinueTrace("");
+  trace_id_ = trace.trace_id;
+  trace_header_ = trace.ToHeader();
+}
+
+std::unique_ptr<grpc::ClientContext> Connection::NewContext(absl::Duration timeout) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  if (timeout < absl::InfiniteDuration()) {
+    context->set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  }
+  context->AddMetadata(rpc::kTraceParent, trace_header_);
+  if (!token_.empty()) context->AddMetadata("authorization", "Bearer " + token_);
+  return context;
+}
+
+absl::Status Connection::CallOnce(const std::string& path, const Message& request,
+                                  Message& response, absl::Duration timeout) const {
+  grpc::TemplatedGenericStub<Message, Message> stub(channel_);
+  const std::unique_ptr<grpc::ClientContext> context = NewContext(timeout);
+  std::promise<grpc::Status> answered;
+  stub.UnaryCall(context.get(), path, grpc::StubOptions(), &request, &response,
+                 [&answered](grpc::Status status) { answered.set_value(std::move(status)); });
+  return rpc::FromGrpc(answered.get_future().get());
+}
+
+absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
+                              const Message& request, Message& response, absl::Duration timeout,
+                              const Retrying& retrying) const {
+  const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
+  const absl::Time deadline = absl::Now() + timeout;
+  for (int tries = 1;; ++tries) {
+    const absl::Status status = CallOnce(path, request, response, deadline - absl::Now());
+    const absl::Duration pause = PauseBefore(tries);
+    if (!absl::IsUnavailable(status) || tries == kMaxTries || absl::Now() + pause >= deadline) {
+      return status;
+    }
+    if (retrying) retrying(status);
+    absl::SleepFor(pause);
+  }
+}
+
+absl::StatusOr<uint64_t> Connection::CheckHealth(absl::Duration timeout) const {
+  // The messages of the health protocol are not generated here. An empty request asks for the
+  // server as a whole; the answer's one field stands among those that Empty does not know.
+  const google::protobuf::Empty request;
+  google::protobuf::Empty reply;
+  const absl::Status status = CallOnce("/grpc.health.v1.Health/Check", request, reply, timeout);
+  if (!status.ok()) return status;
+  const google::protobuf::UnknownFieldSet& fields =
+      google::protobuf::Empty::GetReflection()->GetUnknownFields(reply);
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const google::protobuf::UnknownField& field = fields.field(i);
+    if (field.number() == 1 && field.type() == google::protobuf::UnknownField::TYPE_VARINT) {
+      return field.varint();
+    }
+  }
+  return 0;
+}
+
+std::string NewRequestId() {
+  unsigned char bytes[16];
+  RUFAA_CHECK(getrandom(bytes, sizeof(bytes), 0) == sizeof(bytes));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const std::string hex = absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(bytes), sizeof(bytes)));
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-",
+                      hex.substr(16, 4), "-", hex.substr(20));
+}
+
+}  // namespace rufaa::cli

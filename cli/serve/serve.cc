@@ -1,0 +1,103 @@
+#include "cli/serve/serve.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/app/exit_code.h"
+#include "cli/serve/service_manager.h"
+#include "cli/serve/stop_signal.h"
+#include "cli/verbs/verbs.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa::cli {
+namespace {
+
+// Rebuilding every view of a large county is the longest that a start may take.
+constexpr absl::Duration kStartWithin = absl::Minutes(10);
+
+rpc::Level LevelNamed(const std::string& name) {
+  if (name == "debug") return rpc::Level::kDebug;
+  if (name == "warning") return rpc::Level::kWarning;
+  if (name == "error") return rpc::Level::kError;
+  return name == "off" ? rpc::Level::kOff : rpc::Level::kInfo;
+}
+
+std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
+
+Table WhereItListens(const hub::HubOptions& options, const hub::Hub& hub) {
+  Table table{
+      .columns = {"state", "listen", "metrics"},
+      .rows = {
+          {{"serving", Tone::kGood},
+           {absl::StrCat(HostOf(options.listen), ":", hub.port())},
+           {hub.monitor_port() < 0 ? "off" : absl::StrCat("127.0.0.1:", hub.monitor_port())}}}};
+  return table;
+}
+
+// The views may take a while to catch up; a signal must not wait for that.
+absl::Status WaitUntilServing(hub::Hub& hub, const std::atomic<bool>& stopping) {
+  const absl::Time deadline = absl::Now() + kStartWithin;
+  for (;;) {
+    const absl::Time look = std::min(deadline, absl::Now() + absl::Milliseconds(200));
+    const absl::Status status = hub.WaitUntilServing(look);
+    if (status.ok() || stopping || look >= deadline) return status;
+  }
+}
+
+absl::Status ServeVerb(Context& context, const Args&) {
+  RUFAA_ASSIGN_OR_RETURN(const hub::HubOptions options, HubOptionsOf(context.settings()));
+  return ServeUntilStopped(context, options);
+}
+
+}  // namespace
+
+absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
+  hub::HubOptions options;
+  options.data_dir = settings.Text("serve.data");
+  options.counties = settings.List("serve.counties");
+  options.key_dir = settings.Text("serve.key_dir");
+  options.make_keys = settings.Switch("serve.make_keys");
+  options.listen = settings.Text("serve.listen");
+  options.reflection = settings.Switch("serve.reflection");
+  options.log_level = LevelNamed(settings.Text("serve.log_level"));
+  options.drain = settings.Duration("serve.drain");
+  if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
+    options.monitor_port = -1;
+  }
+  if (options.counties.empty()) return UsageError("--county: which county is to be served?");
+  if (const std::string& file = settings.Text("serve.admin_file"); !file.empty()) {
+    RUFAA_RETURN_IF_ERROR(hub::ReadAdminFile(file, options.founding));
+  }
+  return options;
+}
+
+absl::Status ServeUntilStopped(Context& context, const hub::HubOptions& options,
+                               const OnceServing& once_serving) {
+  StopSignal stop;
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::Hub> hub, hub::Hub::Start(options));
+  absl::Status status = WaitUntilServing(*hub, stop.stopping());
+  if (status.ok() && once_serving) status = once_serving(*hub, stop.stopping());
+  if (status.ok() && !stop.stopping()) {
+    context.printer().ShowTable(WhereItListens(options, *hub));
+    TellServiceManager("READY=1");
+    stop.Wait();
+    context.printer().Note("stopping: calls in flight may finish");
+  }
+  TellServiceManager("STOPPING=1");
+  hub->Stop();
+  // Asked to stop before it was ready: that is no failure.
+  return stop.stopping() ? absl::OkStatus() : status;
+}
+
+void AddServeVerb(App& app) {
+  app.Add({.group = "",
+           .name = "serve",
+           .help = "Serve one or more counties in the foreground, every service in one process.",
+           .run = ServeVerb,
+           .settings_prefix = "serve."});
+}
+
+}  // namespace rufaa::cli

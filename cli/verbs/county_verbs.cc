@@ -1,0 +1,23 @@
+#include "cli/verbs/rpc_verb.h"
+#include "cli/verbs/verbs.h"
+
+namespace rufaa::cli {
+
+void AddCountyVerbs(App& app) {
+  app.AddGroup("audit", "Who did what, on whose authority; what was known when.");
+  const std::vector<std::string> trail = {"position", "record_time", "event_type",
+                                          "stream",   "actor",       "authority"};
+  AddRpcVerbs(app, {
+                       {"", "board", "committee.GetBoard"},
+                       {"", "indicators", "committee.GetIndicators"},
+                       {"", "overdue", "committee.ListOverdue"},
+                       {.group = "audit",
+                        .name = "trail",
+                        .method = "audit.GetTrail",
+                        .arguments = {"case_code"},
+                        .columns = trail},
+                       {"audit", "asof", "audit.GetAsOf", {"agency"}},
+                   });
+}
+
+}  // namespace rufaa::cli

@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "cli/app/exit_code.h"
+#include "cli/message/fields.h"
+#include "cli/message/proto_docs.h"
+#include "cli/rpc/connection.h"
+#include "cli/session/input.h"
+#include "cli/verbs/rpc_verb.h"
+#include "domain/base/status_macros.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace rufaa::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::vector<const FieldDescriptor*> FieldsOf(const Message& message) {
+  std::vector<const FieldDescriptor*> fields;
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    fields.push_back(message.GetDescriptor()->field(i));
+  }
+  return fields;
+}
+
+bool IsSet(const Message& message, const FieldDescriptor& field) {
+  return field.is_repeated() ? message.GetReflection()->FieldSize(message, &field) > 0
+                             : message.GetReflection()->HasField(message, &field);
+}
+
+absl::Status FillFromJson(const std::string& path, Message& request) {
+  RUFAA_ASSIGN_OR_RETURN(const std::string json, ReadInput(path));
+  const auto status = google::protobuf::util::JsonStringToMessage(json, &request);
+  if (status.ok()) return absl::OkStatus();
+  const std::string problem(status.message().data(), status.message().size());
+  return UsageError(absl::StrCat("--from ", path, ": ", problem));
+}
+
+// What was typed for one field, by place or by flag.
+absl::Status FillField(const Reading& reading, const Args& args, const FieldDescriptor& field,
+                       Message& request) {
+  const Way way = WayOf(field);
+  const std::string flag = FlagNameOf(field);
+  if (way == Way::kText || way == Way::kSecret) {
+    if (!args.Has(flag)) return absl::OkStatus();
+    RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadInputLine(args.Get(flag)));
+    return SetField(reading, field, {text}, request);
+  }
+  // A field given by place is known by its own name, one given by flag by the flag's.
+  const std::string name = args.Has(field.name()) ? field.name() : flag;
+  if (!args.Has(name)) return absl::OkStatus();
+  return SetField(reading, field, args.All(name), request);
+}
+
+std::string Question(const FieldDescriptor& field, bool required) {
+  const std::string doc = DocOf(field);
+  return absl::StrCat(doc.empty() ? field.name() : doc, required ? ": " : " (empty: skip): ");
+}
+
+absl::Status AskFor(Context& context, const FieldDescriptor& field, bool required,
+                    Message& message) {
+  const bool secret = WayOf(field) == Way::kSecret;
+  const std::string question = Question(field, required);
+  RUFAA_ASSIGN_OR_RETURN(const std::string answer, secret ? AskSecret(question) : Ask(question));
+  if (answer.empty()) return absl::OkStatus();
+  return SetField(context.reading(), field, {answer}, message);
+}
+
+// Personal fields that nobody gave, each asked for by its own question.
+absl::Status AskForChild(Context& context, Message& request) {
+  for (const FieldDescriptor* field : FieldsOf(request)) {
+    if (IsSet(request, *field)) continue;
+    if (WayOf(*field) == Way::kText) {
+      RUFAA_RETURN_IF_ERROR(AskFor(context, *field, /*required=*/false, request));
+    } else if (WayOf(*field) == Way::kJsonOnly && !field->is_repeated()) {
+      Message& part = *request.GetReflection()->MutableMessage(&request, field);
+      for (const FieldDescriptor* inner : FieldsOf(part)) {
+        if (WayOf(*inner) != Way::kText) continue;
+        RUFAA_RETURN_IF_ERROR(AskFor(context, *inner, false, part));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CompleteRequired(Context& context, Message& request) {
+  for (const FieldDescriptor* field : FieldsOf(request)) {
+    if (!IsRequired(*field) || IsSet(request, *field)) continue;
+    if (context.MayAsk() && WayOf(*field) != Way::kJsonOnly) {
+      RUFAA_RETURN_IF_ERROR(AskFor(context, *field, /*required=*/true, request));
+      if (IsSet(request, *field)) continue;
+    }
+    const std::string how = HasFlag(*field) ? absl::StrCat("--", FlagNameOf(*field)) : "--from";
+    return UsageError(absl::StrCat(how, " is needed: ", DocOf(*field)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Confirm(Context& context, const Args& args, const RpcVerb& verb,
+                     const Message& request) {
+  if (verb.confirm.empty() || args.Has("yes")) return absl::OkStatus();
+  if (!context.MayAsk()) return UsageError(absl::StrCat(verb.confirm, " --yes confirms it"));
+  const FieldDescriptor* code = request.GetDescriptor()->FindFieldByName(verb.arguments.at(0));
+  RUFAA_ASSIGN_OR_RETURN(
+      const std::string answer,
+      Ask(absl::StrCat(verb.confirm, " Type ", code->name(), " again to go on: ")));
+  if (answer == request.GetReflection()->GetString(request, code)) return absl::OkStatus();
+  return absl::CancelledError("not confirmed; nothing was done");
+}
+
+}  // namespace
+
+absl::Status FillRequest(Context& context, const Args& args, const RpcVerb& verb,
+                         Message& request) {
+  const Reading reading = context.reading();
+  for (const auto& [name, value] : verb.defaults) {
+    RUFAA_RETURN_IF_ERROR(
+        SetField(reading, *request.GetDescriptor()->FindFieldByName(name), {value}, request));
+  }
+  if (args.Has("from")) RUFAA_RETURN_IF_ERROR(FillFromJson(args.Get("from"), request));
+  for (const FieldDescriptor* field : FieldsOf(request)) {
+    RUFAA_RETURN_IF_ERROR(FillField(reading, args, *field, request));
+  }
+  if (const FieldDescriptor* id = request.GetDescriptor()->FindFieldByName("request_id");
+      id != nullptr && !IsSet(request, *id)) {
+    request.GetReflection()->SetString(&request, id, NewRequestId());
+  }
+  if (verb.asks_for_child && context.MayAsk() && !args.Has("from")) {
+    RUFAA_RETURN_IF_ERROR(AskForChild(context, request));
+  }
+  if (const FieldDescriptor* agency = request.GetDescriptor()->FindFieldByName("agency");
+      verb.own_agency && !IsSet(request, *agency)) {
+    request.GetReflection()->SetString(&request, agency, context.session().agency);
+  }
+  RUFAA_RETURN_IF_ERROR(CompleteRequired(context, request));
+  return Confirm(context, args, verb, request);
+}
+
+}  // namespace rufaa::cli

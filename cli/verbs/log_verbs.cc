@@ -1,0 +1,112 @@
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/app/exit_code.h"
+#include "cli/message/time_text.h"
+#include "cli/verbs/rpc_verb.h"
+#include "cli/verbs/verbs.h"
+#include "domain/base/status_macros.h"
+#include "rufaa/log/v1/log_service.grpc.pb.h"
+#include "services/rpc/status.h"
+
+namespace rufaa::cli {
+namespace {
+
+constexpr uint64_t kDefaultLines = 10;
+
+absl::StatusOr<uint64_t> NumberOf(const Args& args, const std::string& flag, uint64_t otherwise) {
+  if (!args.Has(flag)) return otherwise;
+  uint64_t number = 0;
+  if (absl::SimpleAtoi(args.Get(flag), &number)) return number;
+  return UsageError(absl::StrCat("--", flag, ": '", args.Get(flag), "' is not a number"));
+}
+
+std::string LineOf(const log::v1::TailLogResponse& commit, absl::TimeZone zone) {
+  std::vector<std::string> events;
+  for (const log::v1::TailedEvent& event : commit.events()) {
+    events.push_back(absl::StrCat(event.event_type(), " ", event.stream(), "#", event.version()));
+  }
+  const absl::Time time = absl::FromUnixSeconds(commit.record_time().seconds());
+  return absl::StrCat(commit.position(), "  ", ShowTime(time, zone), "  ", commit.actor().person(),
+                      "@", commit.actor().agency(), "  ", absl::StrJoin(events, "  "));
+}
+
+// The last lines, as tail(1) does it; with --follow, what comes after them too.
+absl::Status Tail(Context& context, const Args& args) {
+  log::v1::GetHeadResponse head;
+  RUFAA_RETURN_IF_ERROR(context.Call("log.GetHead", log::v1::GetHeadRequest(), head));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t lines, NumberOf(args, "lines", kDefaultLines));
+  const uint64_t last = head.position();
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t after,
+                         NumberOf(args, "after", last - std::min(last, lines)));
+  const bool follow = args.Has("follow");
+  if (!follow && after >= last) return absl::OkStatus();
+
+  log::v1::TailLogRequest request;
+  request.set_after_position(after);
+  const auto call = context.connection().NewContext(
+      follow ? absl::InfiniteDuration() : context.settings().Duration("timeout"));
+  const auto stub = log::v1::LogService::NewStub(context.connection().channel());
+  const auto reader = stub->TailLog(call.get(), request);
+  log::v1::TailLogResponse commit;
+  while (reader->Read(&commit)) {
+    context.printer().ShowLine(commit, LineOf(commit, context.printer().zone()));
+    if (!follow && commit.position() >= last) {
+      call->TryCancel();
+      (void)reader->Finish();
+      return absl::OkStatus();
+    }
+  }
+  return rpc::FromGrpc(reader->Finish());
+}
+
+absl::Status Report(Context& context, const log::v1::VerifyLogResponse& found) {
+  Table table{
+      .columns = {"whole", "commits", "first_bad_position", "problem", "root"},
+      .rows = {{{found.whole() ? "yes" : "no", found.whole() ? Tone::kGood : Tone::kWarning},
+                {absl::StrCat(found.commits())},
+                {found.whole() ? "" : absl::StrCat(found.first_bad_position())},
+                {found.problem()},
+                {absl::BytesToHexString(found.root())}}}};
+  context.printer().ShowTable(table);
+  if (found.whole()) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the log does not verify: position ",
+                                          found.first_bad_position(), ": ", found.problem()));
+}
+
+absl::Status Verify(Context& context, const Args& args) {
+  log::v1::VerifyLogRequest request;
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t to, NumberOf(args, "to-position", 0));
+  request.set_to_position(to);
+  log::v1::VerifyLogResponse found;
+  RUFAA_RETURN_IF_ERROR(context.Call("log.VerifyLog", request, found));
+  return Report(context, found);
+}
+
+}  // namespace
+
+void AddLogVerbs(App& app) {
+  app.AddGroup("log", "The county log itself.");
+  AddRpcVerbs(app, {{"log", "head", "log.GetHead"}, {"log", "root", "log.GetRoot", {"position"}}});
+  app.Add({.group = "log",
+           .name = "tail",
+           .help = "The last commits, decoded; personal data only as \"sealed\".",
+           .flags = {{.name = "lines", .help = "how many (10)", .value = "NUMBER"},
+                     {.name = "after", .help = "all after this position", .value = "POSITION"},
+                     {.name = "follow", .help = "and what comes, until Ctrl-C"}},
+           .run = Tail});
+  app.Add(
+      {.group = "log",
+       .name = "verify",
+       .help = "Read every record and recompute the tree; exit code 8 if it does not hold.",
+       .flags = {{.name = "to-position", .help = "how far; else to the head", .value = "POSITION"}},
+       .run = Verify});
+}
+
+}  // namespace rufaa::cli

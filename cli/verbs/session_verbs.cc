@@ -1,0 +1,108 @@
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "cli/app/exit_code.h"
+#include "cli/message/time_text.h"
+#include "cli/session/input.h"
+#include "cli/verbs/rpc_verb.h"
+#include "cli/verbs/verbs.h"
+#include "domain/base/status_macros.h"
+#include "rufaa/access/v1/access_service.pb.h"
+
+namespace rufaa::cli {
+namespace {
+
+const Flag& PasswordFile() {
+  static const auto* const flag = new Flag{
+      .name = "password-file", .help = "the password's file; - is standard input", .value = "FILE"};
+  return *flag;
+}
+
+// From the file that was named; else asked for; else the first line of standard input.
+absl::StatusOr<std::string> PasswordOf(Context& context, const Args& args) {
+  if (args.Has("password-file")) return ReadInputLine(args.Get("password-file"));
+  if (context.MayAsk()) return AskSecret("Password: ");
+  if (context.settings().Switch("no_input")) {
+    return UsageError("--password-file is needed with --no-input");
+  }
+  return Ask("");
+}
+
+absl::Status Login(Context& context, const Args& args) {
+  access::v1::SignInRequest request;
+  request.set_county(context.settings().Text("county"));
+  if (args.Has("login_name")) {
+    request.set_login_name(args.Get("login_name"));
+  } else if (context.MayAsk()) {
+    RUFAA_ASSIGN_OR_RETURN(const std::string name, Ask("Login name: "));
+    request.set_login_name(name);
+  } else {
+    return UsageError("whose login? `rufaa login NAME`");
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::string password, PasswordOf(context, args));
+  request.set_password(password);
+  access::v1::SignInResponse reply;
+  RUFAA_RETURN_IF_ERROR(context.CallUnsigned("access.SignIn", request, reply));
+  const access::v1::Caller& caller = reply.caller();
+  RUFAA_RETURN_IF_ERROR(context.KeepSession({.server = context.settings().Text("server"),
+                                             .county = caller.county(),
+                                             .token = reply.token(),
+                                             .person = caller.person(),
+                                             .agency = caller.agency(),
+                                             .role = caller.role()}));
+  const absl::Time end = absl::FromUnixSeconds(reply.expire_time().seconds());
+  context.printer().Note(absl::StrCat("Signed in as ", caller.person(), ", ", caller.role(), " at ",
+                                      caller.agency(), ", until ",
+                                      ShowTime(end, context.printer().zone()), "."));
+  return absl::OkStatus();
+}
+
+absl::Status Logout(Context& context, const Args&) {
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  access::v1::SignOutResponse reply;
+  const absl::Status told = context.Call("access.SignOut", access::v1::SignOutRequest(), reply);
+  // The token goes whatever the hub says; that it may live on there, the caller must know.
+  RUFAA_RETURN_IF_ERROR(context.KeepSession({}));
+  return absl::IsUnauthenticated(told) ? absl::OkStatus() : told;
+}
+
+absl::Status StepUp(Context& context, const Args& args) {
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  access::v1::StepUpRequest request;
+  RUFAA_ASSIGN_OR_RETURN(const std::string password, PasswordOf(context, args));
+  request.set_password(password);
+  access::v1::StepUpResponse reply;
+  RUFAA_RETURN_IF_ERROR(context.Call("access.StepUp", request, reply));
+  const absl::Time end = absl::FromUnixSeconds(reply.expire_time().seconds());
+  context.printer().Note(
+      absl::StrCat("Stepped up until ", ShowTime(end, context.printer().zone()), "."));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddSessionVerbs(App& app) {
+  app.Add({.group = "",
+           .name = "login",
+           .help = "Sign in; the session is kept for --profile until logout.",
+           .arguments = {{"login_name", "the account's login name; asked for if left out", false}},
+           .flags = {PasswordFile()},
+           .run = Login});
+  app.Add({.group = "", .name = "logout", .help = "End the session of --profile.", .run = Logout});
+  app.Add({.group = "",
+           .name = "stepup",
+           .help = "Prove yourself once more: opens reads of location for five minutes.",
+           .flags = {PasswordFile()},
+           .run = StepUp});
+  app.AddGroup("account", "Accounts of enrolled people.");
+  AddRpcVerbs(app, {
+                       {"", "whoami", "access.WhoAmI"},
+                       {"account", "create", "access.CreateAccount", {"login_name", "person"}},
+                       {"account", "password", "access.SetPassword", {"login_name"}},
+                       {"account", "disable", "access.DisableAccount", {"login_name"}},
+                       {"account", "list", "access.ListAccounts"},
+                   });
+}
+
+}  // namespace rufaa::cli

@@ -1,0 +1,206 @@
+// The command line without a hub: what is typed wrong, configured wrong, or asked of the program
+// itself.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/command.h"
+
+namespace rufaa::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Nothing listens on port 1.
+constexpr char kNowhere[] = "127.0.0.1:1";
+
+TEST(Usage, HelpGoesToStandardOutput) {
+  const Folder home;
+  const Result root = Rufaa(home, {"--help"});
+  EXPECT_EQ(root.exit_code, 0);
+  EXPECT_THAT(root.out, HasSubstr("referral"));
+  EXPECT_THAT(root.out, HasSubstr("Exit codes"));
+  const Result verb = Rufaa(home, {"case", "risk", "--help"});
+  EXPECT_EQ(verb.exit_code, 0);
+  EXPECT_THAT(verb.out, HasSubstr("--expected-version"));
+}
+
+TEST(Usage, AMisspeltCommandSuggestsTheNearest) {
+  const Folder home;
+  const Result group = Rufaa(home, {"refferal", "list"});
+  EXPECT_EQ(group.exit_code, 2);
+  EXPECT_THAT(group.err, HasSubstr("did you mean 'referral'"));
+  const Result verb = Rufaa(home, {"case", "regster"});
+  EXPECT_EQ(verb.exit_code, 2);
+  EXPECT_THAT(verb.err, HasSubstr("did you mean 'register'"));
+  const Result flag = Rufaa(home, {"case", "close", "MSA-7F3K-Q2", "--family-tld"});
+  EXPECT_EQ(flag.exit_code, 2);
+  EXPECT_THAT(flag.err, HasSubstr("did you mean '--family-told'"));
+}
+
+TEST(Usage, NothingAtAllIsAUsageError) {
+  const Folder home;
+  EXPECT_EQ(Rufaa(home, {}).exit_code, 2);
+  EXPECT_EQ(Rufaa(home, {"case"}).exit_code, 2);
+  EXPECT_EQ(Rufaa(home, {"case", "show"}).exit_code, 2);
+}
+
+TEST(Usage, AnErrorLeavesStandardOutputEmpty) {
+  const Folder home;
+  const Result result = Rufaa(home, {"case", "show"});
+  EXPECT_EQ(result.out, "");
+  EXPECT_NE(result.err, "");
+}
+
+TEST(Usage, APasswordCanNotBeGivenOnTheCommandLine) {
+  const Folder home;
+  for (const char* flag : {"--password", "--password=secret"}) {
+    const Result result = Rufaa(home, {"login", "admin", flag, "secret"});
+    EXPECT_EQ(result.exit_code, 2) << flag;
+  }
+}
+
+TEST(Usage, AChildsNameCanNotBeGivenOnTheCommandLine) {
+  const Folder home;
+  const Result help = Rufaa(home, {"case", "identify", "--help"});
+  EXPECT_THAT(help.out, HasSubstr("--narrative-file"));
+  EXPECT_THAT(help.out, Not(HasSubstr("--narrative ")));
+  EXPECT_THAT(help.out, Not(HasSubstr("--first-name ")));
+}
+
+TEST(Config, AnUnknownKeyIsAnErrorWithASuggestion) {
+  const Folder home;
+  const std::string file = home.Write("rufaa.toml", "[serve]\ncountys = [\"001\"]\n");
+  const Result result = Rufaa(home, {"--config", file, "version"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("serve.counties"));
+  EXPECT_THAT(result.err, HasSubstr("rufaa.toml:2"));
+}
+
+TEST(Config, PrintTellsWhereEachValueComesFrom) {
+  const Folder home;
+  const std::string file = home.Write("rufaa.toml", "timeout = \"3s\"\n");
+  const Result result =
+      Rufaa(home, {"config", "print", "--origin", "-o", "json", "--listen", "a:1"}, "",
+            {{"RUFAA_CONFIG", file}, {"RUFAA_SERVER", "b:2"}});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  std::map<std::string, nlohmann::json> rows;
+  for (const auto& row : nlohmann::json::parse(result.out)) rows[row["key"]] = row;
+  EXPECT_EQ(rows["timeout"]["value"], "3s");
+  EXPECT_THAT(std::string(rows["timeout"]["origin"]), HasSubstr("rufaa.toml:1"));
+  EXPECT_EQ(rows["server"]["origin"], "environment RUFAA_SERVER");
+  EXPECT_EQ(rows["serve.listen"]["origin"], "flag --listen");
+  EXPECT_EQ(rows["profile"]["origin"], "default");
+}
+
+TEST(Session, AReadWithoutASessionAsksToSignIn) {
+  const Folder home;
+  const Result result = Rufaa(home, {"case", "list"});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, HasSubstr("rufaa login"));
+}
+
+TEST(Session, AProfileIsNoPath) {
+  const Folder home;
+  EXPECT_EQ(Rufaa(home, {"--profile", "../../x", "whoami"}).exit_code, 2);
+}
+
+TEST(Session, AFileThatOthersCanReadIsNotTrusted) {
+  const Folder home;
+  std::filesystem::create_directories(home.File("state/rufaa/sessions"));
+  const std::string file =
+      home.Write("state/rufaa/sessions/default.json", R"({"server":"127.0.0.1:7440","token":"t"})");
+  chmod(file.c_str(), 0644);
+  const Result result = Rufaa(home, {"whoami"});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, HasSubstr("not yours alone"));
+}
+
+TEST(Session, ATokenIsSentToNoOtherServer) {
+  const Folder home;
+  std::filesystem::create_directories(home.File("state/rufaa/sessions"));
+  home.Write("state/rufaa/sessions/default.json", R"({"server":"10.0.0.1:1","token":"t"})");
+  const Result result = Rufaa(home, {"whoami", "--server", kNowhere});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, HasSubstr("10.0.0.1:1"));
+}
+
+TEST(Unavailable, IsTriedAgainAndThenSaid) {
+  const Folder home;
+  const std::string password = home.Write("password", "anything at all\n");
+  const Result result = Rufaa(
+      home, {"login", "admin", "--password-file", password, "--server", kNowhere, "--verbose"});
+  EXPECT_EQ(result.exit_code, 7);
+  EXPECT_THAT(result.err, HasSubstr("trying again"));
+  EXPECT_THAT(result.err, HasSubstr("rufaa doctor"));
+}
+
+TEST(Unavailable, DoctorNamesTheProblem) {
+  const Folder home;
+  const Result result = Rufaa(home, {"doctor", "--server", kNowhere, "-o", "json"});
+  EXPECT_EQ(result.exit_code, 1);
+  bool found = false;
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] != "port") continue;
+    found = true;
+    EXPECT_EQ(row["state"], "problem");
+    EXPECT_NE(row["what to do"], "");
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(Output, NothingIsColouredWhereNothingIsATerminal) {
+  const Folder home;
+  EXPECT_THAT(Rufaa(home, {"config", "print"}).out, Not(HasSubstr("\x1b[")));
+}
+
+// script(1) gives the command a terminal.
+TEST(Output, ATerminalGetsColourUnlessItIsRefused) {
+  const Folder home;
+  const std::string command = std::string(std::getenv("RUFAA_BIN")) + "/rufaa config print";
+  const auto in_terminal = [&](const Environment& environment) {
+    return RunProgram(home, {"script", "-qec", command, "/dev/null"}, "", environment).out;
+  };
+  EXPECT_THAT(in_terminal({{"TERM", "xterm"}}), HasSubstr("\x1b[1m"));
+  EXPECT_THAT(in_terminal({{"TERM", "xterm"}, {"NO_COLOR", "1"}}), Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(in_terminal({{"TERM", "dumb"}}), Not(HasSubstr("\x1b[")));
+}
+
+TEST(Output, AFullDiskIsNotSuccess) {
+  const Folder home;
+  const std::string command = std::string(std::getenv("RUFAA_BIN")) + "/rufaa version > /dev/full";
+  EXPECT_EQ(RunProgram(home, {"sh", "-c", command}).exit_code, 1);
+}
+
+TEST(Completion, BashCompletesCommandsAndFlags) {
+  const Folder home;
+  const std::string script = home.Write("rufaa.bash", Rufaa(home, {"completion", "bash"}).out);
+  const auto complete = [&](const std::string& words, int at) {
+    return RunProgram(home, {"bash", "-c",
+                             "source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" +
+                                 std::to_string(at) + "; _rufaa; echo \"${COMPREPLY[*]}\""})
+        .out;
+  };
+  EXPECT_EQ(complete("rufaa refe", 1), "referral\n");
+  EXPECT_EQ(complete("rufaa referral acc", 2), "accept\n");
+  EXPECT_EQ(complete("rufaa referral accept MSR-1 --serve", 4), "--serve-by-time\n");
+  EXPECT_EQ(complete("rufaa serve --ref", 2), "--reflection\n");
+}
+
+TEST(Completion, EveryShellOfTheListIsServedAndNoOther) {
+  const Folder home;
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    const Result result = Rufaa(home, {"completion", shell});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_THAT(result.out, HasSubstr("approve-closure")) << shell;
+    EXPECT_THAT(result.out, HasSubstr("family-told")) << shell;
+  }
+  EXPECT_EQ(Rufaa(home, {"completion", "csh"}).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace rufaa::cli

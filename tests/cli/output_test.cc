@@ -1,0 +1,188 @@
+#include "cli/output/printer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "cli/app/exit_code.h"
+#include "cli/output/cells.h"
+#include "cli/output/progress.h"
+#include "domain/base/refusal.h"
+#include "rufaa/casework/v1/casework_service.pb.h"
+#include "rufaa/committee/v1/committee_service.pb.h"
+#include "rufaa/referral/v1/referral_service.pb.h"
+
+namespace rufaa::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Settings With(const std::string& format) {
+  const auto none = [](const std::string&) { return std::optional<std::string>(); };
+  return *Settings::Load("", {{"output", format}}, none);
+}
+
+std::string Shown(const google::protobuf::Message& reply, const std::string& format,
+                  const Shape& shape = {}, bool terminal = false, bool no_color = false) {
+  std::stringstream out, err;
+  Printer(With(format), terminal, no_color, out, err).Show(reply, shape);
+  return out.str();
+}
+
+casework::v1::ListCaseloadResponse TwoCases() {
+  casework::v1::ListCaseloadResponse reply;
+  reply.set_revision(7);
+  auto* first = reply.add_cases();
+  first->set_case_code("MSA-7F3K-Q2");
+  first->set_stage("registered");
+  first->set_risk("RLHG");
+  first->mutable_due_time()->set_seconds(1);  // Long ago.
+  first->set_overdue(true);
+  reply.add_cases()->set_case_code("MSA-8G4M-R3");
+  return reply;
+}
+
+TEST(Csv, AFormulaIsDisarmed) {
+  EXPECT_EQ(CsvCell("=1+1"), "'=1+1");
+  EXPECT_EQ(CsvCell("@SUM(A1)"), "'@SUM(A1)");
+  EXPECT_EQ(CsvCell("\t=1"), "'\t=1");
+  EXPECT_EQ(CsvCell("-2"), "'-2");
+  EXPECT_EQ(CsvCell("|x"), "'|x");
+  EXPECT_EQ(CsvCell("%x"), "'%x");
+  EXPECT_EQ(CsvCell("MSA-7F3K"), "MSA-7F3K");
+}
+
+TEST(Csv, SeparatorsAndQuotesAreQuoted) {
+  EXPECT_EQ(CsvCell("a,b"), "\"a,b\"");
+  EXPECT_EQ(CsvCell("say \"no\""), "\"say \"\"no\"\"\"");
+  EXPECT_EQ(CsvCell("=a,b"), "\"'=a,b\"");
+}
+
+TEST(Csv, HasEveryColumnWhateverTheRowsHold) {
+  const std::string csv = Shown(TwoCases(), "csv");
+  EXPECT_THAT(csv, testing::StartsWith("case_code,stage,risk,"));
+  EXPECT_THAT(csv, HasSubstr("allowed_actions\r\n"));
+  EXPECT_THAT(csv, HasSubstr("MSA-8G4M-R3,,"));
+}
+
+TEST(Table, ATerminalIsNotSteeredByData) {
+  EXPECT_EQ(Printable("a\x1b[31mb\nc"), "a [31mb c");
+  EXPECT_EQ(Printable("a\xc2\x9b"
+                      "31mb"),
+            "a  31mb");
+  EXPECT_EQ(Printable("Mwanaïsha"), "Mwanaïsha");
+}
+
+TEST(Table, LeavesOutColumnsThatNobodyHasAValueFor) {
+  const std::string table = Shown(TwoCases(), "table");
+  EXPECT_THAT(table, HasSubstr("case code"));
+  EXPECT_THAT(table, Not(HasSubstr("owner person")));
+}
+
+TEST(Table, ShowsTheColumnsItWasAskedFor) {
+  const std::string table = Shown(TwoCases(), "table", {.columns = {"case_code", "owner_person"}});
+  EXPECT_EQ(table, "case code    owner person\nMSA-7F3K-Q2  \nMSA-8G4M-R3  \n");
+}
+
+TEST(Table, TellsHowLateSomethingIs) {
+  EXPECT_THAT(Shown(TwoCases(), "table"), HasSubstr("d late"));
+}
+
+TEST(Color, IsForTerminalsThatDoNotRefuseIt) {
+  EXPECT_THAT(Shown(TwoCases(), "table", {}, true, false), HasSubstr("\x1b["));
+  EXPECT_THAT(Shown(TwoCases(), "table", {}, true, true), Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(Shown(TwoCases(), "table", {}, false, false), Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(Shown(TwoCases(), "json", {}, true, false), Not(HasSubstr("\x1b[")));
+}
+
+TEST(Json, KeepsTheNamesOfTheProtos) {
+  const auto json = nlohmann::json::parse(Shown(TwoCases(), "json"));
+  EXPECT_EQ(json["revision"], "7");
+  EXPECT_EQ(json["cases"][0]["case_code"], "MSA-7F3K-Q2");
+}
+
+TEST(Json, LinesAreTheRows) {
+  std::istringstream lines(Shown(TwoCases(), "jsonl"));
+  std::vector<std::string> codes;
+  for (std::string line; std::getline(lines, line);) {
+    codes.push_back(nlohmann::json::parse(line)["case_code"]);
+  }
+  EXPECT_THAT(codes, testing::ElementsAre("MSA-7F3K-Q2", "MSA-8G4M-R3"));
+}
+
+TEST(Card, ExplainsCodesAndLeavesOutWhatIsEmpty) {
+  casework::v1::CaseReply reply;
+  reply.mutable_case_file()->set_case_code("MSA-7F3K-Q2");
+  reply.mutable_case_file()->set_risk("RLHG");
+  const std::string card = Shown(reply, "table");
+  EXPECT_THAT(card, HasSubstr("RLHG ("));
+  EXPECT_THAT(card, Not(HasSubstr("serial")));
+}
+
+TEST(Card, ABriefOneLeavesOutListsWithinButNotWhatTheReplyAdds) {
+  referral::v1::ReferralReply reply;
+  reply.mutable_referral()->set_referral_code("MSR-7F3K-Q2M5");
+  reply.add_alternatives()->set_agency("msa-hospital-2");
+  EXPECT_THAT(Shown(reply, "table", {.brief = true}), HasSubstr("msa-hospital-2"));
+
+  casework::v1::CaseReply changed;
+  changed.mutable_case_file()->add_needs()->set_code("RMTS");
+  EXPECT_THAT(Shown(changed, "table", {.brief = true}), Not(HasSubstr("RMTS")));
+  EXPECT_THAT(Shown(changed, "table"), HasSubstr("RMTS"));
+}
+
+TEST(Card, ASuppressedCountIsNeverAZero) {
+  committee::v1::GetBoardResponse board;
+  auto* cell = board.add_cases();
+  cell->set_stage("registered");
+  cell->mutable_count()->set_suppressed(true);
+  EXPECT_THAT(Shown(board, "table"), HasSubstr("1-9"));
+}
+
+TEST(Progress, IsOneLineOnATerminalAndJsonElsewhere) {
+  const absl::Time start = absl::UnixEpoch();
+  std::stringstream terminal, log, quiet;
+  Progress on_terminal("importing", 885, true, false, terminal, start);
+  Progress in_log("importing", 885, false, false, log, start);
+  Progress silent("importing", 885, true, true, quiet, start);
+  for (int second = 1; second <= 11; ++second) {
+    for (Progress* progress : {&on_terminal, &in_log, &silent}) {
+      progress->Show(static_cast<uint64_t>(second) * 10, start + absl::Seconds(second));
+    }
+  }
+  EXPECT_THAT(terminal.str(), HasSubstr("\r\x1b[Kimporting 110/885 (12%)"));
+  EXPECT_EQ(quiet.str(), "");
+  // Eleven seconds: one line, after ten.
+  const auto line = nlohmann::json::parse(log.str());
+  EXPECT_EQ(line["done"], 100);
+  EXPECT_EQ(line["total"], 885);
+  EXPECT_EQ(line["finished"], false);
+}
+
+TEST(Failure, TellsReasonFactsAndWhatToDo) {
+  std::stringstream err;
+  ExplainFailure(Refuse(Reason::OPEN_REFERRAL, {}, {{"open", "MSR-7F3K-Q2M5"}}), err);
+  EXPECT_THAT(err.str(), testing::StartsWith("OPEN_REFERRAL: "));
+  EXPECT_THAT(err.str(), HasSubstr("open: MSR-7F3K-Q2M5"));
+  EXPECT_THAT(err.str(), HasSubstr(std::string(InfoOf(Reason::OPEN_REFERRAL).remedy)));
+}
+
+TEST(Failure, EveryReasonHasAnExitCodeOfItsKind) {
+  for (const ReasonInfo& info : AllReasons()) {
+    const ExitCode code = ExitCodeOf(Refuse(info.reason));
+    EXPECT_NE(code, ExitCode::kOk) << info.name;
+    EXPECT_NE(code, ExitCode::kFailure) << info.name << " is a refusal, not a failure";
+  }
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS)), ExitCode::kNotFound);
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::UNAUTHENTICATED)), ExitCode::kAuthentication);
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::NOT_PERMITTED)), ExitCode::kDenied);
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::WRONG_VERSION)), ExitCode::kConflict);
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::LOG_UNAVAILABLE)), ExitCode::kUnavailable);
+  EXPECT_EQ(ExitCodeOf(Refuse(Reason::STORE_DAMAGED)), ExitCode::kNotWhole);
+}
+
+}  // namespace
+}  // namespace rufaa::cli

@@ -1,0 +1,232 @@
+// The hub as its technician meets it, and sessions as people do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/cli/command.h"
+
+namespace rufaa::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+mode_t ModeOf(const std::string& path) {
+  struct stat info = {};
+  EXPECT_EQ(stat(path.c_str(), &info), 0) << path;
+  return info.st_mode & 0777;
+}
+
+// One hub for all tests of this file that only talk to it.
+class Served : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new Folder;
+    hub_ = new ServedHub(*folder_);
+    ASSERT_THAT(hub_->address(), Not(IsEmpty())) << hub_->log();
+  }
+  static void TearDownTestSuite() {
+    delete hub_;
+    delete folder_;
+  }
+
+  Result Run(std::vector<std::string> args, const std::string& input = "") {
+    args.insert(args.end(), {"--server", hub_->address()});
+    return Rufaa(home_, args, input);
+  }
+  Result Login(const std::string& password = ServedHub::kPassword) {
+    return Run({"login", ServedHub::kAdmin}, password + "\n");
+  }
+
+  const Folder home_;
+  static Folder* folder_;
+  static ServedHub* hub_;
+};
+
+Folder* Served::folder_ = nullptr;
+ServedHub* Served::hub_ = nullptr;
+
+TEST_F(Served, ASessionIsKeptForItsOwnerAlone) {
+  ASSERT_EQ(Login().exit_code, 0);
+  EXPECT_EQ(ModeOf(home_.File("state/rufaa/sessions")), 0700u);
+  EXPECT_EQ(ModeOf(home_.File("state/rufaa/sessions/default.json")), 0600u);
+  const Result who = Run({"whoami", "-o", "json"});
+  ASSERT_EQ(who.exit_code, 0) << who.err;
+  EXPECT_EQ(nlohmann::json::parse(who.out)["caller"]["role"], "county_admin");
+}
+
+TEST_F(Served, AWrongPasswordIsAnAuthenticationError) {
+  const Result result = Login("not the password");
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, HasSubstr("BAD_CREDENTIALS"));
+  EXPECT_FALSE(std::filesystem::exists(home_.File("state/rufaa/sessions/default.json")));
+}
+
+TEST_F(Served, AfterLogoutTheSessionIsGoneHereAndThere) {
+  ASSERT_EQ(Login().exit_code, 0);
+  std::ifstream in(home_.File("state/rufaa/sessions/default.json"));
+  std::stringstream kept;
+  kept << in.rdbuf();
+  EXPECT_EQ(Run({"logout"}).exit_code, 0);
+  EXPECT_EQ(Run({"whoami"}).exit_code, 4);
+  home_.Write("state/rufaa/sessions/default.json", kept.str());
+  const Result stolen = Run({"whoami"});
+  EXPECT_EQ(stolen.exit_code, 4);
+  EXPECT_THAT(stolen.err, HasSubstr("UNAUTHENTICATED"));
+}
+
+TEST_F(Served, ProfilesAreDifferentPeople) {
+  ASSERT_EQ(Login().exit_code, 0);
+  EXPECT_EQ(Run({"--profile", "other", "whoami"}).exit_code, 4);
+  EXPECT_EQ(Run({"whoami"}).exit_code, 0);
+}
+
+TEST_F(Served, ARequestRepeatedUnderItsIdIsTheSameAct) {
+  ASSERT_EQ(Login().exit_code, 0);
+  std::vector<std::string> act = {"agency",
+                                  "register",
+                                  "msa-health-7",
+                                  "--kind",
+                                  "HEALTH",
+                                  "--display-name",
+                                  "Health centre 7",
+                                  "--request-id",
+                                  "3f0e2c9a-5d41-4b7e-9c55-0d7c1f2a8b66",
+                                  "-o",
+                                  "json"};
+  const Result first = Run(act);
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const Result again = Run(act);
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(nlohmann::json::parse(first.out)["revision"],
+            nlohmann::json::parse(again.out)["revision"]);
+  act[6] = "Another name";
+  const Result other = Run(act);
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_THAT(other.err, HasSubstr("REQUEST_ID_REUSED"));
+}
+
+TEST_F(Served, WhatWasWrittenIsReadBackAtOnce) {
+  ASSERT_EQ(Login().exit_code, 0);
+  for (int i = 0; i < 5; ++i) {
+    const std::string id = "msa-cso-" + std::to_string(i);
+    ASSERT_EQ(Run({"agency", "register", id, "--kind", "CSO", "--display-name", "Group"}).exit_code,
+              0);
+    EXPECT_THAT(Run({"agency", "list", "--kind", "CSO"}).out, HasSubstr(id));
+  }
+}
+
+TEST_F(Served, PagesAreTurnedToTheLimit) {
+  ASSERT_EQ(Login().exit_code, 0);
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_EQ(Run({"agency", "register", "msa-chief-" + std::to_string(i), "--kind", "CHIEF",
+                   "--display-name", "Chief"})
+                  .exit_code,
+              0);
+  }
+  const Result some = Run({"agency", "list", "--kind", "CHIEF", "--limit", "3", "-o", "jsonl"});
+  EXPECT_EQ(std::count(some.out.begin(), some.out.end(), '\n'), 3);
+  EXPECT_THAT(some.err, HasSubstr("--all"));
+  const Result all = Run({"agency", "list", "--kind", "CHIEF", "--all", "-o", "jsonl"});
+  EXPECT_EQ(std::count(all.out.begin(), all.out.end(), '\n'), 4);
+}
+
+TEST_F(Served, AMalformedFieldIsNamed) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result result =
+      Run({"agency", "register", "msa-x", "--kind", "lower case", "--display-name", "X"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("MALFORMED"));
+  EXPECT_THAT(result.err, HasSubstr("kind"));
+}
+
+TEST_F(Served, AnUnknownCaseIsNotFound) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result result = Run({"case", "show", "MSA-7F3K-Q2"});
+  EXPECT_THAT(result.exit_code, testing::AnyOf(3, 5)) << result.err;
+}
+
+TEST_F(Served, TheLogVerifies) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result result = Run({"log", "verify", "-o", "json"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(nlohmann::json::parse(result.out)[0]["whole"], "yes");
+}
+
+TEST_F(Served, TheTailShowsTheLastCommits) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result result = Run({"log", "tail", "--lines", "2"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 2);
+}
+
+TEST_F(Served, AViewIsBuiltAnewWhileItServes) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result rebuilt = Run({"view", "rebuild", "-o", "json", "--quiet"});
+  ASSERT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+  for (const auto& view : nlohmann::json::parse(rebuilt.out)["views"]) {
+    EXPECT_FALSE(view.value("rebuilding", false)) << view;
+  }
+}
+
+TEST_F(Served, DoctorFindsNothingAmiss) {
+  ASSERT_EQ(Login().exit_code, 0);
+  const Result result = Run({"doctor", "--data", folder_->File("data"), "-o", "json"});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("SERVING"));
+}
+
+TEST_F(Served, ASecondHubOnTheSameDataIsRefused) {
+  const Result second = Rufaa(home_, {"serve", "--data", folder_->File("data"), "--listen",
+                                      "127.0.0.1:0", "--metrics", "off"});
+  EXPECT_EQ(second.exit_code, 6);
+  EXPECT_THAT(second.err, HasSubstr("STORE_IN_USE"));
+}
+
+TEST(Serve, ASignalStopsItAndItsDataIsThereAgain) {
+  const Folder folder, home;
+  {
+    ServedHub hub(folder);
+    ASSERT_THAT(hub.address(), Not(IsEmpty())) << hub.log();
+    EXPECT_EQ(hub.Stop(), 0) << hub.log();
+  }
+  ServedHub again(folder);
+  ASSERT_THAT(again.address(), Not(IsEmpty())) << again.log();
+  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", again.address()},
+                  std::string(ServedHub::kPassword) + "\n")
+                .exit_code,
+            0);
+}
+
+TEST(Serve, AKeyThatOthersCanReadIsRefused) {
+  const Folder folder;
+  ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
+  const std::string key = folder.File("data/001/keys/county.key");
+  ASSERT_EQ(chmod(key.c_str(), 0644), 0);
+  const Result result = Rufaa(folder, {"serve", "--data", folder.File("data"), "--listen",
+                                       "127.0.0.1:0", "--metrics", "off"});
+  EXPECT_EQ(result.exit_code, 6);
+  EXPECT_THAT(result.err, HasSubstr("KEY_FILE_UNUSABLE"));
+}
+
+TEST(Serve, ItsLogHoldsNoPassword) {
+  const Folder folder, home;
+  ServedHub hub(folder, {"--log-level", "debug"});
+  ASSERT_THAT(hub.address(), Not(IsEmpty())) << hub.log();
+  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", hub.address()},
+                  std::string(ServedHub::kPassword) + "\n")
+                .exit_code,
+            0);
+  hub.Stop();
+  EXPECT_THAT(hub.log(), Not(HasSubstr(ServedHub::kPassword)));
+}
+
+}  // namespace
+}  // namespace rufaa::cli
