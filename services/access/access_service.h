@@ -1,0 +1,71 @@
+// Sign-in, sessions, accounts over gRPC.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "rufaa/access/v1/access_service.grpc.pb.h"
+#include "services/access/county_access.h"
+#include "services/rpc/host.h"
+#include "services/rpc/unary.h"
+
+namespace rufaa::access {
+
+class AccessService final : public v1::AccessService::CallbackService {
+ public:
+  // All must outlive this. Hosted in one process, it answers both callers and the other services;
+  // then two of it share the same counties.
+  AccessService(rpc::Host& host, Passwords& passwords) : host_(host), passwords_(passwords) {}
+  void AddCounty(CountyAccess& county) { counties_.emplace(county.county(), &county); }
+
+  static constexpr char kService[] = "AccessService";
+
+  grpc::ServerUnaryReactor* SignIn(grpc::CallbackServerContext* context,
+                                   const v1::SignInRequest* request,
+                                   v1::SignInResponse* reply) override;
+  grpc::ServerUnaryReactor* ResolveSession(grpc::CallbackServerContext* context,
+                                           const v1::ResolveSessionRequest* request,
+                                           v1::ResolveSessionResponse* reply) override;
+  RUFAA_READ(SignOut)
+  RUFAA_CALL(StepUp, StepUpResponse)
+  RUFAA_READ(WhoAmI)
+  RUFAA_CALL(CreateAccount, CreateAccountResponse)
+  RUFAA_CALL(SetPassword, SetPasswordResponse)
+  RUFAA_READ(DisableAccount)
+  RUFAA_READ(ListAccounts)
+
+ private:
+  absl::Status SignOut(const rpc::Call& call, const v1::SignOutRequest& request,
+                       v1::SignOutResponse* reply);
+  void StepUp(rpc::CallPtr call, const v1::StepUpRequest& request, v1::StepUpResponse* reply,
+              rpc::Done done);
+  absl::Status WhoAmI(const rpc::Call& call, const v1::WhoAmIRequest& request,
+                      v1::WhoAmIResponse* reply);
+  void CreateAccount(rpc::CallPtr call, const v1::CreateAccountRequest& request,
+                     v1::CreateAccountResponse* reply, rpc::Done done);
+  void SetPassword(rpc::CallPtr call, const v1::SetPasswordRequest& request,
+                   v1::SetPasswordResponse* reply, rpc::Done done);
+  absl::Status DisableAccount(const rpc::Call& call, const v1::DisableAccountRequest& request,
+                              v1::DisableAccountResponse* reply);
+  absl::Status ListAccounts(const rpc::Call& call, const v1::ListAccountsRequest& request,
+                            v1::ListAccountsResponse* reply);
+
+  void SignInTo(CountyAccess& county, const rpc::Call& call, const v1::SignInRequest& request,
+                v1::SignInResponse* reply, rpc::Done done);
+  absl::Status Resolve(const rpc::Call& call, const v1::ResolveSessionRequest& request,
+                       v1::ResolveSessionResponse* reply);
+  // What this process remembers of them, so that a change holds at once.
+  void ForgetSession(absl::string_view session_id);
+  void ForgetPerson(absl::string_view county, absl::string_view person);
+  // The county named, or the only one there is; nullptr otherwise.
+  CountyAccess* Find(absl::string_view county) const;
+  CountyAccess& CountyOf(const rpc::Call& call) const { return *counties_.at(call.county->id); }
+  // The account that the caller's session was opened with.
+  absl::StatusOr<Account> OwnAccount(const rpc::Call& call) const;
+
+  rpc::Host& host_;
+  Passwords& passwords_;
+  std::map<std::string, CountyAccess*, std::less<>> counties_;
+};
+
+}  // namespace rufaa::access

@@ -1,0 +1,127 @@
+#include "services/access/account_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/utilities/checkpoint.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/codec/wire.h"
+
+namespace rufaa::access {
+namespace {
+
+constexpr absl::string_view kAccountPrefix = "account/";
+constexpr absl::string_view kSessionPrefix = "session/";
+// The store is small: a few hundred accounts.
+constexpr size_t kWriteBufferBytes = size_t{1} << 20;
+constexpr size_t kWalBytes = size_t{4} << 20;
+
+absl::Status FromRocks(const rocksdb::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  if (status.IsNoSpace()) return Refuse(Reason::STORE_FULL);
+  if (status.IsCorruption()) return Refuse(Reason::STORE_DAMAGED);
+  return absl::InternalError(absl::StrCat("account store: ", status.ToString()));
+}
+
+template <class T>
+absl::Status Decode(absl::string_view bytes, T& value) {
+  return wire::TakeStruct(bytes, value) ? absl::OkStatus() : Refuse(Reason::STORE_DAMAGED);
+}
+
+absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+rocksdb::Slice SliceOf(absl::string_view view) { return {view.data(), view.size()}; }
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::string& path) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.max_total_wal_size = kWalBytes;
+  options.keep_log_file_num = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::Open(options, path, &db);
+  if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
+    return Refuse(Reason::STORE_IN_USE);
+  }
+  RUFAA_RETURN_IF_ERROR(FromRocks(opened));
+  return std::unique_ptr<AccountStore>(new AccountStore(std::unique_ptr<rocksdb::DB>(db)));
+}
+
+AccountStore::AccountStore(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+AccountStore::~AccountStore() = default;
+
+absl::Status AccountStore::Put(const std::string& key, const std::string& value, bool durable) {
+  rocksdb::WriteOptions options;
+  options.sync = durable;
+  return FromRocks(db_->Put(options, key, value));
+}
+
+absl::StatusOr<std::optional<Account>> AccountStore::FindAccount(
+    absl::string_view login_name) const {
+  std::string bytes;
+  const rocksdb::Status read = db_->Get({}, absl::StrCat(kAccountPrefix, login_name), &bytes);
+  if (read.IsNotFound()) return std::nullopt;
+  RUFAA_RETURN_IF_ERROR(FromRocks(read));
+  Account account;
+  RUFAA_RETURN_IF_ERROR(Decode(bytes, account));
+  return account;
+}
+
+absl::Status AccountStore::PutAccount(const Account& account) {
+  return Put(absl::StrCat(kAccountPrefix, account.login_name), EncodeFields(account), true);
+}
+
+absl::StatusOr<std::vector<Account>> AccountStore::ListAccounts(absl::string_view after,
+                                                                size_t limit) const {
+  std::vector<Account> accounts;
+  const std::string from = absl::StrCat(kAccountPrefix, after);
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}));
+  for (at->Seek(from); at->Valid() && accounts.size() < limit; at->Next()) {
+    const absl::string_view key = ViewOf(at->key());
+    if (!absl::StartsWith(key, kAccountPrefix)) break;
+    if (!after.empty() && key == from) continue;
+    RUFAA_RETURN_IF_ERROR(Decode(ViewOf(at->value()), accounts.emplace_back()));
+  }
+  RUFAA_RETURN_IF_ERROR(FromRocks(at->status()));
+  return accounts;
+}
+
+absl::StatusOr<std::vector<AccountStore::StoredSession>> AccountStore::AllSessions() const {
+  std::vector<StoredSession> sessions;
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}));
+  for (at->Seek(SliceOf(kSessionPrefix)); at->Valid(); at->Next()) {
+    absl::string_view key = ViewOf(at->key());
+    if (!absl::ConsumePrefix(&key, kSessionPrefix)) break;
+    StoredSession& stored = sessions.emplace_back();
+    stored.token_hash = std::string(key);
+    RUFAA_RETURN_IF_ERROR(Decode(ViewOf(at->value()), stored.session));
+  }
+  RUFAA_RETURN_IF_ERROR(FromRocks(at->status()));
+  return sessions;
+}
+
+absl::Status AccountStore::PutSession(absl::string_view token_hash, const Session& session,
+                                      bool durable) {
+  return Put(absl::StrCat(kSessionPrefix, token_hash), EncodeFields(session), durable);
+}
+
+absl::Status AccountStore::DeleteSession(absl::string_view token_hash) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return FromRocks(db_->Delete(options, absl::StrCat(kSessionPrefix, token_hash)));
+}
+
+absl::Status AccountStore::Checkpoint(const std::string& path) {
+  rocksdb::Checkpoint* checkpoint = nullptr;
+  RUFAA_RETURN_IF_ERROR(FromRocks(rocksdb::Checkpoint::Create(db_.get(), &checkpoint)));
+  const std::unique_ptr<rocksdb::Checkpoint> owned(checkpoint);
+  return FromRocks(owned->CreateCheckpoint(path));
+}
+
+}  // namespace rufaa::access

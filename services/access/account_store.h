@@ -1,0 +1,89 @@
+// Accounts and sessions of one county, in a RocksDB of their own: apart from the log, which knows
+// people by pseudonym only and is for ever. Holds no passwords and no tokens, only hashes of them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "domain/base/fields.h"
+
+namespace rocksdb {
+class DB;
+}
+
+namespace rufaa::access {
+
+struct Account {
+  std::string login_name;
+  std::string person;
+  std::string password_hash;  // Argon2id, with its salt and cost.
+  bool disabled = false;
+  absl::Time created_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "login_name", self.login_name);
+    visit(2, "person", self.person);
+    visit(3, "password_hash", self.password_hash);
+    visit(4, "disabled", self.disabled);
+    visit(5, "created_at", self.created_at);
+  }
+};
+
+struct Session {
+  std::string session_id;  // For people and logs; tells nothing of the token.
+  std::string login_name;
+  std::string person;
+  absl::Time created_at;
+  absl::Time used_at;
+  absl::Time stepped_up_at;  // The epoch: never.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "session_id", self.session_id);
+    visit(2, "login_name", self.login_name);
+    visit(3, "person", self.person);
+    visit(4, "created_at", self.created_at);
+    visit(5, "used_at", self.used_at);
+    visit(6, "stepped_up_at", self.stepped_up_at);
+  }
+};
+
+// Thread-safe.
+class AccountStore {
+ public:
+  // Makes the folder if absent. STORE_IN_USE when another hub has it open.
+  static absl::StatusOr<std::unique_ptr<AccountStore>> Open(const std::string& path);
+  ~AccountStore();
+
+  absl::StatusOr<std::optional<Account>> FindAccount(absl::string_view login_name) const;
+  absl::Status PutAccount(const Account& account);  // Durable when it returns.
+  // By login name, those after `after`; at most `limit`.
+  absl::StatusOr<std::vector<Account>> ListAccounts(absl::string_view after, size_t limit) const;
+
+  // Sessions by the hash of their token.
+  struct StoredSession {
+    std::string token_hash;
+    Session session;
+  };
+  absl::StatusOr<std::vector<StoredSession>> AllSessions() const;
+  absl::Status PutSession(absl::string_view token_hash, const Session& session, bool durable);
+  absl::Status DeleteSession(absl::string_view token_hash);
+
+  // A consistent copy for a backup, into `path` (must not exist).
+  absl::Status Checkpoint(const std::string& path);
+
+ private:
+  explicit AccountStore(std::unique_ptr<rocksdb::DB> db);
+  absl::Status Put(const std::string& key, const std::string& value, bool durable);
+
+  const std::unique_ptr<rocksdb::DB> db_;
+};
+
+}  // namespace rufaa::access

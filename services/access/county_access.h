@@ -1,0 +1,52 @@
+// Who may sign in to one county: accounts and sessions, and the county log for what they may do.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "eventlog/execute/executor.h"
+#include "services/access/account_store.h"
+#include "services/access/passwords.h"
+#include "services/access/session_table.h"
+#include "services/access/throttle.h"
+#include "services/rpc/caller.h"
+
+namespace rufaa::access {
+
+// Thread-safe.
+class CountyAccess {
+ public:
+  // `executor` must outlive this.
+  static absl::StatusOr<std::unique_ptr<CountyAccess>> Open(const std::string& path,
+                                                            std::string county, Executor& executor,
+                                                            SessionLimits limits);
+
+  const std::string& county() const { return county_; }
+  AccountStore& store() { return *store_; }
+  SessionTable& sessions() { return *sessions_; }
+  Throttle& throttle() { return throttle_; }
+
+  // Adds an account for an enrolled person, its password hashed already. LOGIN_NAME_TAKEN,
+  // NOT_ENROLLED. Serialized: two of one name can't both be new.
+  absl::Status CreateAccount(absl::string_view login_name, absl::string_view person,
+                             absl::string_view password_hash, absl::Time now);
+
+  // The caller of a session: agency and role as the county log has them now. UNAUTHENTICATED when
+  // the person has left.
+  absl::StatusOr<rpc::Caller> CallerOf(const Session& session);
+
+ private:
+  CountyAccess(std::string county, Executor& executor, std::unique_ptr<AccountStore> store,
+               std::unique_ptr<SessionTable> sessions);
+
+  const std::string county_;
+  Executor& executor_;
+  const std::unique_ptr<AccountStore> store_;
+  const std::unique_ptr<SessionTable> sessions_;
+  Throttle throttle_;
+  std::mutex create_mutex_;
+};
+
+}  // namespace rufaa::access

@@ -1,0 +1,145 @@
+#include "services/access/session_table.h"
+
+#include <sodium.h>
+
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa::access {
+namespace {
+
+constexpr size_t kTokenBytes = 32;
+constexpr size_t kSessionIdBytes = 6;
+// Use is written to the store this often at most; a restart may take a session to be this much
+// longer idle than it was.
+constexpr absl::Duration kWriteUseEvery = absl::Minutes(1);
+
+std::string Random(size_t bytes) {
+  std::string random(bytes, '\0');
+  randombytes_buf(random.data(), random.size());
+  return random;
+}
+
+// Of a random 256-bit token, so neither salt nor cost is needed.
+std::string HashOf(absl::string_view token) {
+  std::string hash(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(),
+                     reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr,
+                     0);
+  return hash;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SessionTable>> SessionTable::Open(AccountStore& store,
+                                                                 SessionLimits limits) {
+  auto table = std::unique_ptr<SessionTable>(new SessionTable(store, limits));
+  RUFAA_ASSIGN_OR_RETURN(std::vector<AccountStore::StoredSession> stored, store.AllSessions());
+  for (AccountStore::StoredSession& one : stored) {
+    const absl::Time used_at = one.session.used_at;
+    table->by_hash_.emplace(std::move(one.token_hash), Live{std::move(one.session), used_at});
+  }
+  return table;
+}
+
+bool SessionTable::Ended(const Session& session, absl::Time now) const {
+  return now - session.used_at > limits_.idle || now - session.created_at > limits_.absolute;
+}
+
+absl::Status SessionTable::Forget(const std::string& token_hash) {
+  by_hash_.erase(token_hash);
+  return store_.DeleteSession(token_hash);
+}
+
+absl::StatusOr<SessionTable::Opened> SessionTable::Start(const Account& account, absl::Time now) {
+  Opened opened{.token = absl::WebSafeBase64Escape(Random(kTokenBytes)),
+                .session = {.session_id = absl::BytesToHexString(Random(kSessionIdBytes)),
+                            .login_name = account.login_name,
+                            .person = account.person,
+                            .created_at = now,
+                            .used_at = now,
+                            .stepped_up_at = absl::UnixEpoch()}};
+  const std::string hash = HashOf(opened.token);
+  const std::lock_guard lock(mutex_);
+  // A good time to forget what has ended meanwhile: nobody will ask for those tokens again.
+  RUFAA_RETURN_IF_ERROR(ForgetIf([&](const Session& other) { return Ended(other, now); }));
+  RUFAA_RETURN_IF_ERROR(store_.PutSession(hash, opened.session, /*durable=*/true));
+  by_hash_[hash] = {opened.session, now};
+  return opened;
+}
+
+std::optional<Session> SessionTable::Use(absl::string_view token, absl::Time now) {
+  const std::string hash = HashOf(token);
+  const std::lock_guard lock(mutex_);
+  const auto found = by_hash_.find(hash);
+  if (found == by_hash_.end()) return std::nullopt;
+  Live& live = found->second;
+  if (Ended(live.session, now)) {
+    // It stays ended whether or not the store hears of it now.
+    Forget(hash).IgnoreError();
+    return std::nullopt;
+  }
+  live.session.used_at = std::max(live.session.used_at, now);
+  if (now - live.written_at >= kWriteUseEvery &&
+      store_.PutSession(hash, live.session, /*durable=*/false).ok()) {
+    live.written_at = now;
+  }
+  return live.session;
+}
+
+absl::Status SessionTable::StepUp(absl::string_view session_id, absl::Time now) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [hash, live] : by_hash_) {
+    if (live.session.session_id != session_id) continue;
+    live.session.stepped_up_at = now;
+    return store_.PutSession(hash, live.session, /*durable=*/false);
+  }
+  return absl::OkStatus();
+}
+
+const Session* SessionTable::Find(absl::string_view session_id) const {
+  for (const auto& [hash, live] : by_hash_) {
+    if (live.session.session_id == session_id) return &live.session;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<std::string> SessionTable::LoginNameOf(absl::string_view session_id) {
+  const std::lock_guard lock(mutex_);
+  const Session* session = Find(session_id);
+  if (session == nullptr) return Refuse(Reason::UNAUTHENTICATED);
+  return session->login_name;
+}
+
+absl::StatusOr<absl::Time> SessionTable::ExpireTimeOf(absl::string_view session_id) {
+  const std::lock_guard lock(mutex_);
+  const Session* session = Find(session_id);
+  if (session == nullptr) return Refuse(Reason::UNAUTHENTICATED);
+  return ExpireTime(*session);
+}
+
+absl::Status SessionTable::End(absl::string_view session_id) {
+  const std::lock_guard lock(mutex_);
+  return ForgetIf([&](const Session& session) { return session.session_id == session_id; });
+}
+
+absl::Status SessionTable::EndAll(absl::string_view login_name, absl::string_view keep) {
+  const std::lock_guard lock(mutex_);
+  return ForgetIf([&](const Session& session) {
+    return session.login_name == login_name && session.session_id != keep;
+  });
+}
+
+absl::Status SessionTable::ForgetIf(absl::FunctionRef<bool(const Session&)> over) {
+  std::vector<std::string> ending;
+  for (const auto& [hash, live] : by_hash_) {
+    if (over(live.session)) ending.push_back(hash);
+  }
+  for (const std::string& hash : ending) RUFAA_RETURN_IF_ERROR(Forget(hash));
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::access

@@ -1,0 +1,225 @@
+// What changes the directory. A change of one thing is one decision on one stream; an offer with
+// places opens their count in the same commit.
+#include <utility>
+
+#include "domain/access/person.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/capacity/capacity.h"
+#include "domain/directory/directory.h"
+#include "services/directory/directory_proto.h"
+#include "services/directory/directory_service.h"
+#include "services/rpc/command.h"
+
+namespace rufaa::directory {
+namespace {
+
+using rpc::CallPtr;
+using rpc::Done;
+
+constexpr uint32_t kOldestChild = 17;
+constexpr char kBed[] = "BED";
+
+// Runs `command` on `stream`, whose fold is State, and answers with `show(state, version)`, the
+// thing as the commit left it.
+template <class State, class Request, class Reply, class Decide, class Show>
+void ChangeOne(const CallPtr& call, const Request& request, std::string stream, Reply* reply,
+               Done done, Decide decide, Show show) {
+  rpc::Execute(
+      call, rpc::MakeCommand(*call, request, stream),
+      [stream, &request, decide](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
+        RUFAA_ASSIGN_OR_RETURN(const State* state, loader.Load<State>(stream));
+        static_cast<void>(request);  // Not every request names a version.
+        if constexpr (requires { request.expected_version(); }) {
+          RUFAA_RETURN_IF_ERROR(rpc::CheckVersion(loader, stream, request.expected_version()));
+        }
+        return decide(loader, *state);
+      },
+      [call, stream, reply, show, done = std::move(done)](absl::StatusOr<Outcome> outcome) {
+        if (!outcome.ok()) return done(outcome.status());
+        absl::StatusOr<Folded<State>> folded =
+            call->county->executor.aggregates().Load<State>(stream);
+        if (!folded.ok()) return done(folded.status());
+        reply->set_revision(outcome->receipt.position);
+        show(*folded->state, folded->version);
+        done(absl::OkStatus());
+      });
+}
+
+template <class Command, class Request, class Reply>
+void ChangeAgency(const CallPtr& call, const Request& request, Reply* reply, Done done,
+                  Command command) {
+  const std::string stream = AgencyStream(request.agency());
+  ChangeOne<Agency>(
+      call, request, stream, reply, std::move(done),
+      [call, stream, command](Loader&, const Agency& agency) {
+        return rpc::ChangesOf(stream, Decide(agency, command, call->county->rules));
+      },
+      [call, reply](const Agency& agency, uint64_t version) {
+        *reply->mutable_agency() = ToProto(*call, agency, version);
+      });
+}
+
+std::vector<std::string> ToVector(const google::protobuf::RepeatedPtrField<std::string>& field) {
+  return {field.begin(), field.end()};
+}
+
+}  // namespace
+
+void DirectoryService::RegisterAgency(CallPtr call, const v1::RegisterAgencyRequest& request,
+                                      v1::RegisterAgencyResponse* reply, Done done) {
+  if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
+  ChangeAgency(call, request, reply, std::move(done),
+               directory::RegisterAgency{.by = call->ActingOf(request),
+                                         .agency = request.agency(),
+                                         .kind = request.kind(),
+                                         .unit_type = request.unit_type(),
+                                         .display_name = request.display_name(),
+                                         .subcounties = ToVector(request.subcounties()),
+                                         .place_of_safety = request.place_of_safety()});
+}
+
+void DirectoryService::OpenDesk(CallPtr call, const v1::OpenDeskRequest& request,
+                                v1::OpenDeskResponse* reply, Done done) {
+  if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
+  ChangeAgency(call, request, reply, std::move(done),
+               directory::OpenDesk{.by = call->ActingOf(request),
+                                   .desk = request.desk(),
+                                   .display_name = request.display_name()});
+}
+
+void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest& request,
+                                    v1::PublishOfferResponse* reply, Done done) {
+  if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
+  const uint32_t age_max = request.age_max() == 0 ? kOldestChild : request.age_max();
+  const directory::PublishOffer publish{.by = call->ActingOf(request),
+                                        .offer = request.offer(),
+                                        .services = ToVector(request.services()),
+                                        .destination = request.destination(),
+                                        .sex = request.sex(),
+                                        .age_min = request.age_min(),
+                                        .age_max = age_max,
+                                        .subcounties = ToVector(request.subcounties()),
+                                        .hours = request.hours(),
+                                        .has_beds = request.has_beds(),
+                                        .display_name = request.display_name()};
+  const capacity::Open open{.by = publish.by,
+                            .agency = request.agency(),
+                            .offer = request.offer(),
+                            .total = request.total(),
+                            .unit = request.unit().empty() ? kBed : request.unit(),
+                            .sex = request.sex(),
+                            .age_min = request.age_min(),
+                            .age_max = age_max};
+  const std::string stream = AgencyStream(request.agency());
+  const std::string beds_stream = CapacityStream(request.offer());
+  ChangeOne<Agency>(
+      call, request, stream, reply, std::move(done),
+      [call, stream, beds_stream, publish, open](
+          Loader& loader, const Agency& agency) -> absl::StatusOr<std::vector<Change>> {
+        RUFAA_ASSIGN_OR_RETURN(const capacity::State* beds,
+                               loader.Load<capacity::State>(beds_stream));
+        // An offer's id is the county's, and stays with the agency that had it first.
+        if (beds->open && beds->agency != open.agency) {
+          return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        }
+        RUFAA_ASSIGN_OR_RETURN(
+            std::vector<Change> changes,
+            rpc::ChangesOf(stream, Decide(agency, publish, call->county->rules)));
+        if (!publish.has_beds || beds->open) return changes;
+        RUFAA_ASSIGN_OR_RETURN(std::vector<capacity::Event> opened, Decide(*beds, open));
+        AddChanges(beds_stream, std::move(opened), changes);
+        return changes;
+      },
+      [call, beds_stream, reply, id = request.offer()](const Agency& agency, uint64_t) {
+        const auto offer = agency.offers.find(id);
+        if (offer == agency.offers.end()) return;  // Withdrawn again meanwhile.
+        const auto beds = call->county->executor.aggregates().Load<capacity::State>(beds_stream);
+        *reply->mutable_offer() =
+            ToProto(*call, agency.id, offer->second, beds.ok() ? *beds->state : capacity::State{});
+      });
+}
+
+void DirectoryService::WithdrawOffer(CallPtr call, const v1::WithdrawOfferRequest& request,
+                                     v1::WithdrawOfferResponse* reply, Done done) {
+  if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
+  const std::string stream = AgencyStream(request.agency());
+  const directory::WithdrawOffer withdraw{
+      .by = call->ActingOf(request), .offer = request.offer(), .reason = request.reason()};
+  ChangeOne<Agency>(
+      call, request, stream, reply, std::move(done),
+      [call, stream, withdraw](Loader&, const Agency& agency) {
+        return rpc::ChangesOf(stream, Decide(agency, withdraw, call->county->rules));
+      },
+      [call, reply, id = request.offer()](const Agency& agency, uint64_t) {
+        reply->mutable_offer()->set_offer(id);
+        reply->mutable_offer()->set_agency(agency.id);
+        *reply->mutable_offer()->mutable_withdraw_time() = rpc::ToProto(call->now);
+      });
+}
+
+void DirectoryService::EnrollPerson(CallPtr call, const v1::EnrollPersonRequest& request,
+                                    v1::EnrollPersonResponse* reply, Done done) {
+  if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
+  const std::string stream = PersonStream(request.person());
+  const access::Enrol enrol{.by = call->ActingOf(request),
+                            .person = request.person(),
+                            .agency = request.agency(),
+                            .desk = request.desk(),
+                            .role = request.role()};
+  ChangeOne<access::Person>(
+      call, request, stream, reply, std::move(done),
+      [stream, enrol](Loader& loader,
+                      const access::Person& person) -> absl::StatusOr<std::vector<Change>> {
+        RUFAA_ASSIGN_OR_RETURN(const Agency* agency,
+                               loader.Load<Agency>(AgencyStream(enrol.agency)));
+        if (agency->id.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        // Enrolled there already: another role, then.
+        const bool moves = !person.id.empty() && !person.left && person.agency == enrol.agency &&
+                           (person.role != enrol.role || person.desk != enrol.desk);
+        if (moves) {
+          return rpc::ChangesOf(
+              stream, Decide(person, access::ChangeRole{
+                                         .by = enrol.by, .role = enrol.role, .desk = enrol.desk}));
+        }
+        return rpc::ChangesOf(stream, Decide(person, enrol));
+      },
+      [reply](const access::Person& person, uint64_t) {
+        *reply->mutable_person() = ToProto(person);
+      });
+}
+
+void DirectoryService::RetirePerson(CallPtr call, const v1::RetirePersonRequest& request,
+                                    v1::RetirePersonResponse* reply, Done done) {
+  if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
+  const std::string stream = PersonStream(request.person());
+  const access::Leave leave{.by = call->ActingOf(request), .reason = request.reason()};
+  ChangeOne<access::Person>(
+      call, request, stream, reply, std::move(done),
+      [stream, leave](Loader&, const access::Person& person) {
+        return rpc::ChangesOf(stream, Decide(person, leave));
+      },
+      [reply](const access::Person& person, uint64_t) {
+        *reply->mutable_person() = ToProto(person);
+      });
+}
+
+void DirectoryService::CountBeds(CallPtr call, const v1::CountBedsRequest& request,
+                                 v1::CountBedsResponse* reply, Done done) {
+  if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
+  const std::string stream = CapacityStream(request.offer());
+  const capacity::Count count{
+      .by = call->ActingOf(request), .total = request.total(), .used = request.used()};
+  ChangeOne<capacity::State>(
+      call, request, stream, reply, std::move(done),
+      [stream, count, agency = request.agency()](
+          Loader&, const capacity::State& beds) -> absl::StatusOr<std::vector<Change>> {
+        if (!beds.open || beds.agency != agency) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        return rpc::ChangesOf(stream, Decide(beds, count));
+      },
+      [call, reply](const capacity::State& beds, uint64_t version) {
+        *reply->mutable_capacity() = ToProto(*call, beds, version);
+      });
+}
+
+}  // namespace rufaa::directory

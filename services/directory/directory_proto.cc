@@ -1,0 +1,125 @@
+#include "services/directory/directory_proto.h"
+
+#include "domain/base/refusal.h"
+#include "domain/policy/policy.h"
+
+namespace rufaa::directory {
+namespace {
+
+bool May(const rpc::Call& call, policy::Action action, absl::string_view agency) {
+  std::vector<policy::Relation> relations = {policy::GeneralRelation(call.caller.role)};
+  if (!agency.empty() && agency == call.caller.agency) {
+    relations.push_back(policy::Relation::kSameAgency);
+  }
+  return policy::EvaluateAny({.role = call.caller.role,
+                              .kind = policy::AgencyKindNamed(call.caller.agency_kind),
+                              .part = policy::Part::kDirectory,
+                              .action = action,
+                              .consent = policy::Consent::kNotNeeded},
+                             relations)
+      .allowed(call.caller.SteppedUp(call.now));
+}
+
+absl::Status Permit(bool may) { return may ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED); }
+
+bool MayKeep(const rpc::Call& call, absl::string_view agency) {
+  return May(call, policy::Action::kAdminister, agency) ||
+         May(call, policy::Action::kWrite, agency);
+}
+
+}  // namespace
+
+absl::Status CheckMayKeep(const rpc::Call& call, absl::string_view agency) {
+  return Permit(MayKeep(call, agency));
+}
+
+absl::Status CheckMayAdminister(const rpc::Call& call) {
+  return Permit(May(call, policy::Action::kAdminister, ""));
+}
+
+absl::Status CheckMayRead(const rpc::Call& call) {
+  return Permit(May(call, policy::Action::kRead, ""));
+}
+
+std::vector<std::string> AgencyActions(const rpc::Call& call, absl::string_view agency) {
+  if (!MayKeep(call, agency)) return {};
+  return {"OpenDesk", "PublishOffer"};
+}
+
+std::vector<std::string> OfferActions(const rpc::Call& call, absl::string_view agency,
+                                      bool has_beds) {
+  if (!MayKeep(call, agency)) return {};
+  std::vector<std::string> actions = {"WithdrawOffer"};
+  if (has_beds) actions.push_back("CountBeds");
+  return actions;
+}
+
+v1::Agency ToProto(const rpc::Call& call, const Agency& agency, uint64_t version) {
+  v1::Agency proto;
+  proto.set_agency(agency.id);
+  proto.set_version(version);
+  proto.set_kind(agency.kind);
+  proto.set_unit_type(agency.unit_type);
+  proto.set_place_of_safety(agency.place_of_safety);
+  for (const std::string& subcounty : agency.subcounties) proto.add_subcounties(subcounty);
+  for (const std::string& desk : agency.desks) proto.add_desks()->set_desk(desk);
+  for (std::string& action : AgencyActions(call, agency.id)) {
+    proto.add_allowed_actions(std::move(action));
+  }
+  return proto;
+}
+
+v1::Person ToProto(const access::Person& person) {
+  v1::Person proto;
+  proto.set_person(person.id);
+  proto.set_agency(person.agency);
+  proto.set_desk(person.desk);
+  proto.set_role(person.role);
+  proto.set_left(person.left);
+  return proto;
+}
+
+v1::Offer ToProto(const rpc::Call& call, absl::string_view agency, const OfferPublished& offer,
+                  const capacity::State& beds) {
+  v1::Offer proto;
+  proto.set_offer(offer.offer);
+  proto.set_agency(std::string(agency));
+  for (const std::string& service : offer.services) proto.add_services(service);
+  proto.set_destination(offer.destination);
+  proto.set_display_name(offer.display_name);
+  proto.set_sex(offer.sex);
+  proto.set_age_min(offer.age_min);
+  proto.set_age_max(offer.age_max);
+  for (const std::string& subcounty : offer.subcounties) proto.add_subcounties(subcounty);
+  proto.set_hours(offer.hours);
+  proto.set_has_beds(offer.has_beds);
+  if (beds.open) {
+    proto.set_total(beds.total);
+    proto.set_room(beds.Free());
+    proto.set_held(static_cast<uint32_t>(beds.held.size()));
+    *proto.mutable_count_time() = rpc::ToProto(beds.counted_at);
+    proto.set_stale(call.now - beds.counted_at > kFigureGoesStale);
+  }
+  for (std::string& action : OfferActions(call, agency, offer.has_beds)) {
+    proto.add_allowed_actions(std::move(action));
+  }
+  return proto;
+}
+
+v1::Capacity ToProto(const rpc::Call& call, const capacity::State& beds, uint64_t version) {
+  v1::Capacity proto;
+  proto.set_offer(beds.offer);
+  proto.set_agency(beds.agency);
+  proto.set_version(version);
+  proto.set_unit(beds.unit);
+  proto.set_total(beds.total);
+  proto.set_used(beds.used);
+  proto.set_held(static_cast<uint32_t>(beds.held.size()));
+  proto.set_occupied(static_cast<uint32_t>(beds.occupied.size()));
+  proto.set_room(beds.Free());
+  *proto.mutable_count_time() = rpc::ToProto(beds.counted_at);
+  proto.set_stale(call.now - beds.counted_at > kFigureGoesStale);
+  return proto;
+}
+
+}  // namespace rufaa::directory

@@ -1,0 +1,37 @@
+// From the directory's states and events to its protos.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "domain/access/person.h"
+#include "domain/capacity/capacity.h"
+#include "domain/directory/directory.h"
+#include "rufaa/directory/v1/directory.pb.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::directory {
+
+// A figure older than this is called stale: nobody has confirmed it.
+inline constexpr absl::Duration kFigureGoesStale = absl::Hours(7 * 24);
+
+// NOT_PERMITTED unless the policy lets the caller change `agency`'s entries (or, for
+// administrators, any).
+absl::Status CheckMayKeep(const rpc::Call& call, absl::string_view agency);
+absl::Status CheckMayAdminister(const rpc::Call& call);
+absl::Status CheckMayRead(const rpc::Call& call);
+
+// What the caller may do with an agency, an offer.
+std::vector<std::string> AgencyActions(const rpc::Call& call, absl::string_view agency);
+std::vector<std::string> OfferActions(const rpc::Call& call, absl::string_view agency,
+                                      bool has_beds);
+
+v1::Agency ToProto(const rpc::Call& call, const Agency& agency, uint64_t version);
+v1::Person ToProto(const access::Person& person);
+// `beds` may be closed: the offer has none to count.
+v1::Offer ToProto(const rpc::Call& call, absl::string_view agency, const OfferPublished& offer,
+                  const capacity::State& beds);
+v1::Capacity ToProto(const rpc::Call& call, const capacity::State& beds, uint64_t version);
+
+}  // namespace rufaa::directory

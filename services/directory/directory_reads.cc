@@ -1,0 +1,260 @@
+// What the directory shows. Everybody enrolled may read it; it holds no child.
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "projections/offers/offers.h"
+#include "services/directory/directory_proto.h"
+#include "services/directory/directory_service.h"
+#include "services/directory/directory_view.h"
+
+namespace rufaa::directory {
+namespace {
+
+using rpc::Call;
+using rpc::CallPtr;
+using rpc::Done;
+
+// Waits for the view, then answers with `read(view)`.
+template <class Request, class Read>
+void WithView(const CallPtr& call, absl::string_view view, const Request& request, Done done,
+              Read read) {
+  if (absl::Status may = CheckMayRead(*call); !may.ok()) return done(may);
+  rpc::WhenViewsAt(call, view, request.min_revision(),
+                   [call, view = std::string(view), read, done](absl::Status caught_up) {
+                     if (!caught_up.ok()) return done(caught_up);
+                     absl::StatusOr<std::unique_ptr<ViewSnapshot>> snapshot =
+                         call->county->views.Snapshot(view);
+                     if (!snapshot.ok()) return done(snapshot.status());
+                     done(read(**snapshot));
+                   });
+}
+
+v1::Agency ToProto(const Call& call, const AgencyRow& row) {
+  v1::Agency proto;
+  proto.set_agency(row.agency);
+  proto.set_version(row.version);
+  proto.set_kind(row.kind);
+  proto.set_unit_type(row.unit_type);
+  proto.set_display_name(row.display_name);
+  proto.set_place_of_safety(row.place_of_safety);
+  for (const std::string& subcounty : row.subcounties) proto.add_subcounties(subcounty);
+  for (const DeskRow& desk : row.desks) {
+    v1::Desk& shown = *proto.add_desks();
+    shown.set_desk(desk.desk);
+    shown.set_display_name(desk.display_name);
+  }
+  for (std::string& action : AgencyActions(call, row.agency)) {
+    proto.add_allowed_actions(std::move(action));
+  }
+  return proto;
+}
+
+v1::Offer ToProto(const Call& call, const offers::Row& row) {
+  v1::Offer proto;
+  proto.set_offer(row.offer);
+  proto.set_agency(row.agency);
+  for (const std::string& service : row.services) proto.add_services(service);
+  proto.set_destination(row.destination);
+  proto.set_display_name(row.display_name);
+  proto.set_sex(row.sex);
+  proto.set_age_min(row.age_min);
+  proto.set_age_max(row.age_max);
+  for (const std::string& subcounty : row.subcounties) proto.add_subcounties(subcounty);
+  proto.set_hours(row.hours);
+  proto.set_has_beds(row.has_beds);
+  if (row.has_beds) {
+    proto.set_total(row.total);
+    proto.set_room(row.Free());
+    proto.set_held(row.held);
+    *proto.mutable_count_time() = rpc::ToProto(row.as_of);
+    proto.set_stale(call.now - row.as_of > kFigureGoesStale);
+  }
+  for (std::string& action : OfferActions(call, row.agency, row.has_beds)) {
+    proto.add_allowed_actions(std::move(action));
+  }
+  return proto;
+}
+
+bool TakesAge(const offers::Row& row, const v1::FindOffersRequest& request) {
+  if (request.has_age()) {
+    return request.age_years() >= row.age_min && request.age_years() <= row.age_max;
+  }
+  // A band "11-15" fits an offer that takes some age of it.
+  uint32_t low = 0, high = 0;
+  if (std::sscanf(request.age_band().c_str(), "%u-%u", &low, &high) != 2) return true;
+  return low <= row.age_max && high >= row.age_min;
+}
+
+bool Suits(const offers::Row& row, const v1::FindOffersRequest& request) {
+  if (row.withdrawn) return false;
+  if (!row.sex.empty() && !request.sex().empty() && row.sex != request.sex()) return false;
+  if (request.with_room_only() && row.has_beds && row.Free() == 0) return false;
+  return TakesAge(row, request);
+}
+
+// Offers of `agency`, or of all agencies, by agency and offer. A county has a few hundred.
+absl::StatusOr<std::vector<offers::Row>> OffersOfSome(const Call& call, const ViewSnapshot& view,
+                                                      const std::string& agency) {
+  if (!agency.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(offers::Offers offers, offers::OffersOf(view, agency));
+    return std::move(offers.rows);
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> directory,
+                         call.county->views.Snapshot(kViewName));
+  RUFAA_ASSIGN_OR_RETURN(
+      const std::vector<AgencyRow> agencies,
+      ReadAgencies(*directory, "", SIZE_MAX, [](const AgencyRow&) { return true; }));
+  std::vector<offers::Row> rows;
+  for (const AgencyRow& one : agencies) {
+    RUFAA_ASSIGN_OR_RETURN(offers::Offers offers, offers::OffersOf(view, one.agency));
+    std::move(offers.rows.begin(), offers.rows.end(), std::back_inserter(rows));
+  }
+  return rows;
+}
+
+// One page of rows that are in memory, from the place that the token names.
+template <class Row, class Add>
+absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
+                                 const std::string& token, int32_t asked,
+                                 const std::vector<Row>& rows, Add add) {
+  RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(asked));
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, call.host.page_tokens().Read(scope, token));
+  auto at = rows.begin();
+  if (!after.empty()) {
+    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.offer == after; });
+    if (at != rows.end()) ++at;
+  }
+  for (int i = 0; i < page_size && at != rows.end(); ++i, ++at) add(*at);
+  if (at == rows.end()) return std::string();
+  return call.host.page_tokens().Make(scope, std::prev(at)->offer);
+}
+
+}  // namespace
+
+void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest& request,
+                                    v1::ListAgenciesResponse* reply, Done done) {
+  WithView(
+      call, kViewName, request, std::move(done),
+      [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
+        const std::string scope = absl::StrCat("agencies/", call->county->id, "/", request.kind(),
+                                               "/", request.subcounty());
+        RUFAA_ASSIGN_OR_RETURN(const std::string after,
+                               call->host.page_tokens().Read(scope, request.page_token()));
+        RUFAA_ASSIGN_OR_RETURN(
+            const std::vector<AgencyRow> rows,
+            ReadAgencies(view, after, page_size + 1, [&](const AgencyRow& row) {
+              const bool there = request.subcounty().empty() || row.subcounties.empty() ||
+                                 std::find(row.subcounties.begin(), row.subcounties.end(),
+                                           request.subcounty()) != row.subcounties.end();
+              return there && (request.kind().empty() || row.kind == request.kind());
+            }));
+        reply->set_revision(view.position());
+        const size_t shown = std::min<size_t>(rows.size(), page_size);
+        for (size_t i = 0; i < shown; ++i) *reply->add_agencies() = ToProto(*call, rows[i]);
+        if (rows.size() > shown) {
+          reply->set_next_page_token(call->host.page_tokens().Make(scope, rows[shown - 1].agency));
+        }
+        return absl::OkStatus();
+      });
+}
+
+void DirectoryService::ListPeople(CallPtr call, const v1::ListPeopleRequest& request,
+                                  v1::ListPeopleResponse* reply, Done done) {
+  const std::string agency = request.agency().empty() ? call->caller.agency : request.agency();
+  if (agency != call->caller.agency) {
+    if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
+  }
+  WithView(
+      call, kViewName, request, std::move(done),
+      [call, &request, reply, agency](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
+        const std::string scope = absl::StrCat("people/", call->county->id, "/", agency);
+        RUFAA_ASSIGN_OR_RETURN(const std::string after,
+                               call->host.page_tokens().Read(scope, request.page_token()));
+        RUFAA_ASSIGN_OR_RETURN(const std::vector<PersonRow> rows,
+                               ReadPeople(view, agency, after, page_size + 1));
+        reply->set_revision(view.position());
+        const size_t shown = std::min<size_t>(rows.size(), page_size);
+        for (size_t i = 0; i < shown; ++i) {
+          v1::Person& person = *reply->add_people();
+          person.set_person(rows[i].person);
+          person.set_agency(rows[i].agency);
+          person.set_desk(rows[i].desk);
+          person.set_role(rows[i].role);
+        }
+        if (rows.size() > shown) {
+          reply->set_next_page_token(call->host.page_tokens().Make(scope, rows[shown - 1].person));
+        }
+        return absl::OkStatus();
+      });
+}
+
+void DirectoryService::ListOffers(CallPtr call, const v1::ListOffersRequest& request,
+                                  v1::ListOffersResponse* reply, Done done) {
+  WithView(call, offers::kName, request, std::move(done),
+           [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+             RUFAA_ASSIGN_OR_RETURN(std::vector<offers::Row> rows,
+                                    OffersOfSome(*call, view, request.agency()));
+             if (!request.include_withdrawn()) {
+               std::erase_if(rows, [](const offers::Row& row) { return row.withdrawn; });
+             }
+             reply->set_revision(view.position());
+             const std::string scope =
+                 absl::StrCat("offers/", call->county->id, "/", request.agency(), "/",
+                              request.include_withdrawn());
+             RUFAA_ASSIGN_OR_RETURN(
+                 *reply->mutable_next_page_token(),
+                 Page(*call, scope, request.page_token(), request.page_size(), rows,
+                      [&](const offers::Row& row) { *reply->add_offers() = ToProto(*call, row); }));
+             return absl::OkStatus();
+           });
+}
+
+void DirectoryService::FindOffers(CallPtr call, const v1::FindOffersRequest& request,
+                                  v1::FindOffersResponse* reply, Done done) {
+  WithView(
+      call, offers::kName, request, std::move(done),
+      [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_ASSIGN_OR_RETURN(offers::Offers offers,
+                               offers::FindOffers(view, request.service(), request.subcounty()));
+        std::erase_if(offers.rows, [&](const offers::Row& row) { return !Suits(row, request); });
+        reply->set_revision(offers.position);
+        const std::string scope =
+            absl::StrCat("find/", call->county->id, "/", request.service(), "/", request.sex(), "/",
+                         request.has_age() ? absl::StrCat(request.age_years()) : request.age_band(),
+                         "/", request.subcounty(), "/", request.with_room_only());
+        RUFAA_ASSIGN_OR_RETURN(
+            *reply->mutable_next_page_token(),
+            Page(*call, scope, request.page_token(), request.page_size(), offers.rows,
+                 [&](const offers::Row& row) { *reply->add_offers() = ToProto(*call, row); }));
+        return absl::OkStatus();
+      });
+}
+
+void DirectoryService::GetCapacity(CallPtr call, const v1::GetCapacityRequest& request,
+                                   v1::GetCapacityResponse* reply, Done done) {
+  WithView(call, offers::kName, request, std::move(done),
+           [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+             RUFAA_ASSIGN_OR_RETURN(const offers::Offers offers,
+                                    offers::OffersOf(view, request.agency()));
+             reply->set_revision(offers.position);
+             for (const offers::Row& row : offers.rows) {
+               if (!row.has_beds || row.withdrawn) continue;
+               // From the log itself: the row does not tell versions, and who counts needs one.
+               RUFAA_ASSIGN_OR_RETURN(const Folded<capacity::State> beds,
+                                      call->county->executor.aggregates().Load<capacity::State>(
+                                          CapacityStream(row.offer)));
+               *reply->add_capacities() = ToProto(*call, *beds.state, beds.version);
+             }
+             return absl::OkStatus();
+           });
+}
+
+}  // namespace rufaa::directory

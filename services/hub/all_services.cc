@@ -1,0 +1,49 @@
+// The one place that names every service. A new one: a line here, a line in CMakeLists.txt.
+#include "services/access/access_service.h"
+#include "services/directory/directory_service.h"
+#include "services/hub/case_services.h"
+#include "services/hub/hosted_service.h"
+
+namespace rufaa::hub {
+namespace {
+
+class HostedAccess : public HostedService {
+ public:
+  explicit HostedAccess(const HostingParts& parts) : service_(parts.host, parts.passwords) {
+    for (const auto& [id, county] : parts.counties) service_.AddCounty(county->access());
+  }
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  access::AccessService service_;
+};
+
+class HostedDirectory : public HostedService {
+ public:
+  explicit HostedDirectory(const HostingParts& parts) : service_(parts.host) {}
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  directory::DirectoryService service_;
+};
+
+template <class Service>
+ServiceEntry Entry(std::string name) {
+  return {std::move(name),
+          [](const HostingParts& parts) -> absl::StatusOr<std::unique_ptr<HostedService>> {
+            return std::make_unique<Service>(parts);
+          }};
+}
+
+}  // namespace
+
+const std::vector<ServiceEntry>& AllServices() {
+  static const auto* const services = new std::vector<ServiceEntry>{
+      Entry<HostedAccess>("access"), Entry<HostedDirectory>("directory"),
+      {"casework", HostCasework},    {"referral", HostReferral},
+      {"committee", HostCommittee},  {"audit", HostAudit},
+  };
+  return *services;
+}
+
+}  // namespace rufaa::hub

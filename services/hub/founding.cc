@@ -1,0 +1,163 @@
+#include "services/hub/founding.h"
+
+#include <openssl/sha.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <future>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "domain/access/person.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/codelists/areas.h"
+#include "domain/directory/directory.h"
+#include "domain/policy/policy.h"
+#include "services/rpc/command.h"
+
+namespace rufaa::hub {
+namespace {
+
+std::string Sha256(absl::string_view bytes) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+// The hub itself, setting itself up: there is nobody yet who could.
+Acting Founder(absl::Time now) {
+  return {.person = "system",
+          .agency = std::string(kHubAgency),
+          .desk = {},
+          .role = Role::kCountyAdmin,
+          .agency_kind = "HUB",
+          .now = now,
+          .occurred_at = now};
+}
+
+// Decides and appends, once: the request_id is made from what is asked.
+template <class State, class DecideOne>
+absl::Status Do(OpenCounty& county, const std::string& what, const std::string& stream,
+                absl::Time now, DecideOne decide) {
+  const std::string digest = Sha256(what);
+  const Acting by = Founder(now);
+  Command command{.lane = stream,
+                  .caller = "founding",
+                  .request_id = digest.substr(0, 16),
+                  .digest = digest,
+                  .actor = {.person = by.person,
+                            .agency = by.agency,
+                            .desk = by.desk,
+                            .role = std::string(Name(Role::kSystem))},
+                  .authority = {},
+                  .occurred_at = now,
+                  .correlation = {}};
+  std::promise<absl::Status> answered;
+  county.executor().Execute(
+      std::move(command),
+      [&](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
+        RUFAA_ASSIGN_OR_RETURN(const State* state, loader.Load<State>(stream));
+        return rpc::ChangesOf(stream, decide(*state, by));
+      },
+      [&](absl::StatusOr<Outcome> outcome) { answered.set_value(outcome.status()); });
+  const absl::Status status = answered.get_future().get();
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  return refusal && refusal->reason == Reason::ALREADY_DONE ? absl::OkStatus() : status;
+}
+
+directory::FoundCounty CountyCommand(const std::string& id, const Founding& founding) {
+  directory::FoundCounty command;
+  command.county = id;
+  command.name = founding.name;
+  command.prefix = founding.prefix;
+  const Areas* areas = Areas::Of(id);
+  if (areas == nullptr) return command;
+  if (command.name.empty()) command.name = areas->county_name();
+  for (const SubCounty& subcounty : areas->sub_counties()) {
+    directory::Subcounty& one = command.subcounties.emplace_back();
+    one.subcounty = subcounty.code;
+    one.name = subcounty.name;
+    for (const rufaa::Ward& ward : areas->wards()) {
+      if (areas->Belongs(ward, subcounty)) {
+        one.wards.push_back({.ward = absl::StrCat(ward.number), .name = ward.name});
+      }
+    }
+  }
+  return command;
+}
+
+absl::Status FoundDirectory(OpenCounty& county, const Founding& founding, absl::Time now) {
+  const Rules rules;
+  RUFAA_RETURN_IF_ERROR(Do<directory::County>(
+      county, "county", CountyStream(), now, [&](const directory::County& state, const Acting& by) {
+        directory::FoundCounty command = CountyCommand(county.id(), founding);
+        command.by = by;
+        return Decide(state, command, rules);
+      }));
+  const std::string policy_version(policy::Version());
+  RUFAA_RETURN_IF_ERROR(Do<directory::County>(
+      county, absl::StrCat("policy/", policy_version), CountyStream(), now,
+      [&](const directory::County& state, const Acting& by) {
+        return Decide(state,
+                      directory::AdoptPolicy{
+                          .by = by,
+                          .version = policy_version,
+                          .digest = absl::BytesToHexString(Sha256(policy::CanonicalText()))},
+                      rules);
+      }));
+  RUFAA_RETURN_IF_ERROR(Do<directory::Agency>(
+      county, "hub agency", AgencyStream(kHubAgency), now,
+      [&](const directory::Agency& state, const Acting& by) {
+        return Decide(state,
+                      directory::RegisterAgency{.by = by,
+                                                .agency = std::string(kHubAgency),
+                                                .kind = "HUB",
+                                                .unit_type = {},
+                                                .display_name = "Rufaa",
+                                                .subcounties = {}},
+                      rules);
+      }));
+  return Do<access::Person>(county, "administrator", PersonStream(kAdminPerson), now,
+                            [&](const access::Person& state, const Acting& by) {
+                              return Decide(state,
+                                            access::Enrol{.by = by,
+                                                          .person = std::string(kAdminPerson),
+                                                          .agency = std::string(kHubAgency),
+                                                          .desk = {},
+                                                          .role = "county_admin"});
+                            });
+}
+
+}  // namespace
+
+absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
+                   absl::Time now) {
+  RUFAA_RETURN_IF_ERROR(FoundDirectory(county, founding, now));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<access::Account> account,
+                         county.access().store().FindAccount(founding.admin_login));
+  if (account.has_value()) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(
+      access::Passwords::CheckStrength(founding.admin_password, founding.admin_login));
+  RUFAA_ASSIGN_OR_RETURN(const std::string hash, passwords.HashNow(founding.admin_password));
+  return county.access().CreateAccount(founding.admin_login, kAdminPerson, hash, now);
+}
+
+absl::Status ReadAdminFile(const std::string& path, Founding& founding) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return Refuse(Reason::KEY_FILE_UNUSABLE,
+                  "The administrator's file is missing, or others may read it.",
+                  {{"file", path}, {"problem", "mode"}});
+  }
+  std::ifstream file(path);
+  if (!std::getline(file, founding.admin_login) || !std::getline(file, founding.admin_password)) {
+    return Refuse(Reason::KEY_FILE_UNUSABLE,
+                  "The administrator's file needs two lines: login name and password.",
+                  {{"file", path}, {"problem", "lines"}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::hub

@@ -1,0 +1,46 @@
+// What the hub asks of a service that it hosts: its gRPC services, and a start and stop for what it
+// runs beside them (a ticker, an eraser).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/access/passwords.h"
+#include "services/hub/open_county.h"
+#include "services/rpc/host.h"
+
+namespace rufaa::hub {
+
+class HostedService {
+ public:
+  virtual ~HostedService() = default;
+  virtual std::vector<grpc::Service*> GrpcServices() = 0;
+  // Views follow the log; calls may come at any time from now on.
+  virtual absl::Status Start() { return absl::OkStatus(); }
+  // No call is in flight and none will come.
+  virtual void Stop() {}
+};
+
+// What a service may be made of. All of it outlives the service.
+struct HostingParts {
+  rpc::Host& host;
+  access::Passwords& passwords;
+  const std::map<std::string, std::unique_ptr<OpenCounty>>& counties;
+};
+
+struct ServiceEntry {
+  std::string name;  // "casework"
+  std::function<absl::StatusOr<std::unique_ptr<HostedService>>(const HostingParts&)> make;
+};
+
+// Every service of the hub, by name.
+const std::vector<ServiceEntry>& AllServices();
+
+}  // namespace rufaa::hub

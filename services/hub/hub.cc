@@ -1,0 +1,171 @@
+#include "services/hub/hub.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa::hub {
+namespace {
+
+// A view this far behind answers with yesterday's world: better to say that we don't serve.
+constexpr uint64_t kServingLag = 10'000;
+constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
+
+}  // namespace
+
+Hub::Hub(const HubOptions& options)
+    : options_(options),
+      clock_(options.clock != nullptr ? *options.clock : system_clock_),
+      log_(options.log_fd, options.log_level),
+      passwords_(options.password_cost),
+      sessions_(clock_) {}
+
+absl::StatusOr<std::unique_ptr<Hub>> Hub::Start(const HubOptions& options) {
+  auto hub = std::unique_ptr<Hub>(new Hub(options));
+  RUFAA_RETURN_IF_ERROR(hub->OpenCounties());
+  RUFAA_RETURN_IF_ERROR(hub->StartServices());
+  hub->watcher_ = std::thread([raw = hub.get()] { raw->WatchViews(); });
+  return hub;
+}
+
+absl::Status Hub::OpenCounties() {
+  host_ = std::make_unique<rpc::Host>(rpc::Host::Parts{log_, metrics_, clock_, sessions_});
+  for (const std::string& id : options_.counties) {
+    RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> county,
+                           OpenCounty::Open({.data_dir = options_.data_dir,
+                                             .county = id,
+                                             .key_dir = options_.key_dir,
+                                             .make_key = options_.make_keys,
+                                             .session_limits = options_.session_limits,
+                                             .clock = &clock_}));
+    if (!options_.founding.admin_login.empty()) {
+      RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
+    }
+    RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime, county->Runtime());
+    host_->AddCounty(std::move(runtime));
+    county->views().Start();
+    counties_.emplace(id, std::move(county));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Hub::StartServices() {
+  if (options_.access_address.empty()) {
+    resolver_ = std::make_unique<access::AccessService>(*host_, passwords_);
+    for (const auto& [id, county] : counties_) resolver_->AddCounty(county->access());
+    RUFAA_ASSIGN_OR_RETURN(resolver_server_, rpc::Server::Start({}, {resolver_.get()}));
+    sessions_.Connect(resolver_server_->InProcessChannel());
+  } else {
+    sessions_.Connect(
+        grpc::CreateChannel(options_.access_address, grpc::InsecureChannelCredentials()));
+  }
+  const HostingParts parts{*host_, passwords_, counties_};
+  std::vector<grpc::Service*> grpc_services;
+  for (const ServiceEntry& entry : AllServices()) {
+    const auto& wanted = options_.services;
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), entry.name) == wanted.end()) {
+      continue;
+    }
+    RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, entry.make(parts));
+    for (grpc::Service* one : service->GrpcServices()) grpc_services.push_back(one);
+    services_.push_back(std::move(service));
+  }
+  if (options_.echo) grpc_services.push_back(&echo_);
+  for (const auto& service : services_) RUFAA_RETURN_IF_ERROR(service->Start());
+  RUFAA_ASSIGN_OR_RETURN(
+      server_, rpc::Server::Start({.address = options_.listen, .reflection = options_.reflection},
+                                  grpc_services));
+  WatchGauges();
+  if (options_.monitor_port >= 0) {
+    RUFAA_ASSIGN_OR_RETURN(
+        monitor_, rpc::Monitor::Start(static_cast<uint16_t>(options_.monitor_port), metrics_,
+                                      [this] { return WhyNotServing(); }));
+  }
+  log_.Write(rpc::Level::kInfo, "listening",
+             {{"port", static_cast<int64_t>(server_->port())},
+              {"counties", absl::StrJoin(options_.counties, ",")}});
+  return absl::OkStatus();
+}
+
+void Hub::WatchGauges() {
+  for (const auto& [id, county] : counties_) {
+    OpenCounty* const raw = county.get();
+    metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},
+                      [raw] { return static_cast<double>(raw->log().Head()); });
+    for (const ViewStatus& view : raw->views().Status()) {
+      metrics_.SetGauge(
+          "rufaa_view_lag", "Positions that a view is behind the log.",
+          {{"county", id}, {"view", view.view}}, [raw, name = view.view] {
+            const uint64_t head = raw->log().Head();
+            return static_cast<double>(head - std::min(head, raw->views().Position(name)));
+          });
+    }
+  }
+}
+
+std::string Hub::WhyNotServing() {
+  for (const auto& [id, county] : counties_) {
+    for (const ViewStatus& view : county->views().Status()) {
+      if (!view.problem.empty()) return absl::StrCat("view ", view.view, " of ", id, " failed");
+      if (view.lag > kServingLag) {
+        return absl::StrCat("view ", view.view, " of ", id, " is ", view.lag, " behind");
+      }
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  return stopping_ ? "stopping" : "";
+}
+
+void Hub::WatchViews() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    const bool serving = WhyNotServing().empty();
+    lock.lock();
+    if (serving != serving_ && !stopping_) {
+      serving_ = serving;
+      server_->SetServing(serving);
+      changed_.notify_all();
+    }
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(kWatchEvery), [this] { return stopping_; });
+  }
+}
+
+absl::Status Hub::WaitUntilServing(absl::Time deadline) {
+  std::unique_lock lock(mutex_);
+  if (changed_.wait_until(lock, absl::ToChronoTime(deadline), [this] { return serving_; })) {
+    return absl::OkStatus();
+  }
+  lock.unlock();
+  return Refuse(Reason::NOT_CAUGHT_UP, WhyNotServing());
+}
+
+void Hub::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+    serving_ = false;
+  }
+  changed_.notify_all();
+  if (watcher_.joinable()) watcher_.join();
+  if (server_ != nullptr) server_->Drain(options_.drain);
+  for (const auto& service : services_) service->Stop();
+  monitor_.reset();
+  metrics_.ClearGauges();
+  services_.clear();
+  resolver_server_.reset();
+  for (auto& [id, county] : counties_) county->views().Stop();
+  log_.Write(rpc::Level::kInfo, "stopped");
+}
+
+Hub::~Hub() {
+  Stop();
+  // The log answers what is left before the host that those answers use goes.
+  counties_.clear();
+}
+
+}  // namespace rufaa::hub

@@ -1,0 +1,99 @@
+// Services of one process, over the counties it serves: all of them for `rufaa serve`, one for each
+// service's own binary. The same code and the same calls either way; services meet by gRPC only.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/access/access_service.h"
+#include "services/access/passwords.h"
+#include "services/hub/founding.h"
+#include "services/hub/hosted_service.h"
+#include "services/hub/open_county.h"
+#include "services/rpc/echo.h"
+#include "services/rpc/log.h"
+#include "services/rpc/monitor.h"
+#include "services/rpc/server.h"
+
+namespace rufaa::hub {
+
+struct HubOptions {
+  std::string data_dir;
+  std::vector<std::string> counties;
+  std::string key_dir;
+  bool make_keys = false;
+  std::string listen = "127.0.0.1:0";
+  int monitor_port = -1;              // /metrics, /livez, /readyz; 0: any free one; -1: none.
+  std::vector<std::string> services;  // By name; empty: all.
+  std::string access_address;         // Where sessions are resolved; "": hosts that itself.
+  bool reflection = false;
+  bool echo = false;  // For benchmarks.
+  rpc::Level log_level = rpc::Level::kInfo;
+  int log_fd = 2;
+  absl::Duration drain = absl::Seconds(10);
+  Clock* clock = nullptr;  // nullptr: the machine's.
+  access::SessionLimits session_limits;
+  access::PasswordCost password_cost;
+  // Set: each county is founded at the first start.
+  Founding founding;
+};
+
+class Hub {
+ public:
+  // Opens, then serves at once; health says NOT_SERVING until the views have caught up.
+  static absl::StatusOr<std::unique_ptr<Hub>> Start(const HubOptions& options);
+  ~Hub();
+
+  // Takes no new calls, lets those in flight end, then closes everything. Once.
+  void Stop();
+
+  int port() const { return server_->port(); }
+  int monitor_port() const { return monitor_ == nullptr ? -1 : monitor_->port(); }
+  std::shared_ptr<grpc::Channel> InProcessChannel() const { return server_->InProcessChannel(); }
+
+  // Waits until the hub serves all of its counties; why it does not, at `deadline`.
+  absl::Status WaitUntilServing(absl::Time deadline);
+
+  const std::map<std::string, std::unique_ptr<OpenCounty>>& counties() const { return counties_; }
+  rpc::Metrics& metrics() { return metrics_; }
+
+ private:
+  explicit Hub(const HubOptions& options);
+  absl::Status OpenCounties();
+  absl::Status StartServices();
+  void WatchGauges();
+  void WatchViews();
+  // Why this process does not serve; "": it does.
+  std::string WhyNotServing();
+
+  const HubOptions options_;
+  SystemClock system_clock_;
+  Clock& clock_;
+  rpc::Metrics metrics_;
+  rpc::Log log_;
+  std::map<std::string, std::unique_ptr<OpenCounty>> counties_;
+  access::Passwords passwords_;
+  rpc::Sessions sessions_;
+  std::unique_ptr<rpc::Host> host_;
+  std::unique_ptr<access::AccessService> resolver_;
+  std::unique_ptr<rpc::Server> resolver_server_;
+  std::vector<std::unique_ptr<HostedService>> services_;
+  rpc::EchoService echo_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<rpc::Monitor> monitor_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool serving_ = false;
+  bool stopping_ = false;
+  std::thread watcher_;
+};
+
+}  // namespace rufaa::hub

@@ -1,0 +1,95 @@
+#include "services/hub/open_county.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/codes/codes.h"
+#include "domain/directory/directory.h"
+#include "vault/county_key.h"
+
+namespace rufaa::hub {
+namespace {
+
+// Only the hub's own user may look into a county's folder.
+absl::Status MakeFolder(const std::string& path) {
+  std::error_code error;
+  const bool made = std::filesystem::create_directories(path, error);
+  if (error) return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
+  if (made && ::chmod(path.c_str(), 0700) != 0) {
+    return absl::UnavailableError(absl::StrCat(path, ": can't set its mode"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MakeKeyIfNew(const CountyPaths& paths) {
+  if (std::filesystem::exists(paths.key_file)) return absl::OkStatus();
+  // A vault without its key: leave it to Vault::Open to refuse.
+  if (std::filesystem::exists(paths.vault)) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(MakeFolder(std::filesystem::path(paths.key_file).parent_path().string()));
+  return GenerateCountyKeyFile(paths.key_file);
+}
+
+}  // namespace
+
+CountyPaths::CountyPaths(const CountyOptions& options)
+    : folder(absl::StrCat(options.data_dir, "/", options.county)),
+      log(folder + "/log"),
+      views(folder + "/views"),
+      vault(folder + "/vault"),
+      access(folder + "/access"),
+      key_file(options.key_dir.empty()
+                   ? folder + "/keys/county.key"
+                   : absl::StrCat(options.key_dir, "/", options.county, ".key")) {}
+
+absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions& options) {
+  const CountyPaths paths(options);
+  RUFAA_RETURN_IF_ERROR(MakeFolder(paths.folder));
+  if (options.make_key) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
+
+  auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county));
+  EmbeddedLog::Options log_options;
+  log_options.path = paths.log;
+  log_options.county = options.county;
+  log_options.clock = options.clock;
+  RUFAA_ASSIGN_OR_RETURN(county->log_, EmbeddedLog::Open(log_options));
+  RUFAA_ASSIGN_OR_RETURN(county->vault_, Vault::Open(paths.vault, options.county, paths.key_file));
+  county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
+  county->executor_ = std::make_unique<Executor>(*county->aggregates_);
+  ViewRunnerOptions view_options;
+  view_options.store.path = paths.views;
+  RUFAA_ASSIGN_OR_RETURN(county->views_, ViewRunner::Open(view_options, *county->log_, HubViews()));
+  RUFAA_ASSIGN_OR_RETURN(
+      county->access_, access::CountyAccess::Open(paths.access, options.county, *county->executor_,
+                                                  options.session_limits));
+  return county;
+}
+
+OpenCounty::~OpenCounty() {
+  if (views_ != nullptr) views_->Stop();
+  access_.reset();
+  views_.reset();
+  // Answers what was appended before anything that the answers need goes away.
+  log_.reset();
+}
+
+absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime() {
+  RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
+                         aggregates_->Load<directory::County>(CountyStream()));
+  const std::string letters = founded.state->prefix.empty()
+                                  ? std::string(kMombasaLetters)
+                                  : founded.state->prefix.substr(0, kMombasaLetters.size());
+  return rpc::CountyRuntime{.id = id_,
+                            .code_letters = letters,
+                            .log = *log_,
+                            .executor = *executor_,
+                            .views = *views_,
+                            .vault = *vault_,
+                            .rules = {}};
+}
+
+}  // namespace rufaa::hub

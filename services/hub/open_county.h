@@ -1,0 +1,75 @@
+// A county's folder, opened: log, views, keys, accounts. One process at a time has it open.
+//
+//   DATA/<county>/log     the county log: the truth
+//   DATA/<county>/views   rows made from it; may be thrown away
+//   DATA/<county>/vault   sealed children's keys, wrapped by the county key
+//   DATA/<county>/access  accounts and sessions
+//   DATA/<county>/keys/county.key, or KEYS/<county>.key: the county key
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "eventlog/clock.h"
+#include "eventlog/embedded_log.h"
+#include "eventlog/execute/executor.h"
+#include "projections/runner/view_runner.h"
+#include "services/access/county_access.h"
+#include "services/rpc/county.h"
+#include "vault/vault.h"
+
+namespace rufaa::hub {
+
+struct CountyOptions {
+  std::string data_dir;
+  std::string county;   // "001"
+  std::string key_dir;  // "": DATA/<county>/keys/county.key.
+  // Makes the county key if there is none and nothing was ever sealed. A key that is lost must
+  // never be replaced in silence.
+  bool make_key = false;
+  access::SessionLimits session_limits;
+  Clock* clock = nullptr;  // nullptr: the machine's.
+  size_t cached_streams = 20'000;
+};
+
+// Where the county's parts are, whether or not they exist yet.
+struct CountyPaths {
+  explicit CountyPaths(const CountyOptions& options);
+  std::string folder, log, views, vault, access, key_file;
+};
+
+class OpenCounty {
+ public:
+  // Makes what is absent. Refuses, plainly: in use, of another county, of a newer version, keys
+  // missing or readable by others.
+  static absl::StatusOr<std::unique_ptr<OpenCounty>> Open(const CountyOptions& options);
+  ~OpenCounty();
+
+  const std::string& id() const { return id_; }
+  EmbeddedLog& log() { return *log_; }
+  Vault& vault() { return *vault_; }
+  Executor& executor() { return *executor_; }
+  ViewRunner& views() { return *views_; }
+  access::CountyAccess& access() { return *access_; }
+
+  // What services are given. Once the county is founded: codes begin with its letters.
+  absl::StatusOr<rpc::CountyRuntime> Runtime();
+
+ private:
+  explicit OpenCounty(std::string id) : id_(std::move(id)) {}
+
+  const std::string id_;
+  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Aggregates> aggregates_;
+  std::unique_ptr<Executor> executor_;
+  std::unique_ptr<ViewRunner> views_;
+  std::unique_ptr<access::CountyAccess> access_;
+};
+
+// Every view that the services read: the projections, and the directory's own.
+std::vector<std::unique_ptr<View>> HubViews();
+
+}  // namespace rufaa::hub
