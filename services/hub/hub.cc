@@ -143,6 +143,12 @@ absl::Status Hub::WaitUntilServing(absl::Time deadline) {
   return Refuse(Reason::NOT_CAUGHT_UP, WhyNotServing());
 }
 
+void Hub::StopViews() {
+  std::call_once(views_stopped_, [this] {
+    for (auto& [id, county] : counties_) county->views().Stop();
+  });
+}
+
 void Hub::Stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -152,13 +158,19 @@ void Hub::Stop() {
   }
   changed_.notify_all();
   if (watcher_.joinable()) watcher_.join();
-  if (server_ != nullptr) server_->Drain(options_.drain);
+  if (server_ != nullptr) {
+    // A read that waits for a revision ends with the grace, however long its caller would wait.
+    const uint64_t end_waits =
+        host_->timer().At(absl::Now() + options_.drain, [this] { StopViews(); });
+    server_->Drain(options_.drain);
+    host_->timer().Cancel(end_waits);
+  }
   for (const auto& service : services_) service->Stop();
   monitor_.reset();
   metrics_.ClearGauges();
   services_.clear();
   resolver_server_.reset();
-  for (auto& [id, county] : counties_) county->views().Stop();
+  StopViews();
   log_.Write(rpc::Level::kInfo, "stopped");
 }
 

@@ -68,6 +68,7 @@ class Hub {
   explicit Hub(const HubOptions& options);
   absl::Status OpenCounties();
   absl::Status StartServices();
+  void StopViews();
   void WatchGauges();
   void WatchViews();
   // Why this process does not serve; "": it does.
@@ -89,6 +90,7 @@ class Hub {
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<rpc::Monitor> monitor_;
 
+  std::once_flag views_stopped_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool serving_ = false;

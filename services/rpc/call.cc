@@ -86,7 +86,8 @@ void WhenViewsAt(const CallPtr& call, absl::string_view view, uint64_t min_revis
   Timer& timer = call->host.timer();
   const uint64_t id = views.CallWhen(view, min_revision, [wait, &timer](absl::Status status) {
     if (const uint64_t timer_id = wait->timer_id; timer_id != 0) timer.Cancel(timer_id);
-    wait->Answer(std::move(status));
+    // Or the views are stopping: elsewhere, or later, the revision can be had.
+    wait->Answer(status.ok() ? status : Refuse(Reason::NOT_CAUGHT_UP));
   });
   if (wait->answered) return;
   // Answers a little before the deadline, so that the caller hears why.

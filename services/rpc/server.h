@@ -30,7 +30,7 @@ class Server {
   int port() const { return port_; }
   std::shared_ptr<grpc::Channel> InProcessChannel() const;
 
-  // What health v1 answers, for the server and every service of it: NOT_SERVING at first.
+  // What health v1 answers for the server as a whole (""): NOT_SERVING at first.
   void SetServing(bool serving);
   bool serving() const { return serving_; }
 

@@ -3,7 +3,7 @@
 #include <grpcpp/client_context.h>
 
 #include "absl/hash/hash.h"
-#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
 #include "services/rpc/status.h"
 #include "services/rpc/trace.h"
 
@@ -15,6 +15,12 @@ struct Question {
   access::v1::ResolveSessionRequest request;
   access::v1::ResolveSessionResponse response;
 };
+
+// What access itself says, or that it could not be asked.
+absl::Status RefusalOr(const absl::Status& status) {
+  const bool ours = RefusalOf(status).has_value() || absl::IsDeadlineExceeded(status);
+  return ours ? status : Refuse(Reason::ACCESS_UNAVAILABLE);
+}
 
 }  // namespace
 
@@ -57,14 +63,14 @@ void Sessions::Resolve(const std::string& token, absl::Time deadline, absl::stri
       shard.by_token.erase(known);
     }
   }
-  if (stub_ == nullptr) return done(absl::UnavailableError("no access service is connected"));
+  if (stub_ == nullptr) return done(Refuse(Reason::ACCESS_UNAVAILABLE));
   auto question = std::make_shared<Question>();
   question->request.set_token(token);
   question->context.set_deadline(absl::ToChronoTime(deadline));
   question->context.AddMetadata(kTraceParent, std::string(traceparent));
   stub_->async()->ResolveSession(&question->context, &question->request, &question->response,
                                  [this, question, done = std::move(done)](grpc::Status status) {
-                                   if (!status.ok()) return done(FromGrpc(status));
+                                   if (!status.ok()) return done(RefusalOr(FromGrpc(status)));
                                    const Caller caller = FromProto(question->response.caller());
                                    Remember(question->request.token(), caller);
                                    done(caller);

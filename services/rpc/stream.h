@@ -158,7 +158,8 @@ void CommandStream<Request, Reply>::OnWriteDone(bool ok) {
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::FinishIfOver() {
   if (finished_ || writing_ || !reads_over_) return;
-  if (!broken_ && (unanswered_ > 0 || !answers_.empty())) return;
+  // Even when nobody listens any more: a command on its way still needs what serves it.
+  if (unanswered_ > 0 || (!broken_ && !answers_.empty())) return;
   finished_ = true;
   this->Finish(broken_ ? grpc::Status(grpc::StatusCode::CANCELLED, "") : grpc::Status::OK);
 }

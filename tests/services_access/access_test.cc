@@ -1,0 +1,226 @@
+#include "gtest/gtest.h"
+#include "services/access/throttle.h"
+#include "tests/services_rpc/served_hub.h"
+
+namespace rufaa {
+namespace {
+
+using access::v1::AccessService;
+
+TEST(Access, TellsWhoASessionSpeaksFor) {
+  ServedHub hub;
+  hub.RegisterAgency("rescue-1", "RESCUE_CENTRE");
+  const std::string token = hub.Enrol("p-desk", "rescue-1", "agency_desk");
+  access::v1::WhoAmIResponse me;
+  ASSERT_TRUE(hub.WhoAmI(token, &me).ok());
+  EXPECT_EQ(me.caller().person(), "p-desk");
+  EXPECT_EQ(me.caller().agency(), "rescue-1");
+  EXPECT_EQ(me.caller().agency_kind(), "RESCUE_CENTRE");
+  EXPECT_EQ(me.caller().role(), "agency_desk");
+  EXPECT_EQ(me.caller().county(), "001");
+}
+
+TEST(Access, AnswersTheSameWhateverWasWrong) {
+  ServedHub hub;
+  const absl::Status wrong_password = hub.SignIn(kAdmin, "not the password").status();
+  const absl::Status no_such_name = hub.SignIn("nobody", "not the password").status();
+  const absl::Status no_such_county = hub.SignIn(kAdmin, kAdminPassword, "047").status();
+  EXPECT_EQ(ReasonOf(wrong_password), "BAD_CREDENTIALS");
+  EXPECT_EQ(no_such_name, wrong_password);
+  EXPECT_EQ(no_such_county, wrong_password);
+}
+
+TEST(Access, ASessionEndsWhenLeftIdle) {
+  ServedHub hub;
+  const std::string token = hub.AdminToken();
+  ASSERT_TRUE(hub.WhoAmI(token).ok());
+  hub.clock().Advance(absl::Minutes(14));
+  ASSERT_TRUE(hub.WhoAmI(token).ok());
+  hub.clock().Advance(absl::Minutes(14));
+  ASSERT_TRUE(hub.WhoAmI(token).ok()) << "use keeps it";
+  hub.clock().Advance(absl::Minutes(16));
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+}
+
+TEST(Access, ASessionEndsAfterTenHoursHoweverBusy) {
+  ServedHub hub;
+  const std::string token = hub.AdminToken();
+  for (int i = 0; i < 60; ++i) {
+    hub.clock().Advance(absl::Minutes(10));
+    ASSERT_TRUE(hub.WhoAmI(token).ok()) << i;
+  }
+  hub.clock().Advance(absl::Minutes(10));
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+}
+
+TEST(Access, SignOutEndsTheSessionAtOnce) {
+  ServedHub hub;
+  const std::string token = hub.AdminToken();
+  ASSERT_TRUE(hub.WhoAmI(token).ok());
+  access::v1::SignOutResponse reply;
+  ASSERT_TRUE(hub.Call(hub.access(), &AccessService::Stub::SignOut, access::v1::SignOutRequest(),
+                       &reply, token)
+                  .ok());
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+}
+
+TEST(Access, AClosedAccountLosesItsSessionsAtOnceAndOpensNoMore) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  const std::string token = hub.Enrol("p-1", "cso-1", "agency_desk");
+  ASSERT_TRUE(hub.WhoAmI(token).ok());
+  access::v1::DisableAccountRequest request;
+  request.set_login_name("p-1");
+  access::v1::DisableAccountResponse reply;
+  ASSERT_TRUE(hub.Call(hub.access(), &AccessService::Stub::DisableAccount, request, &reply,
+                       hub.AdminToken())
+                  .ok());
+  EXPECT_TRUE(reply.account().disabled());
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+  EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
+}
+
+TEST(Access, WhoHasLeftCanDoNothingMore) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  const std::string token = hub.Enrol("p-1", "cso-1", "agency_desk");
+  directory::v1::RetirePersonRequest request;
+  request.set_request_id(NewRequestId());
+  request.set_person("p-1");
+  directory::v1::RetirePersonResponse reply;
+  ASSERT_TRUE(hub.Call(hub.directory(), &directory::v1::DirectoryService::Stub::RetirePerson,
+                       request, &reply, hub.AdminToken())
+                  .ok());
+  hub.clock().Advance(absl::Seconds(6));  // What was remembered of the session is forgotten.
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+  EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
+}
+
+TEST(Access, AStepUpNeedsThePasswordAndLastsFiveMinutes) {
+  ServedHub hub;
+  const std::string token = hub.AdminToken();
+  access::v1::StepUpRequest request;
+  access::v1::StepUpResponse reply;
+  request.set_password("a wrong password");
+  EXPECT_EQ(ReasonOf(hub.Call(hub.access(), &AccessService::Stub::StepUp, request, &reply, token)),
+            "BAD_CREDENTIALS");
+  access::v1::WhoAmIResponse me;
+  ASSERT_TRUE(hub.WhoAmI(token, &me).ok());
+  EXPECT_FALSE(me.caller().has_step_up_time());
+
+  request.set_password(kAdminPassword);
+  ASSERT_TRUE(hub.Call(hub.access(), &AccessService::Stub::StepUp, request, &reply, token).ok());
+  ASSERT_TRUE(hub.WhoAmI(token, &me).ok());
+  EXPECT_TRUE(me.caller().has_step_up_time());
+  const rpc::Caller caller = rpc::FromProto(me.caller());
+  EXPECT_TRUE(caller.SteppedUp(hub.clock().Now()));
+  EXPECT_FALSE(caller.SteppedUp(hub.clock().Now() + absl::Minutes(6)));
+}
+
+TEST(Access, GuessingIsSlowedFromTheFifthTryOn) {
+  ServedHub hub;
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(ReasonOf(hub.SignIn(kAdmin, "a wrong password").status()), "BAD_CREDENTIALS") << i;
+  }
+  EXPECT_EQ(ReasonOf(hub.SignIn(kAdmin, kAdminPassword).status()), "TOO_MANY_ATTEMPTS");
+  hub.clock().Advance(absl::Seconds(2));
+  EXPECT_TRUE(hub.SignIn(kAdmin, kAdminPassword).ok()) << "and nobody is locked out";
+}
+
+TEST(Access, ANewPasswordEndsTheOtherSessions) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  const std::string here = hub.Enrol("p-1", "cso-1", "agency_desk");
+  const std::string there = *hub.SignIn("p-1", "a password of p-1");
+  access::v1::SetPasswordRequest request;
+  request.set_old_password("a password of p-1");
+  request.set_new_password("short");
+  access::v1::SetPasswordResponse reply;
+  const auto set = [&] {
+    return hub.Call(hub.access(), &AccessService::Stub::SetPassword, request, &reply, here);
+  };
+  EXPECT_EQ(ReasonOf(set()), "WEAK_PASSWORD");
+  request.set_new_password("another long password");
+  ASSERT_TRUE(set().ok());
+  EXPECT_TRUE(hub.WhoAmI(here).ok());
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(there)), "UNAUTHENTICATED");
+  EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
+  EXPECT_TRUE(hub.SignIn("p-1", "another long password").ok());
+}
+
+TEST(Access, OnlyAdministratorsKeepAccounts) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  const std::string token = hub.Enrol("p-1", "cso-1", "agency_desk");
+  access::v1::CreateAccountRequest create;
+  create.set_login_name("p-2");
+  create.set_person("p-1");
+  create.set_password("a long password");
+  access::v1::CreateAccountResponse created;
+  EXPECT_EQ(ReasonOf(hub.Call(hub.access(), &AccessService::Stub::CreateAccount, create, &created,
+                              token)),
+            "NOT_PERMITTED");
+  access::v1::ListAccountsResponse listed;
+  EXPECT_EQ(ReasonOf(hub.Call(hub.access(), &AccessService::Stub::ListAccounts,
+                              access::v1::ListAccountsRequest(), &listed, token)),
+            "NOT_PERMITTED");
+}
+
+TEST(Access, AnAccountNeedsAnEnrolledPersonAndAFreeName) {
+  ServedHub hub;
+  access::v1::CreateAccountRequest create;
+  create.set_login_name("p-9");
+  create.set_person("p-9");
+  create.set_password("a long password");
+  access::v1::CreateAccountResponse created;
+  const std::string admin = hub.AdminToken();
+  const auto call = [&] {
+    return ReasonOf(
+        hub.Call(hub.access(), &AccessService::Stub::CreateAccount, create, &created, admin));
+  };
+  EXPECT_EQ(call(), "NOT_ENROLLED");
+  create.set_person("p-admin");
+  create.set_login_name(kAdmin);
+  EXPECT_EQ(call(), "LOGIN_NAME_TAKEN");
+}
+
+TEST(Access, ListsAccountsPageByPage) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  for (int i = 0; i < 4; ++i) hub.Enrol(absl::StrCat("p-", i), "cso-1", "agency_desk");
+  access::v1::ListAccountsRequest request;
+  request.set_page_size(2);
+  std::vector<std::string> names;
+  const std::string admin = hub.AdminToken();
+  do {
+    access::v1::ListAccountsResponse reply;
+    ASSERT_TRUE(
+        hub.Call(hub.access(), &AccessService::Stub::ListAccounts, request, &reply, admin).ok());
+    EXPECT_LE(reply.accounts_size(), 2);
+    for (const auto& account : reply.accounts()) names.push_back(account.login_name());
+    request.set_page_token(reply.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(names, (std::vector<std::string>{"admin", "p-0", "p-1", "p-2", "p-3"}));
+}
+
+TEST(Throttle, DoublesUpToAQuarterOfAnHour) {
+  access::Throttle throttle;
+  const absl::Time now = absl::UnixEpoch();
+  for (int i = 0; i < 4; ++i) throttle.Failed("name", now);
+  EXPECT_TRUE(throttle.Check("name", now).ok());
+  throttle.Failed("name", now);
+  EXPECT_FALSE(throttle.Check("name", now).ok());
+  EXPECT_TRUE(throttle.Check("name", now + absl::Seconds(1)).ok());
+  throttle.Failed("name", now);
+  EXPECT_FALSE(throttle.Check("name", now + absl::Seconds(1)).ok());
+  EXPECT_TRUE(throttle.Check("name", now + absl::Seconds(2)).ok());
+  for (int i = 0; i < 50; ++i) throttle.Failed("name", now);
+  EXPECT_FALSE(throttle.Check("name", now + absl::Minutes(14)).ok());
+  EXPECT_TRUE(throttle.Check("name", now + absl::Minutes(15)).ok());
+  EXPECT_TRUE(throttle.Check("another", now).ok());
+  throttle.Succeeded("name");
+  EXPECT_TRUE(throttle.Check("name", now).ok());
+}
+
+}  // namespace
+}  // namespace rufaa
