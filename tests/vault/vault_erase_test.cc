@@ -45,15 +45,17 @@ TEST_F(VaultTest, FindsAnErasedChildUnderNoName) {
   EXPECT_EQ(ReasonOf(vault_->Index("ch-1", likeness)), "ERASED");
 }
 
+// The wrapped identity key of ch-1 as it lies in the store; the vault must be closed.
+std::string WrappedKey(const std::string& store_path, const std::string& key_file) {
+  const std::string fingerprint = CountyKey::Read(key_file)->fingerprint();
+  auto store = KeyStore::Open(store_path, "001", fingerprint).value();
+  return store->Get("key/ch-1/identity").value().value();
+}
+
 TEST_F(VaultTest, LeavesNoWrappedKeyInAnyFileAfterErasure) {
   SealedName("ch-1");
   vault_.reset();
-  std::string wrapped;
-  {
-    const std::string fingerprint = CountyKey::Read(KeyFile())->fingerprint();
-    auto store = KeyStore::Open(Store(), "001", fingerprint).value();
-    wrapped = store->Get("key/ch-1/identity").value().value();
-  }
+  const std::string wrapped = WrappedKey(Store(), KeyFile());
   ASSERT_TRUE(absl::StrContains(AllBytes(), wrapped));
   Reopen();
   ASSERT_TRUE(vault_->Erase("ch-1").ok());
@@ -69,8 +71,11 @@ TEST_F(VaultTest, ErasesAgainWhenAnOlderKeyStoreIsPutBack) {
   vault_.reset();
   std::filesystem::remove_all(Store());
   std::filesystem::rename(backup, Store());  // The journal stays, as a restore leaves it.
+  const std::string wrapped = WrappedKey(Store(), KeyFile());
   Reopen();
   EXPECT_EQ(ReasonOf(vault_->Open(sealed, kPlace).status()), "ERASED");
+  vault_.reset();
+  EXPECT_FALSE(absl::StrContains(AllBytes(), wrapped));
 }
 
 TEST_F(VaultTest, BringsBackAllOthersFromACheckpoint) {
