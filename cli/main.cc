@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   rufaa::cli::AddDirectoryVerbs(app);
   rufaa::cli::AddCountyVerbs(app);
   rufaa::cli::AddLogVerbs(app);
+  rufaa::cli::AddVerifyVerb(app);
   rufaa::cli::AddViewVerbs(app);
   rufaa::cli::AddServeVerb(app);
   rufaa::cli::AddDoctorVerb(app);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -66,29 +65,6 @@ absl::Status Tail(Context& context, const Args& args) {
   return rpc::FromGrpc(reader->Finish());
 }
 
-absl::Status Report(Context& context, const log::v1::VerifyLogResponse& found) {
-  Table table{
-      .columns = {"whole", "commits", "first_bad_position", "problem", "root"},
-      .rows = {{{found.whole() ? "yes" : "no", found.whole() ? Tone::kGood : Tone::kWarning},
-                {absl::StrCat(found.commits())},
-                {found.whole() ? "" : absl::StrCat(found.first_bad_position())},
-                {found.problem()},
-                {absl::BytesToHexString(found.root())}}}};
-  context.printer().ShowTable(table);
-  if (found.whole()) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat("the log does not verify: position ",
-                                          found.first_bad_position(), ": ", found.problem()));
-}
-
-absl::Status Verify(Context& context, const Args& args) {
-  log::v1::VerifyLogRequest request;
-  RUFAA_ASSIGN_OR_RETURN(const uint64_t to, NumberOf(args, "to-position", 0));
-  request.set_to_position(to);
-  log::v1::VerifyLogResponse found;
-  RUFAA_RETURN_IF_ERROR(context.Call("log.VerifyLog", request, found));
-  return Report(context, found);
-}
-
 }  // namespace
 
 void AddLogVerbs(App& app) {
@@ -101,12 +77,6 @@ void AddLogVerbs(App& app) {
                      {.name = "after", .help = "all after this position", .value = "POSITION"},
                      {.name = "follow", .help = "and what comes, until Ctrl-C"}},
            .run = Tail});
-  app.Add(
-      {.group = "log",
-       .name = "verify",
-       .help = "Read every record and recompute the tree; exit code 8 if it does not hold.",
-       .flags = {{.name = "to-position", .help = "how far; else to the head", .value = "POSITION"}},
-       .run = Verify});
 }
 
 }  // namespace rufaa::cli

@@ -1,0 +1,89 @@
+// `rufaa log verify`: of a hub that runs, by asking it; of a folder, by reading it, which takes
+// nobody's word.
+#include <string>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/app/context.h"
+#include "cli/app/exit_code.h"
+#include "cli/verbs/verbs.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/verify_log.h"
+#include "rufaa/log/v1/log_service.pb.h"
+#include "services/hub/open_county.h"
+
+namespace rufaa::cli {
+namespace {
+
+struct Found {
+  uint64_t commits = 0;
+  uint64_t first_bad = 0;  // 0: none.
+  std::string problem;
+  std::string root;
+};
+
+absl::StatusOr<Found> AskHub(Context& context, const Args& args) {
+  log::v1::VerifyLogRequest request;
+  uint64_t to = 0;
+  if (args.Has("to-position") && !absl::SimpleAtoi(args.Get("to-position"), &to)) {
+    return UsageError("--to-position takes a number");
+  }
+  request.set_to_position(to);
+  log::v1::VerifyLogResponse reply;
+  RUFAA_RETURN_IF_ERROR(context.Call("log.VerifyLog", request, reply));
+  return Found{.commits = reply.commits(),
+               .first_bad = reply.whole() ? 0 : reply.first_bad_position(),
+               .problem = reply.problem(),
+               .root = reply.root()};
+}
+
+absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data) {
+  const std::string& named = context.settings().Text("county");
+  const std::string county =
+      named.empty() ? context.settings().List("serve.counties").at(0) : named;
+  const hub::CountyPaths paths(
+      {.data_dir = data, .county = county, .key_dir = {}, .session_limits = {}});
+  Progress progress = context.NewProgress("verifying", 0);
+  VerifyOptions options;
+  options.progress = [&](uint64_t position) { progress.Show(position, absl::Now()); };
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(paths.log, options));
+  progress.Finish(report.commits, absl::Now());
+  return Found{.commits = report.commits,
+               .first_bad = report.first_bad.value_or(0),
+               .problem = report.reason,
+               .root = std::string(BytesOf(report.root))};
+}
+
+absl::Status Verify(Context& context, const Args& args) {
+  RUFAA_ASSIGN_OR_RETURN(const Found found, args.Has("data") ? ReadFolder(context, args.Get("data"))
+                                                             : AskHub(context, args));
+  const bool whole = found.problem.empty() && found.first_bad == 0;
+  context.printer().ShowTable(
+      {.columns = {"whole", "commits", "first_bad_position", "problem", "root"},
+       .rows = {{{whole ? "yes" : "no", whole ? Tone::kGood : Tone::kWarning},
+                 {absl::StrCat(found.commits)},
+                 {whole ? "" : absl::StrCat(found.first_bad)},
+                 {found.problem},
+                 {absl::BytesToHexString(found.root)}}}});
+  if (whole) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the log does not hold from position ", found.first_bad,
+                                          " on: ", found.problem));
+}
+
+}  // namespace
+
+void AddVerifyVerb(App& app) {
+  app.Add(
+      {.group = "log",
+       .name = "verify",
+       .help = "Read every record and recompute the tree; exit code 8 if it does not hold.",
+       .flags = {{.name = "to-position", .help = "how far; else to the head", .value = "NUMBER"},
+                 {.name = "data",
+                  .help = "read this data directory, rather than ask a hub",
+                  .value = "FOLDER"}},
+       .run = Verify});
+}
+
+}  // namespace rufaa::cli

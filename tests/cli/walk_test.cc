@@ -1,0 +1,286 @@
+// The main job, from a child identified to a case closed and reopened, each step typed by the right
+// person of the right agency into the real command, against the real hub. The hub's own rules are
+// tested elsewhere; here it must all hang together as the README shows it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "tests/cli/command.h"
+
+namespace rufaa::cli {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+// Found nowhere else: what must not leak is searched for by these.
+constexpr char kName[] = "Kanarijina";
+constexpr char kPlace[] = "Kanarimtaa";
+
+struct Person {
+  std::string login, agency, role;
+};
+
+class Walk : public testing::Test {
+ protected:
+  void SetUp() override {
+    hub_ = std::make_unique<ServedHub>(folder_);
+    ASSERT_THAT(hub_->address(), Not(IsEmpty())) << hub_->log();
+    password_ = folder_.Write("password", std::string(ServedHub::kPassword) + "\n");
+    SignIn("admin");
+    RegisterAgencies();
+    for (const Person& person : std::vector<Person>{{"chv", "msa-chv", "chv"},
+                                                    {"officer", "dcs-kisauni", "childrens_officer"},
+                                                    {"supervisor", "dcs-kisauni", "supervisor"},
+                                                    {"shelter", "msa-shelter", "agency_desk"},
+                                                    {"hospital", "msa-hospital-1", "agency_desk"},
+                                                    {"hospital2", "msa-hospital-2", "agency_desk"},
+                                                    {"court", "msa-court", "court_desk"},
+                                                    {"committee", "msa-committee", "committee"},
+                                                    {"auditor", "msa-oversight", "auditor"}}) {
+      Do("admin", {"people", "enroll", "p-" + person.login, "--agency", person.agency, "--desk",
+                   "main", "--role", person.role});
+      Do("admin",
+         {"account", "create", person.login, "p-" + person.login, "--password-file", password_});
+      SignIn(person.login);
+    }
+  }
+
+  void RegisterAgencies() {
+    const std::vector<std::pair<std::string, std::string>> agencies = {
+        {"msa-chv", "COMMUNITY"},      {"dcs-kisauni", "CHILDREN_OFFICE"},
+        {"msa-hospital-1", "HEALTH"},  {"msa-hospital-2", "HEALTH"},
+        {"msa-court", "JUDICIARY"},    {"msa-committee", "COMMITTEE"},
+        {"msa-oversight", "OVERSIGHT"}};
+    for (const auto& [agency, kind] : agencies) {
+      Do("admin", {"agency", "register", agency, "--kind", kind, "--display-name", agency,
+                   "--subcounties", "003"});
+    }
+    Do("admin", {"agency", "register", "msa-shelter", "--kind", "RESCUE_CENTRE", "--display-name",
+                 "Shelter", "--place-of-safety"});
+    for (const char* agency : {"msa-chv", "dcs-kisauni", "msa-hospital-1", "msa-hospital-2",
+                               "msa-court", "msa-committee", "msa-oversight", "msa-shelter"}) {
+      Do("admin", {"agency", "open-desk", agency, "main", "--display-name", "Main desk"});
+    }
+    Do("admin", {"offers", "publish", "msa-shelter", "msa-shelter-beds", "--services", "RMTS,RMSH",
+                 "--destination", "RMCI", "--has-beds", "--unit", "BED", "--total", "2"});
+    for (const char* hospital : {"msa-hospital-1", "msa-hospital-2"}) {
+      Do("admin", {"offers", "publish", hospital, std::string(hospital) + "-care", "--services",
+                   "RMTX", "--destination", "RDPH"});
+    }
+  }
+
+  void SignIn(const std::string& profile) {
+    const Result result = Raw(profile, {"login", profile, "--password-file", password_});
+    ASSERT_EQ(result.exit_code, 0) << profile << ": " << result.err;
+  }
+
+  Result Raw(const std::string& profile, std::vector<std::string> args,
+             const std::string& input = "") {
+    args.insert(args.end(), {"--server", hub_->address(), "--profile", profile});
+    return Rufaa(folder_, args, input);
+  }
+
+  // An act that must go well; its reply. Everybody's next read asks for what it wrote.
+  json Do(const std::string& profile, std::vector<std::string> args,
+          const std::string& input = "") {
+    args.insert(args.end(), {"-o", "json"});
+    const Result result = Raw(profile, args, input);
+    EXPECT_EQ(result.exit_code, 0) << profile << ": " << testing::PrintToString(args) << "\n"
+                                   << result.err;
+    json reply = json::parse(result.out, nullptr, false);
+    if (reply.is_object() && reply.contains("revision")) revision_ = reply["revision"];
+    return reply;
+  }
+
+  json Read(const std::string& profile, std::vector<std::string> args) {
+    args.insert(args.end(), {"--min-revision", revision_});
+    return Do(profile, args);
+  }
+
+  // An act that must be refused, for this reason.
+  void Refused(const std::string& profile, const std::vector<std::string>& args, int exit_code,
+               const std::string& reason) {
+    const Result result = Raw(profile, args);
+    EXPECT_EQ(result.exit_code, exit_code) << testing::PrintToString(args) << "\n" << result.err;
+    EXPECT_THAT(result.err, testing::StartsWith(reason + ": ")) << testing::PrintToString(args);
+    EXPECT_EQ(result.out, "");
+  }
+
+  std::string Identify() {
+    const json child = {{"reporter", "CRSP"},
+                        {"identifier_kind", "CHV"},
+                        {"categories", {{{"category", "CSRG"}, {"nature", "OCGE"}}}},
+                        {"sex", "SFEM"},
+                        {"age_years", 14},
+                        {"subcounty", "003"},
+                        {"ward", "9"},
+                        {"identity", {{"first_name", kName}, {"surname", "Mtoto"}}},
+                        {"location", kPlace}};
+    const json reply = Do("chv", {"case", "identify", "--from", "-"}, child.dump());
+    return reply["case_file"]["case_code"];
+  }
+
+  std::string Send(const std::string& kase, const std::string& agency, const std::string& service) {
+    const json reply = Do(
+        "officer", {"referral", "send", kase, agency, "--service", service, "--urgency", "urgent"});
+    EXPECT_EQ(reply["referral"]["state"], "sent");
+    return reply["referral"]["referral_code"];
+  }
+
+  // Registered, assessed, planned, and the plan is being carried out.
+  std::string CaseInWork() {
+    const std::string kase = Identify();
+    Do("officer", {"case", "register", kase});
+    Do("officer", {"case", "risk", kase, "RLHG"});
+    Do("officer", {"case", "assess", kase, "--childs-views-recorded"});
+    Do("officer",
+       {"case", "consent", kase, "--recipient-kind", "RESCUE_CENTRE", "--purpose",
+        "REFERRAL_SERVICE", "--scope", "identity", "--given-by", "GUARDIAN", "--basis", "CONSENT"});
+    Do("officer", {"case", "plan", kase});
+    Do("supervisor", {"case", "approve-plan", kase});
+    Do("officer", {"case", "start", kase});
+    return kase;
+  }
+
+  const Folder folder_;
+  std::unique_ptr<ServedHub> hub_;
+  std::string password_, revision_ = "0";
+};
+
+// A day in Nairobi, so many from today.
+std::string Day(int ahead) {
+  return absl::FormatTime("%Y-%m-%d", absl::Now() + ahead * absl::Hours(24),
+                          absl::FixedTimeZone(3 * 60 * 60));
+}
+
+TEST_F(Walk, AReferralGoesRoundTheLoop) {
+  const std::string kase = CaseInWork();
+  const std::string referral = Send(kase, "msa-shelter", "RMTS");
+
+  // In the shelter's inbox, with a clock, and with nothing that would find the child.
+  const json inbox = Read("shelter", {"referral", "list", "--queue", "new"});
+  ASSERT_EQ(inbox["referrals"].size(), 1u) << inbox;
+  EXPECT_EQ(inbox["referrals"][0]["referral_code"], referral);
+  EXPECT_TRUE(inbox["referrals"][0].contains("due_time"));
+  EXPECT_FALSE(inbox["referrals"][0].contains("case_code"));
+  const Result pending = Raw("shelter", {"referral", "show", referral, "--purpose",
+                                         "referral-service", "--min-revision", revision_});
+  EXPECT_THAT(pending.out, Not(HasSubstr(kName)));
+
+  // Accepting holds a bed in the same commit.
+  const json accepted =
+      Do("shelter", {"referral", "accept", referral, "--offer", "msa-shelter-beds"});
+  EXPECT_EQ(accepted["referral"]["state"], "accepted");
+  EXPECT_EQ(accepted["referral"]["bed_held"], true);
+  const json beds = Read("shelter", {"beds", "show"});
+  EXPECT_EQ(beds["capacities"][0]["room"], 1);
+  const json opened =
+      Read("shelter", {"referral", "show", referral, "--purpose", "referral-service"});
+  EXPECT_EQ(opened["referral"]["identity"]["first_name"], kName);
+  EXPECT_FALSE(Read("shelter", {"referral", "show", referral})["referral"].contains("identity"));
+
+  Do("shelter", {"referral", "service", referral, "--service", "RMTS"});
+  Do("shelter", {"referral", "complete", referral, "--outcome", "SERVED"});
+  const json confirmed = Do("officer", {"referral", "confirm", referral});
+  EXPECT_EQ(confirmed["referral"]["loop_confirmed"], true);
+}
+
+TEST_F(Walk, ADeclineLeavesTheNeedOpenAndNamesWhoElseHasRoom) {
+  const std::string kase = CaseInWork();
+  const std::string referral = Send(kase, "msa-hospital-1", "RMTX");
+  const json declined =
+      Do("hospital", {"referral", "decline", referral, "--reason", "NO_CAPACITY"});
+  EXPECT_EQ(declined["referral"]["state"], "declined");
+  ASSERT_EQ(declined["alternatives"].size(), 1u) << declined;
+  EXPECT_EQ(declined["alternatives"][0]["agency"], "msa-hospital-2");
+  const json shown = Read("officer", {"case", "show", kase});
+  EXPECT_EQ(shown["case_file"]["needs"][0]["state"], "open") << shown;
+  // To the other hospital it is not to be told apart from one that is not there.
+  Refused("hospital2", {"referral", "show", referral}, 3, "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST_F(Walk, ACaseClosesOnlyWhenNothingIsOpenAndCanBeReopened) {
+  const std::string kase = CaseInWork();
+  const std::string referral = Send(kase, "msa-hospital-2", "RMTX");
+  Do("hospital2", {"referral", "accept", referral});
+  const json set = Do("officer", {"court", "set", kase, "--court", "msa-court", "--session", "STHR",
+                                  "--court-time", "+14d 09:00"});
+  const std::string matter = set["case_file"]["court_dates"][0]["matter"];
+  Do("officer", {"case", "follow-up", kase});
+  Do("officer", {"case", "visit", kase, "--on", Day(0), "--final"});
+
+  const std::vector<std::string> close = {
+      "case", "close", kase, "--reason", "COCE", "--final-visit-on", Day(0), "--family-told"};
+  Refused("officer", close, 6, "OPEN_REFERRAL");
+  Do("hospital2", {"referral", "service", referral, "--service", "RMTX"});
+  Do("hospital2", {"referral", "complete", referral, "--outcome", "SERVED"});
+  Refused("officer", close, 6, "COURT_DATE_AHEAD");
+
+  // The court moved the day; it is entered afterwards.
+  Do("court", {"court", "move", kase, matter, "--court-time=-1h", "--occur-time=-2h", "--reason",
+               "WITNESS_ABSENT"});
+  Do("court", {"court", "outcome", kase, matter, "--outcome", "CRCT"});
+  const json ordered = Do("court", {"court", "order", kase, matter, "--kind", "OPRO", "--made-on",
+                                    Day(0), "--expires-on", Day(30)});
+  const std::string order = ordered["case_file"]["orders"][0]["order"];
+  Refused("officer", close, 6, "ORDER_RUNNING");
+  Do("court", {"court", "end-order", kase, order, "--reason", "OREX"});
+
+  Do("officer", close);
+  const Result self = Raw("officer", {"case", "approve-closure", kase});
+  EXPECT_EQ(self.exit_code, 5) << self.err;
+  const json closed = Do("supervisor", {"case", "approve-closure", kase});
+  EXPECT_EQ(closed["case_file"]["stage"], "closed");
+  const json reopened = Do("officer", {"case", "reopen", kase, "--reason", "NEW_INCIDENT"});
+  EXPECT_EQ(reopened["case_file"]["stage"], "assessment");
+
+  const json trail = Read("auditor", {"audit", "trail", kase, "--purpose", "audit", "--all"});
+  std::vector<std::string> events;
+  for (const json& entry : trail["entries"]) events.push_back(entry["event_type"]);
+  EXPECT_THAT(events, testing::IsSupersetOf({"case.identified", "case.court-date-set",
+                                             "referral.accepted", "case.closed", "case.reopened"}));
+  EXPECT_THAT(trail.dump(), Not(HasSubstr(kName)));
+}
+
+TEST_F(Walk, TheBoardCountsWithoutNames) {
+  const std::string kase = CaseInWork();
+  Send(kase, "msa-shelter", "RMTS");
+  const json board = Read("committee", {"board"});
+  EXPECT_FALSE(board["cases"].empty()) << board;
+  EXPECT_THAT(board.dump(), Not(HasSubstr(kase)));
+  EXPECT_THAT(board.dump(), Not(HasSubstr(kName)));
+}
+
+TEST_F(Walk, TheAuditorSeesWhatAnAgencyKnew) {
+  const std::string kase = CaseInWork();
+  const std::string before = revision_;
+  const std::string referral = Send(kase, "msa-shelter", "RMTS");
+  const json then = Do("auditor", {"audit", "asof", "msa-shelter", "--as-of-position", before,
+                                   "--purpose", "audit"});
+  const json now = Do("auditor", {"audit", "asof", "msa-shelter", "--as-of-position", revision_,
+                                  "--purpose", "audit"});
+  EXPECT_THAT(then.dump(), Not(HasSubstr(referral)));
+  EXPECT_THAT(now.dump(), HasSubstr(referral));
+}
+
+TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {
+  const std::string kase = CaseInWork();
+  Read("officer", {"case", "show", kase, "--purpose", "case-mgmt"});
+  ASSERT_EQ(hub_->Stop(), 0);
+  const Result found =
+      RunProgram(folder_, {"grep", "-r", "-l", "-a", "-e", kName, "-e", kPlace,
+                           folder_.File("data"), folder_.File("hub.log"), folder_.File("state")});
+  EXPECT_EQ(found.exit_code, 1) << found.out;
+}
+
+}  // namespace
+}  // namespace rufaa::cli
