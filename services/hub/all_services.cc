@@ -3,6 +3,7 @@
 #include "services/directory/directory_service.h"
 #include "services/hub/case_services.h"
 #include "services/hub/hosted_service.h"
+#include "services/ops/ops_service.h"
 
 namespace rufaa::hub {
 namespace {
@@ -27,6 +28,27 @@ class HostedDirectory : public HostedService {
   directory::DirectoryService service_;
 };
 
+class HostedOps : public HostedService {
+ public:
+  explicit HostedOps(const HostingParts& parts) : service_(parts.host) {
+    for (const auto& [id, county] : parts.counties) {
+      access::AccountStore& accounts = county->access().store();
+      service_.AddCounty(
+          {.county = id,
+           .log = county->log(),
+           .vault = county->vault(),
+           .views = county->views(),
+           .copy_accounts =
+               [&accounts](const std::string& path) { return accounts.Checkpoint(path); },
+           .key_file = county->key_file()});
+    }
+  }
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  ops::OpsService service_;
+};
+
 template <class Service>
 ServiceEntry Entry(std::string name) {
   return {std::move(name),
@@ -39,9 +61,10 @@ ServiceEntry Entry(std::string name) {
 
 const std::vector<ServiceEntry>& AllServices() {
   static const auto* const services = new std::vector<ServiceEntry>{
-      Entry<HostedAccess>("access"), Entry<HostedDirectory>("directory"),
-      {"casework", HostCasework},    {"referral", HostReferral},
-      {"committee", HostCommittee},  {"audit", HostAudit},
+      Entry<HostedAccess>("access"),       {"audit", HostAudit},
+      {"casework", HostCasework},          {"committee", HostCommittee},
+      Entry<HostedDirectory>("directory"), Entry<HostedOps>("ops"),
+      {"referral", HostReferral},
   };
   return *services;
 }

@@ -51,7 +51,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   RUFAA_RETURN_IF_ERROR(MakeFolder(paths.folder));
   if (options.make_key) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
 
-  auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county));
+  auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths.key_file));
   EmbeddedLog::Options log_options;
   log_options.path = paths.log;
   log_options.county = options.county;

@@ -48,6 +48,7 @@ class OpenCounty {
   ~OpenCounty();
 
   const std::string& id() const { return id_; }
+  const std::string& key_file() const { return key_file_; }
   EmbeddedLog& log() { return *log_; }
   Vault& vault() { return *vault_; }
   Executor& executor() { return *executor_; }
@@ -58,9 +59,11 @@ class OpenCounty {
   absl::StatusOr<rpc::CountyRuntime> Runtime();
 
  private:
-  explicit OpenCounty(std::string id) : id_(std::move(id)) {}
+  OpenCounty(std::string id, std::string key_file)
+      : id_(std::move(id)), key_file_(std::move(key_file)) {}
 
   const std::string id_;
+  const std::string key_file_;
   std::unique_ptr<EmbeddedLog> log_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Aggregates> aggregates_;
