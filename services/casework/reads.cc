@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -144,7 +145,7 @@ absl::Status FillEntry(const casefile::TimelineLine& line, v1::TimelineEntry& en
   RUFAA_SET_TIME(entry, occur_time, line.row.occurred_at);
   RUFAA_SET_TIME(entry, record_time, line.row.recorded_at);
   *entry.mutable_actor() = rpc::ToProto(line.row.actor);
-  if (absl::string_view(line.row.stream).starts_with("referral/")) {
+  if (absl::StartsWith(line.row.stream, "referral/")) {
     entry.set_referral_code(line.row.stream.substr(line.row.stream.find('/') + 1));
   }
   RUFAA_ASSIGN_OR_RETURN(const AnyEvent event, DecodeEvent(line.row.type, line.row.payload));

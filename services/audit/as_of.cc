@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/codes/codes.h"
+#include "eventlog/codec/describe.h"
+#include "projections/casefile/casefile.h"
+#include "projections/casefile/reader.h"
+#include "projections/core/memory_rows.h"
+#include "projections/core/view_txn.h"
+#include "projections/trail/reader.h"
+#include "projections/worklist/reader.h"
+#include "services/audit/trail.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/page_token.h"
+
+namespace rufaa::audit_service {
+namespace {
+
+namespace v1 = audit::v1;
+
+absl::StatusOr<std::optional<Commit>> CommitAt(CountyLog& log, uint64_t position) {
+  std::optional<Commit> found;
+  if (position == 0) return found;
+  RUFAA_RETURN_IF_ERROR(log.Read(position - 1, [&](const Commit& commit) {
+    found = commit;
+    return false;
+  }));
+  return found;
+}
+
+// The last position recorded at `time` or before; 0 when the log is younger.
+absl::StatusOr<uint64_t> PositionAt(CountyLog& log, absl::Time time) {
+  uint64_t low = 0, high = log.Head();
+  while (low < high) {
+    const uint64_t middle = low + (high - low + 1) / 2;
+    RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> commit, CommitAt(log, middle));
+    if (commit && commit->recorded_at <= time) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+// One view, folded into memory.
+class Replay {
+ public:
+  explicit Replay(std::unique_ptr<View> view) : view_(std::move(view)) {}
+
+  absl::Status Fold(const DecodedCommit& commit) {
+    constexpr size_t kCacheBytes = size_t{1} << 20;
+    ViewTxn txn(rows_, kCacheBytes);
+    view_->Fold(commit, txn);
+    RUFAA_ASSIGN_OR_RETURN(const RowChanges changes, txn.TakeChanges());
+    rows_.Apply(changes, commit.commit.position);
+    return absl::OkStatus();
+  }
+  const MemoryRows& rows() const { return rows_; }
+
+ private:
+  const std::unique_ptr<View> view_;
+  MemoryRows rows_;
+};
+
+// Positions to replay for one case: its own, and the one that registered the agency, since what an
+// agency may hold hangs on its kind.
+absl::StatusOr<std::vector<uint64_t>> PositionsFor(const rpc::Call& call, const ViewSnapshot& trail,
+                                                   const std::string& agency,
+                                                   const std::string& case_code, uint64_t until) {
+  RUFAA_ASSIGN_OR_RETURN(std::vector<uint64_t> positions,
+                         trail::PositionsOfCase(trail, case_code, until));
+  RUFAA_RETURN_IF_ERROR(
+      call.county->log.ReadStream(AgencyStream(agency), 0, [&](const RecordedEvent& recorded) {
+        if (recorded.commit->position > until) return false;
+        positions.push_back(recorded.commit->position);
+        return true;
+      }));
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  return positions;
+}
+
+void AddRow(absl::string_view view, const std::string& key, const Description& fields,
+            v1::GetAsOfResponse* reply) {
+  v1::KnownRow& row = *reply->add_rows();
+  row.set_view(std::string(view));
+  row.set_key(key);
+  for (const auto& [name, text] : fields) (*row.mutable_fields())[name] = text;
+}
+
+// What `agency` knew of one case: its row of the file, and of each referral it had a part in.
+absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std::string& agency,
+                     const std::string& case_code, uint64_t until, v1::GetAsOfResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
+                         PositionsFor(call, trail, agency, case_code, until));
+  Replay file(std::make_unique<casefile::CaseFileView>());
+  Replay worklist(std::make_unique<worklist::WorklistView>());
+  std::vector<std::string> referrals;
+  for (uint64_t position : positions) {
+    RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> commit,
+                           CommitAt(call.county->log, position));
+    if (!commit) return absl::DataLossError(absl::StrCat("no commit at ", position));
+    RUFAA_ASSIGN_OR_RETURN(const DecodedCommit decoded, Decode(*commit));
+    RUFAA_RETURN_IF_ERROR(file.Fold(decoded));
+    RUFAA_RETURN_IF_ERROR(worklist.Fold(decoded));
+    for (const AnyEvent& event : decoded.events) {
+      const auto* sent = std::get_if<referral::Sent>(&event);
+      if (sent != nullptr && sent->case_code == case_code) referrals.push_back(sent->referral);
+    }
+  }
+  const absl::StatusOr<casefile::CaseFile> head =
+      casefile::ReadHead(file.rows(), agency, case_code);
+  if (head.ok()) AddRow("case-file", case_code, Describe(*head), reply);
+  for (const std::string& code : referrals) {
+    const absl::StatusOr<worklist::Row> row = worklist::ReadReferral(worklist.rows(), agency, code);
+    if (row.ok()) AddRow("worklist", code, Describe(*row), reply);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const v1::GetAsOfRequest& request) {
+  CountyLog& log = call.county->log;
+  if (request.has_as_of_time()) return PositionAt(log, rpc::FromProto(request.as_of_time()));
+  if (request.as_of_position() == 0) return log.Head();
+  if (request.as_of_position() > log.Head()) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "as_of_position"}, {"problem", "beyond the end of the log"}});
+  }
+  return request.as_of_position();
+}
+
+}  // namespace
+
+absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
+                      v1::GetAsOfResponse* reply) {
+  RUFAA_RETURN_IF_ERROR(Enter(call, request.purpose(), request.case_code()));
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t until, MomentOf(call, request));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
+  reply->set_position(until);
+  if (last) RUFAA_SET_TIME(*reply, record_time, last->recorded_at);
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> trail,
+                         call.county->views.Snapshot(trail::kName));
+  if (!request.case_code().empty()) {
+    RUFAA_ASSIGN_OR_RETURN(const std::string code,
+                           ParseCaseCode(request.case_code(), call.county->code_letters));
+    return AddCase(call, *trail, request.agency(), code, until, reply);
+  }
+  // An agency that once had a part in a case keeps a row of it: today's list has all of then.
+  const std::string scope = absl::StrCat("asof/", request.agency(), "/", until);
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
+                         call.county->views.Snapshot(casefile::kName));
+  RUFAA_ASSIGN_OR_RETURN(
+      const casefile::CasesPage page,
+      casefile::ReadCases(*files, request.agency(), static_cast<size_t>(size), after));
+  for (const std::string& code : page.cases) {
+    RUFAA_RETURN_IF_ERROR(AddCase(call, *trail, request.agency(), code, until, reply));
+  }
+  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::audit_service

@@ -1,0 +1,155 @@
+#include "services/audit/trail.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/codes/codes.h"
+#include "eventlog/codec/event_codec.h"
+#include "projections/trail/reader.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/command_policy.h"
+#include "services/rpc/door.h"
+#include "services/rpc/page_token.h"
+
+namespace rufaa::audit_service {
+namespace {
+
+namespace v1 = audit::v1;
+
+struct Subject {
+  trail::By by = trail::By::kCase;
+  std::string id;
+  std::string stream;  // Only events of this stream; empty: all.
+};
+
+absl::StatusOr<Subject> SubjectOf(const rpc::Call& call, const v1::GetTrailRequest& request) {
+  const std::string& letters = call.county->code_letters;
+  switch (request.subject_case()) {
+    case v1::GetTrailRequest::kCaseCode: {
+      RUFAA_ASSIGN_OR_RETURN(std::string code, ParseCaseCode(request.case_code(), letters));
+      return Subject{trail::By::kCase, std::move(code), {}};
+    }
+    case v1::GetTrailRequest::kReferralCode: {
+      RUFAA_ASSIGN_OR_RETURN(const std::string code,
+                             ParseReferralCode(request.referral_code(), letters));
+      const std::string stream = ReferralStream(code);
+      RUFAA_ASSIGN_OR_RETURN(const Folded<referral::State> referral,
+                             call.county->executor.aggregates().Load<referral::State>(stream));
+      if (referral.version == 0) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+      return Subject{trail::By::kCase, referral.state->case_code, stream};
+    }
+    case v1::GetTrailRequest::kPerson:
+      return Subject{trail::By::kPerson, request.person(), {}};
+    case v1::GetTrailRequest::kAgency:
+      return Subject{trail::By::kAgency, request.agency(), {}};
+    case v1::GetTrailRequest::SUBJECT_NOT_SET:
+      break;
+  }
+  return Refuse(Reason::MALFORMED, {}, {{"field", "subject"}, {"problem", "required"}});
+}
+
+void Fill(const trail::Line& line, v1::TrailEntry& entry) {
+  entry.set_position(line.position);
+  entry.set_event_type(line.row.type);
+  entry.set_stream(line.row.stream);
+  RUFAA_SET_TIME(entry, occur_time, line.row.occurred_at);
+  RUFAA_SET_TIME(entry, record_time, line.row.recorded_at);
+  *entry.mutable_actor() = rpc::ToProto(line.row.actor);
+  entry.set_authority(line.row.authority);
+  entry.set_caused_by(line.row.caused_by);
+}
+
+void AddChange(const std::string& field, const std::string& before, const std::string& after,
+               v1::TrailEntry& entry) {
+  v1::Change& change = *entry.add_changes();
+  change.set_field(field);
+  const bool sealed = after.find("sealed:") != std::string::npos;
+  change.set_sealed(sealed);
+  if (sealed) return;
+  change.set_old_value(before);
+  change.set_new_value(after);
+}
+
+// What each of the events of one stream changed, from what to what: one pass over the stream for
+// all the entries of a page.
+absl::Status FillChanges(CountyLog& log, const std::string& stream,
+                         const std::map<std::pair<uint64_t, size_t>, v1::TrailEntry*>& entries) {
+  std::map<std::string, std::string> said;
+  size_t left = entries.size();
+  absl::Status failure;
+  RUFAA_RETURN_IF_ERROR(log.ReadStream(stream, 0, [&](const RecordedEvent& recorded) {
+    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
+    failure = event.status();
+    if (!event.ok()) return false;
+    const auto entry = entries.find({recorded.commit->position, recorded.index});
+    for (auto& [field, value] : DescribeEvent(*event)) {
+      std::string& before = said[field];
+      if (entry != entries.end()) AddChange(field, before, value, *entry->second);
+      before = value;
+    }
+    if (entry != entries.end()) {
+      entry->second->set_version(recorded.version());
+      --left;
+    }
+    return left > 0;
+  }));
+  return failure;
+}
+
+}  // namespace
+
+absl::Status Enter(const rpc::Call& call, common::v1::Purpose purpose,
+                   const std::string& case_code) {
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  const rpc::Standing standing = rpc::NoStanding(by);
+  RUFAA_RETURN_IF_ERROR(
+      rpc::CheckMay(call, standing, {policy::Part::kAudit, policy::Action::kRead}));
+  const rpc::Opening opening{.purpose = purpose,
+                             .case_code = case_code,
+                             .relations = standing.relations,
+                             .consent = standing.consent,
+                             .compartments = {},
+                             .position = call.county->log.Head()};
+  return rpc::OpenDoor(call, opening, [](const rpc::Opener&) { return absl::OkStatus(); });
+}
+
+absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request,
+                       v1::GetTrailResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  // Who asks comes before what there is: a stranger learns nothing of a code's being there.
+  RUFAA_RETURN_IF_ERROR(Enter(call, request.purpose(), request.case_code()));
+  RUFAA_ASSIGN_OR_RETURN(const Subject subject, SubjectOf(call, request));
+  const std::string scope =
+      absl::StrCat("trail/", static_cast<int>(subject.by), "/", subject.id, "/", subject.stream);
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  trail::Query query{
+      .by = subject.by, .id = subject.id, .limit = static_cast<size_t>(size), .after = after};
+  if (request.has_from_time()) query.from = rpc::FromProto(request.from_time());
+  if (request.has_to_time()) query.until = rpc::FromProto(request.to_time());
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(trail::kName));
+  RUFAA_ASSIGN_OR_RETURN(const trail::Page page, trail::ReadTrail(*view, query));
+  reply->set_revision(page.position);
+  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
+
+  std::map<std::string, std::map<std::pair<uint64_t, size_t>, v1::TrailEntry*>> by_stream;
+  for (const trail::Line& line : page.lines) {
+    if (!subject.stream.empty() && line.row.stream != subject.stream) continue;
+    v1::TrailEntry* const entry = reply->add_entries();
+    Fill(line, *entry);
+    by_stream[line.row.stream][{line.position, line.index}] = entry;
+  }
+  for (const auto& [stream, entries] : by_stream) {
+    RUFAA_RETURN_IF_ERROR(FillChanges(call.county->log, stream, entries));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::audit_service

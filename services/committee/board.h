@@ -1,0 +1,22 @@
+// The county as its committee sees it: counts, never a child. For the committee cells of 1 to 9 are
+// hidden, with as many others as it takes that none can be reckoned back.
+#pragma once
+
+#include "absl/status/status.h"
+#include "rufaa/committee/v1/committee_service.pb.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::committee_service {
+
+absl::Status ReadBoard(const rpc::Call& call, const committee::v1::GetBoardRequest& request,
+                       committee::v1::GetBoardResponse* reply);
+absl::Status ReadIndicators(const rpc::Call& call,
+                            const committee::v1::GetIndicatorsRequest& request,
+                            committee::v1::GetIndicatorsResponse* reply);
+absl::Status ReadOverdue(const rpc::Call& call, const committee::v1::ListOverdueRequest& request,
+                         committee::v1::ListOverdueResponse* reply);
+
+// "MSA-7F••-••": enough for its owner to recognise it.
+std::string MaskedCode(absl::string_view code);
+
+}  // namespace rufaa::committee_service

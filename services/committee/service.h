@@ -1,0 +1,34 @@
+// The county board over gRPC.
+#pragma once
+
+#include "rufaa/committee/v1/committee_service.grpc.pb.h"
+#include "services/rpc/host.h"
+#include "services/rpc/unary.h"
+
+namespace rufaa::committee_service {
+
+namespace v1 = committee::v1;
+
+class CommitteeService final : public v1::CommitteeService::CallbackService {
+ public:
+  // `host` must outlive this.
+  explicit CommitteeService(rpc::Host& host) : host_(host) {}
+
+  static constexpr char kService[] = "CommitteeService";
+
+  RUFAA_CALL(GetBoard, GetBoardResponse)
+  RUFAA_CALL(GetIndicators, GetIndicatorsResponse)
+  RUFAA_CALL(ListOverdue, ListOverdueResponse)
+
+ private:
+  void GetBoard(const rpc::CallPtr& call, const v1::GetBoardRequest& request,
+                v1::GetBoardResponse* reply, const rpc::Done& done);
+  void GetIndicators(const rpc::CallPtr& call, const v1::GetIndicatorsRequest& request,
+                     v1::GetIndicatorsResponse* reply, const rpc::Done& done);
+  void ListOverdue(const rpc::CallPtr& call, const v1::ListOverdueRequest& request,
+                   v1::ListOverdueResponse* reply, const rpc::Done& done);
+
+  rpc::Host& host_;
+};
+
+}  // namespace rufaa::committee_service

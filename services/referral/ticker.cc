@@ -1,0 +1,142 @@
+#include "services/referral/ticker.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <latch>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "domain/coordination/coordination.h"
+#include "projections/deadlines/deadlines.h"
+#include "services/referral/making.h"
+
+namespace rufaa::referral_service {
+namespace {
+
+constexpr size_t kAtOnce = 500;
+constexpr absl::string_view kReferralPrefix = "referral/";
+
+std::string Sha256(absl::string_view bytes) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+Acting TheHub(absl::Time now) {
+  return {.person = "system",
+          .agency = "hub",
+          .desk = {},
+          .role = Role::kSystem,
+          .agency_kind = "HUB",
+          .now = now,
+          .occurred_at = now};
+}
+
+// What falls due: undecided, it expires; promised, it is shown to whoever can act.
+AllChanges DecideDue(Loader& load, const std::string& stream, const Rules& rules, absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(const referral::State* state, load.Load<referral::State>(stream));
+  if (!state->deadline || state->deadline->due > now) return Refuse(Reason::NOT_DUE);
+  RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(load, *state));
+  const Acting by = TheHub(now);
+  const std::vector<referral::Verb> verbs = referral::AllowedActions(*state, by);
+  const bool expires =
+      std::find(verbs.begin(), verbs.end(), referral::Verb::kExpire) != verbs.end();
+  if (expires) return coordination::Decide(loop, referral::Command(referral::Expire{by}), rules);
+  if (state->escalated) return Refuse(Reason::ALREADY_DONE);
+  return coordination::Decide(
+      loop,
+      referral::Command(referral::Escalate{
+          .by = by, .to = "COUNTY_COORDINATOR", .reason = state->deadline->rule}),
+      rules);
+}
+
+Command CommandFor(const deadlines::Due& due, absl::Time now) {
+  const std::string what = absl::StrCat("due\n", due.stream, "\n", absl::ToUnixMicros(due.due));
+  const Acting by = TheHub(now);
+  return {.lane = due.stream,
+          .caller = "ticker",
+          .request_id = Sha256(what).substr(0, 16),
+          .digest = Sha256(what),
+          .actor = {.person = by.person,
+                    .agency = by.agency,
+                    .desk = by.desk,
+                    .role = std::string(Name(by.role))},
+          .authority = {},
+          .occurred_at = now,
+          .correlation = {}};
+}
+
+// Of a refusal that means "not any more": somebody was quicker.
+bool IsMoot(const absl::Status& status) {
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  return refusal &&
+         (refusal->reason == Reason::NOT_DUE || refusal->reason == Reason::ALREADY_DONE ||
+          refusal->reason == Reason::NOT_ALLOWED_IN_STATE ||
+          refusal->reason == Reason::WRONG_VERSION);
+}
+
+}  // namespace
+
+absl::StatusOr<int> ExpireDue(const rpc::CountyRuntime& county, absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         county.views.Snapshot(deadlines::kName));
+  RUFAA_ASSIGN_OR_RETURN(deadlines::DueList list, deadlines::ReadDue(*view, now, kAtOnce));
+  // Cases overdue are shown as such; nothing expires by itself there.
+  std::erase_if(list.items, [](const deadlines::Due& due) {
+    return !absl::StartsWith(due.stream, kReferralPrefix);
+  });
+  std::latch answered(static_cast<std::ptrdiff_t>(list.items.size()));
+  std::mutex mutex;
+  int written = 0;
+  absl::Status problem;
+  for (const deadlines::Due& due : list.items) {
+    county.executor.Execute(
+        CommandFor(due, now),
+        [&county, stream = due.stream, now](Loader& load) {
+          return DecideDue(load, stream, county.rules, now);
+        },
+        [&](absl::StatusOr<Outcome> outcome) {
+          {
+            const std::lock_guard lock(mutex);
+            if (outcome.ok() && !outcome->receipt.repeated) ++written;
+            if (!outcome.ok() && !IsMoot(outcome.status())) problem = outcome.status();
+          }
+          answered.count_down();
+        });
+  }
+  answered.wait();
+  if (!problem.ok()) return problem;
+  return written;
+}
+
+Ticker::Ticker(const rpc::CountyRuntime& county, Clock& clock, absl::Duration every)
+    : county_(county), clock_(clock), every_(every), thread_([this] { Run(); }) {}
+
+Ticker::~Ticker() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Ticker::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stop_) {
+    lock.unlock();
+    // What could not be written now is still due at the next look.
+    (void)ExpireDue(county_, clock_.Now());
+    lock.lock();
+    wake_.wait_for(lock, absl::ToChronoMilliseconds(every_), [this] { return stop_; });
+  }
+}
+
+}  // namespace rufaa::referral_service

@@ -1,0 +1,212 @@
+// What bad input and bad luck get from a service that changes cases.
+#include <set>
+
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+class RefusalsTest : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    county_ = std::make_unique<County>(*hub_, "001");
+    county_->Settle();
+  }
+
+  cw::CaseReply Case() {
+    Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+    return RegisteredCase(chv, officer);
+  }
+
+  std::unique_ptr<County> county_;
+};
+
+cw::AddNoteRequest Note(const std::string& code) {
+  auto note = OnCase<cw::AddNoteRequest>(code);
+  note.set_note("Mother came to the office.");
+  return note;
+}
+
+TEST_F(RefusalsTest, AnExpectedVersionThatMovedIsWrongVersion) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  cw::AddNoteRequest note = Note(kase.case_file().case_code());
+  note.set_expected_version(kase.case_file().version());
+  const auto first = officer.Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  EXPECT_EQ(first.case_file().version(), kase.case_file().version() + 1);
+  note.set_request_id(NewUuid());
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer.Call(&CaseStub::AddNote, note, &reply), WRONG_VERSION);
+}
+
+TEST_F(RefusalsTest, ARepeatedRequestGivesTheFirstAnswerAgainThoughTheCaseHasMoved) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  const cw::AddNoteRequest note = Note(kase.case_file().case_code());
+  const auto first = officer.Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  officer.Must<cw::CaseReply>(&CaseStub::AddNote, Note(kase.case_file().case_code()));
+  const auto second = officer.Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  EXPECT_TRUE(second.repeated_request());
+  EXPECT_EQ(second.revision(), first.revision());
+  EXPECT_EQ(second.case_file().version(), first.case_file().version());
+}
+
+TEST_F(RefusalsTest, AReportSentTwiceIsOneCase) {
+  Client chv = county_->SignIn("p-chv");
+  const cw::IdentifyChildRequest found = ChildFound();
+  const auto first = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, found);
+  const auto second = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, found);
+  EXPECT_EQ(second.case_file().case_code(), first.case_file().case_code());
+  EXPECT_TRUE(second.repeated_request());
+}
+
+TEST_F(RefusalsTest, AReusedRequestIdWithAnotherBodyIsRefused) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  cw::AddNoteRequest note = Note(kase.case_file().case_code());
+  officer.Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  note.set_note("Father came to the office.");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer.Call(&CaseStub::AddNote, note, &reply), REQUEST_ID_REUSED);
+}
+
+TEST_F(RefusalsTest, AnUnknownCaseAndAnothersCaseAreNotToldApart) {
+  const cw::CaseReply kase = Case();
+  Client other = county_->SignIn("p-nyali");
+  // A version that would be wrong must not give the case away either.
+  cw::AddNoteRequest theirs = Note(kase.case_file().case_code());
+  theirs.set_expected_version(1);
+  cw::CaseReply reply;
+  const absl::Status not_yours = other.Call(&CaseStub::AddNote, theirs, &reply);
+  EXPECT_REFUSED(not_yours, NOT_FOUND_OR_NOT_YOURS);
+  cw::AddNoteRequest none = Note("MSA-00000-0");
+  for (const char* candidate :
+       {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B", "C", "D", "E", "F",
+        "G", "H", "J", "K", "M", "N", "P", "Q", "R", "S", "T", "V", "W", "X", "Y", "Z"}) {
+    // The one of these that is well formed names no case.
+    none.set_case_code(std::string("MSA-0000-0") + candidate);
+    none.set_request_id(NewUuid());
+    const absl::Status unknown = other.Call(&CaseStub::AddNote, none, &reply);
+    const auto refusal = RefusalOf(unknown);
+    ASSERT_TRUE(refusal.has_value());
+    if (refusal->reason == Reason::MALFORMED) continue;
+    EXPECT_EQ(unknown, not_yours);
+    return;
+  }
+  FAIL() << "no well-formed code was tried";
+}
+
+TEST_F(RefusalsTest, WithoutASessionNothingIsSaid) {
+  Client nobody(hub_->InProcessChannel(), "");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(nobody.Call(&CaseStub::IdentifyChild, ChildFound(), &reply), UNAUTHENTICATED);
+}
+
+TEST_F(RefusalsTest, AnExpiredSessionIsRefused) {
+  Client chv = county_->SignIn("p-chv");
+  chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  clock_.Advance(absl::Hours(24 * 366));
+  cw::CaseReply reply;
+  EXPECT_REFUSED(chv.Call(&CaseStub::IdentifyChild, ChildFound(), &reply), UNAUTHENTICATED);
+}
+
+TEST_F(RefusalsTest, APhoneADayAheadIsRefusedAndOneDaysBehindIsFine) {
+  Client chv = county_->SignIn("p-chv");
+  cw::IdentifyChildRequest found = ChildFound();
+  *found.mutable_occur_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  cw::CaseReply reply;
+  EXPECT_REFUSED(chv.Call(&CaseStub::IdentifyChild, found, &reply), IN_FUTURE);
+  found.set_request_id(NewUuid());
+  *found.mutable_occur_time() = rpc::ToProto(clock_.Now() - absl::Hours(72));
+  const auto late = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, found);
+  EXPECT_EQ(rpc::FromProto(late.case_file().identify_time()), clock_.Now() - absl::Hours(72));
+}
+
+TEST_F(RefusalsTest, AnUnknownCodeNamesItsField) {
+  Client chv = county_->SignIn("p-chv");
+  cw::IdentifyChildRequest found = ChildFound();
+  found.set_subcounty("099");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(chv.Call(&CaseStub::IdentifyChild, found, &reply), UNKNOWN_CODE);
+}
+
+TEST_F(RefusalsTest, APoliceStationIsNeverAPlaceOfSafety) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(kase.case_file().case_code());
+  emergency.set_place_agency("police");
+  emergency.set_court("court");
+  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer.Call(&CaseStub::DeclareEmergency, emergency, &reply),
+                 POLICE_STATION_NOT_SAFE);
+  emergency.set_place_agency("rescue-centre");
+  emergency.set_request_id(NewUuid());
+  EXPECT_EQ(officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency).case_file().stage(),
+            "emergency");
+}
+
+TEST_F(RefusalsTest, AReadBeyondTheLogIsNotCaughtUp) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  grpc::ClientContext context;
+  officer.Prepare(context);
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(300));
+  cw::GetCaseResponse reply;
+  const absl::Status status = Client::Meant(officer.casework().GetCase(
+      &context, CaseAt(kase.case_file().case_code(), kase.revision() + 1000), &reply));
+  const auto refusal = RefusalOf(status);
+  // The client's own deadline may be the quicker of the two.
+  EXPECT_TRUE((refusal && refusal->reason == Reason::NOT_CAUGHT_UP) ||
+              absl::IsDeadlineExceeded(status))
+      << status;
+}
+
+TEST_F(RefusalsTest, ANameOpensOnlyForAPurpose) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  cw::RevealChildRequest reveal;
+  reveal.set_case_code(kase.case_file().case_code());
+  reveal.set_min_revision(kase.revision());
+  reveal.add_compartments(common::v1::COMPARTMENT_LOCATION);
+  reveal.set_purpose(common::v1::PURPOSE_CASE_MGMT);
+  cw::RevealChildResponse reply;
+  EXPECT_REFUSED(officer.Call(&CaseStub::RevealChild, reveal, &reply), STEP_UP_REQUIRED);
+  Client stepped_up = county_->SignInSteppedUp("p-officer");
+  EXPECT_EQ(stepped_up.Must<cw::RevealChildResponse>(&CaseStub::RevealChild, reveal).location(),
+            "Behind the old cinema.");
+  reveal.set_purpose(common::v1::PURPOSE_AUDIT);
+  EXPECT_REFUSED(stepped_up.Call(&CaseStub::RevealChild, reveal, &reply), NOT_PERMITTED);
+}
+
+TEST_F(RefusalsTest, AStreamAnswersEachCommandByItsRequestId) {
+  constexpr int kCommands = 200;
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  grpc::ClientContext context;
+  officer.Prepare(context);
+  auto stream = officer.casework().StreamCommands(&context);
+  std::set<std::string> asked;
+  for (int i = 0; i < kCommands; ++i) {
+    cw::CommandRequest request;
+    *request.mutable_add_note() = Note(kase.case_file().case_code());
+    // Every tenth is refused, which ends nothing.
+    if (i % 10 == 0) request.mutable_add_note()->set_expected_version(1);
+    asked.insert(request.add_note().request_id());
+    ASSERT_TRUE(stream->Write(request));
+  }
+  stream->WritesDone();
+  int refused = 0;
+  cw::CommandReply reply;
+  while (stream->Read(&reply)) {
+    EXPECT_EQ(asked.erase(reply.request_id()), 1u);
+    if (reply.has_refusal()) ++refused;
+  }
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_TRUE(asked.empty());
+  EXPECT_EQ(refused, kCommands / 10);
+}
+
+}  // namespace
+}  // namespace rufaa::testing

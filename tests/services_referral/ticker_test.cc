@@ -1,0 +1,91 @@
+#include "services/referral/ticker.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+class TickerTest : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    county_ = std::make_unique<County>(*hub_, "001");
+    county_->Settle();
+    Client chv = county_->SignIn("p-chv");
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    const auto kase = RegisteredCase(chv, *officer_);
+    sent_ = Sent(*officer_, kase.case_file().case_code(), "RMPP", "hospital");
+    absl::StatusOr<rpc::CountyRuntime> runtime = hub_->counties().at("001")->Runtime();
+    ASSERT_TRUE(runtime.ok()) << runtime.status();
+    runtime_ = std::make_unique<rpc::CountyRuntime>(*runtime);
+  }
+
+  void CatchUp(uint64_t revision) {
+    ASSERT_TRUE(runtime_->views.WaitForAll(revision, absl::Now() + absl::Seconds(30)).ok());
+  }
+
+  std::string State() {
+    return officer_
+        ->Must<rf::GetReferralResponse>(
+            &ReferralStub::GetReferral,
+            ReferralAt(sent_.referral().referral_code(), runtime_->log.Head()))
+        .referral()
+        .state();
+  }
+
+  std::unique_ptr<County> county_;
+  std::unique_ptr<Client> officer_;
+  rf::ReferralReply sent_;
+  std::unique_ptr<rpc::CountyRuntime> runtime_;
+};
+
+TEST_F(TickerTest, NothingExpiresBeforeItsTime) {
+  CatchUp(sent_.revision());
+  const absl::Time due = rpc::FromProto(sent_.referral().due_time());
+  const auto written = referral_service::ExpireDue(*runtime_, due - absl::Seconds(1));
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_EQ(*written, 0);
+  EXPECT_EQ(State(), "sent");
+}
+
+TEST_F(TickerTest, ManyTickersExpireAReferralOnce) {
+  CatchUp(sent_.revision());
+  const uint64_t before = runtime_->log.Head();
+  const absl::Time late = rpc::FromProto(sent_.referral().due_time()) + absl::Hours(1);
+  constexpr int kTickers = 8;
+  std::atomic<int> written = 0;
+  std::vector<std::thread> tickers;
+  for (int i = 0; i < kTickers; ++i) {
+    tickers.emplace_back([&] {
+      const auto count = referral_service::ExpireDue(*runtime_, late);
+      EXPECT_TRUE(count.ok()) << count.status();
+      if (count.ok()) written += *count;
+    });
+  }
+  for (std::thread& ticker : tickers) ticker.join();
+  EXPECT_EQ(written, 1);
+  EXPECT_EQ(runtime_->log.Head(), before + 1);
+  EXPECT_EQ(State(), "expired");
+}
+
+TEST_F(TickerTest, APromiseOverdueIsEscalatedAndDoesNotLapse) {
+  Client hospital = county_->SignIn("p-hospital");
+  const auto accepted = hospital.Must<rf::ReferralReply>(
+      &ReferralStub::AcceptReferral,
+      OnReferral<rf::AcceptReferralRequest>(sent_.referral().referral_code()));
+  CatchUp(accepted.revision());
+  const absl::Time late = rpc::FromProto(accepted.referral().due_time()) + absl::Hours(1);
+  const auto written = referral_service::ExpireDue(*runtime_, late);
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_EQ(*written, 1);
+  EXPECT_EQ(State(), "accepted");
+  CatchUp(runtime_->log.Head());
+  EXPECT_EQ(*referral_service::ExpireDue(*runtime_, late + absl::Hours(1)), 0);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
