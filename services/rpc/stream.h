@@ -36,7 +36,8 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   // The stream owns itself until gRPC is done with it and every command was answered.
   static CommandStream* Start(Host& host, absl::string_view method,
                               grpc::CallbackServerContext* context, Dispatch dispatch) {
-    auto stream = std::shared_ptr<CommandStream>(new CommandStream(method, std::move(dispatch)));
+    auto stream = std::shared_ptr<CommandStream>(
+        new CommandStream(host, method, context, std::move(dispatch)));
     stream->self_ = stream;
     Admit(host, method, *context, Session::kRequired,
           [stream, trace_id = TraceIdOf(*context)](absl::StatusOr<CallPtr> call) {
@@ -58,17 +59,20 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
     absl::Time start;
   };
 
-  CommandStream(absl::string_view method, Dispatch dispatch)
-      : method_(method), dispatch_(std::move(dispatch)) {}
+  CommandStream(Host& host, absl::string_view method, grpc::CallbackServerContext* context,
+                Dispatch dispatch)
+      : host_(host), method_(method), context_(context), dispatch_(std::move(dispatch)) {}
   void Handle(std::shared_ptr<Item> item);
   void Answer(const std::shared_ptr<Item>& item, const absl::Status& status);
   // All with mutex_ held.
   void WriteNext();
   void FinishIfOver();
 
+  Host& host_;
   const absl::string_view method_;
+  grpc::CallbackServerContext* const context_;  // Lives until OnDone.
   const Dispatch dispatch_;
-  CallPtr call_;
+  CallPtr call_;  // As the stream was opened.
   Request incoming_;
   std::mutex mutex_;
   std::deque<std::shared_ptr<Item>> answers_;  // The first is being written while writing_.
@@ -110,8 +114,14 @@ void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
     return Answer(item, Refuse(Reason::MALFORMED, "No command.",
                                {{"field", "command"}, {"problem", "required"}}));
   }
-  dispatch_(call_, item->request, &item->reply,
-            [stream = self_, item](absl::Status status) { stream->Answer(item, status); });
+  // A stream may stay open for hours: each command has the time it came in, and a session that has
+  // ended meanwhile does nothing more.
+  Admit(host_, method_, *context_, Session::kRequired,
+        [stream = self_, item](absl::StatusOr<CallPtr> call) {
+          if (!call.ok()) return stream->Answer(item, call.status());
+          stream->dispatch_(*call, item->request, &item->reply,
+                            [stream, item](absl::Status status) { stream->Answer(item, status); });
+        });
 }
 
 template <class Request, class Reply>
