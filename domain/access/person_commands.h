@@ -1,15 +1,9 @@
 // What may be asked about a person who works with the hub.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
-#include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "domain/base/caller.h"
 
 namespace rufaa::access {

@@ -2,17 +2,11 @@
 // keeps accounts apart, the log knows people by id and role only.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "domain/base/fields.h"
-#include "domain/base/sealed.h"
 
 namespace rufaa::access {
 

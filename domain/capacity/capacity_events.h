@@ -2,16 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/fields.h"
-#include "domain/base/sealed.h"
 
 namespace rufaa::capacity {
 

@@ -1,13 +1,10 @@
 // What the child needs: the inquiry, the needs it found, and the referrals that are to meet them.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/fields.h"
 #include "domain/base/sealed.h"

@@ -1,12 +1,10 @@
 // What may be asked about consent, closure, reopening and transfer.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/caller.h"

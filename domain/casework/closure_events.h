@@ -1,7 +1,6 @@
 // Consent, closure, reopening and transfer: who may hold the case, and until when.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -8,8 +8,6 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "domain/casework/intake_events.h"
 
 namespace rufaa::casework {

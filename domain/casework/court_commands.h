@@ -1,12 +1,9 @@
 // What may be asked of a case about court dates and orders.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/caller.h"

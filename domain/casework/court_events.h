@@ -1,10 +1,8 @@
 // Court dates and orders. A matter is one file at one court; it has at most one date ahead.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"

@@ -1,13 +1,10 @@
 // A referral that ended otherwise than by service, or that must not wait any longer.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/fields.h"
 #include "domain/base/sealed.h"

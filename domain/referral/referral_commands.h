@@ -2,14 +2,11 @@
 // domain/coordination, which moves the case and the beds in the same commit.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/caller.h"
 #include "domain/base/sealed.h"

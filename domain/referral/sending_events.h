@@ -1,13 +1,10 @@
 // A referral until it is decided: drafted, sent, opened, asked about.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/base/fields.h"
 #include "domain/base/sealed.h"

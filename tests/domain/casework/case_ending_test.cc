@@ -1,0 +1,198 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/domain/casework/case_steps.h"
+
+namespace rufaa::casework {
+namespace {
+
+using people::Court;
+using people::Dpo;
+using people::Later;
+using people::Noon;
+using people::Officer;
+using people::OtherOffice;
+using people::Supervisor;
+
+TEST(Closure, NeedsTheFinalVisitAndTheFamilyTold) {
+  EXPECT_EQ(InFollowUp().Do(Closure()), "FINAL_VISIT_REQUIRED");
+  EXPECT_EQ(ReadyToClose().Do(Closure(false)), "FAMILY_NOT_TOLD");
+  EXPECT_EQ(ReadyToClose().Do(Closure()), "OK");
+}
+
+TEST(Closure, IsRefusedWhileAReferralIsOpen) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OPEN_REFERRAL");
+  EXPECT_EQ(book.Move("R-1", referral::Cancel{Officer(), "CHILD_MOVED"}), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OK");
+}
+
+TEST(Closure, IsRefusedWhileACourtDateIsAheadAlsoWhenItWasSetAfterTheRequest) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(Closure()), "OK");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "COURT_DATE_AHEAD");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
+}
+
+TEST(Closure, IsRefusedWhileAnOrderRunsAndNotAfterItsExpiry) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(OrderUntil("OCCR", LocalDay(Noon()) + 30)), "OK");
+  EXPECT_EQ(book.Do(Closure()), "ORDER_RUNNING");
+  RequestClosure later = Closure();
+  later.by = Later(later.by, absl::Hours(24 * 31));
+  EXPECT_EQ(book.Do(later), "OK");
+}
+
+TEST(Closure, IsApprovedBySomebodyElseWhoMay) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "CLOSURE_NOT_REQUESTED");
+  RequestClosure own = Closure();
+  own.by = Supervisor();
+  EXPECT_EQ(book.Do(own), "OK");
+  EXPECT_EQ(TurnOf(book.kase), Party::kApprover);
+  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "SELF_APPROVAL");
+  EXPECT_EQ(book.Do(ApproveClosure{Colleague()}), "NOT_PERMITTED");
+  Acting other = Supervisor();
+  other.person = "p-other-supervisor";
+  EXPECT_EQ(book.Do(ApproveClosure{other}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kClosed);
+}
+
+TEST(Closure, RefusedByTheApproverCanBeAskedAgain) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(Closure()), "OK");
+  EXPECT_EQ(book.Do(Closure()), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "visit again"}), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OK");
+}
+
+TEST(Closure, AskedForBeforeAnEmergencyIsForgotten) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(Closure()), "OK");
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_TRUE(book.kase.closure_requested_by.empty());
+}
+
+TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(book.kase.owner_agency, "a-kisauni");
+  EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "OK");
+  EXPECT_EQ(book.Do(AcceptTransfer{Officer(), {}, {}}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(AcceptTransfer{OtherOffice(), {}, {}}), "OK");
+  EXPECT_EQ(book.kase.owner_agency, "a-likoni");
+  EXPECT_EQ(book.kase.stage, Stage::kRegistered);
+  EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
+  Casebook book = InFollowUp();
+  const auto deadline = book.kase.deadline;
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), ""}), "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "not our area"}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kFollowUp);
+  EXPECT_EQ(book.kase.deadline, deadline);
+  EXPECT_EQ(book.Do(AddNote{OtherOffice(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Court, TheDeskOfACourtWithADateOfTheCaseMayMoveItAndAnotherMayNot) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  MoveCourtDate move{Court(), "m1", Noon() + absl::Hours(96), "WITNESS_ABSENT"};
+  EXPECT_EQ(book.Do(move), "OK");
+  move.by.agency = "a-other-court";
+  EXPECT_EQ(book.Do(move), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Court, ADateIsMovedFromWhatItWasWithAReason) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", Noon() + absl::Hours(96), ""}),
+            "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m2", Noon() + absl::Hours(96), "WITNESS_ABSENT"}),
+            "NO_SUCH_PART");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", Noon() + absl::Hours(96), "WITNESS_ABSENT"}),
+            "OK");
+  EXPECT_EQ(std::get<CourtDateMoved>(book.last[0].event).from, Noon() + absl::Hours(48));
+}
+
+TEST(Court, AttendanceIsNotRecordedBeforeTheDayAndMaySetTheNextDate) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  AttendCourt attended{Officer(), "m1", "CADJ", true, Noon() + absl::Hours(24 * 30)};
+  EXPECT_EQ(book.Do(attended), "IN_FUTURE");
+  attended.by = Later(Officer(), absl::Hours(48));
+  EXPECT_EQ(book.Do(attended), "OK");
+  EXPECT_EQ(book.kase.court_dates.at("m1").at, Noon() + absl::Hours(24 * 30));
+  attended.by = Later(Officer(), absl::Hours(24 * 30));
+  attended.next_at.reset();
+  EXPECT_EQ(book.Do(attended), "OK");
+  EXPECT_TRUE(book.kase.court_dates.empty());
+}
+
+TEST(Court, OrdersOfALimitedKindNeedTheirExpiry) {
+  EXPECT_EQ(RegisteredCase().Do(OrderUntil("OCCR", std::nullopt)), "EXPIRY_REQUIRED");
+  EXPECT_EQ(RegisteredCase().Do(OrderUntil("OREM", std::nullopt)), "OK");
+}
+
+TEST(Court, SupervisionRunsAtMostTwelveMonths) {
+  const absl::CivilDay made = LocalDay(Noon());
+  const absl::CivilDay year(made.year() + 1, made.month(), made.day());
+  EXPECT_EQ(RegisteredCase().Do(OrderUntil("OSUP", year)), "OK");
+  EXPECT_EQ(RegisteredCase().Do(OrderUntil("OSUP", year + 1)), "EXPIRY_REQUIRED");
+  EXPECT_EQ(RegisteredCase().Do(OrderUntil("OCCR", year + 1)), "OK");
+}
+
+TEST(Consent, IsForOneRecipientOrOneKind) {
+  GiveConsent consent = ConsentFor("a-school");
+  consent.consent = "consent-2";
+  consent.recipient_kind = "EDUCATION";
+  EXPECT_EQ(RegisteredCase().Do(consent), "MALFORMED");
+  consent.recipient_agency.clear();
+  EXPECT_EQ(RegisteredCase().Do(consent), "OK");
+}
+
+TEST(Consent, CoversOnlyItsRecipientPurposeScopeAndTime) {
+  const State& kase = RegisteredCase().kase;
+  const std::vector<Compartment> identity = {Compartment::kIdentity};
+  const auto find = [&](const char* agency, const char* purpose, std::vector<Compartment> scope,
+                        absl::Time now) {
+    return FindConsent(kase, agency, "RESCUE_CENTRE", purpose, scope, now, nullptr) != nullptr;
+  };
+  EXPECT_TRUE(find("a-shelter", "REFERRAL_SERVICE", identity, Noon()));
+  EXPECT_FALSE(find("a-other", "REFERRAL_SERVICE", identity, Noon()));
+  EXPECT_FALSE(find("a-shelter", "COURT", identity, Noon()));
+  EXPECT_FALSE(find("a-shelter", "REFERRAL_SERVICE", {Compartment::kMedical}, Noon()));
+  EXPECT_FALSE(find("a-shelter", "REFERRAL_SERVICE", identity, Noon() - absl::Hours(2)));
+}
+
+TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheRecord) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Erase{Officer(), "DPG5/1"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(Erase{Dpo(), ""}), "MALFORMED");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "LEGAL_HOLD");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+  EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "ERASED");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
+}
+
+TEST(Duplicate, APersonDecidesWhatWasFlagged) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true}), "NO_SUCH_PART");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "ALREADY_DONE");
+  Casebook other = book;
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
+  EXPECT_EQ(other.Do(DecideDuplicate{Officer(), "C-2", false}), "OK");
+  EXPECT_EQ(other.kase.stage, Stage::kRegistered);
+}
+
+}  // namespace
+}  // namespace rufaa::casework

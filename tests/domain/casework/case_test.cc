@@ -1,0 +1,194 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/domain/casework/case_steps.h"
+
+namespace rufaa::casework {
+namespace {
+
+using people::Chv;
+using people::Noon;
+using people::Officer;
+using people::OtherOffice;
+using people::Shelter;
+using people::Supervisor;
+using testing::Contains;
+using testing::Not;
+
+TEST(Case, AnyoneOfTheFieldMayIdentifyAndTheChildrensOfficeIsNext) {
+  const Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.kase.stage, Stage::kIdentified);
+  EXPECT_EQ(book.kase.owner_agency, "a-kisauni");
+  EXPECT_EQ(TurnOf(book.kase), Party::kOwner);
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(24));
+}
+
+TEST(Case, AnAuditorIdentifiesNobody) {
+  EXPECT_EQ(Casebook{}.Do(Report(people::Auditor())), "NOT_PERMITTED");
+}
+
+TEST(Case, AReportNamesKnownCodesOnly) {
+  Identify report = Report();
+  report.categories[0].category = "XXXX";
+  EXPECT_EQ(Casebook{}.Do(report), "UNKNOWN_CODE");
+}
+
+TEST(Case, AReportFromAPhoneThatRunsAheadIsRefusedAndOneDaysLateIsTaken) {
+  Identify report = Report();
+  report.by.occurred_at = report.by.now + absl::Hours(24);
+  EXPECT_EQ(Casebook{}.Do(report), "IN_FUTURE");
+  report.by.occurred_at = report.by.now - absl::Hours(24);
+  EXPECT_EQ(Casebook{}.Do(report), "OK");
+}
+
+TEST(Case, AnotherChildrensOfficeDoesNotKnowOfIt) {
+  EXPECT_EQ(IdentifiedCase().Do(Register{OtherOffice(), "s", {}, {}}), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Case, TheOneWhoIdentifiedMayNotRegister) {
+  EXPECT_EQ(IdentifiedCase().Do(Register{Chv(), "s", {}, {}}), "NOT_PERMITTED");
+}
+
+TEST(Case, ScreeningOutNeedsAReason) {
+  EXPECT_EQ(IdentifiedCase().Do(ScreenOut{Officer(), "", {}}), "REASON_REQUIRED");
+  EXPECT_EQ(IdentifiedCase().Do(ScreenOut{Officer(), "NOT_A_CHILD", {}}), "OK");
+}
+
+TEST(Case, AssessmentNeedsTheRiskSet) {
+  Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "RISK_REQUIRED");
+  EXPECT_THAT(AllowedActions(book.kase, Officer()), Not(Contains(Verb::kStartAssessment)));
+  EXPECT_EQ(book.Do(SetRisk{Officer(), "RLMD", {}}), "OK");
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
+  EXPECT_THAT(AllowedActions(book.kase, Officer()), Contains(Verb::kStartAssessment));
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+}
+
+TEST(Case, RiskIsForcedHighForAnAssaultWithin120Hours) {
+  Identify report = Report();
+  report.exposure_at = Noon() - absl::Hours(119);
+  Casebook book = IdentifiedCase(report);
+  EXPECT_EQ(book.kase.risk, "RLHG");
+  EXPECT_EQ(book.Do(SetRisk{Officer(), "RLLW", {}}), "OK");
+  EXPECT_EQ(book.kase.risk, "RLHG");
+  report.exposure_at = Noon() - absl::Hours(121);
+  EXPECT_EQ(IdentifiedCase(report).kase.risk, "");
+}
+
+TEST(Case, RiskIsForcedHighForAPerpetratorInTheHouseholdAndForTrafficking) {
+  Identify report = Report();
+  report.perpetrator_in_household = true;
+  EXPECT_EQ(IdentifiedCase(report).kase.risk, "RLHG");
+  report = Report();
+  report.trafficking = true;
+  EXPECT_EQ(IdentifiedCase(report).kase.risk, "RLHG");
+  report = Report();
+  report.categories.push_back(
+      {.category = "CSTC", .subcategory = {}, .nature = {}, .event_on = {}});
+  EXPECT_EQ(IdentifiedCase(report).kase.risk, "RLHG");
+}
+
+TEST(Case, WhatIsLearntLaterForcesTheRiskToo) {
+  Casebook book = RegisteredCase();
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.trafficking = true;
+  correction.reason = "told by the child";
+  EXPECT_EQ(book.Do(correction), "OK");
+  EXPECT_EQ(book.kase.risk, "RLHG");
+}
+
+TEST(Case, APoliceStationIsNeverAPlaceOfSafety) {
+  for (const char* place :
+       {"POLICE_STATION", "CHILD_PROTECTION_UNIT", "REMAND_HOME", "REHABILITATION_SCHOOL"}) {
+    EXPECT_EQ(RegisteredCase().Do(Emergency(place)), "POLICE_STATION_NOT_SAFE") << place;
+  }
+  DeclareEmergency at_police = Emergency("SAFE_HOUSE");
+  at_police.place_agency_kind = "POLICE";
+  EXPECT_EQ(RegisteredCase().Do(at_police), "POLICE_STATION_NOT_SAFE");
+}
+
+TEST(Case, AnEmergencyNeedsAPlaceOfSafetyAndACourtDate) {
+  EXPECT_EQ(RegisteredCase().Do(Emergency("")), "PLACE_OF_SAFETY_REQUIRED");
+  EXPECT_EQ(RegisteredCase().Do(Emergency("HOME")), "PLACE_OF_SAFETY_REQUIRED");
+  DeclareEmergency undated = Emergency("RESCUE_CENTRE");
+  undated.session.clear();
+  EXPECT_EQ(RegisteredCase().Do(undated), "COURT_DATE_REQUIRED");
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Emergency("RESCUE_CENTRE")), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kEmergency);
+  EXPECT_EQ(book.kase.risk, "RLHG");
+  EXPECT_TRUE(book.kase.court_dates.contains("m1"));
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(70));
+}
+
+TEST(Case, AnEmergencyMayRestOnACourtDateSetBefore) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(10))), "OK");
+  DeclareEmergency emergency = Emergency("HOSPITAL");
+  emergency.session.clear();
+  EXPECT_EQ(book.Do(emergency), "OK");
+}
+
+TEST(Case, ThePlanNeedsTheChildsViews) {
+  Casebook book = InAssessment();
+  const DraftPlan plan{Officer(), LocalDay(Noon()) + 30};
+  EXPECT_EQ(book.Do(plan), "VIEWS_REQUIRED");
+  EXPECT_EQ(book.Do(RecordAssessment{Officer(), false, {}, Secret()}), "OK");
+  EXPECT_EQ(book.Do(plan), "VIEWS_REQUIRED");
+  EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
+  EXPECT_EQ(book.Do(plan), "OK");
+}
+
+TEST(Case, ThePlanIsApprovedByAnotherOfficerWhoMay) {
+  Casebook book = PlannedCase();
+  EXPECT_EQ(TurnOf(book.kase), Party::kApprover);
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "APPROVAL_REQUIRED");
+  EXPECT_EQ(book.Do(ApprovePlan{Colleague()}), "NOT_PERMITTED");
+  Acting promoted = Officer();
+  promoted.role = Role::kSupervisor;
+  EXPECT_EQ(book.Do(ApprovePlan{promoted}), "SELF_APPROVAL");
+  EXPECT_EQ(book.Do(ApprovePlan{Supervisor()}), "OK");
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
+}
+
+TEST(Case, FollowUpWaitsForANeedThatWasNeverReferred) {
+  Casebook book = InImplementation();
+  EXPECT_EQ(book.Do(OpenNeed{Officer(), "n9", "RMPC", Urgency::kNormal}), "OK");
+  EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "REFERRAL_REQUIRED");
+  EXPECT_EQ(book.Do(WithdrawNeed{Officer(), "n9", "declined by the child"}), "OK");
+  EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
+}
+
+TEST(Case, LeavingFollowUpNeedsAVisitSinceItBegan) {
+  Casebook book = InImplementation();
+  EXPECT_EQ(book.Do(Visit()), "OK");  // Before it began: does not count.
+  EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "VISIT_REQUIRED");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "VISIT_REQUIRED");
+  EXPECT_EQ(book.Do(Visit()), "OK");
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
+}
+
+TEST(Case, IsReopenedByANewEventIntoAssessmentWithNothingTakenForGranted) {
+  Casebook book = ClosedCase();
+  EXPECT_EQ(book.Do(Reopen{Officer(), ""}), "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(Reopen{Officer(), "RELAPSE"}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kAssessment);
+  EXPECT_EQ(book.Do(DraftPlan{Officer(), LocalDay(Noon()) + 30}), "VIEWS_REQUIRED");
+}
+
+TEST(Case, ServiceSessionsMayBeRecordedByAHelpingAgencyAndNotByAPendingOne) {
+  Casebook book = ReferredCase();
+  const RecordSession session{Shelter(), "n1", "PCNS", {}, 1, LocalDay(Noon()), {}, {}};
+  EXPECT_EQ(book.Do(session), "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(book.Move("R-1", referral::Accept{Shelter(), {}, {}, {}, false}), "OK");
+  EXPECT_EQ(book.Do(session), "OK");
+  RecordSession tomorrow = session;
+  tomorrow.on = LocalDay(Noon()) + 1;
+  EXPECT_EQ(book.Do(tomorrow), "IN_FUTURE");
+}
+
+}  // namespace
+}  // namespace rufaa::casework

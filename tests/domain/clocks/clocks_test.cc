@@ -1,0 +1,112 @@
+#include "domain/clocks/clocks.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "domain/clocks/print_clocks.h"
+#include "tests/support/people.h"
+
+namespace rufaa {
+namespace {
+
+using people::Noon;
+
+std::vector<ClockRow> Rows() {
+  const auto rows = ClockTable::Builtin().rows();
+  return {rows.begin(), rows.end()};
+}
+
+std::string Contents(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST(Clocks, ALaterRowHoldsFromItsDayAndEarlierDeadlinesStay) {
+  std::vector<ClockRow> rows = Rows();
+  rows.push_back({std::string(clock::kDecideUrgent),
+                  absl::CivilDay(2026, 3, 3),
+                  {.hours = 48},
+                  Ground::kLocalPolicy,
+                  "sent",
+                  "committee"});
+  const auto table = ClockTable::Of(std::move(rows));
+  ASSERT_TRUE(table.ok());
+  EXPECT_EQ(table->Due(clock::kDecideUrgent, Noon()), Noon() + absl::Hours(72));
+  const absl::Time next_day = Noon() + absl::Hours(24);
+  EXPECT_EQ(table->Due(clock::kDecideUrgent, next_day), next_day + absl::Hours(48));
+}
+
+TEST(Clocks, TheDayOfAChangeIsTheLocalOne) {
+  std::vector<ClockRow> rows = Rows();
+  rows.push_back({std::string(clock::kDecideUrgent),
+                  absl::CivilDay(2026, 3, 3),
+                  {.hours = 48},
+                  Ground::kLocalPolicy,
+                  "sent",
+                  "committee"});
+  const ClockTable table = *ClockTable::Of(std::move(rows));
+  // 22:30 UTC on the 2nd is already the 3rd in Nairobi.
+  const absl::Time night =
+      absl::FromCivil(absl::CivilSecond(2026, 3, 2, 22, 30, 0), absl::UTCTimeZone());
+  EXPECT_EQ(table.Due(clock::kDecideUrgent, night), night + absl::Hours(48));
+}
+
+TEST(Clocks, BeforeTheFirstRowTheFirstOneHolds) {
+  const absl::Time early = absl::FromUnixSeconds(0);
+  EXPECT_EQ(ClockTable::Builtin().Due(clock::kPep, early), early + absl::Hours(72));
+}
+
+TEST(Clocks, MonthsAreCalendarMonthsAndNeverSpillOver) {
+  const Limit month{.months = 1};
+  EXPECT_EQ(month.After(absl::CivilDay(2026, 1, 31)), absl::CivilDay(2026, 2, 28));
+  EXPECT_EQ(month.After(absl::CivilDay(2026, 12, 15)), absl::CivilDay(2027, 1, 15));
+  EXPECT_EQ(month.After(Noon()), Noon() + absl::Hours(24 * 31));
+}
+
+TEST(Clocks, ATableWithoutANeededRuleIsRefused) {
+  std::vector<ClockRow> rows = Rows();
+  std::erase_if(rows, [](const ClockRow& row) { return row.rule == clock::kToCourt; });
+  EXPECT_FALSE(ClockTable::Of(std::move(rows)).ok());
+}
+
+TEST(Clocks, ATableWithTwoRowsOfOneDayOrANonsenseLimitIsRefused) {
+  std::vector<ClockRow> twice = Rows();
+  twice.push_back(twice.front());
+  EXPECT_FALSE(ClockTable::Of(std::move(twice)).ok());
+  std::vector<ClockRow> zero = Rows();
+  zero.front().limit = {};
+  EXPECT_FALSE(ClockTable::Of(std::move(zero)).ok());
+  std::vector<ClockRow> unsourced = Rows();
+  unsourced.front().source.clear();
+  EXPECT_FALSE(ClockTable::Of(std::move(unsourced)).ok());
+}
+
+TEST(Clocks, TheHoursToCourtAreLabelledLocalPolicySinceTheLawGivesNone) {
+  const absl::CivilDay day(2026, 3, 2);
+  EXPECT_EQ(ClockTable::Builtin().At(clock::kToCourt, day).ground, Ground::kLocalPolicy);
+  EXPECT_EQ(ClockTable::Builtin().At(clock::kSupervision, day).ground, Ground::kLaw);
+}
+
+TEST(Clocks, ThePageInTheDocsIsCurrent) {
+  const std::string page = ClocksAsMarkdown(ClockTable::Builtin());
+  if (Contents("docs/clocks.md") != page) {
+    std::ofstream(testing::TempDir() + "/clocks.md") << page;
+  }
+  EXPECT_EQ(Contents("docs/clocks.md"), page) << "current: " << testing::TempDir() << "/clocks.md";
+}
+
+TEST(Clocks, TheConfigurationFileHasTheBuiltInRows) {
+  const std::string toml = ClocksAsToml(ClockTable::Builtin());
+  if (Contents("deploy/config/clocks.toml") != toml) {
+    std::ofstream(testing::TempDir() + "/clocks.toml") << toml;
+  }
+  EXPECT_EQ(Contents("deploy/config/clocks.toml"), toml)
+      << "current: " << testing::TempDir() << "/clocks.toml";
+}
+
+}  // namespace
+}  // namespace rufaa

@@ -1,0 +1,293 @@
+#include "domain/coordination/coordination.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "domain/coordination/importing.h"
+#include "tests/support/casebook.h"
+
+namespace rufaa::coordination {
+namespace {
+
+using people::Hospital;
+using people::Later;
+using people::Noon;
+using people::Officer;
+using people::OtherOffice;
+using people::School;
+using people::Shelter;
+using people::Ticker;
+using testing::ElementsAre;
+
+referral::Accept AcceptBy(Acting by) {
+  return {.by = std::move(by), .desk = {}, .contact = {}, .expected_at = {}, .holds_bed = false};
+}
+
+Casebook AcceptedCase() {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Move("R-1", AcceptBy(Shelter())), "OK");
+  return book;
+}
+
+Casebook InServiceCase() {
+  Casebook book = AcceptedCase();
+  EXPECT_EQ(book.Move("R-1", referral::RecordService{Shelter(), {}, {}}), "OK");
+  return book;
+}
+
+TEST(Send, OpensTheNeedAndTheReferralInCaseAndReferralAtOnce) {
+  const Casebook book = ReferredCase();
+  EXPECT_EQ(book.Count<referral::Sent>(), 1u);
+  EXPECT_EQ(book.Count<casework::ReferralOpened>(), 1u);
+  EXPECT_EQ(book.Count<casework::NeedOpened>(), 1u);
+  EXPECT_TRUE(book.kase.open_referrals.contains("R-1"));
+  const auto& sent = std::get<referral::Sent>(book.last[0].event);
+  EXPECT_EQ(sent.age_band, "10-14");
+  EXPECT_EQ(sent.consent, "consent-1");
+}
+
+TEST(Send, NeedsConsentForWhomNoStatuteNames) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Send(SendTo(AgencyOf(School()), "R-1", "RMSK"), AgencyOf(School()), "RMSK"),
+            "NO_CONSENT");
+  EXPECT_EQ(book.Send(SendTo(AgencyOf(Hospital()), "R-2", "RMTX"), AgencyOf(Hospital()), "RMTX"),
+            "OK");
+  EXPECT_EQ(book.referrals["R-2"].consent, "");
+}
+
+TEST(Send, ConsentOfANarrowerScopeDoesNotCover) {
+  Casebook book = RegisteredCase();
+  referral::Send send = SendTo(ShelterAgency(), "R-1");
+  send.scope = {Compartment::kIdentity, Compartment::kMedical};
+  EXPECT_EQ(book.Send(send, ShelterAgency()), "NO_CONSENT");
+}
+
+TEST(Send, AnOfferThatDoesNotFitTheChildIsRefused) {
+  Casebook book = RegisteredCase();
+  referral::Send send = SendTo(ShelterAgency(), "R-1");
+  send.offer = "o-beds";
+  directory::Agency boys = ShelterAgency();
+  boys.offers["o-beds"].sex = "SMAL";
+  EXPECT_EQ(book.Send(send, boys), "OFFER_MISMATCH");
+  directory::Agency small = ShelterAgency();
+  small.offers["o-beds"].age_min = 0;
+  small.offers["o-beds"].age_max = 9;
+  EXPECT_EQ(book.Send(send, small), "OFFER_MISMATCH");
+}
+
+TEST(Send, APoliceStationShelterIsRefused) {
+  directory::Agency police;
+  police.id = "a-police";
+  police.kind = "POLICE";
+  EXPECT_EQ(RegisteredCase().Send(SendTo(police, "R-1", "RMTS"), police),
+            "POLICE_STATION_NOT_SAFE");
+}
+
+TEST(Send, AnOutsiderLearnsNothingOfTheCase) {
+  EXPECT_EQ(
+      RegisteredCase().Send(SendTo(ShelterAgency(), "R-1", "RMTS", Hospital()), ShelterAgency()),
+      "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Send, AHelpingAgencyMayReferOnward) {
+  Casebook book = AcceptedCase();
+  referral::Send send = SendTo(AgencyOf(Hospital()), "R-2", "RMTX", Shelter());
+  send.need = "n2";
+  EXPECT_EQ(book.Send(send, AgencyOf(Hospital()), "RMTX"), "OK");
+}
+
+TEST(Accept, HoldsABedInTheSameCommit) {
+  const Casebook book = AcceptedCase();
+  EXPECT_EQ(book.Count<referral::Accepted>(), 1u);
+  EXPECT_EQ(book.Count<capacity::Held>(), 1u);
+  EXPECT_EQ(book.Count<casework::ReferralAccepted>(), 1u);
+  EXPECT_EQ(book.beds.at("o-beds").Free(), 1u);
+}
+
+TEST(Accept, IsRefusedWhenNoBedIsFree) {
+  Casebook book = ReferredCase();
+  book.beds["o-beds"].used = 2;
+  EXPECT_EQ(book.Move("R-1", AcceptBy(Shelter())), "NO_BED_FREE");
+  EXPECT_EQ(book.Move("R-1", referral::Waitlist{Shelter(), {}}), "OK");
+}
+
+TEST(Accept, IsRefusedWhenTheConsentRanOutSince) {
+  Casebook book = RegisteredCase();
+  book.kase.consents["consent-1"].until = Noon() + absl::Hours(1);
+  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
+  EXPECT_EQ(book.Move("R-1", AcceptBy(Later(Shelter(), absl::Hours(2)))), "NO_CONSENT");
+  EXPECT_EQ(book.Move("R-1", AcceptBy(Shelter())), "OK");
+}
+
+TEST(Decline, ReleasesTheBedAndLeavesTheNeedOpen) {
+  Casebook book = AcceptedCase();
+  EXPECT_EQ(book.Move("R-1", referral::Decline{Shelter(), "NO_CAPACITY", {}}), "OK");
+  EXPECT_EQ(book.beds["o-beds"].Free(), 2u);
+  EXPECT_TRUE(book.kase.open_referrals.empty());
+  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kOpen);
+  EXPECT_EQ(book.Count<referral::Escalated>(), 1u);
+}
+
+TEST(Waitlist, GivesTheBedBack) {
+  Casebook book = AcceptedCase();
+  EXPECT_EQ(book.Move("R-1", referral::Waitlist{Shelter(), {}}), "OK");
+  EXPECT_EQ(book.beds["o-beds"].Free(), 2u);
+}
+
+TEST(Service, OccupiesTheHeldBedOnceAndCompletionVacatesIt) {
+  Casebook book = InServiceCase();
+  EXPECT_THAT(book.beds["o-beds"].occupied, ElementsAre("R-1"));
+  EXPECT_EQ(book.Move("R-1", referral::RecordService{Shelter(), {}, {}}), "OK");
+  EXPECT_EQ(book.beds["o-beds"].used, 1u);
+  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
+  EXPECT_EQ(book.beds["o-beds"].used, 0u);
+}
+
+TEST(Complete, MeetsTheNeedWhenServedInFullOnly) {
+  Casebook book = InServiceCase();
+  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
+  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kMet);
+  Casebook part = InServiceCase();
+  EXPECT_EQ(part.Move("R-1", referral::Complete{Shelter(), "SERVED_IN_PART"}), "OK");
+  EXPECT_EQ(part.kase.needs["n1"].status, casework::Need::Status::kOpen);
+}
+
+TEST(Expire, EndsTheReferralInTheCaseToo) {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Move("R-1", referral::Expire{Later(Ticker(), absl::Hours(80))}), "OK");
+  EXPECT_TRUE(book.kase.open_referrals.empty());
+}
+
+TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
+  Casebook book = AcceptedCase();
+  const directory::Agency hospital = AgencyOf(Hospital());
+  const referral::State& one = book.referrals["R-1"];
+  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, {}};
+  EXPECT_EQ(
+      book.Commit(Decide({book.kase, one, book.beds["o-beds"]}, redirect, hospital, book.rules)),
+      "OK");
+  EXPECT_EQ(book.referrals["R-1"].stage, referral::Stage::kRedirected);
+  EXPECT_EQ(book.referrals["R-2"].part_of, "R-1");
+  EXPECT_EQ(book.referrals["R-2"].from_agency, "a-kisauni");
+  EXPECT_EQ(book.referrals["R-2"].need, "n1");
+  EXPECT_EQ(book.beds["o-beds"].Free(), 2u);
+  EXPECT_TRUE(book.kase.open_referrals.contains("R-2"));
+}
+
+TEST(Register, TakesTheNextSerialInTheSameCommit) {
+  Casebook book;
+  EXPECT_EQ(book.Do(Report()), "OK");
+  const casework::Register command{Officer(), {}, {}, {}};
+  const auto changes = RegisterCase(book.kase, SerialCounter{41}, command, book.rules);
+  EXPECT_EQ(book.Commit(changes), "OK");
+  EXPECT_EQ(book.kase.serial, "CCO/001/003/5/29/42/2026");
+  EXPECT_EQ(book.last.back().stream, "serial/001/003/2026");
+  EXPECT_EQ(std::get<casework::serials::Taken>(book.last.back().event).number, 42u);
+}
+
+TEST(WithdrawConsent, CancelsWhatWasNotOpenedAndAsksToCancelWhatWas) {
+  Casebook book = ReferredCase();
+  referral::Send second = SendTo(ShelterAgency(), "R-2");
+  EXPECT_EQ(book.Send(second, ShelterAgency()), "OK");
+  EXPECT_EQ(book.Move("R-2", AcceptBy(Shelter())), "OK");
+  const casework::WithdrawConsent command{Officer(), "consent-1", {}};
+  EXPECT_EQ(book.Commit(WithdrawConsent(book.kase, {book.referrals["R-1"], book.referrals["R-2"]},
+                                        command, book.rules)),
+            "OK");
+  EXPECT_EQ(book.referrals["R-1"].stage, referral::Stage::kCancelled);
+  EXPECT_EQ(book.referrals["R-2"].stage, referral::Stage::kCancelRequested);
+  EXPECT_FALSE(book.kase.open_referrals.contains("R-1"));
+  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-3"), ShelterAgency()), "NO_CONSENT");
+}
+
+TEST(Transfer, HandsTheOpenReferralsToTheNewOwner) {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Do(casework::RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(
+      book.Commit(AcceptTransfer(book.kase, {book.referrals["R-1"]},
+                                 casework::AcceptTransfer{OtherOffice(), {}, {}}, book.rules)),
+      "OK");
+  EXPECT_EQ(book.Move("R-1", referral::Cancel{Officer(), "CHILD_MOVED"}), "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(book.Move("R-1", referral::Cancel{OtherOffice(), "CHILD_MOVED"}), "OK");
+}
+
+TEST(Erase, IsAllOfAChildsCasesOrNone) {
+  Casebook free = RegisteredCase();
+  Casebook held = RegisteredCase();
+  held.kase.court_dates["m"] = {"STMN", "a-court", Noon()};
+  const casework::Erase command{people::Dpo(), "DPG5/1"};
+  EXPECT_EQ(ReasonOf(EraseChild({free.kase, held.kase}, command, free.rules)), "LEGAL_HOLD");
+  EXPECT_EQ(ReasonOf(EraseChild({free.kase}, command, free.rules)), "OK");
+  EXPECT_EQ(ReasonOf(EraseChild({}, command, free.rules)), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+ImportedCase Record() {
+  ImportedCase record;
+  record.identify = Report(Officer());
+  record.identify.by.occurred_at -= absl::Hours(24 * 400);
+  record.identify.import_id = "i-1";
+  record.record = 7;
+  record.serial = "CCO/001/003/5/29/7/2024";
+  record.risk = "RLMD";
+  record.needs = {{"RMPC", true}, {"RMSK", false}};
+  record.sessions = 6;
+  record.behaviour_change = "IMPROVED";
+  return record;
+}
+
+TEST(Import, MakesACaseWithItsHistoryAndClocksFromNow) {
+  Casebook book;
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, Record(), book.rules)), "OK");
+  EXPECT_EQ(book.kase.stage, casework::Stage::kRegistered);
+  EXPECT_EQ(book.kase.serial, "CCO/001/003/5/29/7/2024");
+  EXPECT_EQ(book.Count<casework::ServiceSession>(), 6u);
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
+  EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), book.rules)), "ALREADY_DONE");
+}
+
+TEST(Import, ARefusedCodeNamesItsField) {
+  ImportedCase record = Record();
+  record.risk = "HIGH";
+  EXPECT_EQ(ReasonOf(ImportCase({}, record, Rules{})), "UNKNOWN_CODE");
+}
+
+TEST(Import, IsTakenBackAsAWholeUnlessACaseWasWorkedOn) {
+  Casebook book;
+  ImportedCase closed = Record();
+  closed.closure_reason = "COEN";
+  closed.closed_at = Noon() - absl::Hours(24);
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, closed, book.rules)), "OK");
+  const RevertImport revert{people::Admin(), "i-1", "wrong file"};
+  EXPECT_EQ(ReasonOf(Decide({book.kase}, revert, book.rules)), "OK");
+  EXPECT_EQ(book.Do(casework::AddNote{Officer(), Secret()}), "OK");
+  EXPECT_EQ(ReasonOf(Decide({book.kase}, revert, book.rules)), "CASE_WORKED_ON");
+}
+
+OfferWithRoom Offer(std::string id, std::string agency, uint32_t total, uint32_t used) {
+  OfferWithRoom o;
+  o.agency = std::move(agency);
+  o.offer = ShelterAgency().offers["o-beds"];
+  o.offer.offer = std::move(id);
+  o.beds.open = true;
+  o.beds.total = total;
+  o.beds.used = used;
+  return o;
+}
+
+TEST(MatchOffers, NamesWhoElseHasRoomMostFreeBedsFirst) {
+  const Wanted wanted{"RMTS", "SFEM", "15-17", "003", "a-declined"};
+  std::vector<OfferWithRoom> offers = {Offer("o-1", "a-1", 4, 3), Offer("o-2", "a-2", 9, 2),
+                                       Offer("o-3", "a-3", 5, 5), Offer("o-4", "a-declined", 9, 0)};
+  offers.push_back(Offer("o-5", "a-5", 9, 0));
+  offers.back().offer.sex = "SMAL";
+  offers.push_back(Offer("o-6", "a-6", 9, 0));
+  offers.back().offer.subcounties = {"005"};
+  offers.push_back(Offer("o-7", "a-7", 9, 0));
+  offers.back().offer.age_max = 14;
+  std::vector<std::string> found;
+  for (const OfferWithRoom& o : MatchOffers(wanted, offers)) found.push_back(o.offer.offer);
+  EXPECT_THAT(found, ElementsAre("o-2", "o-1"));
+}
+
+}  // namespace
+}  // namespace rufaa::coordination

@@ -1,0 +1,153 @@
+// Random commands by random people at random times: nothing crashes, the table's stage is the
+// fold's stage, beds are never over-held, and the case's own note of its referrals is never wrong.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <random>
+
+#include "tests/support/casebook.h"
+
+namespace rufaa {
+namespace {
+
+using people::Later;
+
+class Walk {
+ public:
+  explicit Walk(uint32_t seed) : random_(seed), book_(RegisteredCase()) {}
+
+  void Steps(int n) {
+    for (int i = 0; i < n; ++i) {
+      hours_ += Below(30);
+      const referral::Stage before = Current().stage;
+      const bool done = Step() == "OK";
+      accepted_ += done ? 1 : 0;
+      Check(done ? before : Current().stage);
+    }
+  }
+
+  int accepted() const { return accepted_; }
+
+ private:
+  uint32_t Below(uint32_t n) { return std::uniform_int_distribution<uint32_t>(0, n - 1)(random_); }
+
+  Acting By() {
+    const Acting all[] = {people::Officer(),  people::Supervisor(), people::Shelter(),
+                          people::Shelter(),  people::Shelter(),    people::Officer(),
+                          people::Hospital(), people::Ticker(),     people::Auditor(),
+                          people::Chv(),      people::OtherOffice()};
+    return Later(all[Below(std::size(all))], absl::Hours(hours_));
+  }
+
+  std::string Code() { return absl::StrCat("R-", current_); }
+  referral::State& Current() { return book_.referrals[Code()]; }
+
+  std::string Step() {
+    const uint32_t choice = Below(28);
+    if (choice < 5) return SendOne();
+    if (choice < 23) return book_.Move(Code(), AnyReferralCommand(choice));
+    return std::visit([&](const auto& c) { return book_.Do(c); }, AnyCaseCommand(choice));
+  }
+
+  std::string SendOne() {
+    current_ = Below(6);
+    referral::Send send = SendTo(ShelterAgency(), Code(), "RMTS", By());
+    send.offer = "o-beds";
+    send.need = absl::StrCat("n", Below(3));
+    return book_.Send(send, ShelterAgency());
+  }
+
+  referral::Command AnyReferralCommand(uint32_t choice) {
+    current_ = Below(6);
+    const Acting by = By();
+    switch (choice) {
+      case 5:
+        return referral::Open{by};
+      case 6:
+        return referral::AskInfo{by, Secret()};
+      case 7:
+        return referral::GiveInfo{by, Secret()};
+      case 8:
+        return referral::Waitlist{by, {}};
+      case 9:
+        return referral::Schedule{by, by.now + absl::Hours(5), {}};
+      case 10:
+        return referral::RecordNoShow{by};
+      case 11:
+        return referral::CancelAppointment{by, "CHILD_MOVED"};
+      case 12:
+      case 13:
+        return referral::RecordService{by, {}, {}};
+      case 14:
+        return referral::Complete{by, "SERVED"};
+      case 15:
+        return referral::Decline{by, "NO_CAPACITY", {}};
+      case 16:
+        return referral::Cancel{by, "CHILD_MOVED"};
+      case 17:
+        return referral::ConfirmCancel{by};
+      case 18:
+        return referral::Expire{Later(people::Ticker(), absl::Hours(hours_))};
+      case 19:
+        return referral::RecordNotReached{by, "NO_ANSWER"};
+      case 20:
+        return referral::EnterInError{by, "WRONG_CHILD"};
+      default:
+        return referral::Accept{by, {}, {}, {}, false};
+    }
+  }
+
+  casework::Command AnyCaseCommand(uint32_t choice) {
+    const Acting by = By();
+    switch (choice) {
+      case 23:
+        return casework::StartAssessment{by};
+      case 24:
+        return casework::RecordAssessment{by, true, {}, {}};
+      case 25:
+        return casework::RecordVisit{by, LocalDay(by.now), {}, true, {}};
+      case 26:
+        return casework::RequestClosure{by, "CORE", LocalDay(by.now), true};
+      default:
+        return casework::ApproveClosure{by};
+    }
+  }
+
+  void Check(referral::Stage before) {
+    const capacity::State& beds = book_.beds["o-beds"];
+    EXPECT_LE(beds.used + beds.held.size(), beds.total);
+    EXPECT_EQ(beds.used, beds.occupied.size());
+    for (const auto& [code, r] : book_.referrals) {
+      EXPECT_EQ(book_.kase.open_referrals.contains(code), referral::IsOpen(r)) << code;
+      const bool bed = beds.held.contains(code) || beds.occupied.contains(code);
+      EXPECT_EQ(bed, r.holds_bed) << code << " " << referral::Name(r.stage);
+      EXPECT_EQ(r.deadline.has_value(), referral::IsOpen(r)) << code;
+    }
+    if (book_.kase.stage == casework::Stage::kClosed) {
+      EXPECT_TRUE(book_.kase.open_referrals.empty());
+    }
+    EXPECT_FALSE(referral::InfoOf(before).final && referral::IsOpen(Current()))
+        << "an end came to life again";
+  }
+
+  std::mt19937 random_;
+  Casebook book_;
+  uint32_t hours_ = 0;
+  uint32_t current_ = 0;
+  int accepted_ = 0;
+};
+
+TEST(RandomWalk, KeepsBedsCaseAndReferralsTrueToEachOther) {
+  int accepted = 0;
+  for (uint32_t seed = 0; seed < 300; ++seed) {
+    Walk walk(seed);
+    walk.Steps(150);
+    accepted += walk.accepted();
+    if (testing::Test::HasFailure()) FAIL() << "seed " << seed;
+  }
+  // The walks must get somewhere, or they prove nothing.
+  EXPECT_GT(accepted, 300 * 10);
+}
+
+}  // namespace
+}  // namespace rufaa

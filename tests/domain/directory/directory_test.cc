@@ -1,0 +1,122 @@
+#include "domain/directory/directory.h"
+
+#include <gtest/gtest.h>
+
+#include "domain/access/person.h"
+#include "tests/support/casebook.h"
+
+namespace rufaa::directory {
+namespace {
+
+using people::Admin;
+using people::Hospital;
+using people::Officer;
+using people::Shelter;
+
+const Rules kRules;
+
+RegisterAgency ShelterRegistered(std::string kind = "RESCUE_CENTRE") {
+  return {.by = Admin(),
+          .agency = "a-shelter",
+          .kind = std::move(kind),
+          .unit_type = "TNRR",
+          .display_name = "Shelter",
+          .subcounties = {},
+          .place_of_safety = true};
+}
+
+PublishOffer Beds(Acting by) {
+  return {.by = std::move(by),
+          .offer = "o-1",
+          .services = {"RMTS"},
+          .destination = "RMCI",
+          .sex = {},
+          .age_min = 10,
+          .age_max = 17,
+          .subcounties = {},
+          .hours = {},
+          .has_beds = true,
+          .display_name = {}};
+}
+
+std::string Reason(const AgencyDecision& decision) { return ReasonOf(decision); }
+
+TEST(Directory, OnlyTheCountysAdministratorRegistersAnAgency) {
+  RegisterAgency command = ShelterRegistered();
+  EXPECT_EQ(Reason(Decide(Agency{}, command, kRules)), "OK");
+  command.by = Officer();
+  EXPECT_EQ(Reason(Decide(Agency{}, command, kRules)), "NOT_PERMITTED");
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), ShelterRegistered(), kRules)), "ALREADY_DONE");
+}
+
+TEST(Directory, ThePoliceAreNeverRegisteredAsAPlaceOfSafety) {
+  EXPECT_EQ(Reason(Decide(Agency{}, ShelterRegistered("POLICE"), kRules)),
+            "POLICE_STATION_NOT_SAFE");
+}
+
+TEST(Directory, AnAgencyPublishesItsOwnOffersAndNobodyElses) {
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), Beds(Shelter()), kRules)), "OK");
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), Beds(Admin()), kRules)), "OK");
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), Beds(Hospital()), kRules)), "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(Reason(Decide(Agency{}, Beds(Admin()), kRules)), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Directory, AnOfferNamesKnownServicesAndSensibleAges) {
+  PublishOffer offer = Beds(Shelter());
+  offer.services = {"XXXX"};
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), offer, kRules)), "UNKNOWN_CODE");
+  offer = Beds(Shelter());
+  offer.age_max = 9;
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), offer, kRules)), "MALFORMED");
+}
+
+TEST(Directory, AWithdrawnOfferIsGone) {
+  const Agency agency = ShelterAgency();
+  const auto events = *Decide(agency, WithdrawOffer{Shelter(), "o-beds", "full"}, kRules);
+  EXPECT_TRUE(FoldOf(agency, events).offers.empty());
+  EXPECT_EQ(Reason(Decide(agency, WithdrawOffer{Shelter(), "o-9", "full"}, kRules)),
+            "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Directory, ACountyIsFoundedOnceAndAdoptsRulesByVersion) {
+  const FoundCounty found{Admin(), "001", "Mombasa", "MSA", {}};
+  County county;
+  EXPECT_EQ(ReasonOf(Decide(county, AdoptPolicy{Admin(), "1", "d"}, kRules)),
+            "NOT_ALLOWED_IN_STATE");
+  county = FoldOf(county, *Decide(county, found, kRules));
+  EXPECT_EQ(ReasonOf(Decide(county, found, kRules)), "ALREADY_DONE");
+  county = FoldOf(county, *Decide(county, AdoptPolicy{Admin(), "1", "d"}, kRules));
+  EXPECT_EQ(ReasonOf(Decide(county, AdoptPolicy{Admin(), "1", "d"}, kRules)), "ALREADY_DONE");
+  EXPECT_EQ(ReasonOf(Decide(county, AdoptClocks{Officer(), "1", "d"}, kRules)), "NOT_PERMITTED");
+}
+
+TEST(Person, IsEnrolledInAKnownRoleByTheAdministratorOnly) {
+  const access::Enrol enrol{Admin(), "p-1", "a-shelter", "front", "agency_desk"};
+  EXPECT_EQ(ReasonOf(Decide(access::Person{}, enrol)), "OK");
+  EXPECT_EQ(ReasonOf(Decide(access::Person{}, access::Enrol{Officer(), "p-1", "a", "", "chv"})),
+            "NOT_PERMITTED");
+  EXPECT_EQ(ReasonOf(Decide(access::Person{}, access::Enrol{Admin(), "p-1", "a", "", "king"})),
+            "UNKNOWN_CODE");
+  EXPECT_EQ(ReasonOf(Decide(access::Person{}, access::Enrol{Admin(), "p-1", "a", "", "system"})),
+            "UNKNOWN_CODE");
+}
+
+TEST(Person, WhoLeftHasNoRoleToChangeAndMayComeBack) {
+  const access::Enrol enrol{Admin(), "p-1", "a-shelter", "front", "agency_desk"};
+  access::Person person = FoldOf(access::Person{}, *Decide(access::Person{}, enrol));
+  EXPECT_EQ(ReasonOf(Decide(person, enrol)), "ALREADY_DONE");
+  person = FoldOf(person, *Decide(person, access::Leave{Admin(), {}}));
+  EXPECT_EQ(ReasonOf(Decide(person, access::ChangeRole{Admin(), "supervisor", {}})),
+            "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(ReasonOf(Decide(person, enrol)), "OK");
+}
+
+TEST(Person, NobodyGivesThemselvesARole) {
+  access::Person admin;
+  admin.id = Admin().person;
+  EXPECT_EQ(ReasonOf(Decide(admin, access::ChangeRole{Admin(), "supervisor", {}})),
+            "SELF_APPROVAL");
+}
+
+}  // namespace
+}  // namespace rufaa::directory

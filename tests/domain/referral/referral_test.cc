@@ -1,0 +1,228 @@
+#include "domain/referral/referral.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/casebook.h"
+
+namespace rufaa::referral {
+namespace {
+
+using people::Chv;
+using people::Hospital;
+using people::Later;
+using people::Noon;
+using people::Officer;
+using people::Shelter;
+using people::Ticker;
+using testing::Contains;
+using testing::Not;
+
+const Rules kRules;
+
+State Decided(State state, const Command& command) {
+  absl::StatusOr<std::vector<Event>> events = Decide(state, command, kRules);
+  EXPECT_EQ(ReasonOf(events), "OK");
+  return events.ok() ? FoldOf(std::move(state), *events) : state;
+}
+
+std::string Refused(const State& state, const Command& command) {
+  return ReasonOf(Decide(state, command, kRules));
+}
+
+State SentOne(Urgency urgency = Urgency::kUrgent, std::string service = "RMPC") {
+  Send send = SendTo(AgencyOf(Shelter()), "R-1", std::move(service));
+  send.urgency = urgency;
+  return Decided({}, send);
+}
+
+Accept AcceptBy(Acting by) {
+  return {.by = std::move(by), .desk = {}, .contact = {}, .expected_at = {}, .holds_bed = false};
+}
+
+State AcceptedOne() { return Decided(SentOne(), AcceptBy(Shelter())); }
+
+State InServiceOne() {
+  return Decided(AcceptedOne(), RecordService{.by = Shelter(), .service = {}, .note = {}});
+}
+
+TEST(Referral, SentIsTheRecipientsToDecideWithinTheClockOfItsUrgency) {
+  EXPECT_EQ(SentOne(Urgency::kEmergency).deadline->due, Noon() + absl::Hours(24));
+  EXPECT_EQ(SentOne(Urgency::kUrgent).deadline->due, Noon() + absl::Hours(72));
+  EXPECT_EQ(SentOne(Urgency::kNormal).deadline->due, Noon() + absl::Hours(14 * 24));
+}
+
+TEST(Referral, OpeningDoesNotStopTheClock) {
+  const State sent = SentOne();
+  EXPECT_EQ(Decided(sent, Open{Shelter()}).deadline, sent.deadline);
+}
+
+TEST(Referral, AnotherAgencyIsNotToldFromOneThatDoesNotExist) {
+  EXPECT_EQ(Refused(SentOne(), Open{Hospital()}), "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(Refused(SentOne(), Complete{Hospital(), "SERVED"}), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Referral, ADraftIsUnknownToItsRecipient) {
+  const State draft = Decided({}, Draft{.by = Officer(),
+                                        .referral = "R-1",
+                                        .case_code = "C-1",
+                                        .need = "n1",
+                                        .to_agency = "a-shelter",
+                                        .service = "RMPC",
+                                        .urgency = Urgency::kNormal,
+                                        .note = {}});
+  EXPECT_EQ(Refused(draft, Open{Shelter()}), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Referral, AVolunteerMayNotAcceptForTheirAgency) {
+  Acting volunteer = Shelter();
+  volunteer.role = Role::kChv;
+  EXPECT_EQ(Refused(SentOne(), AcceptBy(volunteer)), "NOT_PERMITTED");
+}
+
+TEST(Referral, TheSenderMayNotAcceptIt) {
+  EXPECT_EQ(Refused(SentOne(), AcceptBy(Officer())), "NOT_PERMITTED");
+}
+
+TEST(Referral, AskingForInformationTurnsItToTheSenderAndAnsweringStartsTheClockAgain) {
+  const State asked = Decided(SentOne(), AskInfo{Shelter(), Secret()});
+  EXPECT_EQ(InfoOf(asked.stage).turn, Party::kSender);
+  const State answered = Decided(asked, GiveInfo{Later(Officer(), absl::Hours(48)), Secret()});
+  EXPECT_EQ(answered.stage, Stage::kOpened);
+  EXPECT_EQ(answered.deadline->due, Noon() + absl::Hours(48 + 72));
+}
+
+TEST(Referral, DecliningNeedsACodedReason) {
+  EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "", Secret()}), "REASON_REQUIRED");
+  EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "BECAUSE", {}}), "UNKNOWN_CODE");
+  EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "NO_CAPACITY", {}}), "OK");
+}
+
+TEST(Referral, DecliningWithOtherNeedsANote) {
+  EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "OTHER", {}}), "REASON_REQUIRED");
+  EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "OTHER", Secret()}), "OK");
+}
+
+TEST(Referral, AShelterThatDeclinesIsEscalatedAndACounsellorIsNot) {
+  const Decline no{Shelter(), "NO_CAPACITY", {}};
+  EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMTS"), no, kRules)), nullptr);
+  EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMSH"), no, kRules)), nullptr);
+  EXPECT_EQ(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMPC"), no, kRules)), nullptr);
+}
+
+TEST(Referral, TheRecipientMayStillDeclineAfterSchedulingButNotOnceServing) {
+  const State scheduled = Decided(AcceptedOne(), Schedule{Shelter(), Noon() + absl::Hours(5), {}});
+  EXPECT_EQ(Refused(scheduled, Decline{Shelter(), "NO_CAPACITY", {}}), "OK");
+  EXPECT_EQ(Refused(InServiceOne(), Decline{Shelter(), "NO_CAPACITY", {}}), "NOT_ALLOWED_IN_STATE");
+}
+
+TEST(Referral, TheSenderCancelsAtOnceBeforeItIsOpened) {
+  EXPECT_EQ(Decided(SentOne(), Cancel{Officer(), "CHILD_MOVED"}).stage, Stage::kCancelled);
+}
+
+TEST(Referral, OnceOpenedTheSenderOnlyAsksAndTheRecipientConfirms) {
+  const State opened = Decided(SentOne(), Open{Shelter()});
+  const State asked = Decided(opened, Cancel{Officer(), "CHILD_MOVED"});
+  EXPECT_EQ(asked.stage, Stage::kCancelRequested);
+  EXPECT_EQ(Refused(asked, ConfirmCancel{Officer()}), "NOT_PERMITTED");
+  const auto confirmed = *Decide(asked, ConfirmCancel{Shelter()}, kRules);
+  EXPECT_EQ(Only<Cancelled>(confirmed)->reason, "CHILD_MOVED");
+}
+
+TEST(Referral, AServiceGivenAnswersARequestToCancel) {
+  const State asked = Decided(AcceptedOne(), Cancel{Officer(), "CHILD_MOVED"});
+  EXPECT_EQ(Decided(asked, RecordService{Shelter(), {}, {}}).stage, Stage::kInService);
+}
+
+TEST(Referral, OnlyTheFirstServiceIsMarkedFirst) {
+  const RecordService service{Shelter(), {}, {}};
+  EXPECT_TRUE(Only<ServiceRecorded>(*Decide(AcceptedOne(), service, kRules))->first);
+  EXPECT_FALSE(Only<ServiceRecorded>(*Decide(InServiceOne(), service, kRules))->first);
+}
+
+TEST(Referral, NothingIsCompletedWithoutAService) {
+  EXPECT_EQ(Refused(AcceptedOne(), Complete{Shelter(), "SERVED"}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(Refused(InServiceOne(), Complete{Shelter(), "SERVED"}), "OK");
+  EXPECT_EQ(Refused(InServiceOne(), Complete{Shelter(), "DONE"}), "UNKNOWN_CODE");
+}
+
+TEST(Referral, TheSenderConfirmsTheLoopOnce) {
+  const State completed = Decided(InServiceOne(), Complete{Shelter(), "SERVED"});
+  const State confirmed = Decided(completed, ConfirmLoop{Officer()});
+  EXPECT_TRUE(confirmed.loop_confirmed);
+  EXPECT_EQ(Refused(confirmed, ConfirmLoop{Officer()}), "ALREADY_DONE");
+  EXPECT_THAT(AllowedActions(confirmed, Officer()), Not(Contains(Verb::kConfirmLoop)));
+}
+
+TEST(Referral, ExpiresOnlyWhenItsDeadlineIsOver) {
+  const State sent = SentOne();
+  EXPECT_EQ(Refused(sent, Expire{Later(Ticker(), absl::Hours(71))}), "NOT_DUE");
+  const State expired = Decided(sent, Expire{Later(Ticker(), absl::Hours(72))});
+  EXPECT_EQ(expired.stage, Stage::kExpired);
+  EXPECT_FALSE(expired.deadline.has_value());
+}
+
+TEST(Referral, OnlyTheHubItselfExpires) {
+  EXPECT_EQ(Refused(SentOne(), Expire{Later(Officer(), absl::Hours(100))}), "NOT_PERMITTED");
+}
+
+TEST(Referral, SilenceOnAnEmergencyIsEscalated) {
+  const Expire late{Later(Ticker(), absl::Hours(24))};
+  EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kEmergency), late, kRules)), nullptr);
+}
+
+TEST(Referral, APromiseOverdueIsEscalatedOnceAndDoesNotLapse) {
+  const State accepted = AcceptedOne();
+  const Escalate late{Later(Ticker(), absl::Hours(73)), {}, {}};
+  EXPECT_EQ(Refused(accepted, Expire{late.by}), "NOT_ALLOWED_IN_STATE");
+  const State escalated = Decided(accepted, late);
+  EXPECT_EQ(escalated.stage, Stage::kAccepted);
+  EXPECT_EQ(Refused(escalated, late), "ALREADY_DONE");
+}
+
+TEST(Referral, ANewDeadlineMayBeEscalatedAgain) {
+  const State escalated =
+      Decided(AcceptedOne(), Escalate{Later(Ticker(), absl::Hours(73)), {}, {}});
+  const State waiting =
+      Decided(escalated, Waitlist{Later(Shelter(), absl::Hours(74)), std::nullopt});
+  EXPECT_EQ(Refused(waiting, Escalate{Later(Ticker(), absl::Hours(74 + 8 * 24)), {}, {}}), "OK");
+}
+
+TEST(Referral, AWaitlistIsReviewedWithinAWeekHoweverLateTheDeskSays) {
+  const State waiting = Decided(SentOne(), Waitlist{Shelter(), Noon() + absl::Hours(24 * 60)});
+  EXPECT_EQ(waiting.deadline->due, Noon() + absl::Hours(7 * 24));
+}
+
+TEST(Referral, WhatIsSaidToHappenLaterThanAPhonesClockMayRunAheadIsRefused) {
+  Acting ahead = Shelter();
+  ahead.occurred_at = ahead.now + absl::Minutes(16);
+  EXPECT_EQ(Refused(SentOne(), Open{ahead}), "IN_FUTURE");
+  ahead.occurred_at = ahead.now + absl::Minutes(15);
+  EXPECT_EQ(Refused(SentOne(), Open{ahead}), "OK");
+  ahead.occurred_at = ahead.now - absl::Hours(24 * 9);
+  EXPECT_EQ(Refused(SentOne(), Open{ahead}), "OK");
+}
+
+TEST(Referral, MissingFieldsAreNamed) {
+  Send send = SendTo(AgencyOf(Shelter()), "R-1");
+  send.urgency = Urgency::kUnset;
+  const absl::Status status = Decide(State{}, send, kRules).status();
+  ASSERT_EQ(ReasonOf(status), "MALFORMED");
+  EXPECT_EQ(RefusalOf(status)->details.front().second, "urgency");
+}
+
+TEST(Referral, AVolunteerSendsNoReferrals) {
+  EXPECT_EQ(Refused({}, SendTo(AgencyOf(Shelter()), "R-1", "RMTS", Chv())), "NOT_PERMITTED");
+}
+
+TEST(Referral, AllowedActionsAreThoseOfTheTableForThisParty) {
+  EXPECT_THAT(AllowedActions(SentOne(), Shelter()),
+              testing::UnorderedElementsAre(Verb::kOpen, Verb::kAskInfo, Verb::kAccept,
+                                            Verb::kWaitlist, Verb::kDecline, Verb::kRedirect));
+  EXPECT_THAT(AllowedActions(SentOne(), Officer()),
+              testing::UnorderedElementsAre(Verb::kCancel, Verb::kEnterInError));
+  EXPECT_THAT(AllowedActions(SentOne(), Hospital()), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace rufaa::referral
