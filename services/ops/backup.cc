@@ -1,0 +1,151 @@
+#include "services/ops/backup.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/verify_log.h"
+
+namespace rufaa::ops {
+namespace {
+
+namespace fs = std::filesystem;
+
+// How long the views may take to come to where the copy stands.
+constexpr absl::Duration kViewsWithin = absl::Seconds(5);
+
+std::string Hex(const MerkleHash& hash) {
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
+}
+
+absl::Status FileError(const std::string& path, const std::error_code& error) {
+  return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
+}
+
+// A folder being written, beside its place and for its owner only; gone again unless kept.
+class NewFolder {
+ public:
+  static absl::StatusOr<std::unique_ptr<NewFolder>> Make(const std::string& path) {
+    std::error_code error;
+    if (fs::exists(path, error)) return Refuse(Reason::BACKUP_NOT_EMPTY, {}, {{"folder", path}});
+    auto folder = std::unique_ptr<NewFolder>(new NewFolder(path));
+    fs::remove_all(folder->part(), error);  // Of a backup that was cut short.
+    fs::create_directories(folder->part(), error);
+    if (error) return FileError(folder->part(), error);
+    if (::chmod(folder->part().c_str(), 0700) != 0) {
+      return absl::UnavailableError(absl::StrCat(folder->part(), ": can't set its mode"));
+    }
+    return folder;
+  }
+  ~NewFolder() {
+    std::error_code ignored;
+    if (!kept_) fs::remove_all(part(), ignored);
+  }
+
+  std::string part() const { return path_ + ".part"; }
+  absl::Status Keep() {
+    std::error_code error;
+    fs::rename(part(), path_, error);
+    if (error) return FileError(path_, error);
+    kept_ = true;
+    return absl::OkStatus();
+  }
+
+ private:
+  explicit NewFolder(std::string path) : path_(std::move(path)) {}
+
+  const std::string path_;
+  bool kept_ = false;
+};
+
+absl::StatusOr<std::map<std::string, std::string>> DigestsAt(ViewRunner& views, uint64_t position) {
+  std::map<std::string, std::string> digests;
+  // Behind or ahead of the copy, a view's digest says nothing of it: then there is none.
+  (void)views.WaitForAll(position, absl::Now() + kViewsWithin);
+  for (const ViewStatus& view : views.Status()) {
+    RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> snapshot, views.Snapshot(view.view));
+    if (snapshot->position() != position) continue;
+    RUFAA_ASSIGN_OR_RETURN(const std::string digest, Digest(*snapshot));
+    digests[absl::StrCat(view.view, ".v", view.version)] = absl::BytesToHexString(digest);
+  }
+  return digests;
+}
+
+absl::Status CopyKeys(const BackupSource& source, const std::string& folder) {
+  RUFAA_RETURN_IF_ERROR(source.vault.Checkpoint(folder + "/vault"));
+  std::error_code error;
+  const std::string key = folder + "/county.key";
+  fs::copy_file(source.key_file, key, error);
+  if (error) return FileError(key, error);
+  fs::permissions(key, fs::perms::owner_read | fs::perms::owner_write, error);
+  return error ? FileError(key, error) : absl::OkStatus();
+}
+
+absl::Status CheckWhole(const BackupManifest& manifest, const VerifyReport& report) {
+  if (!report.ok()) {
+    return absl::DataLossError(
+        absl::StrCat("log: position ", *report.first_bad, ": ", report.reason));
+  }
+  if (report.commits == manifest.position && Hex(report.root) == manifest.root) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError("log: ends elsewhere, or with another root, than the manifest says");
+}
+
+}  // namespace
+
+absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
+                                            const std::string& keys_folder, absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> data, NewFolder::Make(folder));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> keys, NewFolder::Make(keys_folder));
+  // The log first: whatever it holds sealed then has its key in the copy of the vault, made later.
+  RUFAA_RETURN_IF_ERROR(source.log.Checkpoint(data->part() + "/log"));
+  RUFAA_RETURN_IF_ERROR(source.copy_accounts(data->part() + "/access"));
+  RUFAA_RETURN_IF_ERROR(CopyKeys(source, keys->part()));
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(data->part() + "/log", {}));
+
+  BackupManifest manifest{.format = kBackupFormat,
+                          .county = source.county,
+                          .log_id = source.log.log_id(),
+                          .created_at = absl::FromUnixSeconds(absl::ToUnixSeconds(now)),
+                          .position = report.commits,
+                          .root = Hex(report.root),
+                          .views = {},
+                          .files = {}};
+  RUFAA_RETURN_IF_ERROR(CheckWhole(manifest, report));
+  BackupManifest of_keys = manifest;
+  RUFAA_ASSIGN_OR_RETURN(manifest.views, DigestsAt(source.views, manifest.position));
+  RUFAA_ASSIGN_OR_RETURN(manifest.files, ListFiles(data->part(), kManifestName));
+  RUFAA_ASSIGN_OR_RETURN(of_keys.files, ListFiles(keys->part(), kManifestName));
+  RUFAA_RETURN_IF_ERROR(WriteManifest(data->part(), manifest));
+  RUFAA_RETURN_IF_ERROR(WriteManifest(keys->part(), of_keys));
+  RUFAA_RETURN_IF_ERROR(keys->Keep());
+  RUFAA_RETURN_IF_ERROR(data->Keep());
+  return manifest;
+}
+
+absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
+                                            const std::string& keys_folder) {
+  RUFAA_ASSIGN_OR_RETURN(BackupManifest manifest, ReadManifest(folder));
+  RUFAA_RETURN_IF_ERROR(CheckFiles(folder, manifest.files, kManifestName));
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(folder + "/log", {}));
+  RUFAA_RETURN_IF_ERROR(CheckWhole(manifest, report));
+  if (keys_folder.empty()) return manifest;
+  RUFAA_ASSIGN_OR_RETURN(const BackupManifest keys, ReadManifest(keys_folder));
+  if (keys.log_id != manifest.log_id || keys.position != manifest.position) {
+    return absl::DataLossError("the keys were not backed up together with this log");
+  }
+  RUFAA_RETURN_IF_ERROR(CheckFiles(keys_folder, keys.files, kManifestName));
+  return manifest;
+}
+
+}  // namespace rufaa::ops

@@ -1,0 +1,41 @@
+// A backup of one county: copies of log and accounts in one folder, of the keys in another, each
+// with a manifest. The two are to be kept apart: whoever has only one can read no child's data.
+//
+//   BACKUP/manifest.json, BACKUP/log, BACKUP/access
+//   KEYS/manifest.json, KEYS/vault, KEYS/vault.erased, KEYS/county.key
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "eventlog/embedded_log.h"
+#include "projections/runner/view_runner.h"
+#include "services/ops/manifest.h"
+#include "vault/vault.h"
+
+namespace rufaa::ops {
+
+// What is open of the county; it goes on being used meanwhile.
+struct BackupSource {
+  std::string county;
+  EmbeddedLog& log;
+  Vault& vault;
+  ViewRunner& views;
+  std::function<absl::Status(const std::string& path)> copy_accounts;
+  std::string key_file;
+};
+
+// Neither folder may exist (BACKUP_NOT_EMPTY); each appears whole or not at all. Digests of views
+// are taken if they stand at the copy's position, which they do unless the county is busy.
+absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
+                                            const std::string& keys_folder, absl::Time now);
+
+// Recomputes everything: hashes of all files, the log record by record, its root. DATA_LOSS naming
+// what does not hold. `keys_folder` may be empty: then the keys are not looked at.
+absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
+                                            const std::string& keys_folder);
+
+}  // namespace rufaa::ops
