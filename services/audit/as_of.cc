@@ -13,7 +13,7 @@
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
 #include "projections/core/memory_rows.h"
-#include "projections/core/view_txn.h"
+#include "projections/core/replay.h"
 #include "projections/trail/reader.h"
 #include "projections/worklist/reader.h"
 #include "services/audit/trail.h"
@@ -50,26 +50,6 @@ absl::StatusOr<uint64_t> PositionAt(CountyLog& log, absl::Time time) {
   return low;
 }
 
-// One view, folded into memory.
-class Replay {
- public:
-  explicit Replay(std::unique_ptr<View> view) : view_(std::move(view)) {}
-
-  absl::Status Fold(const DecodedCommit& commit) {
-    constexpr size_t kCacheBytes = size_t{1} << 20;
-    ViewTxn txn(rows_, kCacheBytes);
-    view_->Fold(commit, txn);
-    RUFAA_ASSIGN_OR_RETURN(const RowChanges changes, txn.TakeChanges());
-    rows_.Apply(changes, commit.commit.position);
-    return absl::OkStatus();
-  }
-  const MemoryRows& rows() const { return rows_; }
-
- private:
-  const std::unique_ptr<View> view_;
-  MemoryRows rows_;
-};
-
 // Positions to replay for one case: its own, and the one that registered the agency, since what an
 // agency may hold hangs on its kind.
 absl::StatusOr<std::vector<uint64_t>> PositionsFor(const rpc::Call& call, const ViewSnapshot& trail,
@@ -101,27 +81,18 @@ absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std
                      const std::string& case_code, uint64_t until, v1::GetAsOfResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
                          PositionsFor(call, trail, agency, case_code, until));
-  Replay file(std::make_unique<casefile::CaseFileView>());
-  Replay worklist(std::make_unique<worklist::WorklistView>());
-  std::vector<std::string> referrals;
-  for (uint64_t position : positions) {
-    RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> commit,
-                           CommitAt(call.county->log, position));
-    if (!commit) return absl::DataLossError(absl::StrCat("no commit at ", position));
-    RUFAA_ASSIGN_OR_RETURN(const DecodedCommit decoded, Decode(*commit));
-    RUFAA_RETURN_IF_ERROR(file.Fold(decoded));
-    RUFAA_RETURN_IF_ERROR(worklist.Fold(decoded));
-    for (const AnyEvent& event : decoded.events) {
-      const auto* sent = std::get_if<referral::Sent>(&event);
-      if (sent != nullptr && sent->case_code == case_code) referrals.push_back(sent->referral);
-    }
-  }
-  const absl::StatusOr<casefile::CaseFile> head =
-      casefile::ReadHead(file.rows(), agency, case_code);
-  if (head.ok()) AddRow("case-file", case_code, Describe(*head), reply);
-  for (const std::string& code : referrals) {
-    const absl::StatusOr<worklist::Row> row = worklist::ReadReferral(worklist.rows(), agency, code);
-    if (row.ok()) AddRow("worklist", code, Describe(*row), reply);
+  CountyLog& log = call.county->log;
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> file,
+                         ReplayOnly(log, casefile::CaseFileView(), positions));
+  const absl::StatusOr<casefile::CaseFile> head = casefile::ReadHead(*file, agency, case_code);
+  if (!head.ok()) return absl::OkStatus();  // It did not know of the case then.
+  AddRow("case-file", case_code, Describe(*head), reply);
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> worklist,
+                         ReplayOnly(log, worklist::WorklistView(), positions));
+  for (const casefile::ReferralLine& line : head->referrals) {
+    const absl::StatusOr<worklist::Row> row =
+        worklist::ReadReferral(*worklist, agency, line.referral);
+    if (row.ok()) AddRow("worklist", line.referral, Describe(*row), reply);
   }
   return absl::OkStatus();
 }

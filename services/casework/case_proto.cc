@@ -170,22 +170,39 @@ void AddAllowedActions(const State& state, const Acting& by,
   }
 }
 
-v1::Case ToProto(const State& state, uint64_t version, const Acting& by) {
+namespace {
+
+using casework::Party;
+
+// Whose case it is, or is to be: they see all of it.
+constexpr EnumSet<Party> kAnswerFor = {Party::kOwner, Party::kApprover, Party::kReceiver,
+                                       Party::kAdmin};
+
+// What everybody with a part in the case may know of it.
+v1::Case Header(const State& state, uint64_t version) {
   v1::Case proto;
   proto.set_case_code(state.code);
-  proto.set_child_id(state.child);
   proto.set_version(version);
   proto.set_stage(std::string(casework::Name(state.stage)));
+  proto.set_subcounty(state.subcounty);
+  proto.set_owner_agency(state.owner_agency);
+  RUFAA_SET_TIME(proto, identify_time, state.identified_at);
+  proto.set_erased(state.erased);
+  return proto;
+}
+
+void AddChild(const State& state, v1::Case& proto) {
+  proto.set_child_id(state.child);
   proto.set_risk(state.risk);
-  proto.set_serial(state.serial);
   proto.set_sex(state.sex);
   proto.set_age_band(state.age_band);
-  proto.set_subcounty(state.subcounty);
   proto.set_ward(state.ward);
-  proto.set_owner_agency(state.owner_agency);
+}
+
+void AddFile(const State& state, v1::Case& proto) {
+  proto.set_serial(state.serial);
   proto.set_owner_person(state.owner_person);
   proto.set_identifier_person(state.identifier_person);
-  RUFAA_SET_TIME(proto, identify_time, state.identified_at);
   if (state.stage == casework::Stage::kClosed) proto.set_closure_reason(state.closure_reason);
   if (state.deadline) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
@@ -194,11 +211,19 @@ v1::Case ToProto(const State& state, uint64_t version, const Acting& by) {
   proto.set_transfer_to(state.transfer_to);
   proto.set_closure_requested(!state.closure_requested_by.empty());
   AddNeeds(state, proto);
-  AddCourt(state, proto);
   AddConsents(state, proto);
   for (const auto& [code, referral] : state.open_referrals) proto.add_open_referrals(code);
   if (!state.duplicates_of.empty()) proto.set_possible_duplicate_of(state.duplicates_of.front());
-  proto.set_erased(state.erased);
+}
+
+}  // namespace
+
+v1::Case ToProto(const State& state, uint64_t version, const Acting& by) {
+  const EnumSet<Party> parties = casework::PartiesOf(state, by);
+  v1::Case proto = Header(state, version);
+  if (parties.Meets(kAnswerFor | Party::kHelper)) AddChild(state, proto);
+  if (parties.Meets(kAnswerFor | Party::kCourt)) AddCourt(state, proto);
+  if (parties.Meets(kAnswerFor)) AddFile(state, proto);
   AddAllowedActions(state, by, proto.mutable_allowed_actions());
   return proto;
 }

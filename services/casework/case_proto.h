@@ -9,8 +9,8 @@
 
 namespace rufaa::case_service {
 
-// After a change: what deciding needs to know of a case, which is what the caller has to see move.
-// The whole file is read with GetCase.
+// After a change: what deciding needs to know of a case, which is what the caller has to see move,
+// as far as `by` may see it. The whole file is read with GetCase.
 casework::v1::Case ToProto(const casework::State& state, uint64_t version, const Acting& by);
 
 // Method names of what `by` may do now, in the order of the workflow, each once.

@@ -1,11 +1,7 @@
 // Imports: a line list becomes cases, one commit each, and can be taken back as a whole.
 
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -21,33 +17,11 @@ namespace {
 
 namespace imports = casework::imports;
 
-// 16 bytes that are the same whenever the same is done again.
-std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part) {
-  const std::string text = absl::StrCat(what, "\n", import_id, "\n", part);
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  digest.resize(16);
-  return digest;
-}
-
-// Imports are for the county's administrator and for those who own cases.
-absl::Status CheckImporter(const Acting& by) {
-  const bool officer = by.role == Role::kSupervisor || by.role == Role::kChildrensOfficer;
-  return officer || by.role == Role::kCountyAdmin ? absl::OkStatus()
-                                                  : Refuse(Reason::NOT_PERMITTED);
-}
-
 // Open for more records.
 absl::Status CheckOpen(const ImportState& import) {
   if (!import.started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   if (import.finished || import.reverted) return Refuse(Reason::NOT_ALLOWED_IN_STATE);
   return absl::OkStatus();
-}
-
-AllChanges One(const std::string& stream, imports::Event event) {
-  return std::vector<Change>{
-      {stream, std::visit([](auto&& e) { return AnyEvent(std::move(e)); }, std::move(event))}};
 }
 
 // What a spreadsheet has in words and no field of the case takes.
@@ -169,77 +143,6 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   return changes;
 }
 
-// Taking back many cases, all at once; the last to be answered ends it.
-struct Reversal {
-  rpc::CallPtr call;
-  const v1::RevertImportRequest& request;
-  v1::ImportReply* reply;
-  rpc::Done done;
-  Acting by;
-  std::atomic<size_t> left;
-  std::mutex mutex;
-  absl::Status problem;  // What refused it as a whole.
-  uint32_t reverted = 0;
-  uint32_t kept = 0;
-};
-
-void Count(Reversal& reversal, const absl::Status& status) {
-  const std::lock_guard lock(reversal.mutex);
-  const absl::optional<Refusal> refusal = RefusalOf(status);
-  if (status.ok()) {
-    ++reversal.reverted;
-  } else if (refusal && (refusal->reason == Reason::CASE_WORKED_ON ||
-                         refusal->reason == Reason::NOT_ALLOWED_IN_STATE)) {
-    ++reversal.kept;
-  } else if (reversal.problem.ok()) {
-    reversal.problem = status;
-  }
-}
-
-// The import itself says that it was taken back, once its cases do.
-void FinishReversal(const std::shared_ptr<Reversal>& reversal) {
-  if (!reversal->problem.ok()) return reversal->done(reversal->problem);
-  const std::string stream = ImportStream(reversal->request.import_id());
-  rpc::Execute(
-      reversal->call, rpc::MakeCommand(*reversal->call, reversal->request, stream),
-      [reversal, stream](Loader& load) -> AllChanges {
-        RUFAA_ASSIGN_OR_RETURN(const ImportState* import, load.Load<ImportState>(stream));
-        if (import->reverted) return Refuse(Reason::ALREADY_DONE);
-        return One(stream, imports::Reverted{.reason = reversal->request.reason(),
-                                             .reverted_by = reversal->by.person});
-      },
-      [reversal](absl::StatusOr<Outcome> outcome) {
-        if (!outcome.ok()) return reversal->done(outcome.status());
-        v1::ImportReply& reply = *reversal->reply;
-        reply.set_revision(outcome->receipt.position);
-        reply.set_reverted(reversal->reverted);
-        reply.set_kept(reversal->kept);
-        reversal->done(FillReply(*reversal->call->county, reversal->request.import_id(), reply));
-      });
-}
-
-void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& code) {
-  const v1::RevertImportRequest& request = reversal->request;
-  const std::string stream = CaseStream(code);
-  Command command = rpc::MakeCommand(*reversal->call, request, stream);
-  command.request_id = DerivedId("revert", request.import_id(), code);
-  command.caller = ImportStream(request.import_id());
-  command.digest = std::string(SHA256_DIGEST_LENGTH, '\0');  // The id says all there is to say.
-  rpc::Execute(
-      reversal->call, std::move(command),
-      [reversal, stream](Loader& load) -> AllChanges {
-        RUFAA_ASSIGN_OR_RETURN(const casework::State* kase, load.Load<casework::State>(stream));
-        return rpc::ChangesOf(
-            stream, casework::Decide(
-                        *kase, casework::RevertImport{reversal->by, reversal->request.import_id()},
-                        reversal->call->county->rules));
-      },
-      [reversal](absl::StatusOr<Outcome> outcome) {
-        Count(*reversal, outcome.status());
-        if (--reversal->left == 0) FinishReversal(reversal);
-      });
-}
-
 // Of StartImport and FinishImport: one event on the import's own stream.
 template <class Request, class Decide>
 void ChangeImport(const rpc::CallPtr& call, const Request& request, v1::ImportReply* reply,
@@ -254,7 +157,7 @@ void ChangeImport(const rpc::CallPtr& call, const Request& request, v1::ImportRe
         RUFAA_ASSIGN_OR_RETURN(const ImportState* import, load.Load<ImportState>(stream));
         absl::StatusOr<imports::Event> event = decide(*import, by);
         if (!event.ok()) return event.status();
-        return One(stream, *std::move(event));
+        return OneChange(stream, *std::move(event));
       },
       [call, &request, reply, done](absl::StatusOr<Outcome> outcome) {
         if (!outcome.ok()) return done(outcome.status());
@@ -320,25 +223,6 @@ void Commands::Do(const rpc::CallPtr& call, const v1::FinishImportRequest& reque
                                  .refused = request.refused(),
                                  .flagged = request.flagged()};
       });
-}
-
-void Commands::Do(const rpc::CallPtr& call, const v1::RevertImportRequest& request,
-                  v1::ImportReply* reply, const rpc::Done& done) {
-  const Acting by = call->ActingOf(request);
-  if (absl::Status s = CheckImporter(by); !s.ok()) return done(s);
-  absl::StatusOr<std::vector<std::string>> codes =
-      CasesOfImport(call->county->log, request.import_id());
-  if (!codes.ok()) return done(codes.status());
-  auto reversal = std::shared_ptr<Reversal>(new Reversal{.call = call,
-                                                         .request = request,
-                                                         .reply = reply,
-                                                         .done = done,
-                                                         .by = by,
-                                                         .left = codes->size(),
-                                                         .mutex = {},
-                                                         .problem = {}});
-  if (codes->empty()) return FinishReversal(reversal);
-  for (const std::string& code : *codes) RevertOne(reversal, code);
 }
 
 }  // namespace rufaa::case_service

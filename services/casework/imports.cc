@@ -1,7 +1,11 @@
 #include "services/casework/imports.h"
 
+#include <openssl/sha.h>
+
 #include <variant>
 
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
 #include "eventlog/record.h"
@@ -20,6 +24,26 @@ ImportState Evolve(ImportState state, const imports::Event& event) {
   if (std::holds_alternative<imports::Finished>(event)) state.finished = true;
   if (std::holds_alternative<imports::Reverted>(event)) state.reverted = true;
   return state;
+}
+
+absl::Status CheckImporter(const Acting& by) {
+  const bool officer = by.role == Role::kSupervisor || by.role == Role::kChildrensOfficer;
+  return officer || by.role == Role::kCountyAdmin ? absl::OkStatus()
+                                                  : Refuse(Reason::NOT_PERMITTED);
+}
+
+std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part) {
+  const std::string text = absl::StrCat(what, "\n", import_id, "\n", part);
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  digest.resize(16);
+  return digest;
+}
+
+std::vector<Change> OneChange(const std::string& stream, imports::Event event) {
+  return std::vector<Change>{
+      {stream, std::visit([](auto&& e) { return AnyEvent(std::move(e)); }, std::move(event))}};
 }
 
 absl::StatusOr<std::vector<std::string>> CasesOfImport(CountyLog& log,
