@@ -1,5 +1,8 @@
 // The `rufaa` command.
 #include "cli/app/app.h"
+#include "cli/backup/backup_verbs.h"
+#include "cli/demo/demo_verb.h"
+#include "cli/import/import_verbs.h"
 #include "cli/verbs/verbs.h"
 
 int main(int argc, char** argv) {
@@ -11,10 +14,13 @@ int main(int argc, char** argv) {
   rufaa::cli::AddCourtVerbs(app);
   rufaa::cli::AddDirectoryVerbs(app);
   rufaa::cli::AddCountyVerbs(app);
+  rufaa::cli::AddImportVerbs(app);
   rufaa::cli::AddLogVerbs(app);
   rufaa::cli::AddVerifyVerb(app);
   rufaa::cli::AddViewVerbs(app);
   rufaa::cli::AddServeVerb(app);
+  rufaa::cli::AddDemoVerb(app);
+  rufaa::cli::AddBackupVerbs(app);
   rufaa::cli::AddDoctorVerb(app);
   rufaa::cli::AddToolVerbs(app);
   return app.Run(argc, argv);

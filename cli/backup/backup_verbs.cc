@@ -1,0 +1,136 @@
+#include "cli/backup/backup_verbs.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/app/context.h"
+#include "cli/app/exit_code.h"
+#include "cli/backup/restore.h"
+#include "cli/serve/serve.h"
+#include "domain/base/status_macros.h"
+#include "rufaa/ops/v1/ops_service.pb.h"
+#include "services/ops/backup.h"
+
+namespace rufaa::cli {
+namespace {
+
+std::string Absolute(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::absolute(path, error).string();
+}
+
+Table Summary(const char* state, const ops::BackupManifest& manifest) {
+  uint64_t bytes = 0;
+  for (const ops::FileEntry& file : manifest.files) bytes += file.bytes;
+  return {
+      .columns = {"state", "county", "position", "root", "views", "files", "bytes", "created_at"},
+      .rows = {{{state, Tone::kGood},
+                {manifest.county},
+                {absl::StrCat(manifest.position)},
+                {manifest.root},
+                {absl::StrCat(manifest.views.size())},
+                {absl::StrCat(manifest.files.size())},
+                {absl::StrCat(bytes)},
+                {absl::FormatTime(absl::RFC3339_sec, manifest.created_at, absl::UTCTimeZone())}}}};
+}
+
+// Of a hub that is stopped: this process opens the county itself, which keeps a hub out meanwhile.
+absl::Status CreateOffline(Context& context, const std::string& folder, const std::string& keys) {
+  RUFAA_ASSIGN_OR_RETURN(const hub::HubOptions hub, HubOptionsOf(context.settings()));
+  if (hub.counties.size() != 1) return UsageError("--county: one county makes one backup");
+  const hub::CountyOptions options{.data_dir = hub.data_dir,
+                                   .county = hub.counties.front(),
+                                   .key_dir = hub.key_dir,
+                                   .session_limits = {}};
+  const hub::CountyPaths paths(options);
+  // Opening would make one.
+  if (std::error_code error; !std::filesystem::exists(paths.log, error)) {
+    return absl::NotFoundError(absl::StrCat(paths.folder, ": there is no county"));
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::OpenCounty> county,
+                         hub::OpenCounty::Open(options));
+  RUFAA_RETURN_IF_ERROR(county->views().FoldToHead());
+  RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
+                         ops::CreateBackup({.county = county->id(),
+                                            .log = county->log(),
+                                            .vault = county->vault(),
+                                            .views = county->views(),
+                                            .copy_accounts =
+                                                [&](const std::string& path) {
+                                                  return county->access().store().Checkpoint(path);
+                                                },
+                                            .key_file = paths.key_file},
+                                           folder, keys, absl::Now()));
+  context.printer().ShowTable(Summary("created", manifest));
+  return absl::OkStatus();
+}
+
+absl::Status Create(Context& context, const Args& args) {
+  const std::string folder = Absolute(args.Get("folder"));
+  if (!args.Has("keys-to")) return UsageError("--keys-to: where to, apart from the backup?");
+  const std::string keys = Absolute(args.Get("keys-to"));
+  if (args.Has("offline")) return CreateOffline(context, folder, keys);
+  ops::v1::CreateBackupRequest request;
+  request.set_folder(folder);
+  request.set_keys_folder(keys);
+  ops::v1::CreateBackupResponse reply;
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  RUFAA_RETURN_IF_ERROR(context.Call("ops.CreateBackup", request, reply));
+  context.printer().Show(reply);
+  return absl::OkStatus();
+}
+
+absl::Status Verify(Context& context, const Args& args) {
+  RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
+                         ops::VerifyBackup(args.Get("folder"), args.Get("keys")));
+  context.printer().ShowTable(Summary("whole", manifest));
+  return absl::OkStatus();
+}
+
+absl::Status RestoreVerb(Context& context, const Args& args) {
+  if (!args.Has("keys")) return UsageError("--keys: the folder of the backup's keys");
+  RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
+                         Restore({.folder = args.Get("folder"),
+                                  .keys_folder = args.Get("keys"),
+                                  .data_dir = context.settings().Text("serve.data"),
+                                  .key_dir = context.settings().Text("serve.key_dir"),
+                                  .erasures = args.Get("erasures")}));
+  context.printer().ShowTable(Summary("restored", manifest));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddBackupVerbs(App& app) {
+  app.AddGroup("backup", "Copies of a county, and a county from a copy.");
+  app.Add({.group = "backup",
+           .name = "create",
+           .help = "Copy a county into two new folders, its keys apart from everything else.",
+           .arguments = {{.name = "folder", .help = "for log and accounts; must not exist"}},
+           .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
+                     {"offline", "of a hub that is stopped: read --data", "", {}}},
+           .run = Create,
+           .settings_prefix = "serve."});
+  app.Add({.group = "backup",
+           .name = "verify",
+           .help = "Recompute every hash and the log's tree; exit code 8 if they do not hold.",
+           .arguments = {{.name = "folder", .help = "of the backup"}},
+           .flags = {{"keys", "and look at its keys too", "FOLDER", {}}},
+           .run = Verify});
+  app.Add({.group = "backup",
+           .name = "restore",
+           .help = "Make a county of a backup, where none is; proven by equal root and views.",
+           .arguments = {{.name = "folder", .help = "of the backup"}},
+           .flags = {{"keys", "of the backup's keys", "FOLDER", {}},
+                     {"erasures",
+                      "erasures carried out since: DATA/<county>/vault.erased as saved",
+                      "FILE",
+                      {}}},
+           .run = RestoreVerb,
+           .settings_prefix = "serve."});
+}
+
+}  // namespace rufaa::cli

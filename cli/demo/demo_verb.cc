@@ -1,0 +1,96 @@
+#include "cli/demo/demo_verb.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "cli/app/context.h"
+#include "cli/app/exit_code.h"
+#include "cli/demo/county_plan.h"
+#include "cli/demo/demo_county.h"
+#include "cli/serve/serve.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa::cli {
+namespace {
+
+// What people try first; `rufaa account list` has all the others.
+constexpr const char* kShown[] = {"chv.kisauni",
+                                  "vco.kisauni",
+                                  "officer.kisauni",
+                                  "supervisor.kisauni",
+                                  "officer.county",
+                                  "desk.tumaini",
+                                  "desk.amani",
+                                  "desk.coast",
+                                  "desk.kisauni.hospital",
+                                  "police.kisauni",
+                                  "court.tononoka",
+                                  "desk.linda",
+                                  "desk.clear",
+                                  "teacher.kisauni",
+                                  "helpline",
+                                  "committee",
+                                  "auditor",
+                                  "dpo",
+                                  "admin",
+                                  "operator"};
+
+Table Accounts(const std::string& password) {
+  Table table{.columns = {"login", "role", "agency", "password"}, .rows = {}};
+  for (const char* login : kShown) {
+    const demo::PlannedPerson& person = demo::DemoPlan().Login(login);
+    table.rows.push_back({{person.login},
+                          {std::string(Name(person.role))},
+                          {demo::DemoPlan().Agency(person.agency).name},
+                          {password}});
+  }
+  return table;
+}
+
+absl::StatusOr<demo::SeedOptions> SeedOptionsOf(const Args& args) {
+  demo::SeedOptions options;
+  options.now = absl::Now();
+  if (args.Has("seed") && !absl::SimpleAtoi(args.Get("seed"), &options.seed)) {
+    return UsageError("--seed takes a number");
+  }
+  return options;
+}
+
+absl::Status RunDemo(Context& context, const Args& args) {
+  RUFAA_ASSIGN_OR_RETURN(hub::HubOptions hub, HubOptionsOf(context.settings()));
+  hub.counties = {demo::DemoPlan().county};
+  demo::DemoOptions options;
+  options.data_dir = hub.data_dir;
+  options.key_dir = hub.key_dir;
+  RUFAA_ASSIGN_OR_RETURN(options.seed, SeedOptionsOf(args));
+  Progress progress = context.NewProgress("demo county", static_cast<uint64_t>(options.seed.cases));
+  int last = 0;
+  RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, demo::PrepareDemo(options, [&](int cases) {
+                           if (cases == last) return;
+                           last = cases;
+                           progress.Show(static_cast<uint64_t>(cases), absl::Now());
+                         }));
+  if (county.made_now) progress.Finish(static_cast<uint64_t>(last), absl::Now());
+  return ServeUntilStopped(context, hub, [&](hub::Hub&, const std::atomic<bool>&) -> absl::Status {
+    context.printer().ShowTable(Accounts(county.password));
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+void AddDemoVerb(App& app) {
+  app.Add({.group = "",
+           .name = "demo",
+           .help = "Serve a made-up county with people, beds and some 300 cases; the first start "
+                   "makes it.",
+           .arguments = {},
+           .flags = {{"seed", "another history: any number", "NUMBER", {}}},
+           .run = RunDemo,
+           .settings_prefix = "serve."});
+}
+
+}  // namespace rufaa::cli

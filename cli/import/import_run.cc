@@ -1,0 +1,143 @@
+#include "cli/import/import_run.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/status_macros.h"
+#include "rufaa/casework/v1/casework_service.grpc.pb.h"
+#include "services/rpc/status.h"
+
+namespace rufaa::cli {
+namespace {
+
+namespace pb = casework::v1;
+
+// Enough to fill the log's batches; a quarter of what the hub lets be unanswered.
+constexpr size_t kUnderWayMost = 256;
+constexpr absl::Duration kStreamTimeout = absl::Hours(1);
+
+// One stream: this thread sends, another hears.
+class CommandStream {
+ public:
+  CommandStream(Connection& connection, ImportResult& result, const std::function<void(int)>& show)
+      : stub_(pb::CaseworkService::NewStub(connection.channel())),
+        context_(connection.NewContext(kStreamTimeout)),
+        stream_(stub_->StreamCommands(context_.get())),
+        result_(result),
+        show_(show),
+        hearing_([this] { Hear(); }) {}
+
+  // Waits while too many are under way; false once the stream is broken.
+  bool Send(pb::ImportCaseRequest request) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return under_way_.size() < kUnderWayMost || broken_; });
+      if (broken_) return false;
+      under_way_[request.request_id()] = static_cast<int>(request.record());
+    }
+    pb::CommandRequest command;
+    *command.mutable_import_case() = std::move(request);
+    return stream_->Write(command);
+  }
+
+  // Until everything sent was answered.
+  bool Drain() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return under_way_.empty() || broken_; });
+    return !broken_;
+  }
+
+  absl::Status Finish() {
+    stream_->WritesDone();
+    hearing_.join();
+    return rpc::FromGrpc(stream_->Finish());
+  }
+
+ private:
+  void Hear() {
+    pb::CommandReply reply;
+    while (stream_->Read(&reply)) {
+      const std::lock_guard lock(mutex_);
+      const auto sent = under_way_.find(reply.request_id());
+      if (sent == under_way_.end()) continue;
+      Take(sent->second, reply);
+      under_way_.erase(sent);
+      show_(static_cast<int>(result_.codes.size() + result_.refused.size()));
+      changed_.notify_all();
+    }
+    const std::lock_guard lock(mutex_);
+    broken_ = true;
+    changed_.notify_all();
+  }
+
+  void Take(int record, const pb::CommandReply& reply) {
+    if (reply.has_refusal()) {
+      result_.refused.push_back({record, rpc::FromProto(reply.refusal())});
+      return;
+    }
+    const pb::CaseReply& made = reply.case_reply();
+    result_.codes[record] = made.case_file().case_code();
+    const std::string& same = made.case_file().possible_duplicate_of();
+    if (!same.empty()) result_.flagged[record] = same;
+    result_.repeated += made.repeated_request();
+  }
+
+  const std::unique_ptr<pb::CaseworkService::Stub> stub_;
+  const std::unique_ptr<grpc::ClientContext> context_;
+  const std::unique_ptr<grpc::ClientReaderWriter<pb::CommandRequest, pb::CommandReply>> stream_;
+  ImportResult& result_;
+  const std::function<void(int)>& show_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, int> under_way_;
+  bool broken_ = false;
+  std::thread hearing_;  // Last: it uses all of the above.
+};
+
+// Record → an earlier record that is likely of the same child.
+std::map<int, int> Resembling(const linelist::Outcome& outcome) {
+  std::map<int, int> resembling;
+  for (const linelist::Finding& finding : outcome.findings) {
+    if (finding.rule->id != "same_child_twice") continue;
+    if (const int other = OtherRecord(finding); other > 0) resembling[finding.record] = other;
+  }
+  return resembling;
+}
+
+}  // namespace
+
+absl::Status SendRecords(Connection& connection, const ImportFile& file,
+                         const AgencyNames& agencies, const std::atomic<bool>& stop,
+                         const std::function<void(int)>& show, ImportResult& result) {
+  const std::map<int, int> resembling = Resembling(file.outcome);
+  CommandStream stream(connection, result, show);
+  bool sound = true;
+  for (const bool again : {false, true}) {
+    for (const linelist::Row& row : file.outcome.rows) {
+      const auto other = resembling.find(row.record);
+      if (!sound || stop || (other != resembling.end()) != again) continue;
+      pb::ImportCaseRequest request = RequestOf(row, file.import_id, agencies);
+      if (again) {
+        // The one it resembles may resemble an earlier one itself: its answer may be under way.
+        sound = stream.Drain();
+        const auto code = result.codes.find(other->second);
+        if (code != result.codes.end()) request.set_possible_duplicate_of(code->second);
+      }
+      sound = sound && stream.Send(std::move(request));
+    }
+    sound = stream.Drain() && sound;
+  }
+  const absl::Status ended = stream.Finish();
+  if (!ended.ok()) return ended;
+  if (!sound) return absl::UnavailableError("the hub ended the stream");
+  return stop ? absl::CancelledError("interrupted") : absl::OkStatus();
+}
+
+}  // namespace rufaa::cli

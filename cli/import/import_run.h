@@ -1,0 +1,37 @@
+// Sends the good records of a line list, many at a time over one stream, and hears of each.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "cli/import/import_file.h"
+#include "cli/import/row_request.h"
+#include "cli/rpc/connection.h"
+
+namespace rufaa::cli {
+
+struct RecordRefusal {
+  int record = 0;
+  absl::Status status;
+};
+
+struct ImportResult {
+  std::map<int, std::string> codes;    // Of the cases, by record: new ones and those there before.
+  std::map<int, std::string> flagged;  // Likely the same child as this case, by record.
+  std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
+  int repeated = 0;                    // Were there before.
+};
+
+// A record that an earlier one of the file resembles is sent after that one was answered, so that
+// it can name its case. Stops sending when `stop` becomes true, and then hears what is under way:
+// CANCELLED. UNAVAILABLE when the hub went away. Either way what was sent can be sent again.
+absl::Status SendRecords(Connection& connection, const ImportFile& file,
+                         const AgencyNames& agencies, const std::atomic<bool>& stop,
+                         const std::function<void(int)>& show, ImportResult& result);
+
+}  // namespace rufaa::cli

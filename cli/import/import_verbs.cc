@@ -1,0 +1,225 @@
+#include "cli/import/import_verbs.h"
+
+#include <csignal>
+
+#include <atomic>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "cli/app/context.h"
+#include "cli/app/exit_code.h"
+#include "cli/import/import_run.h"
+#include "cli/verbs/rpc_verb.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa::cli {
+namespace {
+
+namespace pb = casework::v1;
+
+std::atomic<bool> interrupted = false;
+
+// While it lives, Ctrl-C asks to stop and does not kill: what is under way must be heard of.
+class Interruptible {
+ public:
+  Interruptible() {
+    interrupted = false;
+    struct sigaction action = {};
+    action.sa_handler = [](int) { interrupted = true; };
+    sigaction(SIGINT, &action, &before_);
+  }
+  ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
+
+ private:
+  struct sigaction before_;
+};
+
+Cell Text(std::string text, Tone tone = Tone::kPlain) { return {std::move(text), tone}; }
+
+std::string ResumeCommand(const ImportFile& file, const Args& args) {
+  std::string command =
+      absl::StrCat("rufaa import linelist '", file.path, "' --import-id ", file.import_id);
+  for (const std::string& map : args.All("map")) absl::StrAppend(&command, " --map '", map, "'");
+  if (args.Has("as-of")) absl::StrAppend(&command, " --as-of ", args.Get("as-of"));
+  return command;
+}
+
+absl::Status DryRun(Context& context, const ImportFile& file) {
+  context.printer().ShowTable(ReportOf(file.outcome));
+  const int refused = file.outcome.refused();
+  context.printer().Note(absl::StrCat(file.outcome.records, " records: ", file.outcome.rows.size(),
+                                      " would be taken, ", refused, " refused. Nothing was sent."));
+  if (refused == 0 && !file.outcome.header_refused()) return absl::OkStatus();
+  return UsageError(absl::StrCat(refused, " records must be put right first"));
+}
+
+// OK when the import is open now: begun, or begun before.
+absl::Status Start(Context& context, const ImportFile& file) {
+  pb::StartImportRequest start;
+  start.set_request_id(RequestIdOf(file.import_id, "start"));
+  start.set_import_id(file.import_id);
+  start.set_source("line list");
+  start.set_rows(static_cast<uint32_t>(file.outcome.records));
+  start.set_file_digest(file.digest);
+  pb::ImportReply reply;
+  const absl::Status started = context.Call("casework.StartImport", start, reply);
+  const absl::optional<Refusal> refusal = RefusalOf(started);
+  // Somebody else began it, or it was begun with other words: the digest is what makes it this one.
+  if (refusal && refusal->reason == Reason::ALREADY_DONE) return absl::OkStatus();
+  return started;
+}
+
+absl::Status Finish(Context& context, const ImportFile& file, const ImportResult& result) {
+  pb::FinishImportRequest finish;
+  finish.set_import_id(file.import_id);
+  finish.set_accepted(static_cast<uint32_t>(result.codes.size()));
+  finish.set_refused(static_cast<uint32_t>(file.outcome.records) - finish.accepted());
+  finish.set_flagged(static_cast<uint32_t>(result.flagged.size()));
+  finish.set_request_id(RequestIdOf(
+      file.import_id, absl::StrCat("finish/", finish.accepted(), "/", finish.flagged())));
+  pb::ImportReply reply;
+  return context.Call("casework.FinishImport", finish, reply);
+}
+
+absl::StatusOr<AgencyNames> LoadAgencies(Context& context) {
+  directory::v1::ListAgenciesResponse all;
+  directory::v1::ListAgenciesRequest request;
+  request.set_page_size(500);
+  do {
+    directory::v1::ListAgenciesResponse page;
+    RUFAA_RETURN_IF_ERROR(context.Call("directory.ListAgencies", request, page));
+    all.MergeFrom(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return AgencyNames(all);
+}
+
+void Tell(Context& context, const ImportFile& file, const ImportResult& result) {
+  Table table{
+      .columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
+      .rows = {
+          {Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
+           Text(absl::StrCat(result.codes.size() - static_cast<size_t>(result.repeated))),
+           Text(absl::StrCat(result.repeated)),
+           Text(absl::StrCat(file.outcome.refused() + static_cast<int>(result.refused.size()))),
+           Text(absl::StrCat(result.flagged.size()))}}};
+  context.printer().ShowTable(table);
+  for (const linelist::Finding& finding : file.outcome.findings) {
+    if (!finding.refuses()) continue;
+    context.printer().Note(absl::StrCat("record ", finding.record, ": ", finding.column, ": ",
+                                        finding.rule->id, ": ", finding.rule->fix));
+  }
+  for (const RecordRefusal& refusal : result.refused) {
+    context.printer().Note(
+        absl::StrCat("record ", refusal.record, ": refused: ", refusal.status.message()));
+  }
+  for (const auto& [record, code] : result.flagged) {
+    context.printer().Note(absl::StrCat("record ", record, ": case ", result.codes.at(record),
+                                        " may be the same child as ", code,
+                                        "; a person decides: rufaa case decide-duplicate"));
+  }
+}
+
+absl::Status Commit(Context& context, const ImportFile& file, const Args& args) {
+  if (file.outcome.header_refused()) return DryRun(context, file);
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  pb::GetImportRequest get;
+  get.set_import_id(file.import_id);
+  pb::ImportReply known;
+  const bool finished =
+      context.Call("casework.GetImport", get, known).ok() && known.state() != "open";
+  if (finished) {
+    context.printer().Show(known);
+    context.printer().Note(known.state() == "reverted"
+                               ? "This import was taken back; give it a new --import-id to load "
+                                 "the file anew."
+                               : "This file was imported before; nothing was added.");
+    return absl::OkStatus();
+  }
+  RUFAA_ASSIGN_OR_RETURN(const AgencyNames agencies, LoadAgencies(context));
+  RUFAA_RETURN_IF_ERROR(Start(context, file));
+  ImportResult result;
+  Progress progress = context.NewProgress("import", file.outcome.rows.size());
+  absl::Status sent;
+  {
+    const Interruptible interruptible;
+    sent = SendRecords(
+        context.connection(), file, agencies, interrupted,
+        [&](int done) { progress.Show(static_cast<uint64_t>(done), absl::Now()); }, result);
+  }
+  progress.Finish(result.codes.size() + result.refused.size(), absl::Now());
+  if (!sent.ok()) {
+    context.printer().Note(absl::StrCat(result.codes.size(), " records are in. Go on with:\n  ",
+                                        ResumeCommand(file, args)));
+    return sent;
+  }
+  Tell(context, file, result);
+  return Finish(context, file, result);
+}
+
+absl::Status ImportLineList(Context& context, const Args& args) {
+  RUFAA_ASSIGN_OR_RETURN(
+      const ImportFile file,
+      ReadImportFile(args.Get("file"), args.All("map"), args.Get("as-of"), args.Get("import-id")));
+  return args.Has("dry-run") ? DryRun(context, file) : Commit(context, file, args);
+}
+
+absl::Status Revert(Context& context, const Args& args) {
+  const std::string import_id = args.Get("import_id");
+  pb::RevertImportRequest request;
+  request.set_request_id(RequestIdOf(import_id, "revert"));
+  request.set_import_id(import_id);
+  request.set_reason(args.Get("reason", "LOADED_BY_MISTAKE"));
+  pb::ImportReply reply;
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  RUFAA_RETURN_IF_ERROR(context.Call("casework.RevertImport", request, reply));
+  context.printer().Show(reply);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Table ReportOf(const linelist::Outcome& outcome) {
+  Table table{.columns = {"record", "column", "rule", "refused", "problem", "detail", "fix"},
+              .rows = {}};
+  for (const linelist::Finding& finding : outcome.findings) {
+    const linelist::Rule& rule = *finding.rule;
+    const Tone tone = finding.refuses() ? Tone::kWarning : Tone::kPlain;
+    table.rows.push_back({Text(finding.record == 0 ? "header" : absl::StrCat(finding.record)),
+                          Text(finding.column), Text(std::string(rule.id), tone),
+                          Text(finding.refuses() ? "yes" : "no"), Text(std::string(rule.message)),
+                          Text(finding.detail), Text(std::string(rule.fix))});
+  }
+  return table;
+}
+
+void AddImportVerbs(App& app) {
+  app.AddGroup("import", "Line lists: a county's spreadsheets become cases.");
+  app.Add({.group = "import",
+           .name = "linelist",
+           .help = "Load a line list (CSV). The same file again adds nothing.",
+           .arguments = {{.name = "file", .help = "as exported: UTF-8, with a header"}},
+           .flags = {{.name = "map",
+                      .help = "a column of the file by another name: \"Kata=Ward\"",
+                      .value = "COLUMN=FIELD",
+                      .choices = {},
+                      .repeated = true},
+                     {"dry-run", "only report what is wrong", "", {}},
+                     {"as-of", "judge dates as of this day", "DATE", {}},
+                     {"import-id", "go on with, or begin, this import", "ID", {}}},
+           .run = ImportLineList});
+  AddRpcVerbs(app, {{"import", "show", "casework.GetImport", {"import_id"}}});
+  app.Add({.group = "import",
+           .name = "revert",
+           .help = "Take back every case of an import that nobody has worked on since.",
+           .arguments = {{.name = "import_id", .help = "as `import linelist` told it"}},
+           .flags = {{"reason", "why, without names", "TEXT", {}}},
+           .run = Revert});
+}
+
+}  // namespace rufaa::cli

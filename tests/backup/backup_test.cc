@@ -1,0 +1,206 @@
+#include "services/ops/backup.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "cli/backup/restore.h"
+#include "cli/demo/demo_county.h"
+#include "domain/base/refusal.h"
+#include "services/hub/open_county.h"
+
+namespace rufaa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kCounty[] = "001";
+
+absl::optional<Reason> ReasonOf(const absl::Status& status) {
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  if (!refusal) return absl::nullopt;
+  return refusal->reason;
+}
+
+// A small demo county, a backup of it, and room for what is made of that.
+class BackupTest : public testing::Test {
+ protected:
+  BackupTest() : root_(testing::TempDir() + "/backup_test." + std::to_string(getpid())) {
+    fs::remove_all(root_);
+    fs::create_directories(Path("data"));
+    demo::DemoOptions options;
+    options.data_dir = Path("data");
+    options.seed = {.seed = 7, .cases = 60, .now = absl::Now()};
+    options.password_cost = {.passes = 1, .memory_bytes = 8192};
+    EXPECT_TRUE(demo::PrepareDemo(options, [](int) {}).ok());
+  }
+  ~BackupTest() override { fs::remove_all(root_); }
+
+  std::string Path(const std::string& name) const { return root_ + "/" + name; }
+
+  std::unique_ptr<hub::OpenCounty> Open(const std::string& data) {
+    auto county = hub::OpenCounty::Open(
+        {.data_dir = Path(data), .county = kCounty, .key_dir = {}, .session_limits = {}});
+    EXPECT_TRUE(county.ok()) << county.status();
+    return county.ok() ? *std::move(county) : nullptr;
+  }
+
+  absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county) {
+    EXPECT_TRUE(county.views().FoldToHead().ok());
+    return ops::CreateBackup(
+        {.county = kCounty,
+         .log = county.log(),
+         .vault = county.vault(),
+         .views = county.views(),
+         .copy_accounts =
+             [&](const std::string& path) { return county.access().store().Checkpoint(path); },
+         .key_file = Path("data/001/keys/county.key")},
+        Path("copy"), Path("copied-keys"), absl::Now());
+  }
+
+  ops::BackupManifest BackUp() {
+    auto county = Open("data");
+    absl::StatusOr<ops::BackupManifest> made = Create(*county);
+    EXPECT_TRUE(made.ok()) << made.status();
+    return made.ok() ? *made : ops::BackupManifest{};
+  }
+
+  absl::StatusOr<ops::BackupManifest> Restore(const std::string& erasures = "") {
+    return cli::Restore({.folder = Path("copy"),
+                         .keys_folder = Path("copied-keys"),
+                         .data_dir = Path("restored"),
+                         .key_dir = {},
+                         .erasures = erasures});
+  }
+
+  const std::string root_;
+};
+
+void FlipByte(const std::string& path) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(0, std::ios::end);
+  const std::streamoff middle = file.tellg() / 2;
+  file.seekg(middle);
+  char byte = 0;
+  file.get(byte);
+  file.seekp(middle);
+  file.put(static_cast<char>(byte ^ 1));
+}
+
+TEST_F(BackupTest, ACopyVerifiesAndTellsItsPositionRootAndViews) {
+  const ops::BackupManifest made = BackUp();
+  EXPECT_GT(made.position, 100u);
+  EXPECT_EQ(made.root.size(), 64u);
+  EXPECT_FALSE(made.views.empty());
+  const auto verified = ops::VerifyBackup(Path("copy"), Path("copied-keys"));
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_EQ(*verified, made);
+}
+
+TEST_F(BackupTest, ARestoredCountyHasTheSameRootAndTheSameViews) {
+  const ops::BackupManifest made = BackUp();
+  const auto restored = Restore();
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  auto county = Open("restored");
+  ASSERT_NE(county, nullptr);
+  EXPECT_EQ(county->log().Head(), made.position);
+  EXPECT_EQ(county->log().log_id(), made.log_id);
+  county.reset();
+  EXPECT_TRUE(cli::CheckRestored(Path("restored"), "", made).ok());
+}
+
+TEST_F(BackupTest, AViewThatCameOutOtherwiseIsSaid) {
+  ops::BackupManifest made = BackUp();
+  ASSERT_TRUE(Restore().ok());
+  made.views.begin()->second = std::string(64, '0');
+  EXPECT_TRUE(absl::IsDataLoss(cli::CheckRestored(Path("restored"), "", made)));
+}
+
+TEST_F(BackupTest, AFlippedByteInAnyFileIsFound) {
+  const ops::BackupManifest made = BackUp();
+  for (const ops::FileEntry& file : made.files) {
+    if (file.bytes == 0) continue;
+    const std::string path = Path("copy/") + file.path;
+    FlipByte(path);
+    const absl::Status status = ops::VerifyBackup(Path("copy"), "").status();
+    EXPECT_TRUE(absl::IsDataLoss(status)) << file.path << ": " << status;
+    EXPECT_TRUE(absl::StrContains(status.message(), file.path)) << status;
+    FlipByte(path);
+  }
+  EXPECT_TRUE(ops::VerifyBackup(Path("copy"), "").ok());
+}
+
+TEST_F(BackupTest, AFileGoneOrAddedIsFound) {
+  const ops::BackupManifest made = BackUp();
+  std::ofstream(Path("copy/log/more")) << "x";
+  EXPECT_TRUE(absl::IsDataLoss(ops::VerifyBackup(Path("copy"), "").status()));
+  fs::remove(Path("copy/log/more"));
+  fs::remove(Path("copy/") + made.files.front().path);
+  EXPECT_TRUE(absl::IsDataLoss(ops::VerifyBackup(Path("copy"), "").status()));
+}
+
+TEST_F(BackupTest, KeysOfAnotherBackupAreNotTaken) {
+  BackUp();
+  ops::BackupManifest keys = *ops::ReadManifest(Path("copied-keys"));
+  fs::remove(Path("copied-keys/manifest.json"));
+  keys.log_id = std::string(32, 'f');
+  ASSERT_TRUE(ops::WriteManifest(Path("copied-keys"), keys).ok());
+  EXPECT_TRUE(absl::IsDataLoss(ops::VerifyBackup(Path("copy"), Path("copied-keys")).status()));
+}
+
+TEST_F(BackupTest, TheCopyOfTheLogHoldsNoKey) {
+  for (const ops::FileEntry& file : BackUp().files) {
+    EXPECT_FALSE(absl::StrContains(file.path, "vault")) << file.path;
+    EXPECT_FALSE(absl::StrContains(file.path, ".key")) << file.path;
+  }
+}
+
+TEST_F(BackupTest, NothingIsOverwritten) {
+  BackUp();
+  auto county = Open("data");
+  EXPECT_EQ(ReasonOf(Create(*county).status()), Reason::BACKUP_NOT_EMPTY);
+  county.reset();
+  ASSERT_TRUE(Restore().ok());
+  EXPECT_EQ(ReasonOf(Restore().status()), Reason::BACKUP_NOT_EMPTY);
+}
+
+TEST_F(BackupTest, AnOlderCopyForgetsAgainWhoWasErasedSince) {
+  Sealed sealed;
+  std::string child = "ch-erased0001";
+  {
+    auto county = Open("data");
+    sealed = *county->vault().Seal(child, Compartment::kIdentity, "place", "a name");
+  }
+  BackUp();
+  {
+    auto county = Open("data");
+    ASSERT_TRUE(county->vault().Erase(child).ok());
+  }
+  ASSERT_TRUE(Restore(Path("data/001/vault.erased")).ok());
+  auto county = Open("restored");
+  EXPECT_TRUE(county->vault().Erased(child));
+  EXPECT_EQ(ReasonOf(county->vault().Open(sealed, "place").status()), Reason::ERASED);
+}
+
+TEST_F(BackupTest, ACopyRemembersNothingOfErasuresThatItWasNotTold) {
+  Sealed sealed;
+  std::string child = "ch-erased0001";
+  {
+    auto county = Open("data");
+    sealed = *county->vault().Seal(child, Compartment::kIdentity, "place", "a name");
+  }
+  BackUp();
+  ASSERT_TRUE(Restore().ok());
+  auto county = Open("restored");
+  EXPECT_EQ(*county->vault().Open(sealed, "place"), "a name");
+}
+
+}  // namespace
+}  // namespace rufaa

@@ -1,0 +1,120 @@
+#include "cli/import/import_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "cli/import/import_verbs.h"
+#include "cli/import/row_request.h"
+#include "services/rpc/validate.h"
+
+namespace rufaa::cli {
+namespace {
+
+constexpr char kSample[] = "samples/linelist.csv";
+constexpr char kAsOf[] = "2026-11-24";
+
+const ImportFile& Sample() {
+  static const auto* const file = [] {
+    absl::StatusOr<ImportFile> read = ReadImportFile(kSample, {}, kAsOf, "");
+    EXPECT_TRUE(read.ok()) << read.status();
+    return new ImportFile(*std::move(read));
+  }();
+  return *file;
+}
+
+AgencyNames TwoCourts() {
+  directory::v1::ListAgenciesResponse agencies;
+  auto& tononoka = *agencies.add_agencies();
+  tononoka.set_agency("court-tononoka");
+  tononoka.set_display_name("Tononoka Children's Court");
+  return AgencyNames(agencies);
+}
+
+TEST(ImportReport, NamesExactlyTheFaultsOfTheSample) {
+  std::map<std::string, std::string> listed;
+  const auto json = nlohmann::json::parse(std::ifstream("samples/linelist.faults.json"));
+  for (const auto& fault : json["faults"]) {
+    listed[std::to_string(fault["record"].get<int>())] = fault["fault"];
+  }
+  std::map<std::string, std::string> reported;
+  const Table report = ReportOf(Sample().outcome);
+  for (const std::vector<Cell>& row : report.rows) {
+    const bool counts = row[3].text == "yes" || row[2].text == "same_child_twice";
+    if (counts) reported[row[0].text] = row[2].text;
+  }
+  EXPECT_EQ(reported, listed);
+}
+
+TEST(ImportReport, RepeatsNoCellOfTheFile) {
+  const Table report = ReportOf(Sample().outcome);
+  for (const std::vector<Cell>& row : report.rows) {
+    EXPECT_FALSE(row[4].text.empty());
+    EXPECT_FALSE(row[6].text.empty()) << "each says how to put it right";
+    EXPECT_EQ(row[5].text.find("Fatuma"), std::string::npos);
+  }
+}
+
+TEST(ImportFileTest, TheSameBytesAreTheSameImport) {
+  const auto again = ReadImportFile(kSample, {}, "2026-12-01", "");
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->import_id, Sample().import_id);
+  EXPECT_EQ(RequestIdOf(again->import_id, "7"), RequestIdOf(Sample().import_id, "7"));
+  EXPECT_NE(RequestIdOf(Sample().import_id, "7"), RequestIdOf(Sample().import_id, "8"));
+}
+
+TEST(ImportFileTest, OtherBytesAreAnotherImport) {
+  const std::string path = testing::TempDir() + "/other_list.csv";
+  std::ofstream(path) << std::ifstream(kSample).rdbuf() << "\n";
+  const auto other = ReadImportFile(path, {}, kAsOf, "");
+  ASSERT_TRUE(other.ok());
+  EXPECT_NE(other->import_id, Sample().import_id);
+}
+
+TEST(ImportFileTest, AFileThatIsNotThereIsAMistakeOfWhoTypedIt) {
+  EXPECT_TRUE(absl::IsInvalidArgument(ReadImportFile("nowhere.csv", {}, "", "").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(ReadImportFile(kSample, {"Kata"}, "", "").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(ReadImportFile(kSample, {}, "24/11", "").status()));
+}
+
+TEST(RowRequest, OfEveryGoodRecordIsWellFormed) {
+  const AgencyNames agencies = TwoCourts();
+  for (const linelist::Row& row : Sample().outcome.rows) {
+    const auto request = RequestOf(row, Sample().import_id, agencies);
+    const absl::Status valid = rpc::Validate(request);
+    EXPECT_TRUE(valid.ok()) << "record " << row.record << ": " << valid;
+  }
+}
+
+TEST(RowRequest, KeepsTheWordsOfACourtThatNobodyKnows) {
+  linelist::Row row;
+  row.remarks = "seen";
+  row.court = "Tononoka children's court";
+  EXPECT_EQ(RequestOf(row, "li-1", TwoCourts()).court(), "court-tononoka");
+  row.court = "Shanzu Law Courts";
+  const auto request = RequestOf(row, "li-1", TwoCourts());
+  EXPECT_EQ(request.court(), "");
+  EXPECT_EQ(request.narrative(), "seen\nCourt: Shanzu Law Courts");
+}
+
+TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
+  linelist::Row row;
+  row.reported_on = absl::CivilDay(2024, 1, 28);
+  row.closed = true;
+  row.closure_reason = "COEN";
+  row.closed_on = absl::CivilDay(2024, 3, 1);
+  const auto request = RequestOf(row, "li-1", TwoCourts());
+  EXPECT_EQ(
+      request.report_time().seconds(),
+      absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(2024, 1, 28, 5), absl::UTCTimeZone())));
+  EXPECT_EQ(request.closure_reason(), "COEN");
+  EXPECT_GT(request.close_time().seconds(), request.report_time().seconds());
+}
+
+}  // namespace
+}  // namespace rufaa::cli
