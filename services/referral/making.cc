@@ -45,7 +45,7 @@ Made<referral::Accept> Make(const v1::AcceptReferralRequest& request, const Maki
       .desk = request.desk().empty() ? making.state.to_desk : request.desk(),
       .contact = request.contact().empty() ? making.by.person : request.contact(),
       .expected_at = {},
-      .holds_bed = !making.state.offer.empty()};
+      .holds_bed = false};  // Coordination knows whether there are beds.
   if (request.has_expected_time()) command.expected_at = rpc::FromProto(request.expected_time());
   return command;
 }

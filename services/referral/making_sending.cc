@@ -117,7 +117,11 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
       .scope = rpc::ToCompartments(request.scope()),
       .note = std::move(note),
       .part_of = request.part_of()};
-  if (command.send.scope.empty()) command.send.scope = {Compartment::kIdentity};
+  // Who is to serve the child must know who it is, and read what was written for it.
+  if (command.send.scope.empty()) {
+    command.send.scope = {Compartment::kIdentity};
+    if (!request.note().empty()) command.send.scope.push_back(Compartment::kNarrative);
+  }
   if (request.need().empty()) {
     command.send.need = absl::StrCat("n", kase->needs.size() + 1);
     command.need_code = request.service();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <latch>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ namespace rufaa::referral_service {
 namespace {
 
 constexpr size_t kAtOnce = 500;
+constexpr size_t kDueMax = 1'000'000;
 constexpr absl::string_view kReferralPrefix = "referral/";
 
 std::string Sha256(absl::string_view bytes) {
@@ -84,40 +86,58 @@ bool IsMoot(const absl::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<int> ExpireDue(const rpc::CountyRuntime& county, absl::Time now) {
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         county.views.Snapshot(deadlines::kName));
-  RUFAA_ASSIGN_OR_RETURN(deadlines::DueList list, deadlines::ReadDue(*view, now, kAtOnce));
-  // Cases overdue are shown as such; nothing expires by itself there.
-  std::erase_if(list.items, [](const deadlines::Due& due) {
-    return !absl::StartsWith(due.stream, kReferralPrefix);
-  });
-  std::latch answered(static_cast<std::ptrdiff_t>(list.items.size()));
+absl::Status Expirer::Offer(const std::vector<deadlines::Due>& batch, absl::Time now,
+                            int& written) {
+  std::latch answered(static_cast<std::ptrdiff_t>(batch.size()));
   std::mutex mutex;
-  int written = 0;
   absl::Status problem;
-  for (const deadlines::Due& due : list.items) {
-    county.executor.Execute(
+  for (const deadlines::Due& due : batch) {
+    county_.executor.Execute(
         CommandFor(due, now),
-        [&county, stream = due.stream, now](Loader& load) {
-          return DecideDue(load, stream, county.rules, now);
+        [this, stream = due.stream, now](Loader& load) {
+          return DecideDue(load, stream, county_.rules, now);
         },
-        [&](absl::StatusOr<Outcome> outcome) {
+        [&, due](absl::StatusOr<Outcome> outcome) {
           {
             const std::lock_guard lock(mutex);
             if (outcome.ok() && !outcome->receipt.repeated) ++written;
+            if (outcome.ok()) done_.emplace(due.stream, due.due);
             if (!outcome.ok() && !IsMoot(outcome.status())) problem = outcome.status();
           }
           answered.count_down();
         });
   }
   answered.wait();
-  if (!problem.ok()) return problem;
+  return problem;
+}
+
+absl::StatusOr<int> Expirer::ExpireDue(absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         county_.views.Snapshot(deadlines::kName));
+  RUFAA_ASSIGN_OR_RETURN(const deadlines::DueList list, deadlines::ReadDue(*view, now, kDueMax));
+  std::set<std::pair<std::string, absl::Time>> still_due;
+  std::vector<deadlines::Due> batch;
+  int written = 0;
+  for (const deadlines::Due& due : list.items) {
+    // Cases overdue are shown as such; nothing expires by itself there.
+    if (!absl::StartsWith(due.stream, kReferralPrefix)) continue;
+    const std::pair<std::string, absl::Time> key(due.stream, due.due);
+    if (done_.contains(key)) {
+      still_due.insert(key);
+      continue;
+    }
+    batch.push_back(due);
+    if (batch.size() < kAtOnce) continue;
+    RUFAA_RETURN_IF_ERROR(Offer(batch, now, written));
+    batch.clear();
+  }
+  done_ = std::move(still_due);
+  RUFAA_RETURN_IF_ERROR(Offer(batch, now, written));
   return written;
 }
 
 Ticker::Ticker(const rpc::CountyRuntime& county, Clock& clock, absl::Duration every)
-    : county_(county), clock_(clock), every_(every), thread_([this] { Run(); }) {}
+    : expirer_(county), clock_(clock), every_(every), thread_([this] { Run(); }) {}
 
 Ticker::~Ticker() {
   {
@@ -133,7 +153,7 @@ void Ticker::Run() {
   while (!stop_) {
     lock.unlock();
     // What could not be written now is still due at the next look.
-    (void)ExpireDue(county_, clock_.Now());
+    (void)expirer_.ExpireDue(clock_.Now());
     lock.lock();
     wake_.wait_for(lock, absl::ToChronoMilliseconds(every_), [this] { return stop_; });
   }

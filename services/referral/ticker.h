@@ -4,23 +4,40 @@
 #pragma once
 
 #include <condition_variable>
-#include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "eventlog/clock.h"
+#include "projections/deadlines/deadlines.h"
 #include "services/rpc/county.h"
 
 namespace rufaa::referral_service {
 
-// Offers one expiry or escalation for every referral of `county` that is due at `now`, and waits
-// for the answers. How many were written; what another ticker wrote meanwhile does not count.
-absl::StatusOr<int> ExpireDue(const rpc::CountyRuntime& county, absl::Time now);
+// Not thread-safe: one for each ticker. `county` must outlive it.
+class Expirer {
+ public:
+  explicit Expirer(const rpc::CountyRuntime& county) : county_(county) {}
 
-// Calls ExpireDue again and again, on a thread of its own, while it exists.
+  // Offers one expiry or escalation for every referral that is due at `now`, and waits for the
+  // answers. How many were written; what another ticker wrote meanwhile does not count.
+  absl::StatusOr<int> ExpireDue(absl::Time now);
+
+ private:
+  absl::Status Offer(const std::vector<deadlines::Due>& batch, absl::Time now, int& written);
+
+  const rpc::CountyRuntime& county_;
+  // What was seen to be done: a promise escalated stays overdue until somebody keeps it.
+  std::set<std::pair<std::string, absl::Time>> done_;
+};
+
+// Expires what is due again and again, on a thread of its own, while it exists.
 class Ticker {
  public:
   // All must outlive this.
@@ -30,7 +47,7 @@ class Ticker {
  private:
   void Run();
 
-  const rpc::CountyRuntime& county_;
+  Expirer expirer_;
   Clock& clock_;
   const absl::Duration every_;
   std::mutex mutex_;

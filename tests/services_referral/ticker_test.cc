@@ -46,7 +46,7 @@ class TickerTest : public HubTest {
 TEST_F(TickerTest, NothingExpiresBeforeItsTime) {
   CatchUp(sent_.revision());
   const absl::Time due = rpc::FromProto(sent_.referral().due_time());
-  const auto written = referral_service::ExpireDue(*runtime_, due - absl::Seconds(1));
+  const auto written = referral_service::Expirer(*runtime_).ExpireDue(due - absl::Seconds(1));
   ASSERT_TRUE(written.ok()) << written.status();
   EXPECT_EQ(*written, 0);
   EXPECT_EQ(State(), "sent");
@@ -61,7 +61,7 @@ TEST_F(TickerTest, ManyTickersExpireAReferralOnce) {
   std::vector<std::thread> tickers;
   for (int i = 0; i < kTickers; ++i) {
     tickers.emplace_back([&] {
-      const auto count = referral_service::ExpireDue(*runtime_, late);
+      const auto count = referral_service::Expirer(*runtime_).ExpireDue(late);
       EXPECT_TRUE(count.ok()) << count.status();
       if (count.ok()) written += *count;
     });
@@ -79,12 +79,13 @@ TEST_F(TickerTest, APromiseOverdueIsEscalatedAndDoesNotLapse) {
       OnReferral<rf::AcceptReferralRequest>(sent_.referral().referral_code()));
   CatchUp(accepted.revision());
   const absl::Time late = rpc::FromProto(accepted.referral().due_time()) + absl::Hours(1);
-  const auto written = referral_service::ExpireDue(*runtime_, late);
+  referral_service::Expirer expirer(*runtime_);
+  const auto written = expirer.ExpireDue(late);
   ASSERT_TRUE(written.ok()) << written.status();
   EXPECT_EQ(*written, 1);
   EXPECT_EQ(State(), "accepted");
   CatchUp(runtime_->log.Head());
-  EXPECT_EQ(*referral_service::ExpireDue(*runtime_, late + absl::Hours(1)), 0);
+  EXPECT_EQ(*expirer.ExpireDue(late + absl::Hours(1)), 0);
 }
 
 }  // namespace
