@@ -2,7 +2,7 @@
 // fold's stage, beds are never over-held, and the case's own note of its referrals is never wrong.
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <map>
 #include <random>
 
 #include "tests/support/casebook.h"
@@ -19,10 +19,9 @@ class Walk {
   void Steps(int n) {
     for (int i = 0; i < n; ++i) {
       hours_ += Below(30);
-      const referral::Stage before = Current().stage;
-      const bool done = Step() == "OK";
-      accepted_ += done ? 1 : 0;
-      Check(done ? before : Current().stage);
+      const std::map<std::string, referral::State> before = book_.referrals;
+      accepted_ += Step() == "OK" ? 1 : 0;
+      Check(before);
     }
   }
 
@@ -40,7 +39,6 @@ class Walk {
   }
 
   std::string Code() { return absl::StrCat("R-", current_); }
-  referral::State& Current() { return book_.referrals[Code()]; }
 
   std::string Step() {
     const uint32_t choice = Below(28);
@@ -113,7 +111,7 @@ class Walk {
     }
   }
 
-  void Check(referral::Stage before) {
+  void Check(const std::map<std::string, referral::State>& before) {
     const capacity::State& beds = book_.beds["o-beds"];
     EXPECT_LE(beds.used + beds.held.size(), beds.total);
     EXPECT_EQ(beds.used, beds.occupied.size());
@@ -126,8 +124,10 @@ class Walk {
     if (book_.kase.stage == casework::Stage::kClosed) {
       EXPECT_TRUE(book_.kase.open_referrals.empty());
     }
-    EXPECT_FALSE(referral::InfoOf(before).final && referral::IsOpen(Current()))
-        << "an end came to life again";
+    for (const auto& [code, r] : before) {
+      const bool ended = referral::InfoOf(r.stage).final;
+      EXPECT_FALSE(ended && referral::IsOpen(book_.referrals[code])) << code << " came to life";
+    }
   }
 
   std::mt19937 random_;
