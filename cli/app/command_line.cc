@@ -48,7 +48,7 @@ class Parser {
     try {
       root_.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-      out << Deepest()->help();
+      out << Deepest()->help(WordsBefore(Deepest()));
       return CommandLine{};
     } catch (const CLI::CallForAllHelp&) {
       out << root_.help("", CLI::AppFormatMode::All);
@@ -95,7 +95,9 @@ class Parser {
           ->check(CLI::IsMember(flag.choices), "")
           ->option_text(absl::StrJoin(flag.choices, "|"));
     }
-    if (!flag.repeated) slot.option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    if (!flag.repeated) {
+      slot.option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    }
     return slot;
   }
 
@@ -116,6 +118,15 @@ class Parser {
     }
     for (const Flag& flag : verb.flags) slots.push_back(&AddFlag(*app, flag));
     if (!verb.settings_prefix.empty()) AddSettings(*app, verb.settings_prefix);
+  }
+
+  // "rufaa case" for the verb `case show`: what the help's usage line begins with.
+  static std::string WordsBefore(const CLI::App* app) {
+    std::string words;
+    for (app = app->get_parent(); app != nullptr; app = app->get_parent()) {
+      words = words.empty() ? app->get_name() : absl::StrCat(app->get_name(), " ", words);
+    }
+    return words;
   }
 
   // The subcommand whose help was asked for.

@@ -52,7 +52,12 @@ void AddFlags(const Descriptor& request, const std::vector<std::string>& by_plac
   for (int i = 0; i < request.field_count(); ++i) {
     const FieldDescriptor& field = *request.field(i);
     const bool placed = std::find(by_place.begin(), by_place.end(), field.name()) != by_place.end();
-    if (!placed && HasFlag(field)) made.flags.push_back(FlagOf(field));
+    if (placed || !HasFlag(field)) continue;
+    made.flags.push_back(FlagOf(field));
+    // The client makes the request_id; everything else that is required must be given.
+    if (IsRequired(field) && WayOf(field) != Way::kRequestId) {
+      absl::StrAppend(&made.flags.back().help, " (needed)");
+    }
   }
   if (Changes(request) || TakesPersonalData(request)) {
     made.flags.push_back(

@@ -187,7 +187,7 @@ TEST(Completion, BashCompletesCommandsAndFlags) {
   };
   EXPECT_EQ(complete("rufaa refe", 1), "referral\n");
   EXPECT_EQ(complete("rufaa referral acc", 2), "accept\n");
-  EXPECT_EQ(complete("rufaa referral accept MSR-1 --serve", 4), "--serve-by-time\n");
+  EXPECT_EQ(complete("rufaa referral accept MSR-1 --serve-", 4), "--serve-by-time\n");
   EXPECT_EQ(complete("rufaa serve --ref", 2), "--reflection\n");
 }
 
