@@ -39,25 +39,42 @@ using AnyEvent =
 
 // One event on its way into the log. What a decision across aggregates returns is a vector of
 // these, all committed or none.
+//
+// Its members are compiled once, in events.cc: copying a variant of eighty is much code, and every
+// file that passes changes along would compile it again.
 struct Change {
+  Change();
+  Change(std::string stream, AnyEvent event);
+  Change(const Change&);
+  Change(Change&&) noexcept;
+  Change& operator=(const Change&);
+  Change& operator=(Change&&) noexcept;
+  ~Change();
+  bool operator==(const Change&) const;
+
   std::string stream;
   AnyEvent event;
-
-  bool operator==(const Change&) const = default;
 };
 
-inline absl::string_view TypeOf(const AnyEvent& event) {
-  return std::visit([](const auto& e) { return std::decay_t<decltype(e)>::kType; }, event);
-}
+absl::string_view TypeOf(const AnyEvent& event);
 
 // Adds `events` of one aggregate (its own variant) to `changes`, on `stream`.
-template <class Event>
-void AddChanges(absl::string_view stream, std::vector<Event> events, std::vector<Change>& changes) {
-  for (Event& event : events) {
-    std::visit([&](auto&& e) { changes.push_back({std::string(stream), AnyEvent(std::move(e))}); },
-               std::move(event));
-  }
-}
+void AddChanges(absl::string_view stream, std::vector<casework::Event> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<casework::imports::Event> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<casework::serials::Event> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<referral::Event> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<capacity::Event> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<directory::AgencyEvent> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<directory::CountyEvent> events,
+                std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<access::PersonEvent> events,
+                std::vector<Change>& changes);
 
 // Streams. Versions and order are per stream; the name before '/' tells which fold applies.
 inline std::string CaseStream(absl::string_view code) { return absl::StrCat("case/", code); }
