@@ -6,6 +6,7 @@
 #include "domain/base/refusal.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/slice_transform.h"
 #include "rocksdb/table.h"
 
@@ -21,6 +22,16 @@ class StreamOfKey : public rocksdb::SliceTransform {
   bool InDomain(const rocksdb::Slice& key) const override { return key.size() > 8; }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
     return rocksdb::Slice(key.data(), key.size() - 8);
+  }
+};
+
+// RocksDB would look for room by itself every five seconds, and let nobody else resume it. The log
+// looks when it is written to, and resumes as soon as there is room.
+class ResumeByHand : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status error,
+                            bool* by_itself) override {
+    if (error.IsNoSpace()) *by_itself = false;
   }
 };
 
@@ -55,6 +66,7 @@ rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage) {
   options.max_total_wal_size = 96 * kMiB;
   options.avoid_flush_during_recovery = !salvage;
   options.max_background_jobs = 2;
+  options.listeners = {std::make_shared<ResumeByHand>()};
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 4;
   options.stats_dump_period_sec = 0;

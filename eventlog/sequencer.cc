@@ -21,6 +21,8 @@ constexpr size_t kBatchAnswers = 8192;
 constexpr size_t kSequencedAtOnce = 256;  // Before looking whether the writer is free.
 // A batch of so few is written and answered where it was made: handing it over would cost more.
 constexpr size_t kAnswersInPlace = 4;
+// Beyond that, proposers are sent away: a disk that is slow must not become memory that is full.
+constexpr size_t kWaitingBytesMax = 64 << 20;
 constexpr size_t kHeads = 100'000;
 // A batch being built and one being written: what the last two batches touched is in flight.
 constexpr int kBatchesInFlight = 2;
@@ -110,16 +112,21 @@ Sequencer::~Sequencer() {
 }
 
 void Sequencer::Submit(Submission submission) {
+  bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
-    if (!stopped_) {
+    stopped = stopped_;
+    if (!stopped && waiting_bytes_ < kWaitingBytesMax) {
+      waiting_bytes_ += submission.bytes.size();
       waiting_.push_back(std::move(submission));
       // Only an empty queue can have put the sequence thread to sleep over it.
       if (waiting_.size() == 1) submitted_.notify_one();
       return;
     }
   }
-  submission.done(Stopped());
+  submission.done(
+      stopped ? Stopped()
+              : Refuse(Reason::LOG_UNAVAILABLE, "Too many commits are waiting for the log."));
 }
 
 void Sequencer::SequenceAll() {
@@ -157,6 +164,7 @@ bool Sequencer::TakeWaiting() {
   taken_.clear();
   next_taken_ = 0;
   taken_.swap(waiting_);
+  waiting_bytes_ = 0;
   return true;
 }
 

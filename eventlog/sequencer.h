@@ -132,6 +132,7 @@ class Sequencer {
   std::condition_variable handed_over_;
   std::condition_variable answered_;
   std::vector<Submission> waiting_;
+  size_t waiting_bytes_ = 0;
   std::unique_ptr<Batch> to_write_;
   bool writing_ = false;
   absl::Status failure_;  // Of a write, not yet rolled back.
