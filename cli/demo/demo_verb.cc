@@ -56,6 +56,9 @@ absl::StatusOr<demo::SeedOptions> SeedOptionsOf(const Args& args) {
   if (args.Has("seed") && !absl::SimpleAtoi(args.Get("seed"), &options.seed)) {
     return UsageError("--seed takes a number");
   }
+  if (args.Has("cases") && !absl::SimpleAtoi(args.Get("cases"), &options.cases)) {
+    return UsageError("--cases takes a number");
+  }
   return options;
 }
 
@@ -88,7 +91,8 @@ void AddDemoVerb(App& app) {
            .help = "Serve a made-up county with people, beds and some 300 cases; the first start "
                    "makes it.",
            .arguments = {},
-           .flags = {{"seed", "another history: any number", "NUMBER", {}}},
+           .flags = {{"seed", "another history: any number", "NUMBER", {}},
+                     {"cases", "about how many (300)", "NUMBER", {}}},
            .run = RunDemo,
            .settings_prefix = "serve."});
 }

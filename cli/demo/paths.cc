@@ -21,13 +21,15 @@ Path Then(Path path, const Path& more) {
   return path;
 }
 
-// From acceptance to the appointment kept, or not.
-void AddAppointments(Dice& dice, ReferralPath& path) {
+// From acceptance to the appointment kept; false: the child can't be reached any more.
+bool AddAppointments(Dice& dice, ReferralPath& path) {
   path.push_back(Verb::kSchedule);
   if (dice.Chance(14)) {
     Add(path, {dice.Chance(70) ? Verb::kNoShow : Verb::kCancelAppointment, Verb::kSchedule});
   }
-  if (dice.Chance(6)) Add(path, {Verb::kNoShow, Verb::kNotReached});
+  const bool lost = dice.Chance(6);
+  if (lost) Add(path, {Verb::kNoShow, Verb::kNotReached});
+  return !lost;
 }
 
 void AddService(Dice& dice, absl::string_view service, ReferralPath& path) {
@@ -56,7 +58,7 @@ ReferralPath DrawReferralPath(Dice& dice, absl::string_view service) {
   path.push_back(Verb::kAccept);
   if (dice.Chance(3)) return Then(path, {Verb::kRequestCancel, Verb::kConfirmCancel});
   if (dice.Chance(1)) return Then(path, {Verb::kEnterInError});
-  if (!referral::IsShelter(service)) AddAppointments(dice, path);
+  if (!referral::IsShelter(service) && !AddAppointments(dice, path)) return path;
   AddService(dice, service, path);
   return path;
 }

@@ -78,8 +78,22 @@ Acting Scribe::AsSystem() {
           .occurred_at = clock_.Now()};
 }
 
-std::string Scribe::MakeCase() { return MakeCaseCode(dice_.Next()); }
-std::string Scribe::NewReferralCode() { return MakeReferralCode(dice_.Next()); }
+bool Scribe::IsNew(const std::string& stream) {
+  const absl::StatusOr<uint64_t> version = aggregates_.log().Version(stream);
+  return !version.ok() || *version == 0;  // What fails here fails again at the append.
+}
+
+std::string Scribe::NewCaseCode() {
+  std::string code = MakeCaseCode(dice_.Next());
+  while (!IsNew(CaseStream(code))) code = MakeCaseCode(dice_.Next());
+  return code;
+}
+
+std::string Scribe::NewReferralCode() {
+  std::string code = MakeReferralCode(dice_.Next());
+  while (!IsNew(ReferralStream(code))) code = MakeReferralCode(dice_.Next());
+  return code;
+}
 
 std::string Scribe::NewChild() {
   static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";

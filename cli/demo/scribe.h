@@ -34,7 +34,8 @@ class Scribe {
   Acting As(const PlannedPerson& person, absl::Duration late = absl::ZeroDuration());
   Acting AsSystem();
 
-  std::string NewCaseCode() { return MakeCase(); }
+  // Drawn again where there is one of that code already.
+  std::string NewCaseCode();
   std::string NewReferralCode();
   std::string NewChild();
 
@@ -69,7 +70,7 @@ class Scribe {
   Vault& vault() { return vault_; }
 
  private:
-  std::string MakeCase();
+  bool IsNew(const std::string& stream);
 
   Vault& vault_;
   SimClock& clock_;

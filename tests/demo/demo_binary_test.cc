@@ -1,0 +1,138 @@
+// The demo county, imports and backups through the real command.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/demo/running_demo.h"
+
+namespace rufaa::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr char kSample[] = "samples/linelist.csv";
+constexpr int kGood = 885 - 48;  // As samples/linelist.faults.json lists them, duplicates aside.
+
+json Parsed(const Result& result) {
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  return json::parse(result.out, nullptr, false);
+}
+
+json Head(const RunningDemo& demo) {
+  return Parsed(demo.As("operator", {"log", "head", "-o", "json"}));
+}
+
+// Protobuf's JSON writes 64-bit numbers as text.
+uint64_t PositionOf(const json& head) {
+  const json& position = head["position"];
+  return position.is_string() ? std::stoull(position.get<std::string>()) : position.get<uint64_t>();
+}
+
+int FaultsOf(bool refusing) {
+  int count = 0;
+  const json listed = json::parse(std::ifstream("samples/linelist.faults.json"));
+  for (const auto& fault : listed["faults"]) {
+    count += (fault["fault"] == "same_child_twice") != refusing;
+  }
+  return count;
+}
+
+class DemoBinaryTest : public testing::Test {
+ protected:
+  Folder folder_;
+};
+
+TEST_F(DemoBinaryTest, TellsItsAccountsAndASecondStartHasKeptEverything) {
+  json head;
+  std::string password;
+  {
+    RunningDemo demo(folder_);
+    ASSERT_FALSE(demo.address().empty());
+    EXPECT_THAT(demo.logins(),
+                testing::IsSupersetOf({"chv.kisauni", "officer.kisauni", "desk.tumaini",
+                                       "court.tononoka", "committee", "auditor", "dpo", "admin"}));
+    head = Head(demo);
+    password = demo.password();
+    EXPECT_EQ(demo.Stop(), 0);
+  }
+  RunningDemo again(folder_);
+  ASSERT_FALSE(again.address().empty());
+  EXPECT_EQ(again.password(), password);
+  // The hub's ticker may have written more since: what was there then is what must be there still.
+  const std::string position = std::to_string(PositionOf(head));
+  const json root = Parsed(again.As("operator", {"log", "root", position, "-o", "json"}));
+  EXPECT_EQ(root["root"], head["root"]);
+  EXPECT_EQ(again.Stop(), 0);
+}
+
+TEST_F(DemoBinaryTest, ADryRunNeedsNoHubAndSaysWhatIsWrong) {
+  const Result report = Rufaa(
+      folder_, {"import", "linelist", kSample, "--dry-run", "--as-of", "2026-11-24", "-o", "csv"});
+  EXPECT_EQ(report.exit_code, 2);
+  EXPECT_THAT(report.out, testing::HasSubstr("ward_not_in_subcounty"));
+  EXPECT_THAT(report.err, testing::HasSubstr("Nothing was sent"));
+}
+
+TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
+  ASSERT_EQ(FaultsOf(true), 885 - kGood);
+  RunningDemo demo(folder_);
+  ASSERT_FALSE(demo.address().empty());
+  const json first = Parsed(
+      demo.As("admin", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  EXPECT_EQ(first[0]["imported"], std::to_string(kGood)) << first;
+  EXPECT_EQ(first[0]["refused"], std::to_string(885 - kGood));
+  EXPECT_GE(std::stoi(first[0]["flagged"].get<std::string>()), FaultsOf(false));
+  const std::string import_id = first[0]["import_id"];
+
+  const std::string before = std::to_string(PositionOf(Head(demo)));
+  Parsed(demo.As("admin", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  const Result since =
+      demo.As("operator", {"log", "tail", "--after", before, "--lines", "5000", "-o", "jsonl"});
+  EXPECT_THAT(since.out, testing::Not(testing::HasSubstr("case.imported")));
+
+  const json reverted = Parsed(demo.As("admin", {"import", "revert", import_id, "-o", "json"}));
+  EXPECT_EQ(reverted["state"], "reverted") << reverted;
+  EXPECT_EQ(reverted["reverted"], kGood) << reverted;
+}
+
+TEST_F(DemoBinaryTest, ABackupOfARunningHubRestoresToTheSameRoot) {
+  const std::string copy = folder_.File("copy"), keys = folder_.File("copied-keys");
+  json made;
+  {
+    RunningDemo demo(folder_);
+    ASSERT_FALSE(demo.address().empty());
+    EXPECT_EQ(demo.As("chv.kisauni", {"backup", "create", copy, "--keys-to", keys}).exit_code, 5);
+    made = Parsed(demo.As("operator", {"backup", "create", copy, "--keys-to", keys, "-o", "json"}));
+  }
+  const json verified =
+      Parsed(Rufaa(folder_, {"backup", "verify", copy, "--keys", keys, "-o", "json"}));
+  EXPECT_EQ(verified[0]["root"], made["root"]) << made << verified;
+  const json restored = Parsed(Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--data",
+                                               folder_.File("restored"), "-o", "json"}));
+  EXPECT_EQ(restored[0]["root"], made["root"]);
+  EXPECT_NE(restored[0]["views"], "0");
+}
+
+TEST_F(DemoBinaryTest, ABackupThatWasTamperedWithEndsInExitCodeEight) {
+  const std::string copy = folder_.File("copy"), keys = folder_.File("copied-keys");
+  {
+    RunningDemo demo(folder_);
+  }
+  Parsed(Rufaa(folder_, {"backup", "create", copy, "--keys-to", keys, "--offline", "--data",
+                         folder_.File("data"), "-o", "json"}));
+  std::ofstream(copy + "/manifest.json", std::ios::app) << "x";
+  EXPECT_EQ(Rufaa(folder_, {"backup", "verify", copy}).exit_code, 8);
+  EXPECT_EQ(Rufaa(folder_,
+                  {"backup", "restore", copy, "--keys", keys, "--data", folder_.File("restored")})
+                .exit_code,
+            8);
+  EXPECT_FALSE(std::filesystem::exists(folder_.File("restored/001")));
+}
+
+}  // namespace
+}  // namespace rufaa::cli

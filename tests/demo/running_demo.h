@@ -1,0 +1,37 @@
+// `rufaa demo` as a person starts it: its own process, until it says that it serves.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/cli/command.h"
+
+namespace rufaa::cli {
+
+class RunningDemo {
+ public:
+  // Over `folder`/data; a small county, so that tests are quick.
+  explicit RunningDemo(const Folder& folder);
+  ~RunningDemo();
+
+  // Empty when it did not start.
+  const std::string& address() const { return address_; }
+  const std::string& password() const { return password_; }
+  const std::vector<std::string>& logins() const { return logins_; }
+
+  // SIGINT, as Ctrl-C; its exit code.
+  int Stop();
+
+  // Runs `rufaa` against it as `login`.
+  Result As(const std::string& login, std::vector<std::string> args) const;
+
+ private:
+  const Folder& folder_;
+  std::string address_, password_;
+  std::vector<std::string> logins_;
+  pid_t pid_ = -1;
+};
+
+}  // namespace rufaa::cli
