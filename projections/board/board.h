@@ -25,12 +25,8 @@ inline constexpr absl::Duration kSlot = absl::Hours(6);
 int64_t SlotOf(absl::Time time);
 absl::Time StartOfSlot(int64_t slot);
 
-// Durations are counted in steps that grow by a quarter, from 15 minutes to two years.
-uint32_t StepOf(absl::Duration duration);
-absl::Duration UpperBoundOf(uint32_t step);
-
 struct Bucket {
-  int64_t at = 0;  // A slot, a step or a week.
+  int64_t at = 0;  // A slot, a week, or a bucket of indicators::Durations.
   uint64_t n = 0;
 
   template <class Self, class Visitor>
@@ -64,8 +60,8 @@ struct ReferralCounters {
   uint64_t ended_in_silence = 0;
   uint64_t completed = 0, completed_with_service = 0;
   uint64_t outcomes = 0, loops_confirmed = 0;
-  Histogram decide_steps, decide_censored_steps;  // Ended undecided: censored then.
-  Histogram serve_steps, serve_censored_steps;
+  Histogram decide_after, decide_censored_after;  // Ended undecided: censored then.
+  Histogram serve_after, serve_censored_after;
   Histogram undecided_since, unserved_since;  // Open ones by the slot they were sent in.
   Histogram silent_due;                       // Open and unanswered, by the slot they are due in.
 
@@ -82,10 +78,10 @@ struct ReferralCounters {
     visit(9, "completed_with_service", self.completed_with_service);
     visit(10, "outcomes", self.outcomes);
     visit(11, "loops_confirmed", self.loops_confirmed);
-    visit(12, "decide_steps", self.decide_steps);
-    visit(13, "decide_censored_steps", self.decide_censored_steps);
-    visit(14, "serve_steps", self.serve_steps);
-    visit(15, "serve_censored_steps", self.serve_censored_steps);
+    visit(12, "decide_after", self.decide_after);
+    visit(13, "decide_censored_after", self.decide_censored_after);
+    visit(14, "serve_after", self.serve_after);
+    visit(15, "serve_censored_after", self.serve_censored_after);
     visit(16, "undecided_since", self.undecided_since);
     visit(17, "unserved_since", self.unserved_since);
     visit(18, "silent_due", self.silent_due);

@@ -1,24 +1,15 @@
 #include <algorithm>
-#include <array>
 
+#include "domain/indicators/survival.h"
 #include "projections/board/board.h"
 
 namespace rufaa::board {
 
 namespace {
 
-// Upper bounds in minutes; whole numbers, so that every machine counts alike.
-constexpr int kSteps = 52;
-constexpr std::array<int64_t, kSteps> Bounds() {
-  std::array<int64_t, kSteps> bounds{};
-  int64_t bound = 15;
-  for (int64_t& one : bounds) {
-    one = bound;
-    bound += std::max<int64_t>(15, bound / 4);
-  }
-  return bounds;
+int64_t BucketOf(absl::Duration duration) {
+  return static_cast<int64_t>(indicators::Durations::BucketOf(duration));
 }
-constexpr std::array<int64_t, kSteps> kBounds = Bounds();
 
 bool Served(const ReferralTrack& track) { return track.served_at.has_value(); }
 
@@ -28,16 +19,6 @@ int64_t SlotOf(absl::Time time) { return absl::ToUnixSeconds(time) / absl::ToInt
 
 absl::Time StartOfSlot(int64_t slot) {
   return absl::FromUnixSeconds(slot * absl::ToInt64Seconds(kSlot));
-}
-
-uint32_t StepOf(absl::Duration duration) {
-  const int64_t minutes = absl::ToInt64Minutes(duration);
-  const auto* bound = std::upper_bound(kBounds.begin(), kBounds.end(), minutes);
-  return std::min<uint32_t>(static_cast<uint32_t>(bound - kBounds.begin()), kSteps - 1);
-}
-
-absl::Duration UpperBoundOf(uint32_t step) {
-  return absl::Minutes(kBounds[std::min<uint32_t>(step, kSteps - 1)]);
 }
 
 void Histogram::Add(int64_t at, int by) {
@@ -67,9 +48,9 @@ void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, in
   if (t.decided_at) {
     c.decided += by;
     if (*t.decided_at <= decide_by) c.decided_in_time += by;
-    c.decide_steps.Add(StepOf(*t.decided_at - t.sent_at), by);
+    c.decide_after.Add(BucketOf(*t.decided_at - t.sent_at), by);
   } else if (t.ended_at) {
-    c.decide_censored_steps.Add(StepOf(*t.ended_at - t.sent_at), by);
+    c.decide_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
     c.undecided_since.Add(SlotOf(t.sent_at), by);
   }
@@ -77,9 +58,9 @@ void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, in
   if (t.stage == Stage::kDeclined) c.declined += by;
   if (t.stage == Stage::kRedirected) c.redirected += by;
   if (Served(t)) {
-    c.serve_steps.Add(StepOf(*t.served_at - t.sent_at), by);
+    c.serve_after.Add(BucketOf(*t.served_at - t.sent_at), by);
   } else if (t.ended_at) {
-    c.serve_censored_steps.Add(StepOf(*t.ended_at - t.sent_at), by);
+    c.serve_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
     c.unserved_since.Add(SlotOf(t.sent_at), by);
   }

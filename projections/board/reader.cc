@@ -4,56 +4,73 @@
 #include <utility>
 
 #include "domain/base/status_macros.h"
+#include "domain/indicators/rates.h"
+#include "domain/indicators/survival.h"
 #include "projections/core/key.h"
 
 namespace rufaa::board {
 
 namespace {
 
-void Join(Histogram& all, const Histogram& more) {
-  for (const Bucket& bucket : more.buckets) all.Add(bucket.at, static_cast<int>(bucket.n));
-}
+// Counters of several rows, added up as of `now`.
+struct Sum {
+  indicators::ReferralCounts counts;
+  indicators::Durations decide, serve;
 
-void Join(ReferralCounters& all, const ReferralCounters& more) {
-  all.sent += more.sent;
-  all.decided += more.decided;
-  all.decided_in_time += more.decided_in_time;
-  all.accepted += more.accepted;
-  all.ended_in_silence += more.ended_in_silence;
-  all.completed_with_service += more.completed_with_service;
-  all.outcomes += more.outcomes;
-  all.loops_confirmed += more.loops_confirmed;
-  Join(all.decide_steps, more.decide_steps);
-  Join(all.decide_censored_steps, more.decide_censored_steps);
-  Join(all.serve_steps, more.serve_steps);
-  Join(all.serve_censored_steps, more.serve_censored_steps);
-  Join(all.silent_due, more.silent_due);
-}
+  void Add(const Sum& other) {
+    counts += other.counts;
+    decide.Add(other.decide);
+    serve.Add(other.serve);
+  }
+};
 
-// Open ones as censored by step, as of `now`, so that slots of all agencies add up to few buckets.
-void CensorOpen(Histogram& censored, const Histogram& since, absl::Time now) {
-  for (const Bucket& bucket : since.buckets) {
-    censored.Add(StepOf(now - StartOfSlot(bucket.at)), static_cast<int>(bucket.n));
+// Of a histogram of durations, each bucket by its end, which is in it.
+template <class AddOne>
+void ForEachDuration(const Histogram& after, AddOne&& add) {
+  for (const Bucket& bucket : after.buckets) {
+    add(indicators::Durations::UpperEnd(static_cast<size_t>(bucket.at)),
+        static_cast<int64_t>(bucket.n));
   }
 }
 
-std::optional<double> Share(uint64_t part, uint64_t whole) {
-  if (whole == 0) return std::nullopt;
-  return static_cast<double>(part) / static_cast<double>(whole);
+void AddTimes(indicators::Durations& times, const Histogram& done, const Histogram& censored,
+              const Histogram& open_since, absl::Time now) {
+  ForEachDuration(done, [&](absl::Duration d, int64_t n) { times.AddDone(d, n); });
+  ForEachDuration(censored, [&](absl::Duration d, int64_t n) { times.AddWaiting(d, n); });
+  for (const Bucket& bucket : open_since.buckets) {
+    times.AddWaiting(now - StartOfSlot(bucket.at), static_cast<int64_t>(bucket.n));
+  }
 }
 
-Rates RatesOf(const ReferralCounters& c, absl::Time now) {
+Sum SumOf(const ReferralCounters& c, absl::Time now) {
+  Sum sum;
+  auto count = [](uint64_t n) { return static_cast<int64_t>(n); };
+  sum.counts.sent = count(c.sent);
+  sum.counts.accepted = count(c.accepted);
+  sum.counts.declined = count(c.declined);
+  sum.counts.redirected = count(c.redirected);
+  sum.counts.decided_in_time = count(c.decided_in_time);
+  sum.counts.silent = count(c.ended_in_silence + c.silent_due.Below(SlotOf(now)));
+  sum.counts.completed_served = count(c.completed_with_service);
+  sum.counts.ended_with_outcome = count(c.outcomes);
+  sum.counts.outcome_acknowledged = count(c.loops_confirmed);
+  AddTimes(sum.decide, c.decide_after, c.decide_censored_after, c.undecided_since, now);
+  AddTimes(sum.serve, c.serve_after, c.serve_censored_after, c.unserved_since, now);
+  return sum;
+}
+
+Rates RatesOf(const Sum& sum) {
   Rates rates;
-  rates.sent = c.sent;
-  rates.response = Share(c.decided_in_time, c.sent);
-  rates.acceptance = Share(c.accepted, c.decided);
-  rates.silence = Share(c.ended_in_silence + c.silent_due.Below(SlotOf(now)), c.sent);
-  rates.completion = Share(c.completed_with_service, c.sent);
-  rates.loop_closed = Share(c.loops_confirmed, c.outcomes);
-  rates.decide_p50 = Percentile(c.decide_steps, c.decide_censored_steps, 0.5);
-  rates.decide_p90 = Percentile(c.decide_steps, c.decide_censored_steps, 0.9);
-  rates.serve_p50 = Percentile(c.serve_steps, c.serve_censored_steps, 0.5);
-  rates.serve_p90 = Percentile(c.serve_steps, c.serve_censored_steps, 0.9);
+  rates.sent = static_cast<uint64_t>(sum.counts.sent);
+  rates.response = ResponseRate(sum.counts).value();
+  rates.acceptance = AcceptanceOfDecided(sum.counts).value();
+  rates.silence = SilenceRate(sum.counts).value();
+  rates.completion = CompletionRate(sum.counts).value();
+  rates.loop_closed = LoopClosedRate(sum.counts).value();
+  rates.decide_p50 = sum.decide.Median();
+  rates.decide_p90 = sum.decide.P90();
+  rates.serve_p50 = sum.serve.Median();
+  rates.serve_p90 = sum.serve.P90();
   return rates;
 }
 
@@ -98,12 +115,11 @@ class BoardReader {
       board_.stages.push_back(StageLineOf(std::move(first), number, counters, now_));
       if (board_.stages.back().cases == 0) board_.stages.pop_back();
     } else if (family == kReferrals) {
-      RUFAA_ASSIGN_OR_RETURN(auto counters, DecodeFields<ReferralCounters>(value));
+      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<ReferralCounters>(value));
       reader.U8(number);
-      CensorOpen(counters.decide_censored_steps, counters.undecided_since, now_);
-      CensorOpen(counters.serve_censored_steps, counters.unserved_since, now_);
-      Join(agencies_[first], counters);
-      Join(urgencies_[static_cast<Urgency>(number)], counters);
+      const Sum sum = SumOf(counters, now_);
+      agencies_[first].Add(sum);
+      urgencies_[static_cast<Urgency>(number)].Add(sum);
     } else if (family == kWaiting) {
       RUFAA_ASSIGN_OR_RETURN(const auto waiting, DecodeFields<Waiting>(value));
       board_.stuck.push_back(StuckLineOf(std::move(first), waiting, now_));
@@ -117,15 +133,13 @@ class BoardReader {
   }
 
   Board Finish() {
-    ReferralCounters county;
-    for (const auto& [urgency, counters] : urgencies_) {
-      board_.by_urgency[urgency] = RatesOf(counters, now_);
-      Join(county, counters);
+    Sum county;
+    for (const auto& [urgency, sum] : urgencies_) {
+      board_.by_urgency[urgency] = RatesOf(sum);
+      county.Add(sum);
     }
-    for (const auto& [agency, counters] : agencies_) {
-      board_.by_agency[agency] = RatesOf(counters, now_);
-    }
-    board_.county = RatesOf(county, now_);
+    for (const auto& [agency, sum] : agencies_) board_.by_agency[agency] = RatesOf(sum);
+    board_.county = RatesOf(county);
     std::sort(board_.stuck.begin(), board_.stuck.end(), [](const StuckLine& a, const StuckLine& b) {
       return a.overdue != b.overdue ? a.overdue > b.overdue : a.agency < b.agency;
     });
@@ -135,26 +149,11 @@ class BoardReader {
  private:
   const absl::Time now_;
   Board board_;
-  std::map<std::string, ReferralCounters> agencies_;
-  std::map<Urgency, ReferralCounters> urgencies_;
+  std::map<std::string, Sum> agencies_;
+  std::map<Urgency, Sum> urgencies_;
 };
 
 }  // namespace
-
-std::optional<absl::Duration> Percentile(const Histogram& seen, const Histogram& censored,
-                                         double share) {
-  uint64_t at_risk = seen.Total() + censored.Total();
-  double still_open = 1;
-  auto lost = censored.buckets.begin();
-  for (const Bucket& bucket : seen.buckets) {
-    // Those censored in earlier steps are no longer at risk in this one.
-    for (; lost != censored.buckets.end() && lost->at < bucket.at; ++lost) at_risk -= lost->n;
-    still_open *= 1 - static_cast<double>(bucket.n) / static_cast<double>(at_risk);
-    at_risk -= bucket.n;
-    if (1 - still_open >= share - 1e-12) return UpperBoundOf(static_cast<uint32_t>(bucket.at));
-  }
-  return std::nullopt;
-}
 
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, absl::Time now) {
   BoardReader reader(now);

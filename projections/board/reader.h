@@ -43,8 +43,8 @@ struct Rates {
   std::optional<double> silence;      // Time over, and nothing heard.
   std::optional<double> completion;   // Completed with a service.
   std::optional<double> loop_closed;  // Outcome seen by the sender, of those with one.
-  // By Kaplan and Meier: open ones count as long as they have been open. nullopt: fewer than that
-  // share has been decided (or served) so far.
+  // By Kaplan and Meier (domain/indicators): open ones count as long as they have been open.
+  // nullopt: fewer than that share has been decided (or served) so far.
   std::optional<absl::Duration> decide_p50, decide_p90, serve_p50, serve_p90;
 };
 
@@ -58,10 +58,5 @@ struct Board {
   uint64_t position = 0;
 };
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, absl::Time now);
-
-// Durations seen, and durations after which one was still open, by step: the time by which `share`
-// had come to pass. For tests and for other readers.
-std::optional<absl::Duration> Percentile(const Histogram& seen, const Histogram& censored,
-                                         double share);
 
 }  // namespace rufaa::board

@@ -1,6 +1,7 @@
 #include "projections/casefile/casefile.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "projections/casefile/casefile_internal.h"
@@ -219,12 +220,8 @@ class CaseFold {
       const bool own = party.agency == shown.sender || party.agency == shown.recipient ||
                        party.agency == commit().proposal.actor.agency;
       if (!MayKnow(party.kind, party.relation, shown.event, own)) continue;
-      std::string key = TimelineKey(party.agency, kase, shown.place);
-      if (party.relation == Relation::kOwner) {
-        txn_.InsertBytes(std::move(key), row);  // A new owner's copy is read from it.
-      } else {
-        txn_.AppendBytes(std::move(key), row);
-      }
+      // Inserted and not appended: should the agency ever own the case, its rows are read again.
+      txn_.InsertBytes(TimelineKey(party.agency, kase, shown.place), row);
       WriteSealed(kase, party, shown);
       WriteHead(kase, master, party);
     }
@@ -235,15 +232,17 @@ class CaseFold {
   }
 
   void WriteSealed(const std::string& kase, const Party& party, const Shown& shown) {
+    std::map<Compartment, SealedRow> rows;
     for (const HeldSealed& one : shown.sealed) {
-      const Compartment compartment = one.sealed.compartment;
-      if (!MayHold(party.kind, party.relation, compartment, party.scope)) continue;
-      const std::string key = SealedKey(party.agency, kase, shown.place, compartment);
-      SealedRow& row = txn_.EditOrMake<SealedRow>(key);
-      row.fields.push_back(one);
-      if (row.fields.size() > 1) continue;
-      txn_.EditOrMake<SealedHeld>(SealedHeldKey(party.agency, kase))
-          .places.push_back({shown.place.position, shown.place.index, compartment});
+      if (MayHold(party.kind, party.relation, one.sealed.compartment, party.scope)) {
+        rows[one.sealed.compartment].fields.push_back(one);
+      }
+    }
+    if (rows.empty()) return;
+    SealedHeld& held = txn_.EditOrMake<SealedHeld>(SealedHeldKey(party.agency, kase));
+    for (const auto& [compartment, row] : rows) {
+      txn_.Insert(SealedKey(party.agency, kase, shown.place, compartment), row);
+      held.places.push_back({shown.place.position, shown.place.index, compartment});
     }
   }
 
