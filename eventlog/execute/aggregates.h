@@ -2,36 +2,17 @@
 // `State Evolve(State, const Event&)` makes from the stream's events. Thread-safe.
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <utility>
-#include <variant>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "domain/base/status_macros.h"
-#include "domain/events.h"
-#include "eventlog/codec/event_codec.h"
 #include "eventlog/county_log.h"
+#include "eventlog/execute/evolve.h"
 #include "eventlog/execute/fold_cache.h"
 
 namespace rufaa {
-
-// Folds an event into `state` if it is one of State's own; a stream holds no others.
-template <class State>
-State EvolveAny(State state, const AnyEvent& event) {
-  return std::visit(
-      [&](const auto& e) -> State {
-        if constexpr (requires(State s) {
-                        { Evolve(std::move(s), e) } -> std::same_as<State>;
-                      }) {
-          return Evolve(std::move(state), e);
-        } else {
-          return std::move(state);
-        }
-      },
-      event);
-}
 
 template <class State>
 struct Folded {
@@ -69,18 +50,11 @@ absl::StatusOr<Folded<State>> Aggregates::Load(absl::string_view stream) {
   if (folded.version >= version) return folded;
 
   State state = *folded.state;
-  absl::Status decoded;
-  RUFAA_RETURN_IF_ERROR(log_.ReadStream(stream, folded.version, [&](const RecordedEvent& recorded) {
-    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
-    if (!event.ok()) {
-      decoded = event.status();
-      return false;
-    }
-    state = EvolveAny(std::move(state), *event);
-    folded.version = recorded.version();
-    return true;
-  }));
-  RUFAA_RETURN_IF_ERROR(decoded);
+  RUFAA_RETURN_IF_ERROR(ShowEvents(log_, stream, folded.version, kAnyPosition,
+                                   [&](const AnyEvent& event, uint64_t event_version) {
+                                     state = EvolveAny(std::move(state), event);
+                                     folded.version = event_version;
+                                   }));
   folded.state = std::make_shared<const State>(std::move(state));
   Offer(stream, folded);
   return folded;

@@ -5,6 +5,7 @@
 
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
+#include "eventlog/codec/event_codec.h"
 
 namespace rufaa {
 namespace {

@@ -85,19 +85,11 @@ absl::StatusOr<Folded<State>> StateAfter(const CountyRuntime& county, const std:
   if (!receipt.repeated) return county.executor.aggregates().Load<State>(stream);
   State state;
   uint64_t version = 0;
-  absl::Status decoded;
-  RUFAA_RETURN_IF_ERROR(county.log.ReadStream(stream, 0, [&](const RecordedEvent& recorded) {
-    if (recorded.commit->position > receipt.position) return false;
-    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
-    if (!event.ok()) {
-      decoded = event.status();
-      return false;
-    }
-    state = EvolveAny(std::move(state), *event);
-    version = recorded.version();
-    return true;
-  }));
-  RUFAA_RETURN_IF_ERROR(decoded);
+  RUFAA_RETURN_IF_ERROR(ShowEvents(county.log, stream, 0, receipt.position,
+                                   [&](const AnyEvent& event, uint64_t event_version) {
+                                     state = EvolveAny(std::move(state), event);
+                                     version = event_version;
+                                   }));
   return Folded<State>{version, std::make_shared<const State>(std::move(state))};
 }
 
