@@ -118,9 +118,10 @@ void Run(uint64_t events, const std::string& folder) {
                 {"resident_bytes", ResidentBytes()}};
   out["inbox_page"] = Percentiles(2000, [&](int i) {
     auto view = runner->Snapshot("worklist");
-    RUFAA_CHECK(worklist::ReadPage(
-                    **view, {.agency = absl::StrCat("ag-helper-", i % 94), .now = history.now()})
-                    .ok());
+    worklist::PageQuery query;
+    query.agency = absl::StrCat("ag-helper-", i % 94);
+    query.now = history.now();
+    RUFAA_CHECK(worklist::ReadPage(**view, query).ok());
   });
   out["board"] = Percentiles(200, [&](int) {
     auto view = runner->Snapshot("board");

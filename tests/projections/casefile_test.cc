@@ -1,0 +1,324 @@
+// What no agency's rows may hold, checked by a naive reading of the raw history that shares no code
+// with the fold.
+#include "projections/casefile/casefile.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "domain/base/refusal.h"
+#include "domain/policy/policy.h"
+#include "eventlog/codec/event_codec.h"
+#include "projections/casefile/casefile_internal.h"
+#include "projections/casefile/reader.h"
+#include "projections/core/replay.h"
+#include "tests/projections/history_log.h"
+
+namespace rufaa::casefile {
+namespace {
+
+class Oracle {
+ public:
+  struct Referral {
+    std::string to, kind;
+    std::vector<Compartment> scope;
+    bool accepted = false, ended = false;
+  };
+  struct Case {
+    std::string owner;
+    std::set<std::string> ever;  // Agencies that ever had a part in it.
+    std::map<std::string, Referral> referrals;
+    int erased_below = 0;  // Secrets numbered lower were erased.
+    int last_secret = 0;
+    std::string identity;  // The latest.
+  };
+
+  void See(const Commit& commit) {
+    for (const NewEvent& raw : commit.proposal.events) {
+      const AnyEvent event = *DecodeOne(raw);
+      const std::string id(IdOfStream(raw.stream));
+      for (size_t at = raw.payload.find("secret:"); at != std::string::npos;
+           at = raw.payload.find("secret:", at + 1)) {
+        const auto [kase, compartment, number] = Secret(raw.payload.substr(at));
+        cases[kase].last_secret = std::max(cases[kase].last_secret, number);
+      }
+      if (const auto* e = std::get_if<casework::Identified>(&event)) {
+        SetOwner(cases[id], e->intake_agency);
+        cases[id].ever.insert(e->identifier_agency);
+        cases[id].identity = e->identity.ciphertext;
+      } else if (const auto* e = std::get_if<casework::DetailsCorrected>(&event)) {
+        cases[id].identity = e->identity.ciphertext;
+      } else if (const auto* e = std::get_if<casework::Registered>(&event)) {
+        SetOwner(cases[id], e->owner_agency);
+      } else if (const auto* e = std::get_if<casework::TransferAccepted>(&event)) {
+        SetOwner(cases[id], e->owner_agency);
+      } else if (const auto* e = std::get_if<casework::ReferralOpened>(&event)) {
+        cases[id].referrals[e->referral] = {e->to_agency, e->to_agency_kind, e->scope};
+        cases[id].ever.insert(e->to_agency);
+      } else if (const auto* e = std::get_if<casework::ReferralAccepted>(&event)) {
+        cases[id].referrals[e->referral].accepted = true;
+      } else if (const auto* e = std::get_if<casework::ReferralEnded>(&event)) {
+        cases[id].referrals[e->referral].ended = true;
+      } else if (std::holds_alternative<casework::Erased>(event)) {
+        cases[id].erased_below = cases[id].last_secret + 1;
+        cases[id].identity.clear();
+      }
+    }
+  }
+
+  bool MayHold(const std::string& agency, const std::string& code, Compartment compartment) const {
+    const Case& kase = cases.at(code);
+    if (kase.owner == agency) return true;
+    for (const auto& [referral, one] : kase.referrals) {
+      if (one.to != agency || !one.accepted || one.ended) continue;
+      for (Compartment open : one.scope) {
+        if (open == compartment &&
+            policy::AgencyMayHold(policy::AgencyKindNamed(one.kind),
+                                  policy::Relation::kRecipientAccepted, policy::PartOf(compartment),
+                                  policy::Consent::kGiven)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  static absl::StatusOr<AnyEvent> DecodeOne(const NewEvent& raw) {
+    Commit commit;
+    commit.proposal.events = {raw};
+    absl::StatusOr<DecodedCommit> decoded = Decode(commit);
+    if (!decoded.ok()) return decoded.status();
+    return decoded->events[0];
+  }
+
+  // "secret:<case>:<compartment>:<n>…"
+  static std::tuple<std::string, std::string, int> Secret(absl::string_view text) {
+    const std::vector<std::string> parts = absl::StrSplit(text.substr(0, 80), ':');
+    int number = 0;
+    for (char c : parts[3]) {
+      if (c < '0' || c > '9') break;
+      number = number * 10 + (c - '0');
+    }
+    return {parts[1], parts[2], number};
+  }
+
+  std::map<std::string, Case> cases;
+
+ private:
+  static void SetOwner(Case& kase, const std::string& owner) {
+    kase.owner = owner;
+    kase.ever.insert(owner);
+  }
+};
+
+Compartment CompartmentNamed(absl::string_view name) {
+  for (int i = 1; i <= 5; ++i) {
+    if (Name(static_cast<Compartment>(i)) == name) return static_cast<Compartment>(i);
+  }
+  return Compartment::kNone;
+}
+
+void ExpectNothingForbidden(const MemoryRows& rows, const Oracle& oracle) {
+  for (const auto& [key, value] : rows.rows()) {
+    KeyReader reader(key);
+    uint8_t family = 0;
+    std::string agency, code;
+    ASSERT_TRUE(reader.U8(family));
+    if (family != kHeads && family != kTimeline && family != kSealed) continue;
+    ASSERT_TRUE(reader.Text(agency) && reader.Text(code));
+    EXPECT_TRUE(oracle.cases.at(code).ever.contains(agency)) << agency << " knows of " << code;
+    for (size_t at = value.find("secret:"); at != std::string::npos;
+         at = value.find("secret:", at + 1)) {
+      const auto [kase, compartment, number] = Oracle::Secret(value.substr(at));
+      EXPECT_EQ(kase, code);
+      EXPECT_TRUE(oracle.MayHold(agency, kase, CompartmentNamed(compartment)))
+          << agency << " holds " << compartment << " of " << kase;
+      EXPECT_GE(number, oracle.cases.at(kase).erased_below) << agency << " kept what was erased";
+    }
+  }
+}
+
+// Of those who may hold it, that they do: or a view without any rows would pass.
+int ExpectIdentityWhereDue(const MemoryRows& rows, const Oracle& oracle,
+                           const std::vector<std::string>& agencies) {
+  int seen = 0;
+  for (const auto& [code, kase] : oracle.cases) {
+    for (const std::string& agency : agencies) {
+      if (kase.identity.empty() || !oracle.MayHold(agency, code, Compartment::kIdentity)) continue;
+      absl::StatusOr<CaseFile> head = ReadHead(rows, agency, code);
+      EXPECT_TRUE(head.ok());
+      bool found = false;
+      for (const HeldSealed& one : head->sealed) found |= one.sealed.ciphertext == kase.identity;
+      EXPECT_TRUE(found) << agency << " lacks the identity of " << code;
+      ++seen;
+    }
+  }
+  return seen;
+}
+
+TEST(CaseFilePrivacy, NoAgencyHoldsWhatItsRelationForbidsOverRandomHistories) {
+  for (uint32_t seed = 1; seed <= 12; ++seed) {
+    RandomHistory history({.seed = seed, .agencies = 12, .offices = 3, .cases_at_once = 15});
+    MemoryLog log;
+    Append(log, history, 700);
+    Oracle oracle;
+    ASSERT_TRUE(log.Read(0,
+                         [&](const Commit& commit) {
+                           oracle.See(commit);
+                           if (commit.position % 100 != 0) return true;
+                           auto rows = Replay(log, CaseFileView(), commit.position);
+                           EXPECT_TRUE(rows.ok());
+                           ExpectNothingForbidden(**rows, oracle);
+                           EXPECT_GT(ExpectIdentityWhereDue(**rows, oracle, history.agencies()), 0);
+                           return true;
+                         })
+                    .ok());
+    if (HasFailure()) FAIL() << "seed " << seed;
+  }
+}
+
+TEST(CaseFilePrivacy, NoOtherViewHoldsAnythingSealed) {
+  RandomHistory history({.seed = 20});
+  MemoryLog log;
+  Append(log, history, 1500);
+  const std::vector<std::unique_ptr<View>> views = AllViews();
+  for (const std::unique_ptr<View>& view : views) {
+    if (view->name() == kName) continue;
+    auto rows = Replay(log, *view, log.Head());
+    for (const auto& [key, value] : (*rows)->rows()) {
+      ASSERT_FALSE(absl::StrContains(value, "secret:")) << view->name();
+    }
+  }
+}
+
+// One case, step by step.
+class CaseFileTest : public testing::Test {
+ protected:
+  void Do(std::vector<Change> changes, const std::string& agency = "ag-office") {
+    Proposal proposal;
+    proposal.caller = "p";
+    proposal.request_id = absl::StrCat("request-", 10'000'000 + ++requests_);
+    proposal.digest = std::string(32, 'd');
+    proposal.actor = {"p-1", agency, "front", "childrens_officer"};
+    for (Change& change : changes) {
+      proposal.events.push_back(EncodeEvent(change.stream, change.event));
+    }
+    ASSERT_TRUE(log_.AppendAndWait(proposal).ok());
+  }
+
+  void Refer() {
+    for (const auto& [id, kind] : std::map<std::string, std::string>{
+             {"ag-office", "CHILDREN_OFFICE"}, {"ag-shelter", "RESCUE_CENTRE"}}) {
+      Do({{AgencyStream(id), directory::AgencyRegistered{.agency = id, .kind = kind}}});
+    }
+    Do({{CaseStream("C"),
+         casework::Identified{.code = "C",
+                              .child = "ch",
+                              .subcounty = "003",
+                              .ward = "11",
+                              .intake_agency = "ag-office",
+                              .sex = "SFEM",
+                              .age_band = "11-15",
+                              .identifier_agency = "ag-chv",
+                              .identity = {"ch", Compartment::kIdentity, "k", "n", "the name"}}}},
+       "ag-chv");
+    Do({{ReferralStream("R"), referral::Sent{.referral = "R",
+                                             .case_code = "C",
+                                             .from_agency = "ag-office",
+                                             .to_agency = "ag-shelter"}},
+        {CaseStream("C"), casework::ReferralOpened{.referral = "R",
+                                                   .need = "n1",
+                                                   .to_agency = "ag-shelter",
+                                                   .to_agency_kind = "RESCUE_CENTRE",
+                                                   .scope = {Compartment::kIdentity}}}});
+  }
+
+  absl::StatusOr<CaseFile> Head(absl::string_view agency) {
+    rows_ = *Replay(log_, CaseFileView(), log_.Head());
+    return ReadHead(*rows_, agency, "C");
+  }
+
+  MemoryLog log_;
+  int requests_ = 0;
+  std::unique_ptr<MemoryRows> rows_;
+};
+
+TEST_F(CaseFileTest, APendingRecipientKnowsEnoughToDecideAndNotEnoughToFindTheChild) {
+  Refer();
+  absl::StatusOr<CaseFile> head = Head("ag-shelter");
+  ASSERT_TRUE(head.ok());
+  EXPECT_EQ(head->relation, Relation::kPending);
+  EXPECT_EQ(head->track.sex, "SFEM");
+  EXPECT_EQ(head->track.age_band, "11-15");
+  EXPECT_EQ(head->track.subcounty, "003");
+  EXPECT_EQ(head->track.ward, "");
+  EXPECT_TRUE(head->sealed.empty());
+}
+
+TEST_F(CaseFileTest, IdentityOpensOnAcceptanceAndClosesWhenTheReferralEnds) {
+  Refer();
+  Do({{ReferralStream("R"), referral::Accepted{}},
+      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
+     "ag-shelter");
+  absl::StatusOr<CaseFile> head = Head("ag-shelter");
+  ASSERT_EQ(head->sealed.size(), 1u);
+  EXPECT_EQ(head->sealed[0].sealed.ciphertext, "the name");
+  EXPECT_EQ(head->sealed[0].place, "case/C/case.identified/identity");
+  Do({{ReferralStream("R"), referral::Completed{}},
+      {CaseStream("C"), casework::ReferralEnded{.referral = "R", .outcome = "completed"}}},
+     "ag-shelter");
+  head = Head("ag-shelter");
+  EXPECT_EQ(head->relation, Relation::kEnded);
+  EXPECT_TRUE(head->sealed.empty());
+  EXPECT_FALSE(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.empty()) << "its own acts stay";
+}
+
+TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
+  Refer();
+  const size_t before = [&] {
+    EXPECT_TRUE(Head("ag-office").ok());
+    return ReadTimeline(*rows_, "ag-office", "C", 50)->lines.size();
+  }();
+  Do({{AgencyStream("ag-new"),
+       directory::AgencyRegistered{.agency = "ag-new", .kind = "CHILDREN_OFFICE"}}});
+  Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = "ag-new"}}}, "ag-new");
+  absl::StatusOr<CaseFile> head = Head("ag-new");
+  ASSERT_TRUE(head.ok());
+  EXPECT_EQ(head->sealed.size(), 1u);
+  absl::StatusOr<TimelinePage> page = ReadTimeline(*rows_, "ag-new", "C", 50);
+  EXPECT_EQ(page->lines.size(), before + 1);
+  EXPECT_EQ(page->lines[0].sealed.size(), 1u);
+  EXPECT_TRUE(Head("ag-office")->sealed.empty());
+  page = ReadTimeline(*rows_, "ag-office", "C", 50);
+  for (const TimelineLine& line : page->lines) EXPECT_TRUE(line.sealed.empty());
+}
+
+TEST_F(CaseFileTest, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
+  Refer();
+  const absl::Status stranger = Head("ag-stranger").status();
+  EXPECT_EQ(RefusalOf(stranger)->reason, Reason::NOT_FOUND_OR_NOT_YOURS);
+  EXPECT_EQ(stranger, ReadHead(*rows_, "ag-shelter", "C-none").status());
+}
+
+TEST_F(CaseFileTest, TheTimelinePagesWithoutGapOrRepeat) {
+  Refer();
+  for (int i = 0; i < 9; ++i) Do({{CaseStream("C"), casework::NoteAdded{}}});
+  ASSERT_TRUE(Head("ag-office").ok());
+  std::vector<std::pair<uint64_t, uint32_t>> all, paged;
+  absl::StatusOr<TimelinePage> whole = ReadTimeline(*rows_, "ag-office", "C", 100);
+  for (const TimelineLine& line : whole->lines) all.emplace_back(line.position, line.index);
+  std::string after;
+  do {
+    absl::StatusOr<TimelinePage> page = ReadTimeline(*rows_, "ag-office", "C", 4, after);
+    for (const TimelineLine& line : page->lines) paged.emplace_back(line.position, line.index);
+    after = page->next;
+  } while (!after.empty());
+  EXPECT_EQ(paged, all);
+}
+
+}  // namespace
+}  // namespace rufaa::casefile

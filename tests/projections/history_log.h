@@ -1,0 +1,62 @@
+// A county log filled with a random history.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "eventlog/memory_log.h"
+#include "projections/all_views.h"
+#include "projections/runner/view_runner.h"
+#include "tests/support/random_history.h"
+
+namespace rufaa {
+
+inline void Append(CountyLog& log, RandomHistory& history, int commits) {
+  for (int i = 0; i < commits; ++i) {
+    const absl::StatusOr<Receipt> receipt = log.AppendAndWait(history.Next());
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+  }
+}
+
+inline std::unique_ptr<View> ViewNamed(absl::string_view name) {
+  std::vector<std::unique_ptr<View>> views = AllViews();
+  for (std::unique_ptr<View>& view : views) {
+    if (view->name() == name) return std::move(view);
+  }
+  return nullptr;
+}
+
+// A folder that is gone with the test.
+class TestFolder {
+ public:
+  TestFolder() {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    path_ = absl::StrCat(testing::TempDir(), "/rufaa-views-", getpid(), "-", test->name());
+    std::filesystem::remove_all(path_);
+  }
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+inline ViewRunnerOptions OptionsAt(const std::string& path) {
+  ViewRunnerOptions options;
+  options.store.path = path;
+  return options;
+}
+
+// A copy of a store as kill -9 leaves it: whatever was written so far, nothing closed.
+inline void CopyStore(const std::string& from, const std::string& to) {
+  std::filesystem::remove_all(to);
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  std::filesystem::remove(to + "/LOCK");
+}
+
+}  // namespace rufaa

@@ -1,0 +1,76 @@
+// The views' own reading of how a case or referral stands must be the domain's.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "domain/casework/case.h"
+#include "domain/referral/referral.h"
+#include "projections/core/view.h"
+#include "projections/tracks/case_track.h"
+#include "projections/tracks/referral_track.h"
+#include "tests/projections/history_log.h"
+
+namespace rufaa {
+namespace {
+
+template <class Variant>
+std::optional<Variant> As(const AnyEvent& any) {
+  return std::visit(
+      [](const auto& event) -> std::optional<Variant> {
+        if constexpr (kIsOneOf<std::decay_t<decltype(event)>, Variant>) {
+          return Variant(event);
+        } else {
+          return std::nullopt;
+        }
+      },
+      any);
+}
+
+std::optional<absl::Time> DueOf(const std::optional<Deadline>& deadline) {
+  return deadline ? std::make_optional(deadline->due) : std::nullopt;
+}
+
+TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
+  RandomHistory history({.seed = 11});
+  MemoryLog log;
+  Append(log, history, 4000);
+  std::map<std::string, std::pair<casework::State, CaseTrack>> cases;
+  std::map<std::string, std::pair<referral::State, ReferralTrack>> referrals;
+  ASSERT_TRUE(log.Read(0,
+                       [&](const Commit& commit) {
+                         const DecodedCommit decoded = *Decode(commit);
+                         for (size_t i = 0; i < decoded.events.size(); ++i) {
+                           const std::string& stream = commit.proposal.events[i].stream;
+                           if (auto event = As<casework::Event>(decoded.events[i])) {
+                             auto& [state, track] = cases[stream];
+                             state = casework::Evolve(std::move(state), *event);
+                             Follow(track, decoded.events[i], commit.proposal.occurred_at);
+                             EXPECT_EQ(track.stage, state.stage);
+                             EXPECT_EQ(track.due, DueOf(state.deadline));
+                             EXPECT_EQ(track.owner_agency, state.owner_agency);
+                             EXPECT_EQ(track.risk, state.risk);
+                           } else if (auto event = As<referral::Event>(decoded.events[i])) {
+                             auto& [state, track] = referrals[stream];
+                             state = referral::Evolve(std::move(state), *event);
+                             Follow(track, decoded.events[i], commit.proposal.occurred_at,
+                                    commit.recorded_at);
+                             EXPECT_EQ(track.stage, state.stage);
+                             EXPECT_EQ(track.due, DueOf(state.deadline));
+                             EXPECT_EQ(track.from_agency, state.from_agency);
+                             EXPECT_EQ(Turn(track), referral::InfoOf(state.stage).turn);
+                           }
+                         }
+                         return !testing::Test::HasFailure();
+                       })
+                  .ok());
+  EXPECT_GT(referrals.size(), 100u);
+}
+
+TEST(Tracks, KnowWhichStagesAreTheEnd) {
+  for (const referral::StageRow& row : referral::Stages()) {
+    EXPECT_EQ(IsFinal(row.stage), row.final) << row.name;
+  }
+}
+
+}  // namespace
+}  // namespace rufaa

@@ -1,0 +1,218 @@
+#include "projections/runner/view_runner.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+
+#include "domain/base/refusal.h"
+#include "projections/core/replay.h"
+#include "tests/projections/history_log.h"
+
+namespace rufaa {
+namespace {
+
+using Digests = std::map<std::string, std::string>;
+
+Digests DigestsOf(const ViewRunner& runner) {
+  Digests digests;
+  for (const ViewStatus& view : runner.Status()) {
+    absl::StatusOr<std::unique_ptr<ViewSnapshot>> snapshot = runner.Snapshot(view.view);
+    EXPECT_TRUE(snapshot.ok());
+    digests[view.view] = *Digest(**snapshot);
+  }
+  return digests;
+}
+
+// What the folds make of the whole log, in one go and over a map.
+Digests ReplayedDigests(CountyLog& log, uint64_t position) {
+  Digests digests;
+  const std::vector<std::unique_ptr<View>> views = AllViews();
+  for (const std::unique_ptr<View>& view : views) {
+    digests[std::string(view->name())] = *Digest(**Replay(log, *view, position));
+  }
+  return digests;
+}
+
+std::unique_ptr<ViewRunner> OpenRunner(const ViewRunnerOptions& options, CountyLog& log,
+                                       std::vector<std::unique_ptr<View>> views = AllViews()) {
+  absl::StatusOr<std::unique_ptr<ViewRunner>> runner =
+      ViewRunner::Open(options, log, std::move(views));
+  EXPECT_TRUE(runner.ok()) << runner.status();
+  return *std::move(runner);
+}
+
+absl::Time Soon() { return absl::Now() + absl::Minutes(2); }
+
+TEST(ViewRunner, GivesTheSameRowsAtEveryBatchSize) {
+  MemoryLog log;
+  RandomHistory history({.seed = 3});
+  Append(log, history, 1500);
+  const Digests wanted = ReplayedDigests(log, log.Head());
+  for (size_t batch : {1, 7, 1000}) {
+    TestFolder folder;
+    ViewRunnerOptions options = OptionsAt(folder.path());
+    options.batch_commits = batch;
+    auto runner = OpenRunner(options, log);
+    ASSERT_TRUE(runner->FoldToHead().ok());
+    EXPECT_EQ(DigestsOf(*runner), wanted) << "at batches of " << batch;
+  }
+}
+
+TEST(ViewRunner, GivesTheSameRowsWhenItCatchesUpInBulk) {
+  MemoryLog log;
+  RandomHistory history({.seed = 4});
+  Append(log, history, 3000);
+  TestFolder folder;
+  ViewRunnerOptions options = OptionsAt(folder.path());
+  options.catch_up_lag = 10;
+  options.catch_up.batch_bytes = 100'000;  // Several files and tombstones for each view.
+  options.build_cache_bytes = 100'000;     // And rows that have left the cache.
+  auto runner = OpenRunner(options, log);
+  ASSERT_TRUE(runner->FoldToHead().ok());
+  EXPECT_EQ(DigestsOf(*runner), ReplayedDigests(log, log.Head()));
+}
+
+TEST(ViewRunner, GoesOnWhereItWasAfterBeingKilledAtAnyPoint) {
+  MemoryLog log;
+  RandomHistory history({.seed = 5});
+  TestFolder folder;
+  std::string path = folder.path() + "/0";
+  std::filesystem::create_directories(folder.path());
+  std::mt19937 random(5);
+  for (int round = 1; round <= 12; ++round) {
+    ViewRunnerOptions options = OptionsAt(path);
+    options.batch_commits = 1 + random() % 60;
+    options.catch_up_lag = random() % 2 == 0 ? 50 : 20'000;
+    auto runner = OpenRunner(options, log);
+    Append(log, history, 80);
+    ASSERT_TRUE(runner->FoldToHead().ok());
+    // What the process left on disk is all that the next one has.
+    const std::string next = absl::StrCat(folder.path(), "/", round);
+    CopyStore(path, next);
+    path = next;
+  }
+  auto runner = OpenRunner(OptionsAt(path), log);
+  ASSERT_TRUE(runner->FoldToHead().ok());
+  EXPECT_EQ(DigestsOf(*runner), ReplayedDigests(log, log.Head()));
+}
+
+// A power cut takes the end of the write-ahead log, at any byte.
+TEST(ViewRunner, FoldsALostTailAgain) {
+  MemoryLog log;
+  RandomHistory history({.seed = 6});
+  TestFolder folder;
+  std::filesystem::create_directories(folder.path());
+  const std::string whole = folder.path() + "/whole";
+  {
+    auto runner = OpenRunner(OptionsAt(whole), log);
+    for (int i = 0; i < 10; ++i) {
+      Append(log, history, 40);
+      ASSERT_TRUE(runner->FoldToHead().ok());
+    }
+    CopyStore(whole, folder.path() + "/killed");
+  }
+  const Digests wanted = ReplayedDigests(log, log.Head());
+  for (int cut : {1, 100, 1000, 5000, 20'000}) {
+    const std::string torn = absl::StrCat(folder.path(), "/torn", cut);
+    CopyStore(folder.path() + "/killed", torn);
+    for (const auto& entry : std::filesystem::directory_iterator(torn)) {
+      if (entry.path().extension() != ".log") continue;
+      const auto size = std::filesystem::file_size(entry.path());
+      std::filesystem::resize_file(entry.path(), size - std::min<uintmax_t>(size, cut));
+    }
+    auto runner = OpenRunner(OptionsAt(torn), log);
+    EXPECT_LT(runner->Position("worklist"), log.Head());
+    ASSERT_TRUE(runner->FoldToHead().ok());
+    EXPECT_EQ(DigestsOf(*runner), wanted) << "after losing " << cut << " bytes";
+  }
+}
+
+TEST(ViewRunner, FollowsTheLogAndWakesThoseWhoWait) {
+  MemoryLog log;
+  RandomHistory history({.seed = 7});
+  TestFolder folder;
+  auto runner = OpenRunner(OptionsAt(folder.path()), log);
+  runner->Start();
+  Append(log, history, 100);
+  EXPECT_TRUE(runner->WaitForAll(100, Soon()).ok());
+  EXPECT_TRUE(runner->CaughtUp());
+  absl::StatusOr<std::unique_ptr<ViewSnapshot>> snapshot = runner->Snapshot("casefile");
+  ASSERT_TRUE(snapshot.ok());
+  EXPECT_EQ((*snapshot)->position(), 100u);
+  runner->Stop();
+}
+
+TEST(ViewRunner, RefusesToWaitBeyondTheDeadlineAndAfterItsEnd) {
+  MemoryLog log;
+  TestFolder folder;
+  auto runner = OpenRunner(OptionsAt(folder.path()), log);
+  runner->Start();
+  const absl::Status late = runner->WaitFor("worklist", 1, absl::Now());
+  ASSERT_TRUE(RefusalOf(late).has_value());
+  EXPECT_EQ(RefusalOf(late)->reason, Reason::NOT_CAUGHT_UP);
+  absl::Status told;
+  runner->CallWhen("worklist", 1, [&](absl::Status status) { told = status; });
+  runner->Stop();
+  EXPECT_EQ(told.code(), absl::StatusCode::kUnavailable);
+}
+
+// Another version of the same fold, as the next release would bring it.
+class Bumped : public View {
+ public:
+  explicit Bumped(std::unique_ptr<View> view) : view_(std::move(view)) {}
+  absl::string_view name() const override { return view_->name(); }
+  uint32_t version() const override { return view_->version() + 1; }
+  void Fold(const DecodedCommit& commit, ViewTxn& txn) const override { view_->Fold(commit, txn); }
+
+ private:
+  const std::unique_ptr<View> view_;
+};
+
+TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
+  MemoryLog log;
+  RandomHistory history({.seed = 8});
+  Append(log, history, 600);
+  TestFolder folder;
+  {
+    auto runner = OpenRunner(OptionsAt(folder.path()), log);
+    ASSERT_TRUE(runner->FoldToHead().ok());
+  }
+  Append(log, history, 50);
+  std::vector<std::unique_ptr<View>> views;
+  views.push_back(std::make_unique<Bumped>(ViewNamed("worklist")));
+  auto runner = OpenRunner(OptionsAt(folder.path()), log, std::move(views));
+  ASSERT_EQ(runner->Status().size(), 1u);
+  EXPECT_EQ(runner->Status()[0].state, ViewState::kBuildingBeside);
+  EXPECT_EQ(runner->Status()[0].table, "worklist.v1");
+  EXPECT_EQ((*runner->Snapshot("worklist"))->position(), 600u);
+  runner->Start();
+  ASSERT_TRUE(runner->WaitForRebuilds(Soon()).ok());
+  EXPECT_EQ(runner->Status()[0].table, "worklist.v2");
+  ASSERT_TRUE(runner->WaitFor("worklist", 650, Soon()).ok());
+  EXPECT_EQ(*Digest(**runner->Snapshot("worklist")),
+            *Digest(**Replay(log, *ViewNamed("worklist"), 650)));
+}
+
+TEST(ViewRunner, RebuildsBesideTheServedBuildWhileItFollows) {
+  MemoryLog log;
+  RandomHistory history({.seed = 9});
+  Append(log, history, 800);
+  TestFolder folder;
+  auto runner = OpenRunner(OptionsAt(folder.path()), log);
+  runner->Start();
+  ASSERT_TRUE(runner->WaitForAll(800, Soon()).ok());
+  auto before = runner->Snapshot("casefile");
+  ASSERT_TRUE(runner->Rebuild("casefile").ok());
+  Append(log, history, 300);
+  ASSERT_TRUE(runner->WaitForRebuilds(Soon()).ok());
+  ASSERT_TRUE(runner->WaitForAll(1100, Soon()).ok());
+  runner->Stop();
+  EXPECT_EQ(DigestsOf(*runner), ReplayedDigests(log, 1100));
+  EXPECT_EQ(*Digest(**before),
+            *Digest(**Replay(log, *ViewNamed("casefile"), (*before)->position())))
+      << "a snapshot goes on reading the build that was dropped";
+}
+
+}  // namespace
+}  // namespace rufaa

@@ -1,0 +1,146 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "domain/base/refusal.h"
+#include "projections/core/replay.h"
+#include "projections/worklist/reader.h"
+#include "tests/projections/history_log.h"
+
+namespace rufaa::worklist {
+namespace {
+
+// Every referral as it stands, and each list filtered and sorted out of all of them.
+class NaiveLists {
+ public:
+  explicit NaiveLists(CountyLog& log) {
+    EXPECT_TRUE(
+        log.Read(0,
+                 [&](const Commit& commit) {
+                   const DecodedCommit decoded = *Decode(commit);
+                   for (size_t i = 0; i < decoded.events.size(); ++i) {
+                     if (!IsReferralEvent(decoded.events[i])) continue;
+                     Follow(tracks_[std::string(IdOfStream(commit.proposal.events[i].stream))],
+                            decoded.events[i], commit.proposal.occurred_at, commit.recorded_at);
+                   }
+                   return true;
+                 })
+            .ok());
+  }
+
+  std::vector<std::string> Of(const std::string& agency, List list, absl::Time now,
+                              absl::Duration soon) const {
+    std::vector<std::pair<std::pair<absl::Time, std::string>, std::string>> found;
+    for (const auto& [code, t] : tracks_) {
+      const bool open = IsOpen(t), to = t.to_agency == agency, from = t.from_agency == agency;
+      const referral::Party turn = Turn(t);
+      const bool mine = open && ((to && turn == referral::Party::kRecipient) ||
+                                 (from && turn == referral::Party::kSender));
+      const absl::Time due = t.due.value_or(t.sent_at);
+      bool in = false;
+      if (list == List::kInbox) in = open && to;
+      if (list == List::kNew) in = to && mine && IsUndecided(t);
+      if (list == List::kOverdue) in = mine && due < now;
+      if (list == List::kDueSoon) in = mine && due >= now && due < now + soon;
+      if (list == List::kWaiting) in = open && (to || from) && !mine;
+      if (list == List::kOutbox) in = open && from;
+      if (list == List::kEnded) in = IsFinal(t.stage) && (to || from);
+      if (!in) continue;
+      const absl::Time order =
+          list == List::kEnded ? absl::UnixEpoch() - (*t.ended_at - absl::UnixEpoch()) : due;
+      found.push_back({{order, code}, code});
+    }
+    std::sort(found.begin(), found.end());
+    std::vector<std::string> codes;
+    for (auto& [order, code] : found) codes.push_back(code);
+    return codes;
+  }
+
+ private:
+  std::map<std::string, ReferralTrack> tracks_;
+};
+
+std::vector<std::string> AllPages(const ViewSnapshot& view, PageQuery query) {
+  std::vector<std::string> codes;
+  do {
+    absl::StatusOr<Page> page = ReadPage(view, query);
+    EXPECT_TRUE(page.ok()) << page.status();
+    for (const Line& line : page->lines) codes.push_back(line.referral);
+    query.after = page->next;
+  } while (!query.after.empty());
+  return codes;
+}
+
+class WorklistTest : public testing::Test {
+ protected:
+  WorklistTest() {
+    Append(log_, history_, 5000);
+    rows_ = *Replay(log_, WorklistView(), log_.Head());
+  }
+
+  MemoryLog log_;
+  RandomHistory history_{{.seed = 12, .agencies = 10, .offices = 3, .cases_at_once = 120}};
+  std::unique_ptr<MemoryRows> rows_;
+};
+
+TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
+  const NaiveLists naive(log_);
+  const absl::Duration soon = absl::Hours(24);
+  size_t rows = 0;
+  for (const std::string& agency : history_.agencies()) {
+    for (List list : {List::kInbox, List::kNew, List::kOverdue, List::kDueSoon, List::kWaiting,
+                      List::kOutbox, List::kEnded}) {
+      const std::vector<std::string> wanted = naive.Of(agency, list, history_.now(), soon);
+      for (size_t limit : {1, 7, 1000}) {
+        ASSERT_EQ(AllPages(*rows_, {.agency = agency,
+                                    .list = list,
+                                    .now = history_.now(),
+                                    .soon = soon,
+                                    .limit = limit}),
+                  wanted)
+            << agency << " " << Name(list) << " by " << limit;
+      }
+      rows += wanted.size();
+    }
+  }
+  EXPECT_GT(rows, 500u);
+}
+
+TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
+  const NaiveLists naive(log_);
+  const absl::Duration soon = absl::Hours(24);
+  for (const std::string& agency : history_.agencies()) {
+    for (absl::Duration later : {absl::ZeroDuration(), absl::Hours(17), absl::Hours(500)}) {
+      const absl::Time now = history_.now() + later;
+      absl::StatusOr<ListCounts> counts = ReadCounts(*rows_, agency, now, soon);
+      ASSERT_TRUE(counts.ok());
+      EXPECT_EQ(counts->inbox, naive.Of(agency, List::kInbox, now, soon).size());
+      EXPECT_EQ(counts->fresh, naive.Of(agency, List::kNew, now, soon).size());
+      EXPECT_EQ(counts->overdue, naive.Of(agency, List::kOverdue, now, soon).size());
+      EXPECT_EQ(counts->due_soon, naive.Of(agency, List::kDueSoon, now, soon).size());
+      EXPECT_EQ(counts->waiting, naive.Of(agency, List::kWaiting, now, soon).size());
+      EXPECT_EQ(counts->outbox, naive.Of(agency, List::kOutbox, now, soon).size());
+      EXPECT_EQ(counts->ended, naive.Of(agency, List::kEnded, now, soon).size());
+    }
+  }
+}
+
+TEST_F(WorklistTest, AnothersReferralIsNotToldApartFromAnUnknownOne) {
+  absl::StatusOr<Page> inbox = ReadPage(*rows_, {.agency = "ag-helper-0", .limit = 1});
+  ASSERT_FALSE(inbox->lines.empty());
+  const std::string& code = inbox->lines[0].referral;
+  EXPECT_TRUE(ReadReferral(*rows_, "ag-helper-0", code).ok());
+  const absl::Status anothers = ReadReferral(*rows_, "ag-helper-1", code).status();
+  EXPECT_EQ(RefusalOf(anothers)->reason, Reason::NOT_FOUND_OR_NOT_YOURS);
+  EXPECT_EQ(anothers, ReadReferral(*rows_, "ag-helper-1", "R-none").status());
+}
+
+TEST_F(WorklistTest, AMadeUpPageTokenIsRefused) {
+  const absl::Status made_up =
+      ReadPage(*rows_, {.agency = "ag-helper-0", .after = "made up"}).status();
+  EXPECT_EQ(RefusalOf(made_up)->reason, Reason::MALFORMED);
+}
+
+}  // namespace
+}  // namespace rufaa::worklist
