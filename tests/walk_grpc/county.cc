@@ -209,7 +209,7 @@ void HubTest::Start() {
   options.session_limits = {.idle = absl::Hours(24 * 365), .absolute = absl::Hours(24 * 365)};
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {
-      .name = {}, .prefix = "MSA", .admin_login = kAdminLogin, .admin_password = kPassword};
+      .name = "Pwani", .prefix = "MSA", .admin_login = kAdminLogin, .admin_password = kPassword};
   absl::StatusOr<std::unique_ptr<hub::Hub>> hub = hub::Hub::Start(options);
   ASSERT_TRUE(hub.ok()) << hub.status();
   hub_ = *std::move(hub);

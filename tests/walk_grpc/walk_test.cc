@@ -8,7 +8,6 @@ namespace rufaa::testing {
 namespace {
 
 namespace au = audit::v1;
-namespace cm = committee::v1;
 
 class WalkTest : public HubTest {
  protected:
@@ -69,271 +68,324 @@ bool Contains(const List& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-TEST_F(WalkTest, FromTheChildFoundToTheCaseClosedAndReopened) {
-  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
-         supervisor = county_->SignIn("p-supervisor"), shelter = county_->SignIn("p-shelter"),
-         hospital = county_->SignIn("p-hospital"), court = county_->SignIn("p-court");
+// The people of the walk, and what it has come to so far.
+class MainJobTest : public WalkTest {
+ protected:
+  void SetUp() override {
+    WalkTest::SetUp();
+    chv_ = SignIn("p-chv");
+    officer_ = SignIn("p-officer");
+    supervisor_ = SignIn("p-supervisor");
+    shelter_ = SignIn("p-shelter");
+    hospital_ = SignIn("p-hospital");
+    clinic_ = SignIn("p-clinic");
+    court_ = SignIn("p-court");
+  }
 
-  // Identified: the volunteer knows that it was received, and by whom; nobody else knows of it.
-  const auto found = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
-  const std::string code = found.case_file().case_code();
+  void FindChild();
+  void Register();
+  void ReferToRescueCentre();
+  void CheckPendingReferral();
+  void AcceptAtRescueCentre();
+  void FindNoSecondBed();
+  void DeclineAtHospital();
+  void ServeAtClinic();
+  void AssessAndPlan();
+  void GoToCourt();
+  void FollowUp();
+  void CloseOnceNothingIsOpen();
+  void Reopen();
+  void CheckTrailAndPast();
+
+  std::unique_ptr<Client> SignIn(const std::string& person) {
+    return std::make_unique<Client>(county_->SignIn(person));
+  }
+
+  std::unique_ptr<Client> chv_, officer_, supervisor_, shelter_, hospital_, clinic_, court_;
+  std::string code_;          // Of the case.
+  std::string shelter_code_;  // Of the referral to the rescue centre …
+  std::string medical_need_;  // … and of the need that the hospital did not meet.
+  std::string matter_, order_;
+  uint64_t registered_at_ = 0, sent_at_ = 0, accepted_at_ = 0, reopened_at_ = 0;
+};
+
+// Identified: the volunteer knows that it was received, and by whom; nobody else knows of it.
+void MainJobTest::FindChild() {
+  const auto found = chv_->Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  code_ = found.case_file().case_code();
   EXPECT_EQ(found.case_file().stage(), "identified");
-  EXPECT_EQ(CaseAsSeenBy("p-chv", code, found.revision()).owner_agency(), "sco-kisauni");
-  ExpectUnknownTo("p-nyali", code, found.revision());
-  ExpectUnknownTo("p-shelter", code, found.revision());
-  ExpectUnknownTo("p-operator", code, found.revision());
-  ExpectUnknownTo("p-committee", code, found.revision());
+  EXPECT_EQ(CaseAsSeenBy("p-chv", code_, found.revision()).owner_agency(), "sco-kisauni");
+  ExpectUnknownTo("p-nyali", code_, found.revision());
+  ExpectUnknownTo("p-shelter", code_, found.revision());
+  ExpectUnknownTo("p-operator", code_, found.revision());
+  ExpectUnknownTo("p-committee", code_, found.revision());
+}
 
-  // Registered, with its risk.
-  auto reply =
-      officer.Must<cw::CaseReply>(&CaseStub::RegisterCase, OnCase<cw::RegisterCaseRequest>(code));
+// Registered, with its risk.
+void MainJobTest::Register() {
+  auto reply = officer_->Must<cw::CaseReply>(&CaseStub::RegisterCase,
+                                             OnCase<cw::RegisterCaseRequest>(code_));
   EXPECT_EQ(reply.case_file().stage(), "registered");
   EXPECT_FALSE(reply.case_file().serial().empty());
-  auto risk = OnCase<cw::SetRiskRequest>(code);
+  auto risk = OnCase<cw::SetRiskRequest>(code_);
   risk.set_risk("RLHG");
-  reply = officer.Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+  reply = officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+  registered_at_ = reply.revision();
   EXPECT_TRUE(Contains(reply.case_file().allowed_actions(), "SendReferral"));
   cw::ListCaseloadRequest caseload;
   caseload.set_min_revision(reply.revision());
-  EXPECT_EQ(officer.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, caseload)
+  EXPECT_EQ(officer_->Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, caseload)
                 .cases(0)
                 .case_code(),
-            code);
-  EXPECT_EQ(CaseAsSeenBy("p-officer", code, reply.revision(), common::v1::PURPOSE_CASE_MGMT)
+            code_);
+  EXPECT_EQ(CaseAsSeenBy("p-officer", code_, reply.revision(), common::v1::PURPOSE_CASE_MGMT)
                 .identity()
                 .first_name(),
             "Zawadi");
+}
 
-  // Referred to a rescue centre: no consent, no referral.
-  auto send = OnCase<rf::SendReferralRequest>(code);
+// Referred to a rescue centre: no consent, no referral.
+void MainJobTest::ReferToRescueCentre() {
+  auto send = OnCase<rf::SendReferralRequest>(code_);
   send.set_service("RMTS");
   send.set_to_agency("rescue-centre");
   rf::ReferralReply refused;
-  EXPECT_REFUSED(officer.Call(&ReferralStub::SendReferral, send, &refused), NO_CONSENT);
-  Consent(officer, code, "rescue-centre");
-  const auto sent = Sent(officer, code, "RMTS", "rescue-centre");
-  const std::string rf1 = sent.referral().referral_code();
+  EXPECT_REFUSED(officer_->Call(&ReferralStub::SendReferral, send, &refused), NO_CONSENT);
+  Consent(*officer_, code_, "rescue-centre");
+  const auto sent = Sent(*officer_, code_, "RMTS", "rescue-centre");
+  shelter_code_ = sent.referral().referral_code();
+  sent_at_ = sent.revision();
+}
 
-  // It stands in the centre's inbox with a clock, and tells enough to decide and no more.
-  const auto inbox = shelter.Must<rf::ListWorklistResponse>(
-      &ReferralStub::ListWorklist, Worklist(rf::QUEUE_NEW, sent.revision()));
+// It stands in the centre's inbox with a clock, and tells enough to decide and no more.
+void MainJobTest::CheckPendingReferral() {
+  const auto inbox = shelter_->Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist,
+                                                              Worklist(rf::QUEUE_NEW, sent_at_));
   ASSERT_EQ(inbox.referrals_size(), 1);
-  EXPECT_EQ(inbox.referrals(0).referral_code(), rf1);
+  EXPECT_EQ(inbox.referrals(0).referral_code(), shelter_code_);
   EXPECT_TRUE(inbox.referrals(0).has_due_time());
   EXPECT_EQ(inbox.referrals(0).sex(), "SFEM");
   EXPECT_EQ(inbox.referrals(0).case_code(), "");
-  const auto pending = shelter.Must<rf::GetReferralResponse>(
+  const auto pending = shelter_->Must<rf::GetReferralResponse>(
       &ReferralStub::GetReferral,
-      ReferralAt(rf1, sent.revision(), common::v1::PURPOSE_REFERRAL_SERVICE));
+      ReferralAt(shelter_code_, sent_at_, common::v1::PURPOSE_REFERRAL_SERVICE));
   EXPECT_FALSE(pending.referral().has_identity());
   EXPECT_EQ(pending.referral().note(), "");
   rf::GetReferralResponse not_theirs;
   EXPECT_REFUSED(
-      hospital.Call(&ReferralStub::GetReferral, ReferralAt(rf1, sent.revision()), &not_theirs),
+      hospital_->Call(&ReferralStub::GetReferral, ReferralAt(shelter_code_, sent_at_), &not_theirs),
       NOT_FOUND_OR_NOT_YOURS);
+}
 
-  // Accepted: a bed is held in the same commit, the identity opens to the centre and to it alone.
-  const auto accepted = shelter.Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
-                                                        OnReferral<rf::AcceptReferralRequest>(rf1));
+// Accepted: a bed is held in the same commit, the identity opens to the centre and to it alone.
+void MainJobTest::AcceptAtRescueCentre() {
+  const auto accepted = shelter_->Must<rf::ReferralReply>(
+      &ReferralStub::AcceptReferral, OnReferral<rf::AcceptReferralRequest>(shelter_code_));
+  accepted_at_ = accepted.revision();
   EXPECT_TRUE(accepted.referral().bed_held());
-  EXPECT_EQ(accepted.referral().case_code(), code);
-  const auto opened = shelter.Must<rf::GetReferralResponse>(
+  EXPECT_EQ(accepted.referral().case_code(), code_);
+  const auto opened = shelter_->Must<rf::GetReferralResponse>(
       &ReferralStub::GetReferral,
-      ReferralAt(rf1, accepted.revision(), common::v1::PURPOSE_REFERRAL_SERVICE));
+      ReferralAt(shelter_code_, accepted.revision(), common::v1::PURPOSE_REFERRAL_SERVICE));
   EXPECT_EQ(opened.referral().identity().first_name(), "Zawadi");
   EXPECT_EQ(opened.referral().note(), "Please see her today.");
-  ExpectUnknownTo("p-hospital", code, accepted.revision());
+  ExpectUnknownTo("p-hospital", code_, accepted.revision());
+}
 
-  // The centre's only bed is held: a second child finds none.
-  const auto other = RegisteredCase(chv, officer);
-  Consent(officer, other.case_file().case_code(), "rescue-centre");
-  const auto crowded = Sent(officer, other.case_file().case_code(), "RMTS", "rescue-centre");
+// The centre's only bed is held: a second child finds none.
+void MainJobTest::FindNoSecondBed() {
+  const auto other = RegisteredCase(*chv_, *officer_);
+  Consent(*officer_, other.case_file().case_code(), "rescue-centre");
+  const auto crowded = Sent(*officer_, other.case_file().case_code(), "RMTS", "rescue-centre");
   rf::ReferralReply full;
   EXPECT_REFUSED(
-      shelter.Call(&ReferralStub::AcceptReferral,
-                   OnReferral<rf::AcceptReferralRequest>(crowded.referral().referral_code()),
-                   &full),
+      shelter_->Call(&ReferralStub::AcceptReferral,
+                     OnReferral<rf::AcceptReferralRequest>(crowded.referral().referral_code()),
+                     &full),
       NO_BED_FREE);
+}
 
-  // A hospital says no, with a reason: the need stays open, and the answer names who has room.
-  const auto medical = Sent(officer, code, "RMPP", "hospital");
+// A hospital says no, with a reason: the need stays open, and the answer names who has room.
+void MainJobTest::DeclineAtHospital() {
+  const auto medical = Sent(*officer_, code_, "RMPP", "hospital");
   auto decline = OnReferral<rf::DeclineReferralRequest>(medical.referral().referral_code());
   decline.set_reason("NO_CAPACITY");
-  const auto declined = hospital.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline);
+  const auto declined = hospital_->Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline);
   EXPECT_EQ(declined.referral().state(), "declined");
   ASSERT_EQ(declined.alternatives_size(), 1);
   EXPECT_EQ(declined.alternatives(0).agency(), "clinic");
-  const cw::Case with_needs = CaseAsSeenBy("p-officer", code, declined.revision());
-  EXPECT_TRUE(std::any_of(
-      with_needs.needs().begin(), with_needs.needs().end(),
-      [](const cw::Need& need) { return need.code() == "RMPP" && need.state() == "open"; }));
+  const cw::Case with_needs = CaseAsSeenBy("p-officer", code_, declined.revision());
+  const auto need = std::find_if(with_needs.needs().begin(), with_needs.needs().end(),
+                                 [](const cw::Need& need) { return need.code() == "RMPP"; });
+  ASSERT_NE(need, with_needs.needs().end());
+  EXPECT_EQ(need->state(), "open");
+  medical_need_ = need->need();
+}
 
-  // Sent on to who has room, and done there.
-  const auto again = [&] {
-    auto request = OnCase<rf::SendReferralRequest>(code);
-    request.set_service("RMPP");
-    request.set_need(with_needs.needs(1).need());
-    request.set_to_agency("clinic");
-    return officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, request);
-  }();
-  Client clinic = county_->SignIn("p-clinic");
-  const std::string rf2 = again.referral().referral_code();
-  clinic.Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
-                                 OnReferral<rf::AcceptReferralRequest>(rf2));
+// Sent on to who has room, and done there.
+void MainJobTest::ServeAtClinic() {
+  auto again = OnCase<rf::SendReferralRequest>(code_);
+  again.set_service("RMPP");
+  again.set_need(medical_need_);
+  again.set_to_agency("clinic");
+  const std::string rf2 = officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, again)
+                              .referral()
+                              .referral_code();
+  clinic_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                   OnReferral<rf::AcceptReferralRequest>(rf2));
   auto service = OnReferral<rf::RecordServiceRequest>(rf2);
   service.set_service("PCNS");
-  clinic.Must<rf::ReferralReply>(&ReferralStub::RecordService, service);
+  clinic_->Must<rf::ReferralReply>(&ReferralStub::RecordService, service);
   auto complete = OnReferral<rf::CompleteReferralRequest>(rf2);
   complete.set_outcome("SERVED");
-  const auto completed = clinic.Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, complete);
+  const auto completed =
+      clinic_->Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, complete);
   EXPECT_EQ(completed.referral().state(), "completed");
   // With the end the name closes again.
   rf::GetReferralResponse ended;
-  const absl::Status after_end = clinic.Call(
+  const absl::Status after_end = clinic_->Call(
       &ReferralStub::GetReferral,
       ReferralAt(rf2, completed.revision(), common::v1::PURPOSE_REFERRAL_SERVICE), &ended);
   EXPECT_FALSE(ended.referral().has_identity()) << after_end;
-  officer.Must<rf::ReferralReply>(&ReferralStub::ConfirmLoop,
-                                  OnReferral<rf::ConfirmLoopRequest>(rf2));
+  officer_->Must<rf::ReferralReply>(&ReferralStub::ConfirmLoop,
+                                    OnReferral<rf::ConfirmLoopRequest>(rf2));
+}
 
-  // Assessed, planned, approved, carried out.
-  auto assess = OnCase<cw::AssessCaseRequest>(code);
+// Assessed, planned, approved, carried out.
+void MainJobTest::AssessAndPlan() {
+  auto assess = OnCase<cw::AssessCaseRequest>(code_);
   assess.set_childs_views_recorded(true);
   assess.set_narrative("She wants to go back to school.");
-  EXPECT_EQ(officer.Must<cw::CaseReply>(&CaseStub::AssessCase, assess).case_file().stage(),
+  EXPECT_EQ(officer_->Must<cw::CaseReply>(&CaseStub::AssessCase, assess).case_file().stage(),
             "assessment");
-  officer.Must<cw::CaseReply>(&CaseStub::DraftPlan, OnCase<cw::DraftPlanRequest>(code));
+  officer_->Must<cw::CaseReply>(&CaseStub::DraftPlan, OnCase<cw::DraftPlanRequest>(code_));
   cw::CaseReply no;
-  EXPECT_REFUSED(officer.Call(&CaseStub::ApprovePlan, OnCase<cw::ApprovePlanRequest>(code), &no),
+  EXPECT_REFUSED(officer_->Call(&CaseStub::ApprovePlan, OnCase<cw::ApprovePlanRequest>(code_), &no),
                  NOT_PERMITTED);
-  supervisor.Must<cw::CaseReply>(&CaseStub::ApprovePlan, OnCase<cw::ApprovePlanRequest>(code));
-  officer.Must<cw::CaseReply>(&CaseStub::StartImplementation,
-                              OnCase<cw::StartImplementationRequest>(code));
+  supervisor_->Must<cw::CaseReply>(&CaseStub::ApprovePlan, OnCase<cw::ApprovePlanRequest>(code_));
+  officer_->Must<cw::CaseReply>(&CaseStub::StartImplementation,
+                                OnCase<cw::StartImplementationRequest>(code_));
+}
 
-  // Court: set, moved, attended; an order with its expiry.
-  auto set = OnCase<cw::SetCourtDateRequest>(code);
+// Court: set, moved, attended; an order with its expiry.
+void MainJobTest::GoToCourt() {
+  auto set = OnCase<cw::SetCourtDateRequest>(code_);
   set.set_court("court");
   set.set_session("STMN");
   *set.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
   set.set_court_file("Misc. 12 of 2026");
-  const auto dated = officer.Must<cw::CaseReply>(&CaseStub::SetCourtDate, set);
-  const std::string matter = dated.case_file().court_dates(0).matter();
-  auto move = OnCase<cw::MoveCourtDateRequest>(code);
-  move.set_matter(matter);
+  const auto dated = officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, set);
+  matter_ = dated.case_file().court_dates(0).matter();
+  auto move = OnCase<cw::MoveCourtDateRequest>(code_);
+  move.set_matter(matter_);
   *move.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(48));
   move.set_reason("MAGISTRATE_ABSENT");
-  const auto moved = court.Must<cw::CaseReply>(&CaseStub::MoveCourtDate, move);
+  const auto moved = court_->Must<cw::CaseReply>(&CaseStub::MoveCourtDate, move);
   cw::ListCourtCalendarRequest calendar;
   calendar.set_min_revision(moved.revision());
   const auto days =
-      court.Must<cw::ListCourtCalendarResponse>(&CaseStub::ListCourtCalendar, calendar);
+      court_->Must<cw::ListCourtCalendarResponse>(&CaseStub::ListCourtCalendar, calendar);
   ASSERT_EQ(days.court_dates_size(), 1);
   EXPECT_EQ(rpc::FromProto(days.court_dates(0).court_time()), clock_.Now() + absl::Hours(48));
-  auto order = OnCase<cw::MakeOrderRequest>(code);
+  auto order = OnCase<cw::MakeOrderRequest>(code_);
   order.set_kind("OCCI");
-  order.set_matter(matter);
+  order.set_matter(matter_);
   order.set_expires_on("2026-04-30");
-  const auto ordered = court.Must<cw::CaseReply>(&CaseStub::MakeOrder, order);
+  order_ = court_->Must<cw::CaseReply>(&CaseStub::MakeOrder, order).case_file().orders(0).order();
+}
 
-  // Sessions and follow-up.
+// Sessions and follow-up.
+void MainJobTest::FollowUp() {
   for (uint32_t number = 1; number <= 6; ++number) {
-    auto session = OnCase<cw::RecordSessionRequest>(code);
+    auto session = OnCase<cw::RecordSessionRequest>(code_);
     session.set_service("PCNS");
     session.set_number(number);
-    shelter.Must<cw::CaseReply>(&CaseStub::RecordSession, session);
+    shelter_->Must<cw::CaseReply>(&CaseStub::RecordSession, session);
   }
-  officer.Must<cw::CaseReply>(&CaseStub::StartFollowUp, OnCase<cw::StartFollowUpRequest>(code));
-  auto visit = OnCase<cw::RecordVisitRequest>(code);
+  officer_->Must<cw::CaseReply>(&CaseStub::StartFollowUp, OnCase<cw::StartFollowUpRequest>(code_));
+  auto visit = OnCase<cw::RecordVisitRequest>(code_);
   visit.set_final(true);
-  officer.Must<cw::CaseReply>(&CaseStub::RecordVisit, visit);
+  officer_->Must<cw::CaseReply>(&CaseStub::RecordVisit, visit);
+}
 
-  // Closure: not while a referral is open, nor a date ahead, nor an order running.
+// Closure: not while a referral is open, nor a date ahead, nor an order running.
+void MainJobTest::CloseOnceNothingIsOpen() {
   const auto ask = [&] {
-    auto request = OnCase<cw::RequestClosureRequest>(code);
+    auto request = OnCase<cw::RequestClosureRequest>(code_);
     request.set_reason("COEN");
     request.set_family_told(true);
     return request;
   };
-  EXPECT_REFUSED(officer.Call(&CaseStub::RequestClosure, ask(), &no), OPEN_REFERRAL);
-  auto served = OnReferral<rf::RecordServiceRequest>(rf1);
+  cw::CaseReply no;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), OPEN_REFERRAL);
+  auto served = OnReferral<rf::RecordServiceRequest>(shelter_code_);
   served.set_service("RESC");
-  shelter.Must<rf::ReferralReply>(&ReferralStub::RecordService, served);
-  auto done = OnReferral<rf::CompleteReferralRequest>(rf1);
+  shelter_->Must<rf::ReferralReply>(&ReferralStub::RecordService, served);
+  auto done = OnReferral<rf::CompleteReferralRequest>(shelter_code_);
   done.set_outcome("SERVED");
-  shelter.Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, done);
-  EXPECT_REFUSED(officer.Call(&CaseStub::RequestClosure, ask(), &no), COURT_DATE_AHEAD);
+  shelter_->Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, done);
+  EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), COURT_DATE_AHEAD);
   clock_.Advance(absl::Hours(49));
-  auto outcome = OnCase<cw::RecordCourtOutcomeRequest>(code);
-  outcome.set_matter(matter);
+  auto outcome = OnCase<cw::RecordCourtOutcomeRequest>(code_);
+  outcome.set_matter(matter_);
   outcome.set_outcome("CRUL");
   outcome.set_supported(true);
-  court.Must<cw::CaseReply>(&CaseStub::RecordCourtOutcome, outcome);
-  EXPECT_REFUSED(officer.Call(&CaseStub::RequestClosure, ask(), &no), ORDER_RUNNING);
-  auto end_order = OnCase<cw::EndOrderRequest>(code);
-  end_order.set_order(ordered.case_file().orders(0).order());
+  court_->Must<cw::CaseReply>(&CaseStub::RecordCourtOutcome, outcome);
+  EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), ORDER_RUNNING);
+  auto end_order = OnCase<cw::EndOrderRequest>(code_);
+  end_order.set_order(order_);
   end_order.set_reason("REVOKED");
-  officer.Must<cw::CaseReply>(&CaseStub::EndOrder, end_order);
-  officer.Must<cw::CaseReply>(&CaseStub::RequestClosure, ask());
+  officer_->Must<cw::CaseReply>(&CaseStub::EndOrder, end_order);
+  officer_->Must<cw::CaseReply>(&CaseStub::RequestClosure, ask());
   EXPECT_REFUSED(
-      officer.Call(&CaseStub::ApproveClosure, OnCase<cw::ApproveClosureRequest>(code), &no),
+      officer_->Call(&CaseStub::ApproveClosure, OnCase<cw::ApproveClosureRequest>(code_), &no),
       NOT_PERMITTED);
-  const auto closed = supervisor.Must<cw::CaseReply>(&CaseStub::ApproveClosure,
-                                                     OnCase<cw::ApproveClosureRequest>(code));
+  const auto closed = supervisor_->Must<cw::CaseReply>(&CaseStub::ApproveClosure,
+                                                       OnCase<cw::ApproveClosureRequest>(code_));
   EXPECT_EQ(closed.case_file().stage(), "closed");
+}
 
-  // Reopened by a new event; the closure stays in its history.
-  auto reopen = OnCase<cw::ReopenCaseRequest>(code);
+// Reopened by a new event; the closure stays in its history.
+void MainJobTest::Reopen() {
+  auto reopen = OnCase<cw::ReopenCaseRequest>(code_);
   reopen.set_reason("NEW_INFORMATION");
-  const auto reopened = officer.Must<cw::CaseReply>(&CaseStub::ReopenCase, reopen);
+  const auto reopened = officer_->Must<cw::CaseReply>(&CaseStub::ReopenCase, reopen);
   EXPECT_EQ(reopened.case_file().stage(), "assessment");
+  reopened_at_ = reopened.revision();
+}
 
-  const std::vector<std::string> trail = Trail(code, reopened.revision());
+// The trail has all of it, and tells what the rescue centre knew when.
+void MainJobTest::CheckTrailAndPast() {
+  const std::vector<std::string> trail = Trail(code_, reopened_at_);
   for (const char* type :
        {"case.identified", "case.registered", "referral.sent", "referral.accepted",
         "referral.declined", "case.court-date-moved", "case.closed", "case.reopened"}) {
     EXPECT_TRUE(Contains(trail, type)) << type;
   }
   // What the centre knew: nothing before it was asked, no identity before it accepted.
-  EXPECT_EQ(KnownThen("rescue-centre", code, reply.revision()).find("rows"), std::string::npos);
-  const std::string asked = KnownThen("rescue-centre", code, sent.revision());
+  EXPECT_EQ(KnownThen("rescue-centre", code_, registered_at_).find("rows"), std::string::npos);
+  const std::string asked = KnownThen("rescue-centre", code_, sent_at_);
   EXPECT_NE(asked.find("SFEM"), std::string::npos);
   EXPECT_EQ(asked.find("sealed:identity"), std::string::npos);
-  EXPECT_NE(KnownThen("rescue-centre", code, accepted.revision()).find("sealed:identity"),
+  EXPECT_NE(KnownThen("rescue-centre", code_, accepted_at_).find("sealed:identity"),
             std::string::npos);
 }
 
-TEST_F(WalkTest, TheBoardCountsForTheCommitteeAndHidesSmallNumbers) {
-  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
-         committee = county_->SignIn("p-committee"), op = county_->SignIn("p-operator");
-  const auto kase = RegisteredCase(chv, officer);
-  cm::GetBoardRequest request;
-  request.set_min_revision(kase.revision());
-  const auto hidden =
-      committee.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
-  ASSERT_EQ(hidden.cases_size(), 1);
-  EXPECT_TRUE(hidden.cases(0).count().suppressed());
-  EXPECT_EQ(hidden.cases(0).count().value(), 0u);
-  const auto shown =
-      officer.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
-  ASSERT_EQ(shown.cases_size(), 1);
-  EXPECT_EQ(shown.cases(0).count().value(), 1u);
-  cm::GetBoardResponse none;
-  EXPECT_REFUSED(op.Call(&cm::CommitteeService::Stub::GetBoard, request, &none), NOT_PERMITTED);
-}
-
-TEST_F(WalkTest, WhatIsOverdueIsListedWithMaskedCodes) {
-  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
-         committee = county_->SignIn("p-committee");
-  const auto kase = RegisteredCase(chv, officer);
-  clock_.Advance(absl::Hours(24 * 30));
-  cm::ListOverdueRequest request;
-  request.set_min_revision(kase.revision());
-  const auto overdue =
-      committee.Must<cm::ListOverdueResponse>(&cm::CommitteeService::Stub::ListOverdue, request);
-  ASSERT_EQ(overdue.items_size(), 1);
-  EXPECT_EQ(overdue.items(0).turn_agency(), "sco-kisauni");
-  EXPECT_NE(overdue.items(0).masked_code(), kase.case_file().case_code());
-  EXPECT_EQ(overdue.items(0).masked_code().substr(0, 6), kase.case_file().case_code().substr(0, 6));
+TEST_F(MainJobTest, FromTheChildFoundToTheCaseClosedAndReopened) {
+  FindChild();
+  Register();
+  ReferToRescueCentre();
+  CheckPendingReferral();
+  AcceptAtRescueCentre();
+  FindNoSecondBed();
+  DeclineAtHospital();
+  ServeAtClinic();
+  AssessAndPlan();
+  GoToCourt();
+  FollowUp();
+  CloseOnceNothingIsOpen();
+  Reopen();
+  CheckTrailAndPast();
 }
 
 }  // namespace
