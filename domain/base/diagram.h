@@ -2,7 +2,9 @@
 // can't tell another story than the program, since both read the same rows.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -18,6 +20,14 @@ inline std::string Id(absl::string_view name) {
   return name == "absent" ? "[*]" : absl::StrReplaceAll(name, {{"-", "_"}});
 }
 
+template <class Stage, class Verb, class Party>
+bool LeadsTo(absl::Span<const Transition<Stage, Verb, Party>> table, Stage from, Stage to) {
+  for (const auto& row : table) {
+    if (row.to == to && row.from.Has(from)) return true;
+  }
+  return false;
+}
+
 // Parties are few; their numbers are below 64 as EnumSet asks.
 template <class Party>
 std::string Parties(EnumSet<Party> who) {
@@ -31,28 +41,38 @@ std::string Parties(EnumSet<Party> who) {
 
 }  // namespace diagram_internal
 
+// `returning`, if any, takes a thing back to the stage from which it came: one arrow to each of
+// them.
 template <class Stage, class Verb, class Party>
 std::string DiagramPage(absl::string_view title, absl::string_view source,
                         absl::Span<const Transition<Stage, Verb, Party>> transitions,
-                        absl::Span<const StageInfo<Stage, Party>> stages) {
+                        absl::Span<const StageInfo<Stage, Party>> stages,
+                        std::optional<Verb> returning = std::nullopt) {
   using diagram_internal::Id;
+  using diagram_internal::LeadsTo;
   using diagram_internal::Parties;
   std::string page = absl::StrCat("# ", title, "\n\nMade from the tables in `", source,
                                   "`; a test fails when this page is not current.\n\n"
                                   "```mermaid\nstateDiagram-v2\n");
-  std::string staying;
+  std::string rows;
   for (const auto& row : transitions) {
     std::vector<absl::string_view> from;
+    const bool returns = returning == row.verb;
     for (const auto& stage : stages) {
       if (!row.from.Has(stage.stage)) continue;
       from.push_back(stage.name);
-      if (row.to) {
-        absl::StrAppend(&page, "  ", Id(stage.name), " --> ", Id(Name(*row.to)), ": ",
-                        Name(row.verb), "\n");
+      for (const auto& to : stages) {
+        if (returns ? LeadsTo(transitions, to.stage, stage.stage) : row.to == to.stage) {
+          absl::StrAppend(&page, "  ", Id(stage.name), " --> ", Id(to.name), ": ", Name(row.verb),
+                          "\n");
+        }
       }
     }
-    absl::StrAppend(&staying, "| ", Name(row.verb), " | ", absl::StrJoin(from, ", "), " | ",
-                    row.to ? Name(*row.to) : "(as it is)", " | ", Parties(row.who), " |\n");
+    const absl::string_view then = returns  ? "(back to where it came from)"
+                                   : row.to ? Name(*row.to)
+                                            : "(as it is)";
+    absl::StrAppend(&rows, "| ", Name(row.verb), " | ", absl::StrJoin(from, ", "), " | ", then,
+                    " | ", Parties(row.who), " |\n");
   }
   for (const auto& stage : stages) {
     if (stage.final) absl::StrAppend(&page, "  ", Id(stage.name), " --> [*]\n");
@@ -64,7 +84,7 @@ std::string DiagramPage(absl::string_view title, absl::string_view source,
     absl::StrAppend(&page, "| ", stage.name, " | ", Name(stage.turn), " | ", stage.clock, " |\n");
   }
   absl::StrAppend(&page, "\n## Who may do what\n\n| Action | In | Then | By |\n|---|---|---|---|\n",
-                  staying);
+                  rows);
   return page;
 }
 

@@ -157,7 +157,8 @@ TEST(CaseTable, AllowedActionsAreNeverRefusedForTheirStateOrParty) {
 
 TEST(CaseTable, TheDiagramInTheDocsIsCurrent) {
   const std::string page =
-      DiagramPage("A child's case", "domain/casework/case_table.cc", Transitions(), Stages());
+      DiagramPage("A child's case", "domain/casework/case_table.cc", Transitions(), Stages(),
+                  std::optional(Verb::kDeclineTransfer));
   std::ifstream file("docs/diagrams/case.md");
   std::stringstream committed;
   committed << file.rdbuf();
