@@ -1,0 +1,175 @@
+// Streams of commands, and health, as a client sees them.
+#include <grpcpp/generic/generic_stub.h>
+
+#include <future>
+#include <map>
+#include <set>
+
+#include "google/rpc/error_details.pb.h"
+#include "gtest/gtest.h"
+#include "rufaa/casework/v1/casework_service.grpc.pb.h"
+#include "tests/services_rpc/served_hub.h"
+
+namespace rufaa {
+namespace {
+
+using casework::v1::CaseworkService;
+using casework::v1::CommandReply;
+using casework::v1::CommandRequest;
+
+// A children's officer, and the office whose they are.
+class Stream : public testing::Test {
+ protected:
+  Stream() {
+    hub_.RegisterAgency("office", "CHILDREN_OFFICE");
+    token_ = hub_.Enrol("p-officer", "office", "childrens_officer");
+    stub_ = CaseworkService::NewStub(hub_.channel());
+  }
+
+  static CommandRequest Identify() {
+    CommandRequest command;
+    auto& request = *command.mutable_identify_child();
+    request.set_request_id(NewRequestId());
+    request.set_reporter("CRSF");
+    request.add_categories()->set_category("CSRG");
+    request.set_sex("SFEM");
+    request.set_age_years(14);
+    request.set_subcounty("003");
+    return command;
+  }
+
+  ServedHub hub_;
+  std::string token_;
+  std::unique_ptr<CaseworkService::Stub> stub_;
+};
+
+TEST_F(Stream, AnswersEveryCommandUnderItsOwnRequestId) {
+  const auto context = ServedHub::Context(token_);
+  auto stream = stub_->StreamCommands(context.get());
+  std::set<std::string> asked;
+  constexpr int kCommands = 200;
+  for (int i = 0; i < kCommands; ++i) {
+    const CommandRequest command = Identify();
+    asked.insert(command.identify_child().request_id());
+    ASSERT_TRUE(stream->Write(command));
+  }
+  ASSERT_TRUE(stream->WritesDone());
+  std::set<uint64_t> revisions;
+  CommandReply reply;
+  while (stream->Read(&reply)) {
+    EXPECT_EQ(asked.erase(reply.request_id()), 1u) << reply.ShortDebugString();
+    ASSERT_TRUE(reply.has_case_reply()) << reply.ShortDebugString();
+    revisions.insert(reply.case_reply().revision());
+  }
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_TRUE(asked.empty());
+  EXPECT_EQ(revisions.size(), static_cast<size_t>(kCommands));
+}
+
+TEST_F(Stream, ARefusedCommandDoesNotEndIt) {
+  const auto context = ServedHub::Context(token_);
+  auto stream = stub_->StreamCommands(context.get());
+  CommandRequest bad = Identify();
+  bad.mutable_identify_child()->clear_sex();
+  CommandReply reply;
+  ASSERT_TRUE(stream->Write(bad));
+  ASSERT_TRUE(stream->Read(&reply));
+  EXPECT_EQ(reply.request_id(), bad.identify_child().request_id());
+  const absl::Status refusal = rpc::FromProto(reply.refusal());
+  EXPECT_EQ(ReasonOf(refusal), "MALFORMED");
+  EXPECT_EQ(RefusalOf(refusal)->details[0].second, "identify_child.sex");
+
+  ASSERT_TRUE(stream->Write(CommandRequest()));
+  ASSERT_TRUE(stream->Read(&reply));
+  EXPECT_EQ(ReasonOf(rpc::FromProto(reply.refusal())), "MALFORMED");
+
+  ASSERT_TRUE(stream->Write(Identify()));
+  ASSERT_TRUE(stream->Read(&reply));
+  EXPECT_TRUE(reply.has_case_reply()) << reply.ShortDebugString();
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(Stream, ARepeatedCommandIsAnsweredAsAtFirst) {
+  const auto context = ServedHub::Context(token_);
+  auto stream = stub_->StreamCommands(context.get());
+  const CommandRequest command = Identify();
+  CommandReply first, second;
+  ASSERT_TRUE(stream->Write(command));
+  ASSERT_TRUE(stream->Read(&first));
+  const uint64_t head = hub_.hub().counties().at("001")->log().Head();
+  ASSERT_TRUE(stream->Write(command));
+  ASSERT_TRUE(stream->Read(&second));
+  EXPECT_EQ(second.case_reply().revision(), first.case_reply().revision());
+  EXPECT_EQ(second.case_reply().case_file().case_code(),
+            first.case_reply().case_file().case_code());
+  EXPECT_EQ(hub_.hub().counties().at("001")->log().Head(), head);
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(Stream, NeedsASessionAndADeadline) {
+  CommandReply reply;
+  const auto nobody = ServedHub::Context();
+  auto stream = stub_->StreamCommands(nobody.get());
+  EXPECT_FALSE(stream->Read(&reply));
+  EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "UNAUTHENTICATED");
+
+  grpc::ClientContext endless;
+  endless.AddMetadata("authorization", "Bearer " + token_);
+  stream = stub_->StreamCommands(&endless);
+  EXPECT_FALSE(stream->Read(&reply));
+  EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "DEADLINE_REQUIRED");
+}
+
+TEST_F(Stream, EndsWithTheHubAndLosesNothingThatWasAnswered) {
+  const auto context = ServedHub::Context(token_);
+  auto stream = stub_->StreamCommands(context.get());
+  std::map<std::string, uint64_t> answered;
+  for (int i = 0; i < 50; ++i) ASSERT_TRUE(stream->Write(Identify()));
+  CommandReply reply;
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_TRUE(stream->Read(&reply));
+    answered[reply.case_reply().case_file().case_code()] = reply.case_reply().revision();
+  }
+  hub_.hub().Stop();
+  while (stream->Read(&reply)) {
+    if (reply.has_case_reply()) {
+      answered[reply.case_reply().case_file().case_code()] = reply.case_reply().revision();
+    }
+  }
+  stream->Finish();
+  hub_.Restart();
+  for (const auto& [code, revision] : answered) {
+    EXPECT_GE(*hub_.hub().counties().at("001")->log().Version(CaseStream(code)), 1u) << code;
+  }
+}
+
+// The status byte of grpc.health.v1.HealthCheckResponse: 1 SERVING, 2 NOT_SERVING; 0: no answer.
+int Health(const std::shared_ptr<grpc::Channel>& channel) {
+  grpc::GenericStub stub(channel);
+  const auto context = ServedHub::Context();
+  const grpc::ByteBuffer request(nullptr, 0);
+  grpc::ByteBuffer response;
+  std::promise<grpc::Status> answered;
+  stub.UnaryCall(context.get(), "/grpc.health.v1.Health/Check", grpc::StubOptions(), &request,
+                 &response, [&](grpc::Status status) { answered.set_value(std::move(status)); });
+  if (!answered.get_future().get().ok()) return 0;
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!response.Dump(&slices).ok()) return 0;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes.size() == 2 && bytes[0] == 8 ? bytes[1] : 0;
+}
+
+TEST(Health, SaysServingWhileTheHubServesAndNeedsNoSession) {
+  ServedHub hub;
+  EXPECT_EQ(Health(hub.channel()), 1);
+  hub.hub().Stop();
+  EXPECT_NE(Health(hub.channel()), 1);
+}
+
+}  // namespace
+}  // namespace rufaa
