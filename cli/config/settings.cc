@@ -43,6 +43,8 @@ constexpr SettingInfo kSettings[] = {
      "make a county's key where there is none and nothing was sealed yet"},
     {"serve.admin_file", "admin-file", Kind::kText, "",
      "login and password of the county's first administrator, a line each; mode 0600"},
+    {"serve.code_letters", "code-letters", Kind::kText, "MS",
+     "two letters that codes of cases and referrals begin with; taken at a county's founding"},
     {"serve.metrics", "metrics", Kind::kText, "7441",
      "loopback port of /metrics, /livez, /readyz; 0: any free one; off: none"},
     {"serve.reflection", "reflection", Kind::kSwitch, "false", "let gRPC clients list the methods"},

@@ -69,6 +69,7 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   }
   if (options.counties.empty()) return UsageError("--county: which county is to be served?");
   if (const std::string& file = settings.Text("serve.admin_file"); !file.empty()) {
+    options.founding.prefix = settings.Text("serve.code_letters");
     RUFAA_RETURN_IF_ERROR(hub::ReadAdminFile(file, options.founding));
   }
   return options;

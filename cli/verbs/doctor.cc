@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "cli/app/command_line.h"
 #include "cli/app/context.h"
+#include "cli/app/context.h"
 #include "cli/app/exit_code.h"
 #include "cli/verbs/verbs.h"
 #include "eventlog/log_directory.h"
