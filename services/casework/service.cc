@@ -1,6 +1,9 @@
 #include "services/casework/service.h"
 
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
@@ -81,13 +84,20 @@ absl::Status CaseworkService::FindSimilarChildren(const rpc::Call& call,
   RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {.relations = {policy::Relation::kNone}},
                                       {policy::Part::kHeader, policy::Action::kIdentify}));
   const Acting by = call.caller.ToActing(call.now, call.now);
-  const Vault::Likeness likeness{.first_name = request.first_name(),
-                                 .surname = request.surname(),
-                                 .birth_year = static_cast<int>(request.birth_year()),
-                                 .sex = request.sex()};
+  Vault::Likeness likeness{.first_name = request.first_name(),
+                           .surname = request.surname(),
+                           .birth_year = static_cast<int>(request.birth_year()),
+                           .sex = request.sex()};
   reply->set_revision(call.county->log.Head());
-  RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> codes,
-                         SimilarCases(*call.county, likeness, ""));
+  // The vault's tokens are of one sex: who does not know it asks for each.
+  std::set<std::string> codes;
+  for (const Code& sex : call.county->rules.codes.Codes(list::kSex)) {
+    if (!request.sex().empty() && request.sex() != sex.code) continue;
+    likeness.sex = sex.code;
+    RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> alike,
+                           SimilarCases(*call.county, likeness, ""));
+    codes.insert(alike.begin(), alike.end());
+  }
   for (const std::string& code : codes) {
     RUFAA_ASSIGN_OR_RETURN(
         const Folded<casework::State> kase,

@@ -1,14 +1,16 @@
 #include "services/referral/reads.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/codec/event_codec.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
 #include "projections/worklist/reader.h"
@@ -17,6 +19,7 @@
 #include "services/referral/referral_proto.h"
 #include "services/rpc/command_identity.h"
 #include "services/rpc/command_policy.h"
+#include "services/rpc/command_seal.h"
 #include "services/rpc/door.h"
 #include "services/rpc/page_token.h"
 
@@ -76,25 +79,52 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text) {
   return sight;
 }
 
-// What of the case's sealed values belongs to this referral: its note, question and answer.
-void FillWords(const rpc::Opener& opener, const casefile::TimelinePage& page,
-               absl::string_view stream, v1::Referral& proto, absl::Status& status) {
-  for (const casefile::TimelineLine& line : page.lines) {
-    if (absl::string_view(line.row.stream) != stream) continue;
-    for (const HeldSealed& held : line.sealed) {
-      if (!opener.Permits(held.sealed.compartment)) continue;
-      absl::StatusOr<std::string> text = opener.Open(held.sealed, held.place);
-      if (!text.ok()) {
-        status = text.status();
-        return;
-      }
-      if (held.field == "question") proto.set_question(*std::move(text));
-      if (held.field == "answer") proto.set_answer(*std::move(text));
-      if (held.field == "note" && line.row.type == referral::Sent::kType) {
-        proto.set_note(*std::move(text));
-      }
+// What sender and receiver wrote to each other, the newest of each.
+struct Words {
+  Sealed note, question, answer;
+};
+
+// From the referral's own stream: when it was written, the receiver's rows could not hold it yet.
+absl::StatusOr<Words> WordsOf(CountyLog& log, const std::string& stream) {
+  Words words;
+  absl::Status failure;
+  RUFAA_RETURN_IF_ERROR(log.ReadStream(stream, 0, [&](const RecordedEvent& recorded) {
+    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
+    failure = event.status();
+    if (!event.ok()) return false;
+    if (auto* sent = std::get_if<referral::Sent>(&*event)) words.note = sent->note;
+    if (auto* asked = std::get_if<referral::InfoRequested>(&*event)) {
+      words.question = asked->question;
     }
-  }
+    if (auto* given = std::get_if<referral::InfoGiven>(&*event)) words.answer = given->answer;
+    return true;
+  }));
+  RUFAA_RETURN_IF_ERROR(failure);
+  return words;
+}
+
+// A receiver reads them only when the referral was to open narratives to it.
+bool MayReadWords(const Sight& sight) {
+  const referral::State& state = *sight.referral.state;
+  if (sight.by.agency != state.to_agency) return true;
+  return std::find(state.scope.begin(), state.scope.end(), Compartment::kNarrative) !=
+         state.scope.end();
+}
+
+absl::Status FillWords(const rpc::Opener& opener, const rpc::Call& call, const Sight& sight,
+                       v1::Referral& proto) {
+  if (!opener.Permits(Compartment::kNarrative) || !MayReadWords(sight)) return absl::OkStatus();
+  const std::string stream = ReferralStream(sight.code);
+  RUFAA_ASSIGN_OR_RETURN(const Words words, WordsOf(call.county->log, stream));
+  const auto open = [&](const Sealed& sealed, absl::string_view type, absl::string_view field) {
+    return opener.Open(sealed, rpc::SealPlace(stream, type, field));
+  };
+  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_note(), open(words.note, referral::Sent::kType, "note"));
+  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_question(),
+                         open(words.question, referral::InfoRequested::kType, "question"));
+  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_answer(),
+                         open(words.answer, referral::InfoGiven::kType, "answer"));
+  return absl::OkStatus();
 }
 
 absl::Status FillIdentity(const rpc::Opener& opener, const casefile::CaseFile& file,
@@ -110,7 +140,6 @@ absl::Status FillIdentity(const rpc::Opener& opener, const casefile::CaseFile& f
 // Opens who the child is and what was written, as far as the policy lets the caller.
 absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1::Purpose purpose,
                           v1::Referral& proto) {
-  constexpr size_t kLines = 500;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(casefile::kName));
   const std::string& case_code = sight.referral.state->case_code;
@@ -118,8 +147,6 @@ absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1:
       casefile::ReadHead(*view, call.caller.agency, case_code);
   if (!file.ok()) return file.status();
   if (file->track.erased || sight.kase.state->erased) return absl::OkStatus();
-  RUFAA_ASSIGN_OR_RETURN(const casefile::TimelinePage page,
-                         casefile::ReadTimeline(*view, call.caller.agency, case_code, kLines));
   const rpc::Opening opening{.purpose = purpose,
                              .case_code = case_code,
                              .relations = sight.standing.relations,
@@ -129,9 +156,7 @@ absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1:
                              .position = view->position()};
   return rpc::OpenDoor(call, opening, [&](const rpc::Opener& opener) -> absl::Status {
     RUFAA_RETURN_IF_ERROR(FillIdentity(opener, *file, proto));
-    absl::Status status;
-    FillWords(opener, page, ReferralStream(sight.code), proto, status);
-    return status;
+    return FillWords(opener, call, sight, proto);
   });
 }
 

@@ -234,7 +234,7 @@ void MainJobTest::ServeAtClinic() {
   clinic_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
                                    OnReferral<rf::AcceptReferralRequest>(rf2));
   auto service = OnReferral<rf::RecordServiceRequest>(rf2);
-  service.set_service("PCNS");
+  service.set_service("RMPP");
   clinic_->Must<rf::ReferralReply>(&ReferralStub::RecordService, service);
   auto complete = OnReferral<rf::CompleteReferralRequest>(rf2);
   complete.set_outcome("SERVED");
@@ -319,7 +319,7 @@ void MainJobTest::CloseOnceNothingIsOpen() {
   cw::CaseReply no;
   EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), OPEN_REFERRAL);
   auto served = OnReferral<rf::RecordServiceRequest>(shelter_code_);
-  served.set_service("RESC");
+  served.set_service("RMTS");
   shelter_->Must<rf::ReferralReply>(&ReferralStub::RecordService, served);
   auto done = OnReferral<rf::CompleteReferralRequest>(shelter_code_);
   done.set_outcome("SERVED");
