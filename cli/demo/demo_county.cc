@@ -12,12 +12,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "cli/demo/copy_log.h"
 #include "cli/demo/county_plan.h"
-#include "cli/demo/founding.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "eventlog/codec/event_codec.h"
+#include "eventlog/memory_log.h"
 #include "services/hub/open_county.h"
 
 namespace rufaa::demo {
@@ -75,15 +75,18 @@ absl::Status OpenAccounts(hub::OpenCounty& county, const DemoOptions& options,
 
 absl::Status MakeIn(const std::string& data_dir, const DemoOptions& options,
                     const std::string& password, const std::function<void(int)>& show) {
-  SimClock clock(FoundingTime(options.seed.now));
+  ReplayClock replay;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::OpenCounty> county,
                          hub::OpenCounty::Open({.data_dir = data_dir,
                                                 .county = DemoPlan().county,
                                                 .key_dir = options.key_dir,
                                                 .make_key = true,
                                                 .session_limits = {},
-                                                .clock = &clock}));
-  RUFAA_RETURN_IF_ERROR(Seed(county->log(), county->vault(), clock, options.seed, show).status());
+                                                .clock = &replay}));
+  SimClock clock(FoundingTime(options.seed.now));
+  MemoryLog told(&clock);
+  RUFAA_RETURN_IF_ERROR(Seed(told, county->vault(), clock, options.seed, show).status());
+  RUFAA_RETURN_IF_ERROR(CopyLog(told, county->log(), replay));
   RUFAA_RETURN_IF_ERROR(OpenAccounts(*county, options, password));
   return WriteSecret(absl::StrCat(data_dir, "/", DemoPlan().county, "/", kPasswordFile), password);
 }
