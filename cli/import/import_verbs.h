@@ -1,3 +1,5 @@
+// `rufaa import`: a line list becomes cases, or a report of what is wrong with it.
+// `rufaa import linelist|list|show|revert`: a county's spreadsheet becomes cases.
 #pragma once
 
 #include "cli/app/app.h"
