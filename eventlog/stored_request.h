@@ -1,3 +1,4 @@
+// What the store knows of a request that was applied before.
 #pragma once
 
 #include <optional>

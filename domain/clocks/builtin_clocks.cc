@@ -61,7 +61,7 @@ std::vector<ClockRow> CaseRows(absl::CivilDay from) {
 std::vector<ClockRow> HealthRows(absl::CivilDay from) {
   constexpr Ground kGuideline = Ground::kGuideline;
   return {
-      {"PEP_START", from, Hours(72), kGuideline, "exposure", "National PEP guidance; 28-day course"},
+      {"PEP_START", from, Hours(72), kGuideline, "exposure", "National PEP guidance; 28 days"},
       {"EC_GIVEN", from, Hours(120), kGuideline, "exposure with risk of pregnancy",
        "Sources conflict: 120 hours and 72 hours; urgent from hour 0"},
       {"FORENSIC", from, Hours(72), kGuideline, "assault", "Evidence guidance: ideally 72 hours"},

@@ -8,8 +8,8 @@ std::string ClocksAsMarkdown(const ClockTable& table) {
   std::string text = R"(# Clocks
 
 How long things may take, and on what each limit rests. Made from `domain/clocks/builtin_clocks.cc`
-(`tests/domain/clocks/clocks_test.cc` fails when this page is not current). A county changes a limit
-by adding a row with a later day to `deploy/config/clocks.toml`; earlier deadlines stay as they were.
+(a test fails when this page is not current). A county changes a limit by adding a row with a later
+day to `deploy/config/clocks.toml`; earlier deadlines stay as they were.
 
 | Rule | Starts at | Limit | In force from | Ground | Source |
 |---|---|---|---|---|---|
@@ -23,8 +23,9 @@ by adding a row with a later day to `deploy/config/clocks.toml`; earlier deadlin
 }
 
 std::string ClocksAsToml(const ClockTable& table) {
-  std::string text = R"(# How long things may take. docs/clocks.md explains each row. To change a limit, add a row of the same
-# rule with the day from which it holds; never edit a row that was in force, old deadlines rest on it.
+  std::string text = R"(# How long things may take. docs/clocks.md explains each row. To change a limit, add a row of the
+# same rule with the day from which it holds; never edit a row that was in force: old deadlines rest
+# on it.
 # ground: "law", "national guideline" or "local policy".
 )";
   for (const ClockRow& row : table.rows()) {
