@@ -223,7 +223,7 @@ class CaseFold {
       // Inserted and not appended: should the agency ever own the case, its rows are read again.
       txn_.InsertBytes(TimelineKey(party.agency, kase, shown.place), row);
       WriteSealed(kase, party, shown);
-      WriteHead(kase, master, party);
+      if (party.relation != Relation::kOwner) WriteHead(kase, master, party);
     }
   }
 

@@ -146,7 +146,8 @@ void FollowFile(CaseFile& master, const AnyEvent& event, absl::Time at,
 // a part in it, but once had, stay with Relation::kEnded.
 std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& before);
 
-// What `party` may hold of the master.
+// What `party` may hold of the master. The owner's row says only that it is the owner's, who may
+// hold all of it: a copy would be written anew with every event.
 CaseFile HeadFor(const CaseFile& master, const Party& party);
 
 // The sealed fields of an event.

@@ -182,9 +182,7 @@ CaseFile HeadFor(const CaseFile& master, const Party& party) {
   CaseTrack& track = head.track;
   switch (party.relation) {
     case Relation::kOwner:
-      head = master;
-      head.relation = party.relation;
-      return head;
+      return head;  // All of it: the row only says so, and the reader takes the master.
     case Relation::kAccepted:
       track = all;
       // Whose child it is they know now; who found it, and what goes on at the owner, they do not.

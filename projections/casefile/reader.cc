@@ -16,7 +16,14 @@ absl::StatusOr<CaseFile> ReadHead(const ViewSnapshot& view, absl::string_view ag
   RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
                          view.Get(HeadKey(agency, case_code)));
   if (!row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  return DecodeFields<CaseFile>(*row);
+  RUFAA_ASSIGN_OR_RETURN(CaseFile head, DecodeFields<CaseFile>(*row));
+  if (head.relation != Relation::kOwner) return head;
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> all,
+                         view.Get(KeyOf(kMasters, case_code)));
+  if (!all) return absl::DataLossError("views: a case file has no master row");
+  RUFAA_ASSIGN_OR_RETURN(CaseFile master, DecodeFields<CaseFile>(*all));
+  master.relation = Relation::kOwner;
+  return master;
 }
 
 namespace {
