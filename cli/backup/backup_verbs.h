@@ -1,4 +1,3 @@
-// `rufaa backup`: copies of a county, and a county from a copy.
 // `rufaa backup create|verify|restore`: a county copied, proven, brought back.
 #pragma once
 

@@ -1,4 +1,3 @@
-// `rufaa demo`: a county to try the hub with.
 // `rufaa demo`: a county to try everything in, seeded at its first start, then served.
 #pragma once
 

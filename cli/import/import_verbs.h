@@ -1,4 +1,3 @@
-// `rufaa import`: a line list becomes cases, or a report of what is wrong with it.
 // `rufaa import linelist|list|show|revert`: a county's spreadsheet becomes cases.
 #pragma once
 
