@@ -110,8 +110,8 @@ class Parser {
     for (const Argument& argument : verb.arguments) {
       Slot& slot = slots_.emplace_back();
       slot.name = argument.name;
-      slot.option = app->add_option(argument.name, slot.values, argument.help)
-                        ->expected(argument.required ? 1 : 0, 1)
+      // One text, not a list: a list would take the next argument's value too.
+      slot.option = app->add_option(argument.name, slot.values.emplace_back(), argument.help)
                         ->type_name("")
                         ->required(argument.required);
       slots.push_back(&slot);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "domain/codes/codes.h"
 #include "tests/cli/command.h"
 
 namespace rufaa::cli {
@@ -147,10 +148,15 @@ TEST_F(Served, AMalformedFieldIsNamed) {
   EXPECT_THAT(result.err, HasSubstr("kind"));
 }
 
-TEST_F(Served, AnUnknownCaseIsNotFound) {
+TEST_F(Served, AMistypedCodeIsToldFromOneThatIsNotThere) {
   ASSERT_EQ(Login().exit_code, 0);
-  const Result result = Run({"case", "show", "MSA-7F3K-Q2"});
-  EXPECT_THAT(result.exit_code, testing::AnyOf(3, 5)) << result.err;
+  const Result unknown = Run({"case", "show", MakeCaseCode(885)});
+  EXPECT_EQ(unknown.exit_code, 3) << unknown.err;
+  std::string mistyped = MakeCaseCode(885);
+  mistyped.back() = mistyped.back() == 'A' ? 'B' : 'A';
+  const Result result = Run({"case", "show", mistyped});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("mistyped"));
 }
 
 TEST_F(Served, TheLogVerifies) {

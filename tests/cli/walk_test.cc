@@ -31,10 +31,14 @@ struct Person {
 
 class Walk : public testing::Test {
  protected:
+  // One county for all tests; a test that stopped the hub leaves the next one to start afresh.
   void SetUp() override {
-    hub_ = std::make_unique<ServedHub>(folder_);
+    if (hub_ != nullptr && hub_->pid() > 0) return;
+    hub_.reset();
+    folder_ = std::make_unique<Folder>();
+    hub_ = std::make_unique<ServedHub>(*folder_);
     ASSERT_THAT(hub_->address(), Not(IsEmpty())) << hub_->log();
-    password_ = folder_.Write("password", std::string(ServedHub::kPassword) + "\n");
+    password_ = folder_->Write("password", std::string(ServedHub::kPassword) + "\n");
     SignIn("admin");
     RegisterAgencies();
     for (const Person& person : std::vector<Person>{{"chv", "msa-chv", "chv"},
@@ -52,6 +56,11 @@ class Walk : public testing::Test {
          {"account", "create", person.login, "p-" + person.login, "--password-file", password_});
       SignIn(person.login);
     }
+  }
+
+  static void TearDownTestSuite() {
+    hub_.reset();
+    folder_.reset();
   }
 
   void RegisterAgencies() {
@@ -86,7 +95,7 @@ class Walk : public testing::Test {
   Result Raw(const std::string& profile, std::vector<std::string> args,
              const std::string& input = "") {
     args.insert(args.end(), {"--server", hub_->address(), "--profile", profile});
-    return Rufaa(folder_, args, input);
+    return Rufaa(*folder_, args, input);
   }
 
   // An act that must go well; its reply. Everybody's next read asks for what it wrote.
@@ -151,10 +160,15 @@ class Walk : public testing::Test {
     return kase;
   }
 
-  const Folder folder_;
-  std::unique_ptr<ServedHub> hub_;
-  std::string password_, revision_ = "0";
+  static std::unique_ptr<Folder> folder_;
+  static std::unique_ptr<ServedHub> hub_;
+  static std::string password_, revision_;
 };
+
+std::unique_ptr<Folder> Walk::folder_;
+std::unique_ptr<ServedHub> Walk::hub_;
+std::string Walk::password_;
+std::string Walk::revision_ = "0";
 
 // A day in Nairobi, so many from today.
 std::string Day(int ahead) {
@@ -276,9 +290,9 @@ TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {
   const std::string kase = CaseInWork();
   Read("officer", {"case", "show", kase, "--purpose", "case-mgmt"});
   ASSERT_EQ(hub_->Stop(), 0);
-  const Result found =
-      RunProgram(folder_, {"grep", "-r", "-l", "-a", "-e", kName, "-e", kPlace,
-                           folder_.File("data"), folder_.File("hub.log"), folder_.File("state")});
+  const Result found = RunProgram(
+      *folder_, {"grep", "-r", "-l", "-a", "-e", kName, "-e", kPlace, folder_->File("data"),
+                 folder_->File("hub.log"), folder_->File("state")});
   EXPECT_EQ(found.exit_code, 1) << found.out;
 }
 
