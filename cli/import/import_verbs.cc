@@ -114,9 +114,15 @@ void Tell(Context& context, const ImportFile& file, const ImportResult& result) 
     context.printer().Note(absl::StrCat("record ", finding.record, ": ", finding.column, ": ",
                                         finding.rule->id, ": ", finding.rule->fix));
   }
-  for (const RecordRefusal& refusal : result.refused) {
-    context.printer().Note(
-        absl::StrCat("record ", refusal.record, ": refused: ", refusal.status.message()));
+  for (const RecordRefusal& refused : result.refused) {
+    std::string note =
+        absl::StrCat("record ", refused.record, ": refused: ", refused.status.message());
+    if (const auto refusal = RefusalOf(refused.status)) {
+      for (const auto& [key, value] : refusal->details) {
+        absl::StrAppend(&note, " ", key, "=", value);
+      }
+    }
+    context.printer().Note(note);
   }
   for (const auto& [record, code] : result.flagged) {
     context.printer().Note(absl::StrCat("record ", record, ": case ", result.codes.at(record),
@@ -159,7 +165,11 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
     return sent;
   }
   Tell(context, file, result);
-  return Finish(context, file, result);
+  if (result.refused.empty()) return Finish(context, file, result);
+  // The rules found nothing wrong with these: the import stays open until they are in.
+  context.printer().Note(
+      absl::StrCat("Once the cause is removed, go on with:\n  ", ResumeCommand(file, args)));
+  return result.refused.front().status;
 }
 
 absl::Status ImportLineList(Context& context, const Args& args) {
