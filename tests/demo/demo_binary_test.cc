@@ -82,15 +82,16 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   ASSERT_EQ(FaultsOf(true), 885 - kGood);
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
-  const json first = Parsed(
-      demo.As("admin", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  const json first = Parsed(demo.As(
+      "officer.county", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
   EXPECT_EQ(first[0]["imported"], std::to_string(kGood)) << first;
   EXPECT_EQ(first[0]["refused"], std::to_string(885 - kGood));
   EXPECT_GE(std::stoi(first[0]["flagged"].get<std::string>()), FaultsOf(false));
   const std::string import_id = first[0]["import_id"];
 
   const std::string before = std::to_string(PositionOf(Head(demo)));
-  Parsed(demo.As("admin", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  Parsed(demo.As("officer.county",
+                 {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
   const Result since =
       demo.As("operator", {"log", "tail", "--after", before, "--lines", "5000", "-o", "jsonl"});
   EXPECT_THAT(since.out, testing::Not(testing::HasSubstr("case.imported")));
