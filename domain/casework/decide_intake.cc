@@ -32,7 +32,8 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
     return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_at"}});
   }
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "sex", list::kSex, c.sex));
-  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
+  // A child whose age nobody knows yet is reported all the same.
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
   RUFAA_RETURN_IF_ERROR(
       CheckCode(rules, c.by, "identifier_kind", list::kIdentifierKind, c.identifier_kind));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "reporter", list::kReporter, c.reporter));
