@@ -40,7 +40,11 @@ class CommandStream {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return under_way_.size() < kUnderWayMost || broken_; });
       if (broken_) return false;
-      under_way_[request.request_id()] = static_cast<int>(request.record());
+      const auto record = static_cast<int>(request.record());
+      under_way_[request.request_id()] = record;
+      if (!request.possible_duplicate_of().empty()) {
+        named_[record] = request.possible_duplicate_of();
+      }
     }
     pb::CommandRequest command;
     *command.mutable_import_case() = std::move(request);
@@ -84,8 +88,13 @@ class CommandStream {
     }
     const pb::CaseReply& made = reply.case_reply();
     result_.codes[record] = made.case_file().case_code();
-    const std::string& same = made.case_file().possible_duplicate_of();
-    if (!same.empty()) result_.flagged[record] = same;
+    // Named by us, or found by the hub among what this caller may know of.
+    const auto named = named_.find(record);
+    if (named != named_.end()) {
+      result_.flagged[record] = named->second;
+    } else if (made.similar_cases_size() > 0) {
+      result_.flagged[record] = made.similar_cases(0);
+    }
     result_.repeated += made.repeated_request();
   }
 
@@ -96,7 +105,8 @@ class CommandStream {
   const std::function<void(int)>& show_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::string, int> under_way_;
+  std::map<std::string, int> under_way_;  // Records by request_id.
+  std::map<int, std::string> named_;      // Cases that a record was said to resemble.
   bool broken_ = false;
   std::thread hearing_;  // Last: it uses all of the above.
 };
