@@ -1,4 +1,4 @@
-// `rufaa import linelist|list|show|revert`: a county's spreadsheet becomes cases.
+// `rufaa import linelist|show|revert`: a county's spreadsheet becomes cases.
 #pragma once
 
 #include "cli/app/app.h"
