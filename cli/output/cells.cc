@@ -1,6 +1,7 @@
 #include "cli/output/cells.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 
@@ -75,8 +76,11 @@ Cell TimeCell(const Message& message, const FieldDescriptor& field, const CellSt
 }
 
 std::string NumberText(double number, const CellStyle& style) {
-  if (number == 0 && style.for_people) return "";
-  return absl::StrFormat("%.3g", number);
+  if (!style.for_people) return absl::StrCat(number);
+  // In the board's replies a rate or duration below zero says that there is none to tell.
+  if (number <= 0) return "";
+  return number >= 100 || number == std::floor(number) ? absl::StrFormat("%.0f", number)
+                                                       : absl::StrFormat("%.2g", number);
 }
 
 // A single value of any simple type, as a string.

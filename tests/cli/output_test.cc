@@ -142,6 +142,17 @@ TEST(Card, ASuppressedCountIsNeverAZero) {
   EXPECT_THAT(Shown(board, "table"), HasSubstr("1-9"));
 }
 
+TEST(Card, ARateThatIsNotThereIsNotShownAndNumbersAreWhole) {
+  committee::v1::GetIndicatorsResponse reply;
+  auto* indicator = reply.add_indicators();
+  indicator->set_indicator("children-identified");
+  indicator->set_value(1885);
+  indicator->set_target(-1);
+  const std::string table = Shown(reply, "table");
+  EXPECT_THAT(table, HasSubstr("1885"));
+  EXPECT_THAT(table, Not(HasSubstr("-1")));
+}
+
 TEST(Progress, IsOneLineOnATerminalAndJsonElsewhere) {
   const absl::Time start = absl::UnixEpoch();
   std::stringstream terminal, log, quiet;

@@ -211,6 +211,43 @@ TEST(Serve, ASignalStopsItAndItsDataIsThereAgain) {
             0);
 }
 
+// The largest file of the log's store: it holds the commits.
+std::string LargestStoreFile(const std::string& folder) {
+  std::string largest;
+  uintmax_t size = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".sst" || entry.file_size() <= size) continue;
+    size = entry.file_size();
+    largest = entry.path();
+  }
+  return largest;
+}
+
+TEST(Serve, AFlippedByteIsFoundAndItsPositionNamed) {
+  const Folder folder;
+  ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
+  const std::vector<std::string> verify = {"log", "verify", "--data", folder.File("data"),
+                                           "-o",  "json"};
+  const Result before = Rufaa(folder, verify);
+  ASSERT_EQ(before.exit_code, 0) << before.err;
+
+  const std::string file = LargestStoreFile(folder.File("data/001/log/db"));
+  ASSERT_THAT(file, Not(IsEmpty()));
+  std::fstream store(file, std::ios::in | std::ios::out | std::ios::binary);
+  store.seekg(100);
+  const char byte = static_cast<char>(store.get() ^ 1);
+  store.seekp(100);
+  store.put(byte);
+  store.close();
+
+  const Result after = Rufaa(folder, verify);
+  EXPECT_EQ(after.exit_code, 8) << after.err;
+  const auto row = nlohmann::json::parse(after.out)[0];
+  EXPECT_EQ(row["whole"], "no");
+  EXPECT_NE(row["first_bad_position"], "");
+  EXPECT_NE(row["problem"], "");
+}
+
 TEST(Serve, AKeyThatOthersCanReadIsRefused) {
   const Folder folder;
   ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
