@@ -1,3 +1,4 @@
+// The request table of a store, as the rule asks of it.
 // What the store knows of a request that was applied before.
 #pragma once
 
