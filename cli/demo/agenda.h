@@ -38,9 +38,9 @@ class Agenda {
   void At(absl::Time time, Act act);
   void After(absl::Duration wait, Act act) { At(Now() + wait, std::move(act)); }
 
-  // Does everything up to `end`, with what that enters. Stops at the first act that fails.
-  // `show` is told the time from time to time.
-  absl::Status RunUntil(absl::Time end, const std::function<void(absl::Time)>& show);
+  // Does everything up to `end`, with what that enters. Stops at the first act that fails, and with
+  // CANCELLED once `go_on`, asked after each, says no.
+  absl::Status RunUntil(absl::Time end, const std::function<bool()>& go_on);
 
  private:
   struct Entry {

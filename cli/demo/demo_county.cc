@@ -74,7 +74,7 @@ absl::Status OpenAccounts(hub::OpenCounty& county, const DemoOptions& options,
 }
 
 absl::Status MakeIn(const std::string& data_dir, const DemoOptions& options,
-                    const std::string& password, const std::function<void(int)>& show) {
+                    const std::string& password, const std::function<bool(int)>& go_on) {
   ReplayClock replay;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::OpenCounty> county,
                          hub::OpenCounty::Open({.data_dir = data_dir,
@@ -85,7 +85,7 @@ absl::Status MakeIn(const std::string& data_dir, const DemoOptions& options,
                                                 .clock = &replay}));
   SimClock clock(FoundingTime(options.seed.now));
   MemoryLog told(&clock);
-  RUFAA_RETURN_IF_ERROR(Seed(told, county->vault(), clock, options.seed, show).status());
+  RUFAA_RETURN_IF_ERROR(Seed(told, county->vault(), clock, options.seed, go_on).status());
   RUFAA_RETURN_IF_ERROR(CopyLog(told, county->log(), replay));
   RUFAA_RETURN_IF_ERROR(OpenAccounts(*county, options, password));
   return WriteSecret(absl::StrCat(data_dir, "/", DemoPlan().county, "/", kPasswordFile), password);
@@ -94,7 +94,7 @@ absl::Status MakeIn(const std::string& data_dir, const DemoOptions& options,
 }  // namespace
 
 absl::StatusOr<DemoCounty> PrepareDemo(const DemoOptions& options,
-                                       const std::function<void(int)>& show) {
+                                       const std::function<bool(int)>& go_on) {
   const std::string folder = absl::StrCat(options.data_dir, "/", DemoPlan().county);
   std::error_code error;
   if (fs::exists(folder, error)) {
@@ -109,7 +109,7 @@ absl::StatusOr<DemoCounty> PrepareDemo(const DemoOptions& options,
   fs::create_directories(beside, error);
   if (error) return FileError(beside, error);
   DemoCounty made{NewPassword(), true};
-  RUFAA_RETURN_IF_ERROR(MakeIn(beside, options, made.password, show));
+  RUFAA_RETURN_IF_ERROR(MakeIn(beside, options, made.password, go_on));
   fs::rename(absl::StrCat(beside, "/", DemoPlan().county), folder, error);
   if (error) return FileError(folder, error);
   fs::remove_all(beside, error);

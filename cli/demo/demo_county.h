@@ -24,8 +24,8 @@ struct DemoCounty {
 };
 
 // The county appears whole or not at all: it is seeded beside its place and then renamed into it.
-// NOT_A_DEMO when a county is there that is none.
+// NOT_A_DEMO when a county is there that is none. `go_on` as Seed takes it.
 absl::StatusOr<DemoCounty> PrepareDemo(const DemoOptions& options,
-                                       const std::function<void(int)>& show);
+                                       const std::function<bool(int)>& go_on);
 
 }  // namespace rufaa::demo

@@ -1,5 +1,6 @@
 #include "cli/demo/demo_verb.h"
 
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "cli/demo/county_plan.h"
 #include "cli/demo/demo_county.h"
 #include "cli/serve/serve.h"
+#include "cli/serve/stop_signal.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::cli {
@@ -62,6 +64,17 @@ absl::StatusOr<demo::SeedOptions> SeedOptionsOf(const Args& args) {
   return options;
 }
 
+// Ctrl-C is waited for from before the first thread is made, as when serving: the databases'
+// threads outlive their databases, and one that can be interrupted would end the hub in the middle.
+absl::StatusOr<demo::DemoCounty> Prepare(const demo::DemoOptions& options,
+                                         const std::function<void(int)>& show) {
+  const StopSignal stop;
+  return demo::PrepareDemo(options, [&](int cases) {
+    show(cases);
+    return !stop.stopping();
+  });
+}
+
 absl::Status RunDemo(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(hub::HubOptions hub, HubOptionsOf(context.settings()));
   hub.counties = {demo::DemoPlan().county};
@@ -71,11 +84,11 @@ absl::Status RunDemo(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(options.seed, SeedOptionsOf(args));
   Progress progress = context.NewProgress("demo county", static_cast<uint64_t>(options.seed.cases));
   int last = 0;
-  RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, demo::PrepareDemo(options, [&](int cases) {
-                           if (cases == last) return;
-                           last = cases;
-                           progress.Show(static_cast<uint64_t>(cases), absl::Now());
-                         }));
+  const auto show = [&](int cases) {
+    if (cases != last) progress.Show(static_cast<uint64_t>(cases), absl::Now());
+    last = cases;
+  };
+  RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, Prepare(options, show));
   if (county.made_now) progress.Finish(static_cast<uint64_t>(last), absl::Now());
   return ServeUntilStopped(context, hub, [&](hub::Hub&, const std::atomic<bool>&) -> absl::Status {
     context.printer().ShowTable(Accounts(county.password));

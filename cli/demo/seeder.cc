@@ -85,7 +85,7 @@ void EnterBedCounts(World& world, const Dice& dice, absl::Time from, absl::Time 
 absl::Time FoundingTime(absl::Time now) { return now - kHistory; }
 
 absl::StatusOr<Seeded> Seed(CountyLog& log, Vault& vault, SimClock& clock,
-                            const SeedOptions& options, const std::function<void(int)>& show) {
+                            const SeedOptions& options, const std::function<bool(int)>& go_on) {
   RUFAA_CHECK(log.Head() == 0);
   const Dice dice(options.seed);
   const absl::Time founded = FoundingTime(options.now);
@@ -112,7 +112,7 @@ absl::StatusOr<Seeded> Seed(CountyLog& log, Vault& vault, SimClock& clock,
   EnterMistakenImport(world, dice, founded + 200 * kDay);
   EnterBedCounts(world, dice, founded + 7 * kDay, options.now);
   RUFAA_RETURN_IF_ERROR(
-      agenda.RunUntil(options.now, [&](absl::Time) { show(static_cast<int>(codes.size())); }));
+      agenda.RunUntil(options.now, [&] { return go_on(static_cast<int>(codes.size())); }));
   return Seeded{
       .cases = static_cast<int>(codes.size()), .commits = log.Head(), .refused = world.refused};
 }

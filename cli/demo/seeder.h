@@ -31,8 +31,9 @@ struct Seeded {
   std::map<Reason, int> refused;  // What the deciders said no to on the way.
 };
 
-// `log` must be empty and take its time from `clock`. `show` is told cases done so far.
+// `log` must be empty and take its time from `clock`. `go_on` is told the cases begun
+// so far, and ends it with CANCELLED by saying no.
 absl::StatusOr<Seeded> Seed(CountyLog& log, Vault& vault, SimClock& clock,
-                            const SeedOptions& options, const std::function<void(int)>& show);
+                            const SeedOptions& options, const std::function<bool(int)>& go_on);
 
 }  // namespace rufaa::demo

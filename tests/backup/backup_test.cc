@@ -39,7 +39,7 @@ class BackupTest : public testing::Test {
     options.data_dir = Path("data");
     options.seed = {.seed = 7, .cases = 60, .now = absl::Now()};
     options.password_cost = {.passes = 1, .memory_bytes = 8192};
-    EXPECT_TRUE(demo::PrepareDemo(options, [](int) {}).ok());
+    EXPECT_TRUE(demo::PrepareDemo(options, [](int) { return true; }).ok());
   }
   ~BackupTest() override { fs::remove_all(root_); }
 

@@ -30,7 +30,7 @@ class DemoCountyTest : public testing::Test {
     options.data_dir = data_;
     options.seed = {.seed = 7, .cases = 40, .now = absl::Now()};
     options.password_cost = {.passes = 1, .memory_bytes = 8192};
-    return PrepareDemo(options, [](int) {});
+    return PrepareDemo(options, [](int) { return true; });
   }
 
   std::unique_ptr<hub::OpenCounty> Open() {
@@ -88,6 +88,16 @@ TEST_F(DemoCountyTest, NeverTouchesACountyThatIsNoDemo) {
   ASSERT_TRUE(refusal.has_value());
   EXPECT_EQ(refusal->reason, Reason::NOT_A_DEMO);
   EXPECT_EQ(Open()->log().Head(), 0u);
+}
+
+TEST_F(DemoCountyTest, ASeedingThatIsStoppedLeavesNoCounty) {
+  DemoOptions options;
+  options.data_dir = data_;
+  options.seed.now = absl::Now();
+  int asked = 0;
+  const auto stopped = PrepareDemo(options, [&](int) { return ++asked < 100; });
+  EXPECT_TRUE(absl::IsCancelled(stopped.status())) << stopped.status();
+  EXPECT_FALSE(fs::exists(data_ + "/001"));
 }
 
 TEST_F(DemoCountyTest, AStartThatWasInterruptedLeavesNothingBehind) {

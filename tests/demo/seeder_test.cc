@@ -27,8 +27,8 @@ absl::Time Now() {
 
 struct County {
   explicit County(uint64_t seed, int cases = 300) : clock(FoundingTime(Now())), log(&clock) {
-    absl::StatusOr<Seeded> made =
-        Seed(log, vault, clock, {.seed = seed, .cases = cases, .now = Now()}, [](int) {});
+    absl::StatusOr<Seeded> made = Seed(
+        log, vault, clock, {.seed = seed, .cases = cases, .now = Now()}, [](int) { return true; });
     EXPECT_TRUE(made.ok()) << made.status();
     if (made.ok()) seeded = *std::move(made);
   }
