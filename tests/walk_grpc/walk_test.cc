@@ -40,11 +40,10 @@ class WalkTest : public HubTest {
     request.set_purpose(common::v1::PURPOSE_AUDIT);
     request.set_min_revision(revision);
     request.set_page_size(500);
+    const auto trail =
+        auditor.Must<au::GetTrailResponse>(&au::AuditService::Stub::GetTrail, request);
     std::vector<std::string> types;
-    for (const au::TrailEntry& entry :
-         auditor.Must<au::GetTrailResponse>(&au::AuditService::Stub::GetTrail, request).entries()) {
-      types.push_back(entry.event_type());
-    }
+    for (const au::TrailEntry& entry : trail.entries()) types.push_back(entry.event_type());
     return types;
   }
 
