@@ -24,9 +24,12 @@ inline constexpr absl::string_view kName = "board";
 inline constexpr absl::Duration kSlot = absl::Hours(6);
 int64_t SlotOf(absl::Time time);
 absl::Time StartOfSlot(int64_t slot);
+// Those open since long are counted by days, or the board would grow with their number.
+int64_t DayOf(absl::Time time);
+absl::Time StartOfDay(int64_t day);
 
 struct Bucket {
-  int64_t at = 0;  // A slot, a week, or a bucket of indicators::Durations.
+  int64_t at = 0;  // A slot, day, week, or bucket of indicators::Durations.
   uint64_t n = 0;
 
   template <class Self, class Visitor>
@@ -62,7 +65,7 @@ struct ReferralCounters {
   uint64_t outcomes = 0, loops_confirmed = 0;
   Histogram decide_after, decide_censored_after;  // Ended undecided: censored then.
   Histogram serve_after, serve_censored_after;
-  Histogram undecided_since, unserved_since;  // Open ones by the slot they were sent in.
+  Histogram undecided_since, unserved_since;  // Open ones by the day they were sent.
   Histogram silent_due;                       // Open and unanswered, by the slot they are due in.
 
   template <class Self, class Visitor>

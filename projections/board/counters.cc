@@ -21,6 +21,10 @@ absl::Time StartOfSlot(int64_t slot) {
   return absl::FromUnixSeconds(slot * absl::ToInt64Seconds(kSlot));
 }
 
+int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
+
+absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
+
 void Histogram::Add(int64_t at, int by) {
   auto bucket = std::lower_bound(buckets.begin(), buckets.end(), at,
                                  [](const Bucket& one, int64_t value) { return one.at < value; });
@@ -52,7 +56,7 @@ void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, in
   } else if (t.ended_at) {
     c.decide_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
-    c.undecided_since.Add(SlotOf(t.sent_at), by);
+    c.undecided_since.Add(DayOf(t.sent_at), by);
   }
   if (t.accepted) c.accepted += by;
   if (t.stage == Stage::kDeclined) c.declined += by;
@@ -62,7 +66,7 @@ void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, in
   } else if (t.ended_at) {
     c.serve_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
-    c.unserved_since.Add(SlotOf(t.sent_at), by);
+    c.unserved_since.Add(DayOf(t.sent_at), by);
   }
   if (!t.answered && t.ended_at && *t.ended_at > decide_by) c.ended_in_silence += by;
   if (!t.answered && !t.ended_at) c.silent_due.Add(SlotOf(decide_by), by);

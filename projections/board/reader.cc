@@ -38,7 +38,7 @@ void AddTimes(indicators::Durations& times, const Histogram& done, const Histogr
   ForEachDuration(done, [&](absl::Duration d, int64_t n) { times.AddDone(d, n); });
   ForEachDuration(censored, [&](absl::Duration d, int64_t n) { times.AddWaiting(d, n); });
   for (const Bucket& bucket : open_since.buckets) {
-    times.AddWaiting(now - StartOfSlot(bucket.at), static_cast<int64_t>(bucket.n));
+    times.AddWaiting(now - StartOfDay(bucket.at), static_cast<int64_t>(bucket.n));
   }
 }
 

@@ -59,10 +59,8 @@ class CaseFold {
     if (MovesParties(shown.event)) {
       std::vector<Party> now = PartiesOf(master, parties.all);
       for (Party& party : now) FillKind(party);
-      Reconcile(kase, parties.all, now);
-      parties.all = std::move(now);
-      if (std::holds_alternative<casework::Erased>(shown.event)) TakeBackAll(kase, parties.all);
-      for (const Party& party : parties.all) WriteHead(kase, master, party);
+      const std::vector<Party> before = std::exchange(parties.all, std::move(now));
+      Reconcile(kase, master, before, parties.all, shown.event);
     }
     Write(kase, master, parties.all, shown);
   }
@@ -107,8 +105,7 @@ class CaseFold {
     return shown;
   }
 
-  // Events after which what an agency may hold is another, or is to be known by all who hold it:
-  // then every head is written, whether or not its agency may know of the event.
+  // After these, what an agency may hold, or what is known of the child, may be another.
   static bool MovesParties(const AnyEvent& any) {
     return std::visit(
         [](const auto& event) {
@@ -143,26 +140,45 @@ class CaseFold {
     if (known != nullptr) party.kind = known->kind;
   }
 
-  // Takes back from each agency what it may no longer hold, and gives a new owner the history.
-  void Reconcile(const std::string& kase, const std::vector<Party>& before,
-                 const std::vector<Party>& now) {
-    const Party* old_owner = nullptr;
-    for (const Party& party : before) {
-      if (party.relation == Relation::kOwner) old_owner = &party;
-    }
+  // Takes back from each agency what it may no longer hold, gives a new owner the history, and
+  // writes the head of everyone to whom the case is now another. Most events leave most agencies
+  // as they were, and cost nothing for them.
+  void Reconcile(const std::string& kase, const CaseFile& master, const std::vector<Party>& before,
+                 const std::vector<Party>& now, const AnyEvent& event) {
+    const bool erased = std::holds_alternative<casework::Erased>(event);
+    // What is known of the child, or whose case it is, is another: all with a part in it are to
+    // know.
+    const bool told = erased || std::holds_alternative<casework::DetailsCorrected>(event) ||
+                      std::holds_alternative<casework::TransferAccepted>(event);
+    const auto old_owner = std::find_if(before.begin(), before.end(), [](const Party& party) {
+      return party.relation == Relation::kOwner;
+    });
     for (const Party& party : now) {
-      const auto was = std::find_if(before.begin(), before.end(),
-                                    [&](const Party& one) { return one.agency == party.agency; });
-      if (was != before.end() && *was == party) continue;
-      if (party.relation == Relation::kOwner && old_owner != nullptr &&
+      if (party.relation == Relation::kOwner && old_owner != before.end() &&
           old_owner->agency != party.agency) {
         CopyHistory(kase, old_owner->agency, party);
       }
     }
     // After the copy, which reads what the old owner held.
     for (const Party& party : now) {
-      if (party.relation != Relation::kOwner) TakeBack(kase, party);
+      const auto was = std::find_if(before.begin(), before.end(),
+                                    [&](const Party& one) { return one.agency == party.agency; });
+      const bool held = was != before.end() && Holds(*was);
+      const bool changed = was == before.end() || *was != party;
+      if (held && erased) {
+        TakeBack(kase, party, [](Compartment) { return true; });
+      } else if (held && changed) {
+        TakeBack(kase, party, [&](Compartment compartment) {
+          return !MayHold(party.kind, party.relation, compartment, party.scope);
+        });
+      }
+      if (changed || (told && party.relation != Relation::kEnded)) WriteHead(kase, master, party);
     }
+  }
+
+  // Whether it may hold anything sealed at all.
+  static bool Holds(const Party& party) {
+    return party.relation == Relation::kOwner || party.relation == Relation::kAccepted;
   }
 
   void CopyHistory(const std::string& kase, const std::string& from, const Party& to) {
@@ -191,23 +207,17 @@ class CaseFold {
     txn_.EditOrMake<SealedHeld>(SealedHeldKey(to.agency, kase)).places = copied;
   }
 
-  void TakeBack(const std::string& kase, const Party& party) {
+  template <class Goes>
+  void TakeBack(const std::string& kase, const Party& party, Goes&& goes) {
     const std::string key = SealedHeldKey(party.agency, kase);
     SealedHeld* held = txn_.Edit<SealedHeld>(key);
     if (held == nullptr) return;
     std::erase_if(held->places, [&](const SealedPlace& at) {
-      if (MayHold(party.kind, party.relation, at.compartment, party.scope)) return false;
+      if (!goes(at.compartment)) return false;
       txn_.Delete(SealedKey(party.agency, kase, {at.position, at.index}, at.compartment));
       return true;
     });
     if (held->places.empty()) txn_.Delete(key);
-  }
-
-  void TakeBackAll(const std::string& kase, const std::vector<Party>& parties) {
-    for (Party party : parties) {
-      party.relation = Relation::kNone;
-      TakeBack(kase, party);
-    }
   }
 
   void Write(const std::string& kase, const CaseFile& master, const std::vector<Party>& parties,

@@ -78,8 +78,10 @@ ViewStoreDb::~ViewStoreDb() {
 absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
                           const RowChanges& changes, uint64_t position) {
   const std::string file = absl::StrCat(db.path, "/build-", db.next_file++, ".sst");
-  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), rocksdb::Options({}, db.table_options),
-                                family);
+  rocksdb::Options options(rocksdb::DBOptions(), db.table_options);
+  // A compaction will soon rewrite the file; strong compression is for what stays.
+  options.bottommost_compression = rocksdb::kDisableCompressionOption;
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, family);
   rocksdb::Status status = writer.Open(file);
   if (status.ok()) status = writer.Put(ToSlice(kPositionKey), ToSlice(EncodePosition(position)));
   for (const RowChange& change : changes) {
@@ -89,9 +91,9 @@ absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
   }
   if (status.ok()) status = writer.Finish();
   if (status.ok()) {
-    rocksdb::IngestExternalFileOptions options;
-    options.move_files = true;
-    status = db.db->IngestExternalFile(family, {file}, options);
+    rocksdb::IngestExternalFileOptions ingest;
+    ingest.move_files = true;
+    status = db.db->IngestExternalFile(family, {file}, ingest);
   }
   std::error_code ignored;  // Moved away when all went well.
   std::filesystem::remove(file, ignored);

@@ -9,32 +9,45 @@
 
 namespace rufaa::trail {
 
+namespace {
+
+absl::StatusOr<Line> ReadLine(const ViewSnapshot& view, absl::string_view place) {
+  Line line;
+  KeyReader reader(place);
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row, view.Get(RowKey(place)));
+  if (!row || !reader.U64(line.position) || !reader.U32(line.index)) {
+    return absl::DataLossError("views: a line of the trail has no row");
+  }
+  RUFAA_ASSIGN_OR_RETURN(line.row, DecodeFields<Row>(*row));
+  return line;
+}
+
+}  // namespace
+
 absl::StatusOr<Page> ReadTrail(const ViewSnapshot& view, const Query& query) {
   const std::string prefix = Prefix(query.by, query.id);
   Page page;
   page.position = view.position();
-  absl::Status malformed;
+  absl::Status failure;
   std::string last = query.after;
-  RUFAA_RETURN_IF_ERROR(view.Scan(prefix + last, PrefixEnd(prefix),
-                                  [&](absl::string_view key, absl::string_view value) {
-                                    absl::StatusOr<Row> row = DecodeFields<Row>(value);
-                                    malformed = row.status();
-                                    if (!row.ok()) return false;
-                                    // Positions are in the order of recording, so nothing later can
-                                    // be within the range.
-                                    if (row->recorded_at >= query.until) return false;
-                                    if (row->recorded_at < query.from) return true;
-                                    if (page.lines.size() == query.limit) {
-                                      page.next = last + '\0';
-                                      return false;
-                                    }
-                                    last = std::string(key.substr(prefix.size()));
-                                    KeyReader reader(last);
-                                    Line& line = page.lines.emplace_back();
-                                    line.row = *std::move(row);
-                                    return reader.U64(line.position) && reader.U32(line.index);
-                                  }));
-  RUFAA_RETURN_IF_ERROR(malformed);
+  RUFAA_RETURN_IF_ERROR(
+      view.Scan(prefix + last, PrefixEnd(prefix), [&](absl::string_view key, absl::string_view) {
+        key.remove_prefix(prefix.size());
+        absl::StatusOr<Line> line = ReadLine(view, key);
+        failure = line.status();
+        if (!line.ok()) return false;
+        // Positions are in the order of recording, so nothing later can be within the range.
+        if (line->row.recorded_at >= query.until) return false;
+        if (line->row.recorded_at < query.from) return true;
+        if (page.lines.size() == query.limit) {
+          page.next = last + '\0';
+          return false;
+        }
+        last = std::string(key);
+        page.lines.push_back(*std::move(line));
+        return true;
+      }));
+  RUFAA_RETURN_IF_ERROR(failure);
   return page;
 }
 

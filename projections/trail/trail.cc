@@ -71,15 +71,14 @@ void TrailView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
     } else if (IsReferralEvent(commit.events[i])) {
       AddReferral(commit, i, txn, kase, agencies);
     }
-    const std::string bytes = EncodeFields(row);
-    const std::string at =
-        KeyWriter().U64(commit.commit.position).U32(static_cast<uint32_t>(i)).Take();
-    if (!kase.empty()) txn.AppendBytes(Prefix(By::kCase, kase) + at, bytes);
-    txn.AppendBytes(Prefix(By::kPerson, proposal.actor.person) + at, bytes);
+    const std::string at = PlaceBytes(commit.commit.position, static_cast<uint32_t>(i));
+    txn.Append(RowKey(at), row);
+    if (!kase.empty()) txn.AppendBytes(Prefix(By::kCase, kase) + at, "");
+    txn.AppendBytes(Prefix(By::kPerson, proposal.actor.person) + at, "");
     std::sort(agencies.begin(), agencies.end());
     agencies.erase(std::unique(agencies.begin(), agencies.end()), agencies.end());
     for (const std::string& agency : agencies) {
-      if (!agency.empty()) txn.AppendBytes(Prefix(By::kAgency, agency) + at, bytes);
+      if (!agency.empty()) txn.AppendBytes(Prefix(By::kAgency, agency) + at, "");
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -52,11 +53,14 @@ inline ViewRunnerOptions OptionsAt(const std::string& path) {
   return options;
 }
 
-// A copy of a store as kill -9 leaves it: whatever was written so far, nothing closed.
-inline void CopyStore(const std::string& from, const std::string& to) {
-  std::filesystem::remove_all(to);
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
-  std::filesystem::remove(to + "/LOCK");
+// Takes `bytes` off the end of the store's write-ahead log: what a power cut may do to a closed or
+// killed store.
+inline void CutTail(const std::string& path, uintmax_t bytes) {
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    if (entry.path().extension() != ".log") continue;
+    const auto size = std::filesystem::file_size(entry.path());
+    std::filesystem::resize_file(entry.path(), size - std::min(size, bytes));
+  }
 }
 
 }  // namespace rufaa

@@ -151,7 +151,7 @@ Proposal RandomHistory::MoveCase(size_t at) {
     cases_.erase(cases_.begin() + static_cast<ptrdiff_t>(at));
     return closed;
   }
-  switch (Below(9)) {
+  switch (Below(12)) {
     case 0:
       return act({casework::ServiceSession{.need = "n1",
                                            .service = "PCNS",
@@ -173,6 +173,13 @@ Proposal RandomHistory::MoveCase(size_t at) {
       return act({casework::DetailsCorrected{.subcounty = kSubcounties[Below(6)],
                                              .identity = Seal(kase, Compartment::kIdentity),
                                              .reason = "misheard"}});
+    case 5:
+    case 6:
+      return act({casework::PlanApproved{.approved_by = kase.officer}});
+    case 7:
+    case 8:
+      return act({casework::VisitRecorded{.on = absl::ToCivilDay(now_, absl::UTCTimeZone()),
+                                          .outcome = "SEEN"}});
     case 4: {
       if (offices_.size() < 2 || !Chance(0.3)) break;
       const std::string old_owner = kase.owner;

@@ -1,6 +1,7 @@
 // Believable histories from a seed: children identified, registered, referred, served, declined,
-// transferred, closed and erased, by agencies of every kind, many at once. Every commit is one that
-// the hub's deciders could have made; the order of cases is mixed, as in life.
+// transferred, closed and erased, by agencies of every kind, many at once. Commits have the
+// shape of those the hub's deciders make (case, referral and beds move together); which act comes
+// next is drawn without asking a decider, so that a million events are made in seconds.
 #pragma once
 
 #include <cstdint>
