@@ -23,9 +23,9 @@ day to `deploy/config/clocks.toml`; earlier deadlines stay as they were.
 }
 
 std::string ClocksAsToml(const ClockTable& table) {
-  std::string text = R"(# How long things may take. docs/clocks.md explains each row. To change a limit, add a row of the
-# same rule with the day from which it holds; never edit a row that was in force: old deadlines rest
-# on it.
+  std::string text = R"(# How long things may take; docs/clocks.md explains each row.
+# To change a limit, add a row of the same rule with the day from which it holds. Never edit a row
+# that was in force: old deadlines rest on it.
 # ground: "law", "national guideline" or "local policy".
 )";
   for (const ClockRow& row : table.rows()) {
