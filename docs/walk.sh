@@ -63,6 +63,7 @@ ask officer.kisauni case_file.stage case start "$case"
 echo; echo "# To a rescue centre, which sees enough to decide and not enough to find the child"
 shelter=$(ask officer.kisauni referral.referral_code referral send "$case" rescue-tumaini \
   --service RMTS --urgency urgent)
+as desk.tumaini beds count rescue-tumaini tumaini-beds --total 24 --used 20
 as desk.tumaini referral list --queue new
 as desk.tumaini referral show "$shelter"
 as desk.tumaini referral accept "$shelter" --offer tumaini-beds | grep -E 'state|bed|due'
