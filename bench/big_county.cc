@@ -176,7 +176,7 @@ absl::Status Fill(hub::OpenCounty& county, const BigCounty& size, absl::Time now
   for (uint64_t i = 0; i < size.agencies; ++i) {
     directory::AgencyRegistered agency;
     agency.agency = BigAgency(i);
-    agency.kind = i == 0 ? "CHILDREN_OFFICE" : "CSO";
+    agency.kind = i == 0 ? "CHILDREN_OFFICE" : i == kCommittee ? "COMMITTEE" : "CSO";
     agency.display_name = absl::StrCat("Agency ", i);
     Scribe(pipe, agency.agency)
         .On(AgencyStream(agency.agency), 0)

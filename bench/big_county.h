@@ -22,7 +22,8 @@ struct BigCounty {
 // Founds county 001 in `data_dir` (which has none) and writes it. Returns once all is durable.
 absl::Status FillBigCounty(const std::string& data_dir, const BigCounty& size);
 
-// "agency-17"
+// "agency-17". The first is the children's office, this one the county committee.
+inline constexpr uint64_t kCommittee = 1;
 std::string BigAgency(uint64_t number);
 
 }  // namespace rufaa::bench

@@ -68,7 +68,7 @@ std::string HttpGet(int port, const std::string& path) {
 class HubProcess {
  public:
   HubProcess(const std::string& rufaa, const std::string& data_dir) : monitor_(FreePort()) {
-    const std::string monitor = absl::StrCat("127.0.0.1:", monitor_);
+    const std::string monitor = absl::StrCat(monitor_);
     pid_ = fork();
     if (pid_ == 0) {
       const int null = open("/dev/null", O_WRONLY);
