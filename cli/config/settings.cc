@@ -45,6 +45,8 @@ constexpr SettingInfo kSettings[] = {
      "login and password of the county's first administrator, a line each; mode 0600"},
     {"serve.code_letters", "code-letters", Kind::kText, "MS",
      "two letters that codes of cases and referrals begin with; taken at a county's founding"},
+    {"serve.clocks", "clocks", Kind::kText, "",
+     "the county's clocks, such as deploy/config/clocks.toml; empty: those built in"},
     {"serve.metrics", "metrics", Kind::kText, "7441",
      "loopback port of /metrics, /livez, /readyz; 0: any free one; off: none"},
     {"serve.reflection", "reflection", Kind::kSwitch, "false", "let gRPC clients list the methods"},

@@ -11,6 +11,7 @@
 #include "cli/serve/stop_signal.h"
 #include "cli/verbs/verbs.h"
 #include "domain/base/status_macros.h"
+#include "services/hub/clock_file.h"
 
 namespace rufaa::cli {
 namespace {
@@ -66,6 +67,9 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   options.drain = settings.Duration("serve.drain");
   if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
     options.monitor_port = -1;
+  }
+  if (const std::string& file = settings.Text("serve.clocks"); !file.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(options.clocks, hub::ReadClockFile(file));
   }
   if (options.counties.empty()) return UsageError("--county: which county is to be served?");
   if (const std::string& file = settings.Text("serve.admin_file"); !file.empty()) {

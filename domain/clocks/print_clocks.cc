@@ -9,7 +9,8 @@ std::string ClocksAsMarkdown(const ClockTable& table) {
 
 How long things may take, and on what each limit rests. Made from `domain/clocks/builtin_clocks.cc`
 (a test fails when this page is not current). A county changes a limit by adding a row with a later
-day to `deploy/config/clocks.toml`; earlier deadlines stay as they were.
+day to a copy of `deploy/config/clocks.toml`, and names the copy as `serve.clocks` (`--clocks`). The
+county's log tells which table was in force from when; earlier deadlines stay as they were.
 
 | Rule | Starts at | Limit | In force from | Ground | Source |
 |---|---|---|---|---|---|

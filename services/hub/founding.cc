@@ -11,6 +11,7 @@
 #include "domain/access/person.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/clocks/print_clocks.h"
 #include "domain/codelists/areas.h"
 #include "domain/directory/directory.h"
 #include "domain/policy/policy.h"
@@ -25,6 +26,9 @@ std::string Sha256(absl::string_view bytes) {
          reinterpret_cast<unsigned char*>(digest.data()));
   return digest;
 }
+
+// The version that a county goes by until it is given a table of its own.
+constexpr absl::string_view kBuiltinClocks = "builtin";
 
 // The hub itself, setting itself up: there is nobody yet who could.
 Acting Founder(absl::Time now) {
@@ -142,6 +146,24 @@ absl::Status Found(OpenCounty& county, const Founding& founding, const access::P
       access::Passwords::CheckStrength(founding.admin_password, founding.admin_login));
   RUFAA_ASSIGN_OR_RETURN(const std::string hash, passwords.HashNow(founding.admin_password));
   return county.access().CreateAccount(founding.admin_login, kAdminPerson, hash, now);
+}
+
+absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now) {
+  const std::string text = ClocksAsToml(clocks);
+  const std::string digest = absl::BytesToHexString(Sha256(text));
+  const bool builtin = text == ClocksAsToml(ClockTable::Builtin());
+  const std::string version = builtin ? std::string(kBuiltinClocks) : digest.substr(0, 12);
+  // Of each start anew: a county may go back to clocks that it had before.
+  const std::string what = absl::StrCat("clocks/", version, "/", absl::ToUnixMicros(now));
+  return Do<directory::County>(
+      county, what, CountyStream(), now,
+      [&](const directory::County& state, const Acting& by) -> directory::CountyDecision {
+        const bool as_before =
+            state.clocks_version == version || (state.clocks_version.empty() && builtin);
+        if (state.county.empty() || as_before) return Refuse(Reason::ALREADY_DONE);
+        return Decide(state, directory::AdoptClocks{.by = by, .version = version, .digest = digest},
+                      Rules{});
+      });
 }
 
 absl::Status ReadAdminFile(const std::string& path, Founding& founding) {

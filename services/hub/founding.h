@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "domain/clocks/clocks.h"
 #include "services/access/passwords.h"
 #include "services/hub/open_county.h"
 
@@ -21,6 +22,10 @@ struct Founding {
 // there already stays as it is, so it may be called at every start.
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
                    absl::Time now);
+
+// Records with which clocks the county goes on, unless they are those it went by: years later, a
+// deadline is explained by the table that was in force. Nothing in a county not yet founded.
+absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now);
 
 // The founding's login and password from a file of two lines that only its owner may read.
 absl::Status ReadAdminFile(const std::string& path, Founding& founding);

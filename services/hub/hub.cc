@@ -44,7 +44,9 @@ absl::Status Hub::OpenCounties() {
     if (!options_.founding.admin_login.empty()) {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
-    RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime, county->Runtime());
+    RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
+    RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime,
+                           county->Runtime({.clocks = options_.clocks}));
     host_->AddCounty(std::move(runtime));
     county->views().Start();
     counties_.emplace(id, std::move(county));

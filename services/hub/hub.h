@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "domain/clocks/clocks.h"
 #include "services/access/access_service.h"
 #include "services/access/passwords.h"
 #include "services/hub/founding.h"
@@ -43,6 +44,8 @@ struct HubOptions {
   access::PasswordCost password_cost;
   // Set: each county is founded at the first start.
   Founding founding;
+  // What deadlines are reckoned by from now on; those that stand in the log stay as they are.
+  ClockTable clocks = ClockTable::Builtin();
 };
 
 class Hub {

@@ -77,7 +77,7 @@ OpenCounty::~OpenCounty() {
   log_.reset();
 }
 
-absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime() {
+absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
                          aggregates_->Load<directory::County>(CountyStream()));
   const std::string letters = founded.state->prefix.empty()
@@ -89,7 +89,7 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime() {
                             .executor = *executor_,
                             .views = *views_,
                             .vault = *vault_,
-                            .rules = {}};
+                            .rules = rules};
 }
 
 }  // namespace rufaa::hub

@@ -55,8 +55,9 @@ class OpenCounty {
   ViewRunner& views() { return *views_; }
   access::CountyAccess& access() { return *access_; }
 
-  // What services are given. Once the county is founded: codes begin with its letters.
-  absl::StatusOr<rpc::CountyRuntime> Runtime();
+  // What services are given. Once the county is founded: codes begin with its letters. What
+  // `rules` refer to outlives the services.
+  absl::StatusOr<rpc::CountyRuntime> Runtime(const Rules& rules = {});
 
  private:
   OpenCounty(std::string id, std::string key_file)

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "services/hub/clock_file.h"
 #include "services/hub/hub.h"
 #include "services/rpc/status.h"
 
@@ -28,7 +29,7 @@ sigset_t BlockStopSignals() {
 int RunServices(int argc, char** argv, std::vector<std::string> services) {
   HubOptions options;
   options.services = std::move(services);
-  std::string admin_file;
+  std::string admin_file, clock_file;
   CLI::App app("Serves one of the hub's services over gRPC.");
   app.add_option("--data", options.data_dir, "data directory, one folder per county")->required();
   app.add_option("--county", options.counties, "a county to serve, by code")->required();
@@ -39,6 +40,7 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   app.add_option("--access", options.access_address, "host:port of the access service");
   app.add_option("--admin-file", admin_file, "login and password of a new county's administrator");
   app.add_option("--prefix", options.founding.prefix, "of a new county's codes, e.g. MSA");
+  app.add_option("--clocks", clock_file, "the county's clocks; else those built in");
   app.add_flag("--reflection", options.reflection, "let gRPC clients list the methods");
   try {
     app.parse(argc, argv);
@@ -51,6 +53,14 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
       std::fprintf(stderr, "%s\n", std::string(read.message()).c_str());
       return 1;
     }
+  }
+  if (!clock_file.empty()) {
+    absl::StatusOr<ClockTable> clocks = ReadClockFile(clock_file);
+    if (!clocks.ok()) {
+      std::fprintf(stderr, "%s\n", std::string(clocks.status().message()).c_str());
+      return 2;
+    }
+    options.clocks = *std::move(clocks);
   }
   absl::StatusOr<std::unique_ptr<Hub>> hub = Hub::Start(options);
   if (!hub.ok()) {

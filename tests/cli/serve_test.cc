@@ -259,6 +259,17 @@ TEST(Serve, AKeyThatOthersCanReadIsRefused) {
   EXPECT_THAT(result.err, HasSubstr("KEY_FILE_UNUSABLE"));
 }
 
+TEST(Serve, ClocksThatAreNoneAreRefusedByFileAndKey) {
+  const Folder folder;
+  const std::string clocks =
+      folder.Write("clocks.toml", "[[clock]]\nrule = \"REGISTER\"\nhour = 1\n");
+  const Result result = Rufaa(folder, {"serve", "--data", folder.File("data"), "--listen",
+                                       "127.0.0.1:0", "--metrics", "off", "--clocks", clocks});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr(clocks + ":3: clock.hour"));
+  EXPECT_FALSE(std::filesystem::exists(folder.File("data")));
+}
+
 TEST(Serve, ItsLogHoldsNoPassword) {
   const Folder folder, home;
   ServedHub hub(folder, {"--log-level", "debug"});

@@ -137,6 +137,7 @@ class HubTest : public ::testing::Test {
 
   std::string data_dir_;
   std::string log_path_;
+  ClockTable clocks_ = ClockTable::Builtin();
   TestClock clock_{
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::FixedTimeZone(3 * 3600))};
   std::vector<std::string> county_ids_;
