@@ -95,6 +95,7 @@ absl::Status ReferralStory::Redirect(const PlannedPerson& desk) {
                               .to_desk = world_.plan.Agency(other->agency).desks.front().id,
                               .offer = other->offer,
                               .note = {}}));
+                              .reason = "NO_CAPACITY",
   std::make_shared<ReferralStory>(world_, dice_.For("onward"), onward, unserved_)->BeginSent();
   return absl::OkStatus();
 }

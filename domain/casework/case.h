@@ -77,10 +77,14 @@ Party TurnOf(const State& state);
 // by the same function, so a screen can say beforehand what is missing.
 absl::Status CheckClosable(const State& state, absl::Time now);
 
-// The consent under which `scope` may go to this agency now, or nullptr.
-const Consent* FindConsent(const State& state, absl::string_view agency, absl::string_view kind,
-                           absl::string_view purpose, const std::vector<Compartment>& scope,
-                           absl::Time now, std::string* id);
+// What may go where, and what for.
+struct Disclosure {
+  absl::string_view agency, kind;  // Of the recipient.
+  absl::string_view purpose;
+  const std::vector<Compartment>& scope;
+};
+// Whether `consent` is in force now and covers it.
+bool Serves(const Consent& consent, const Disclosure& disclosure, absl::Time now);
 
 // Whether the law lets this kind of agency be told without consent (Data Protection Act
 // s.30(1)(b)).

@@ -102,6 +102,8 @@ struct State {
   std::map<std::string, Order> orders;
   std::map<std::string, Consent> consents;
   std::map<std::string, CaseReferral> open_referrals;
+  // The last session of each course: one service for one need.
+  std::map<std::pair<std::string, std::string>, uint32_t> sessions;
   std::vector<std::string> duplicates_of;  // Flagged and not yet decided.
 
   bool operator==(const State&) const = default;

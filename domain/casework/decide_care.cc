@@ -102,16 +102,17 @@ Decision Decide(const State& s, const StartFollowUp& c, const Rules& rules) {
 Decision Decide(const State& s, const RecordSession& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordSession));
   RUFAA_RETURN_IF_ERROR(CheckGiven("service", c.service));
-  if (c.number == 0) return Malformed("number", "counts from 1");
   RUFAA_RETURN_IF_ERROR(CheckPast("on", c.on, c.by));
   if (!c.need.empty() && !s.needs.contains(c.need)) {
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "need"}});
   }
+  const auto course = s.sessions.find({c.need, c.service});
+  const uint32_t next = course == s.sessions.end() ? 1 : course->second + 1;
   return One(
       ServiceSession{.need = c.need,
                      .service = c.service,
                      .provider_agency = c.provider_agency.empty() ? c.by.agency : c.provider_agency,
-                     .number = c.number,
+                     .number = c.number == 0 ? next : c.number,
                      .on = c.on,
                      .behaviour_change = c.behaviour_change,
                      .note = c.note});

@@ -126,7 +126,10 @@ void Apply(State& s, const FollowUpStarted& e) {
   s.visited = false;
 }
 
-void Apply(State&, const ServiceSession&) {}
+void Apply(State& s, const ServiceSession& e) {
+  uint32_t& last = s.sessions[{e.need, e.service}];
+  last = std::max(last, e.number);
+}
 void Apply(State&, const NoteAdded&) {}
 
 void Apply(State& s, const ReferralOpened& e) {

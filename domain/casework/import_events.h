@@ -16,6 +16,7 @@ struct Started {
   std::string file_digest;  // Hex SHA-256 of the file: the same file again is recognised.
   uint32_t rows = 0;
   std::string started_by;
+  std::string source;  // What it is, for people: "line list 2024". Never the file's name.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -23,6 +24,7 @@ struct Started {
     visit(2, "file_digest", self.file_digest);
     visit(3, "rows", self.rows);
     visit(4, "started_by", self.started_by);
+    visit(5, "source", self.source);
   }
   bool operator==(const Started&) const = default;
 };

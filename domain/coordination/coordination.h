@@ -24,8 +24,9 @@ struct Loop {
   const capacity::State& beds;
 };
 
-// Fills from the case what the command leaves empty (child, age band, sex, sub-county), finds the
-// consent or statute that allows it (NO_CONSENT), and opens the need if it is not open yet. A case
+// Fills from the case what the command leaves empty (child, age band, sex, sub-county), and opens
+// the need if it is not open yet. Rests on the consent that is named, else on one that covers it
+// (and has the basis that is named), else on the statute; NO_CONSENT where there is none. A case
 // may be referred by its owner, or by an agency that already helps.
 struct SendReferral {
   referral::Send send;
@@ -46,6 +47,7 @@ struct RedirectReferral {
   std::string new_referral;
   std::string to_desk;
   std::string offer;
+  std::string reason;
   Sealed note;
 };
 Changes Decide(const Loop& loop, const RedirectReferral& command, const directory::Agency& to,

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "domain/base/field_checks.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"
@@ -31,19 +32,42 @@ absl::Status CheckRecipient(const directory::Agency& to, const casework::State& 
   return fits ? absl::OkStatus() : Refuse(Reason::OFFER_MISMATCH, {}, {{"offer", send.offer}});
 }
 
+// The consent that the sender names, if it covers what is sent, and has the basis that is named.
+absl::Status CheckNamedConsent(const casework::State& kase, const directory::Agency& to,
+                               referral::Send& send) {
+  const auto named = kase.consents.find(send.consent);
+  if (named == kase.consents.end()) {
+    return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "consent"}});
+  }
+  const casework::Consent& consent = named->second;
+  if (!casework::Serves(consent, {to.id, to.kind, kPurpose, send.scope}, send.by.now)) {
+    return Refuse(Reason::NO_CONSENT, {}, {{"consent", send.consent}});
+  }
+  if (!send.basis.empty() && send.basis != consent.basis) {
+    return Malformed("basis", "is not the consent's");
+  }
+  send.basis = consent.basis;
+  return absl::OkStatus();
+}
+
 // Names the consent relied on, or the statute; NO_CONSENT when there is neither.
-absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
+absl::Status FindBasis(const casework::State& kase, const directory::Agency& to, const Rules& rules,
                        referral::Send& send) {
-  std::string id;
-  const casework::Consent* consent =
-      casework::FindConsent(kase, to.id, to.kind, kPurpose, send.scope, send.by.now, &id);
-  if (consent != nullptr) {
+  RUFAA_RETURN_IF_ERROR(
+      CheckOptionalCode(rules, send.by, "basis", list::kConsentBasis, send.basis));
+  if (!send.consent.empty()) return CheckNamedConsent(kase, to, send);
+  for (const auto& [id, consent] : kase.consents) {
+    const bool of_basis = send.basis.empty() || send.basis == consent.basis;
+    if (!of_basis ||
+        !casework::Serves(consent, {to.id, to.kind, kPurpose, send.scope}, send.by.now)) {
+      continue;
+    }
     send.consent = id;
-    send.basis = consent->basis;
+    send.basis = consent.basis;
     return absl::OkStatus();
   }
-  if (!casework::StatutoryRecipient(to.kind)) return Refuse(Reason::NO_CONSENT);
-  send.consent.clear();
+  const bool statute = send.basis.empty() || send.basis == "STATUTE";
+  if (!statute || !casework::StatutoryRecipient(to.kind)) return Refuse(Reason::NO_CONSENT);
   send.basis = "STATUTE";
   return absl::OkStatus();
 }
@@ -76,7 +100,7 @@ Changes SendTo(const casework::State& kase, const referral::State& state, referr
                                                      .code = std::string(need_code),
                                                      .urgency = send.urgency}));
   }
-  RUFAA_RETURN_IF_ERROR(FindBasis(kase, to, send));
+  RUFAA_RETURN_IF_ERROR(FindBasis(kase, to, rules, send));
   RUFAA_RETURN_IF_ERROR(book.Do(casework::OpenReferral{.by = send.by,
                                                        .referral = send.referral,
                                                        .need = send.need,
@@ -98,8 +122,8 @@ Changes Decide(const Loop& loop, const SendReferral& c, const directory::Agency&
 
 Changes Decide(const Loop& loop, const RedirectReferral& c, const directory::Agency& to,
                const Rules& rules) {
-  const referral::Command end =
-      referral::Redirect{.by = c.by, .to_referral = c.new_referral, .to_agency = to.id};
+  const referral::Command end = referral::Redirect{
+      .by = c.by, .to_referral = c.new_referral, .to_agency = to.id, .reason = c.reason};
   RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, Move(loop, end, rules));
   // The loop still belongs to whoever sent it first: the new one goes out in their name.
   Acting sender = c.by;

@@ -126,10 +126,14 @@ Decision Decide(const State& s, const GiveInfo& c, const Rules& rules) {
 
 Decision Decide(const State& s, const Accept& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAccept));
+  // Who serves may promise to be quicker than the clock, and never to be slower.
+  const absl::Time latest = DueFrom(rules, ServeRule(s.urgency), c.by);
+  const absl::Time serve_by = c.serve_by.value_or(latest);
+  if (serve_by < c.by.occurred_at) return Malformed("serve_by", "is in the past");
   return One(Accepted{.desk = c.desk.empty() ? c.by.desk : c.desk,
                       .contact = c.contact.empty() ? c.by.person : c.contact,
                       .expected_at = c.expected_at,
-                      .serve_by = DueFrom(rules, ServeRule(s.urgency), c.by),
+                      .serve_by = std::min(serve_by, latest),
                       .holds_bed = c.holds_bed,
                       .accepted_at = c.by.occurred_at});
 }

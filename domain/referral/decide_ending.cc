@@ -11,7 +11,7 @@ Decision Decide(const State& s, const Complete& c, const Rules& rules) {
 Decision Decide(const State& s, const ConfirmLoop& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kConfirmLoop));
   if (s.loop_confirmed) return Refuse(Reason::ALREADY_DONE);
-  return One(LoopConfirmed{.by_person = c.by.person});
+  return One(LoopConfirmed{.by_person = c.by.person, .with_child = c.with_child});
 }
 
 Decision Decide(const State& s, const Decline& c, const Rules& rules) {
@@ -26,12 +26,14 @@ Decision Decide(const State& s, const Decline& c, const Rules& rules) {
   return events;
 }
 
-Decision Decide(const State& s, const Redirect& c, const Rules&) {
+Decision Decide(const State& s, const Redirect& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRedirect));
   RUFAA_RETURN_IF_ERROR(CheckGiven("to_referral", c.to_referral));
   RUFAA_RETURN_IF_ERROR(CheckGiven("to_agency", c.to_agency));
   if (c.to_agency == s.to_agency) return Malformed("to_agency", "is the one that redirects");
-  return One(Redirected{.to_referral = c.to_referral, .to_agency = c.to_agency});
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kDeclineReason, c.reason, true));
+  return One(
+      Redirected{.to_referral = c.to_referral, .to_agency = c.to_agency, .reason = c.reason});
 }
 
 Decision Decide(const State& s, const Cancel& c, const Rules& rules) {

@@ -30,11 +30,13 @@ struct Redirected {
   static constexpr absl::string_view kType = "referral.redirected";
   std::string to_referral;
   std::string to_agency;
+  std::string reason;  // Out of the code list of declines: to redirect is to say no, and who else.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "to_referral", self.to_referral);
     visit(2, "to_agency", self.to_agency);
+    visit(3, "reason", self.reason);
   }
   bool operator==(const Redirected&) const = default;
 };

@@ -68,6 +68,7 @@ struct Accept {
   std::string contact;
   std::optional<absl::Time> expected_at;
   bool holds_bed = false;
+  std::optional<absl::Time> serve_by = {};  // Unset: by the clock table, which is the latest.
 };
 
 struct Waitlist {
@@ -103,6 +104,7 @@ struct Complete {
 
 struct ConfirmLoop {
   Acting by;
+  bool with_child = false;
 };
 
 struct Decline {
@@ -115,6 +117,7 @@ struct Redirect {
   Acting by;
   std::string to_referral;
   std::string to_agency;
+  std::string reason;
 };
 
 // Cancels at once while the recipient has not opened it; later it only asks.

@@ -122,10 +122,12 @@ struct Completed {
 struct LoopConfirmed {
   static constexpr absl::string_view kType = "referral.loop-confirmed";
   std::string by_person;
+  bool with_child = false;  // The child or its family said so, too.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "by_person", self.by_person);
+    visit(2, "with_child", self.with_child);
   }
   bool operator==(const LoopConfirmed&) const = default;
 };

@@ -209,7 +209,8 @@ void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& reques
         return imports::Started{.import_id = request.import_id(),
                                 .file_digest = request.file_digest(),
                                 .rows = request.rows(),
-                                .started_by = by.person};
+                                .started_by = by.person,
+                                .source = request.source()};
       });
 }
 

@@ -45,6 +45,7 @@ Made<referral::Accept> Make(const v1::AcceptReferralRequest& request, const Maki
       .desk = request.desk().empty() ? making.state.to_desk : request.desk(),
       .contact = request.contact().empty() ? making.by.person : request.contact(),
       .expected_at = {},
+  if (request.has_serve_by_time()) command.serve_by = rpc::FromProto(request.serve_by_time());
       .holds_bed = false};  // Coordination knows whether there are beds.
   if (request.has_expected_time()) command.expected_at = rpc::FromProto(request.expected_time());
   return command;
@@ -83,8 +84,8 @@ Made<referral::Complete> Make(const v1::CompleteReferralRequest& request, const 
   return referral::Complete{making.by, request.outcome()};
 }
 
-Made<referral::ConfirmLoop> Make(const v1::ConfirmLoopRequest&, const Making& making) {
-  return referral::ConfirmLoop{making.by};
+Made<referral::ConfirmLoop> Make(const v1::ConfirmLoopRequest& request, const Making& making) {
+  return referral::ConfirmLoop{making.by, request.confirmed_with_child()};
 }
 
 Made<referral::Decline> Make(const v1::DeclineReferralRequest& request, const Making& making) {

@@ -143,6 +143,7 @@ AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& mak
                                                .new_referral = code,
                                                .to_desk = FirstDesk(*to, request.to_desk()),
                                                .offer = OfferOf(*to, making.state.service),
+                                               .reason = request.reason(),
                                                .note = {}};
   return coordination::Decide(loop, command, *to, making.rules());
 }

@@ -1,6 +1,7 @@
 // Bytes once written are read for ever: every event type has a golden file, made once, that must
 // decode to the same sample and encode to the same bytes; and events.proto must describe them.
-// RUFAA_UPDATE_GOLDEN=1 writes the files of new types; it never touches an old one.
+// A type that was given fields has a file for each form that it had: TYPE.bin, TYPE.2.bin, …
+// RUFAA_UPDATE_GOLDEN=1 writes the files of new types and forms; it never touches an old one.
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
@@ -13,6 +14,7 @@
 #include <sstream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "eventlog/codec/event_codec.h"
@@ -163,30 +165,56 @@ void WriteFile(const std::string& path, absl::string_view text) {
 
 bool Updating() { return std::getenv("RUFAA_UPDATE_GOLDEN") != nullptr; }
 
-std::string GoldenPath(absl::string_view type) {
-  return absl::StrCat("tests/golden/events/", type, ".bin");
+// The first form that an event type was written in, or a later one.
+std::string GoldenPath(absl::string_view type, int form) {
+  return form == 1 ? absl::StrCat("tests/golden/events/", type, ".bin")
+                   : absl::StrCat("tests/golden/events/", type, ".", form, ".bin");
+}
+
+// Of each form written so far, oldest first.
+std::vector<std::string> GoldenPaths(absl::string_view type) {
+  std::vector<std::string> paths;
+  for (int form = 1; std::filesystem::exists(GoldenPath(type, form)); ++form) {
+    paths.push_back(GoldenPath(type, form));
+  }
+  return paths;
+}
+
+// What the last form lacks, if anything.
+bool IsNewForm(const AnyEvent& sample, const std::vector<std::string>& paths) {
+  if (paths.empty()) return true;
+  const auto last = DecodeEvent(TypeOf(sample), FileText(paths.back()));
+  return last.ok() && *last != sample;
 }
 
 TEST(GoldenEvents, EveryTypeReadsAndWritesTheBytesOnceWritten) {
   for (const AnyEvent& sample : Samples()) {
-    const std::string path = GoldenPath(TypeOf(sample));
-    const NewEvent encoded = EncodeEvent("s/1", sample);
-    if (!std::filesystem::exists(path) && Updating()) WriteFile(path, encoded.payload);
-    ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing: a new event type?";
-    const std::string golden = FileText(path);
-    const absl::StatusOr<AnyEvent> decoded = DecodeEvent(TypeOf(sample), golden);
-    ASSERT_TRUE(decoded.ok()) << path;
-    // A field added later is absent from an old file: what was written must still stand there.
-    const std::string again = EncodeEvent("s/1", *decoded).payload;
-    EXPECT_EQ(again, golden) << path;
-    EXPECT_EQ(*decoded, sample) << path << ": a type with new fields needs a second golden file";
+    std::vector<std::string> paths = GoldenPaths(TypeOf(sample));
+    if (Updating() && IsNewForm(sample, paths)) {
+      paths.push_back(GoldenPath(TypeOf(sample), static_cast<int>(paths.size()) + 1));
+      WriteFile(paths.back(), EncodeEvent("s/1", sample).payload);
+    }
+    ASSERT_FALSE(paths.empty()) << TypeOf(sample) << " has no golden file: a new event type?";
+    for (const std::string& path : paths) {
+      const std::string golden = FileText(path);
+      const absl::StatusOr<AnyEvent> decoded = DecodeEvent(TypeOf(sample), golden);
+      ASSERT_TRUE(decoded.ok()) << path;
+      // A field added later is absent from an old file: what was written must still stand there.
+      EXPECT_EQ(EncodeEvent("s/1", *decoded).payload, golden) << path;
+      const bool newest = path == paths.back();
+      EXPECT_EQ(*decoded == sample, newest) << path << ": a type with new fields needs a new file";
+    }
   }
 }
 
 TEST(GoldenEvents, NoTypeIsEverForgotten) {
   for (const auto& file : std::filesystem::directory_iterator("tests/golden/events")) {
-    const std::string type = file.path().stem();
-    EXPECT_TRUE(DecodeEvent(type, "").ok()) << type << " was written once, so it is read for ever";
+    // No type ends in a number; a later form's file does.
+    std::filesystem::path type = file.path().stem();
+    int form = 0;
+    if (absl::SimpleAtoi(type.extension().string().substr(1), &form)) type = type.stem();
+    EXPECT_TRUE(DecodeEvent(type.string(), "").ok())
+        << type << " was written once, so it is read for ever";
   }
 }
 

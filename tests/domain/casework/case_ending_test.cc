@@ -161,7 +161,7 @@ TEST(Consent, CoversOnlyItsRecipientPurposeScopeAndTime) {
   const std::vector<Compartment> identity = {Compartment::kIdentity};
   const auto find = [&](const char* agency, const char* purpose, std::vector<Compartment> scope,
                         absl::Time now) {
-    return FindConsent(kase, agency, "RESCUE_CENTRE", purpose, scope, now, nullptr) != nullptr;
+    return Serves(kase.consents.at("consent-1"), {agency, "RESCUE_CENTRE", purpose, scope}, now);
   };
   EXPECT_TRUE(find("a-shelter", "REFERRAL_SERVICE", identity, Noon()));
   EXPECT_FALSE(find("a-other", "REFERRAL_SERVICE", identity, Noon()));

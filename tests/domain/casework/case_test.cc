@@ -185,6 +185,13 @@ TEST(Case, ServiceSessionsMayBeRecordedByAHelpingAgencyAndNotByAPendingOne) {
   EXPECT_EQ(book.Do(session), "NOT_FOUND_OR_NOT_YOURS");
   EXPECT_EQ(book.Move("R-1", referral::Accept{Shelter(), {}, {}, {}, false}), "OK");
   EXPECT_EQ(book.Do(session), "OK");
+  RecordSession next = session;
+  next.number = 0;
+  EXPECT_EQ(book.Do(next), "OK");
+  EXPECT_EQ(std::get<ServiceSession>(book.last.front().event).number, 2u);
+  next.service = "PEDU";
+  EXPECT_EQ(book.Do(next), "OK");
+  EXPECT_EQ(std::get<ServiceSession>(book.last.front().event).number, 1u);
   RecordSession tomorrow = session;
   tomorrow.on = LocalDay(Noon()) + 1;
   EXPECT_EQ(book.Do(tomorrow), "IN_FUTURE");

@@ -55,6 +55,53 @@ TEST(Send, NeedsConsentForWhomNoStatuteNames) {
   EXPECT_EQ(book.referrals["R-2"].consent, "");
 }
 
+// A second consent, by order and for narrative too, next to the guardian's of RegisteredCase.
+Casebook CaseOfTwoConsents() {
+  Casebook book = RegisteredCase();
+  casework::GiveConsent order = ConsentFor("a-shelter");
+  order.consent = "consent-2";
+  order.basis = "ORDER";
+  EXPECT_EQ(book.Do(order), "OK");
+  return book;
+}
+
+TEST(Send, RestsOnTheConsentThatIsNamed) {
+  Casebook book = CaseOfTwoConsents();
+  referral::Send send = SendTo(ShelterAgency(), "R-1");
+  send.consent = "consent-2";
+  EXPECT_EQ(book.Send(send, ShelterAgency()), "OK");
+  const auto& sent = std::get<referral::Sent>(book.last[0].event);
+  EXPECT_EQ(sent.consent, "consent-2");
+  EXPECT_EQ(sent.basis, "ORDER");
+}
+
+TEST(Send, RestsOnAConsentOfTheBasisThatIsNamed) {
+  Casebook book = CaseOfTwoConsents();
+  referral::Send send = SendTo(ShelterAgency(), "R-1");
+  send.basis = "ORDER";
+  EXPECT_EQ(book.Send(send, ShelterAgency()), "OK");
+  EXPECT_EQ(std::get<referral::Sent>(book.last[0].event).consent, "consent-2");
+  send.referral = "R-2";
+  send.basis = "VITAL_INTEREST";
+  EXPECT_EQ(book.Send(send, ShelterAgency()), "NO_CONSENT");
+  send.basis = "HABIT";
+  EXPECT_EQ(book.Send(send, ShelterAgency()), "UNKNOWN_CODE");
+}
+
+TEST(Send, AConsentNamedThatDoesNotCoverIsNotPassedOverForAnother) {
+  Casebook book = CaseOfTwoConsents();
+  const directory::Agency hospital = AgencyOf(Hospital());
+  referral::Send send = SendTo(hospital, "R-1", "RMTX");
+  send.consent = "consent-1";
+  EXPECT_EQ(book.Send(send, hospital, "RMTX"), "NO_CONSENT");
+  send.consent = "consent-9";
+  EXPECT_EQ(book.Send(send, hospital, "RMTX"), "NO_SUCH_PART");
+  referral::Send shelter = SendTo(ShelterAgency(), "R-1");
+  shelter.consent = "consent-1";
+  shelter.basis = "ORDER";
+  EXPECT_EQ(book.Send(shelter, ShelterAgency()), "MALFORMED");
+}
+
 TEST(Send, ConsentOfANarrowerScopeDoesNotCover) {
   Casebook book = RegisteredCase();
   referral::Send send = SendTo(ShelterAgency(), "R-1");
@@ -162,7 +209,7 @@ TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
   Casebook book = AcceptedCase();
   const directory::Agency hospital = AgencyOf(Hospital());
   const referral::State& one = book.referrals["R-1"];
-  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, {}};
+  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};
   EXPECT_EQ(
       book.Commit(Decide({book.kase, one, book.beds["o-beds"]}, redirect, hospital, book.rules)),
       "OK");
@@ -172,6 +219,23 @@ TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
   EXPECT_EQ(book.referrals["R-2"].need, "n1");
   EXPECT_EQ(book.beds["o-beds"].Free(), 2u);
   EXPECT_TRUE(book.kase.open_referrals.contains("R-2"));
+}
+
+TEST(Redirect, TellsWhyAsADeclineDoes) {
+  Casebook book = AcceptedCase();
+  const directory::Agency hospital = AgencyOf(Hospital());
+  RedirectReferral redirect{Shelter(), "R-2", {}, {}, "", {}};
+  const auto decide = [&] {
+    const referral::State& one = book.referrals["R-1"];
+    return book.Commit(
+        Decide({book.kase, one, book.beds["o-beds"]}, redirect, hospital, book.rules));
+  };
+  EXPECT_EQ(decide(), "REASON_REQUIRED");
+  redirect.reason = "BECAUSE";
+  EXPECT_EQ(decide(), "UNKNOWN_CODE");
+  redirect.reason = "NO_CAPACITY";
+  EXPECT_EQ(decide(), "OK");
+  EXPECT_EQ(std::get<referral::Redirected>(book.last.front().event).reason, "NO_CAPACITY");
 }
 
 TEST(Register, TakesTheNextSerialInTheSameCommit) {

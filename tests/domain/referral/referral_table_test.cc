@@ -74,7 +74,7 @@ Command Valid(Verb verb, const Acting& by) {
     case Verb::kDecline:
       return Decline{by, "NO_CAPACITY", {}};
     case Verb::kRedirect:
-      return Redirect{by, "R-2", "a-other"};
+      return Redirect{by, "R-2", "a-other", "NO_CAPACITY"};
     case Verb::kCancel:
     case Verb::kRequestCancel:
       return Cancel{by, "CHILD_MOVED"};

@@ -154,6 +154,24 @@ TEST(Referral, TheSenderConfirmsTheLoopOnce) {
   EXPECT_THAT(AllowedActions(confirmed, Officer()), Not(Contains(Verb::kConfirmLoop)));
 }
 
+TEST(Referral, ALoopConfirmedTellsWhetherTheChildSaidSo) {
+  const State completed = Decided(InServiceOne(), Complete{Shelter(), "SERVED"});
+  EXPECT_FALSE(Only<LoopConfirmed>(*Decide(completed, ConfirmLoop{Officer()}, kRules))->with_child);
+  EXPECT_TRUE(
+      Only<LoopConfirmed>(*Decide(completed, ConfirmLoop{Officer(), true}, kRules))->with_child);
+}
+
+TEST(Referral, WhoAcceptsMayPromiseToBeQuickerThanTheClockAndNeverSlower) {
+  Accept accept = AcceptBy(Shelter());
+  accept.serve_by = Noon() + absl::Hours(10);
+  EXPECT_EQ(Decided(SentOne(), accept).deadline->due, Noon() + absl::Hours(10));
+  accept.serve_by = Noon() + absl::Hours(24 * 365);
+  EXPECT_EQ(Decided(SentOne(), accept).deadline->due,
+            Decided(SentOne(), AcceptBy(Shelter())).deadline->due);
+  accept.serve_by = Noon() - absl::Hours(10);
+  EXPECT_EQ(Refused(SentOne(), accept), "MALFORMED");
+}
+
 TEST(Referral, ExpiresOnlyWhenItsDeadlineIsOver) {
   const State sent = SentOne();
   EXPECT_EQ(Refused(sent, Expire{Later(Ticker(), absl::Hours(71))}), "NOT_DUE");
