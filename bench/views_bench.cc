@@ -1,5 +1,5 @@
 // How fast views are built from zero, and read: JSON on standard output.
-//   views_bench [events] [folder]
+//   views_bench [events] [folder] [view]   of all views, or of one
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -87,7 +87,7 @@ nlohmann::json Percentiles(int reads, Read&& read) {
   return {{"p50_ms", ms[ms.size() / 2]}, {"p99_ms", ms[ms.size() * 99 / 100]}};
 }
 
-void Run(uint64_t events, const std::string& folder) {
+void Run(uint64_t events, const std::string& folder, absl::string_view only) {
   std::filesystem::remove_all(folder);
   MemoryLog log;
   RandomHistory history(
@@ -100,6 +100,7 @@ void Run(uint64_t events, const std::string& folder) {
   std::vector<std::unique_ptr<View>> views = AllViews();
   for (std::unique_ptr<View>& view : views) {
     const std::string name(view->name());
+    if (!only.empty() && name != only) continue;
     std::vector<std::unique_ptr<View>> one;
     one.push_back(std::move(view));
     auto runner = OpenOn(absl::StrCat(folder, "/", name), log, std::move(one));
@@ -108,6 +109,10 @@ void Run(uint64_t events, const std::string& folder) {
                           {"cpu_seconds", build.cpu},
                           {"disk_bytes_per_event",
                            double(BytesIn(absl::StrCat(folder, "/", name))) / double(events)}};
+  }
+  if (!only.empty()) {
+    std::printf("%s\n", out.dump(2).c_str());
+    return;
   }
   auto runner = OpenOn(folder + "/all", log, AllViews());
   const Timed build = Time([&] { RUFAA_CHECK(runner->FoldToHead().ok()); });
@@ -140,6 +145,6 @@ int main(int argc, char** argv) {
   if (argc > 1 && !absl::SimpleAtoi(argv[1], &events)) return 64;
   const std::string folder =
       argc > 2 ? argv[2] : (std::filesystem::temp_directory_path() / "rufaa-views-bench").string();
-  rufaa::Run(events, folder);
+  rufaa::Run(events, folder, argc > 3 ? argv[3] : "");
   return 0;
 }

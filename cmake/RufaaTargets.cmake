@@ -17,6 +17,10 @@ function(rufaa_binary)
   add_executable(${ARG_NAME} ${ARG_SRCS})
   rufaa_flags(${ARG_NAME})
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
+  # Sanitizers bring an allocator of their own.
+  if(NOT CMAKE_CXX_FLAGS_DEBUG MATCHES "fsanitize")
+    target_link_libraries(${ARG_NAME} PRIVATE PkgConfig::jemalloc)
+  endif()
 endfunction()
 
 # The test runs in the source folder (golden files, samples) and may use what `rufaa_binary` built

@@ -232,7 +232,8 @@ absl::Status Scribe::StartImport(const PlannedPerson& person, const std::string&
         {stream, casework::imports::Started{.import_id = import_id,
                                             .file_digest = HexSha256(import_id),
                                             .rows = rows,
-                                            .started_by = by.person}}};
+                                            .started_by = by.person,
+                                            .source = "line list"}}};
   });
 }
 

@@ -15,7 +15,7 @@ namespace {
 struct Shown {
   const AnyEvent& event;
   Place place;
-  TimelineRow row;
+  std::string row;  // An encoded TimelineRow.
   std::vector<HeldSealed> sealed;
   std::string sender, recipient;  // Of the referral it belongs to; empty: none.
 };
@@ -47,26 +47,34 @@ class CaseFold {
 
   void FoldCaseEvent(size_t index, const std::string& kase) {
     Shown shown = Show(index);
-    const bool first = commit().versions[index] == 1;
-    CaseFile& master = first ? txn_.Make<CaseFile>(KeyOf(kMasters, kase))
-                             : txn_.EditOrMake<CaseFile>(KeyOf(kMasters, kase));
-    FollowFile(master, shown.event, commit().proposal.occurred_at, shown.sealed);
-    master.changed_by = commit().position;
-    SetReferral(master, shown);
-    Parties& parties = first ? txn_.Make<Parties>(KeyOf(kParties, kase))
-                             : txn_.EditOrMake<Parties>(KeyOf(kParties, kase));
-    if (first) txn_.Make<EventPlaces>(KeyOf(kEvents, kase));
+    const std::string key = KeyOf(kMasters, kase);
+    Master& master =
+        commit().versions[index] == 1 ? txn_.Make<Master>(key) : txn_.EditOrMake<Master>(key);
+    FollowFile(master.file, shown.event, commit().proposal.occurred_at);
+    master.file.changed_by = commit().position;
+    const bool of_the_child = FollowLatest(kase, shown);
+    SetReferral(master.file, shown);
     if (MovesParties(shown.event)) {
-      std::vector<Party> now = PartiesOf(master, parties.all);
+      std::vector<Party> now = PartiesOf(master.file, master.parties);
       for (Party& party : now) FillKind(party);
-      const std::vector<Party> before = std::exchange(parties.all, std::move(now));
-      Reconcile(kase, master, before, parties.all, shown.event);
+      const std::vector<Party> before = std::exchange(master.parties, std::move(now));
+      Reconcile(kase, master, before, shown.event);
     }
-    Write(kase, master, parties.all, shown);
+    Write(kase, master, shown, of_the_child);
+  }
+
+  // Whether the event tells of the child anew.
+  bool FollowLatest(const std::string& kase, const Shown& shown) {
+    const std::string key = KeyOf(kLatest, kase);
+    if (std::holds_alternative<casework::Erased>(shown.event)) txn_.Delete(key);
+    if (shown.sealed.empty() || !IsCaseEvent(shown.event)) return false;
+    return FollowSealed(txn_.EditOrMake<SealedRow>(key).fields, shown.sealed);
   }
 
   void FoldReferralEvent(size_t index, absl::string_view referral) {
-    ReferralParties& of = txn_.EditOrMake<ReferralParties>(KeyOf(kReferrals, referral));
+    const std::string key = KeyOf(kReferrals, referral);
+    ReferralParties& of = commit().versions[index] == 1 ? txn_.Make<ReferralParties>(key)
+                                                        : txn_.EditOrMake<ReferralParties>(key);
     const AnyEvent& event = commit_.events[index];
     if (const auto* sent = std::get_if<referral::Sent>(&event)) {
       of = {sent->case_code, sent->from_agency, sent->to_agency, true};
@@ -75,33 +83,32 @@ class CaseFold {
     } else if (const auto* handed = std::get_if<referral::HandedOver>(&event)) {
       of.from_agency = handed->from_agency;
     }
-    const Parties* parties = txn_.Find<Parties>(KeyOf(kParties, of.case_code));
-    CaseFile* master = txn_.Edit<CaseFile>(KeyOf(kMasters, of.case_code));
-    if (parties == nullptr || master == nullptr) return;
-    master->changed_by = commit().position;
+    Master* master = txn_.Edit<Master>(KeyOf(kMasters, of.case_code));
+    if (master == nullptr) return;
+    master->file.changed_by = commit().position;
     Shown shown = Show(index);
     shown.sender = of.from_agency;
     // A draft is not yet known to whom it is addressed to.
     if (of.sent) shown.recipient = of.to_agency;
-    Write(of.case_code, *master, parties->all, shown);
+    Write(of.case_code, *master, shown, false);
   }
 
   Shown Show(size_t index) {
     const Proposal& proposal = commit().proposal;
     const NewEvent& raw = proposal.events[index];
-    Shown shown{commit_.events[index],
-                {commit().position, static_cast<uint32_t>(index)},
-                {},
-                SealedOf(commit_.events[index], raw.stream),
-                "",
-                ""};
-    shown.row.type = raw.type;
-    shown.row.stream = raw.stream;
-    shown.row.payload = shown.sealed.empty() ? raw.payload : PayloadWithoutSealed(shown.event);
-    shown.row.actor = proposal.actor;
-    shown.row.authority = proposal.authority;
-    shown.row.occurred_at = proposal.occurred_at;
-    shown.row.recorded_at = commit().recorded_at;
+    const AnyEvent& event = commit_.events[index];
+    Shown shown{.event = event,
+                .place = {commit().position, static_cast<uint32_t>(index)},
+                .row = {},
+                .sealed = SealedOf(event, raw.stream),
+                .sender = {},
+                .recipient = {}};
+    const std::string stripped = shown.sealed.empty() ? std::string() : PayloadWithoutSealed(event);
+    shown.row.reserve(raw.payload.size() + 192);
+    EncodeFieldsTo(TimelineRowRef{raw.type, raw.stream,
+                                  shown.sealed.empty() ? raw.payload : stripped, proposal.actor,
+                                  proposal.authority, proposal.occurred_at, commit().recorded_at},
+                   shown.row);
     return shown;
   }
 
@@ -119,7 +126,7 @@ class CaseFold {
   }
 
   // The case's own notes of a referral belong to it as well.
-  void SetReferral(const CaseFile& master, Shown& shown) {
+  static void SetReferral(const CaseFile& file, Shown& shown) {
     std::string code;
     if (const auto* opened = std::get_if<casework::ReferralOpened>(&shown.event)) {
       code = opened->referral;
@@ -129,7 +136,7 @@ class CaseFold {
       code = ended->referral;
     }
     if (code.empty()) return;
-    for (const ReferralLine& line : master.referrals) {
+    for (const ReferralLine& line : file.referrals) {
       if (line.referral == code) shown.recipient = line.to_agency;
     }
   }
@@ -143,8 +150,9 @@ class CaseFold {
   // Takes back from each agency what it may no longer hold, gives a new owner the history, and
   // writes the head of everyone to whom the case is now another. Most events leave most agencies
   // as they were, and cost nothing for them.
-  void Reconcile(const std::string& kase, const CaseFile& master, const std::vector<Party>& before,
-                 const std::vector<Party>& now, const AnyEvent& event) {
+  void Reconcile(const std::string& kase, const Master& master, const std::vector<Party>& before,
+                 const AnyEvent& event) {
+    const std::vector<Party>& now = master.parties;
     const bool erased = std::holds_alternative<casework::Erased>(event);
     // What is known of the child, or whose case it is, is another: all with a part in it are to
     // know.
@@ -156,7 +164,9 @@ class CaseFold {
     for (const Party& party : now) {
       if (party.relation == Relation::kOwner && old_owner != before.end() &&
           old_owner->agency != party.agency) {
-        CopyHistory(kase, old_owner->agency, party);
+        const bool knew = std::any_of(before.begin(), before.end(),
+                                      [&](const Party& one) { return one.agency == party.agency; });
+        CopyHistory(kase, master, old_owner->agency, party, knew);
       }
     }
     // After the copy, which reads what the old owner held.
@@ -172,7 +182,10 @@ class CaseFold {
           return !MayHold(party.kind, party.relation, compartment, party.scope);
         });
       }
-      if (changed || (told && party.relation != Relation::kEnded)) WriteHead(kase, master, party);
+      if (changed || (told && party.relation != Relation::kEnded)) {
+        WriteHead(kase, master.file, party);
+        WriteHeadSealed(kase, party, held);
+      }
     }
   }
 
@@ -181,17 +194,16 @@ class CaseFold {
     return party.relation == Relation::kOwner || party.relation == Relation::kAccepted;
   }
 
-  void CopyHistory(const std::string& kase, const std::string& from, const Party& to) {
-    const EventPlaces* places = txn_.Find<EventPlaces>(KeyOf(kEvents, kase));
-    if (places == nullptr) return;
-    absl::string_view rest = places->varints;
+  void CopyHistory(const std::string& kase, const Master& master, const std::string& from,
+                   const Party& to, bool knew) {
+    absl::string_view rest = master.places;
     uint64_t position = 0, index = 0;
     while (wire::TakeVarint(rest, position) && wire::TakeVarint(rest, index)) {
       const Place at{position, static_cast<uint32_t>(index)};
-      const TimelineRow* row = txn_.Find<TimelineRow>(TimelineKey(from, kase, at));
-      if (row == nullptr) continue;
-      TimelineRow copy = *row;
-      txn_.EditOrMake<TimelineRow>(TimelineKey(to.agency, kase, at)) = std::move(copy);
+      std::string copy = TimelineKey(to.agency, kase, at);
+      if (knew && txn_.FindAppended(copy)) continue;
+      std::optional<std::string> row = txn_.FindAppended(TimelineKey(from, kase, at));
+      if (row) txn_.AppendBytes(std::move(copy), *std::move(row));
     }
     const SealedHeld* held = txn_.Find<SealedHeld>(SealedHeldKey(from, kase));
     if (held == nullptr) return;
@@ -220,25 +232,44 @@ class CaseFold {
     if (held->places.empty()) txn_.Delete(key);
   }
 
-  void Write(const std::string& kase, const CaseFile& master, const std::vector<Party>& parties,
-             const Shown& shown) {
-    std::string& places = txn_.EditOrMake<EventPlaces>(KeyOf(kEvents, kase)).varints;
-    wire::PutVarint(places, shown.place.position);
-    wire::PutVarint(places, shown.place.index);
-    const std::string row = EncodeFields(shown.row);
-    for (const Party& party : parties) {
+  void Write(const std::string& kase, Master& master, const Shown& shown, bool of_the_child) {
+    wire::PutVarint(master.places, shown.place.position);
+    wire::PutVarint(master.places, shown.place.index);
+    for (const Party& party : master.parties) {
       const bool own = party.agency == shown.sender || party.agency == shown.recipient ||
                        party.agency == commit().proposal.actor.agency;
       if (!MayKnow(party.kind, party.relation, shown.event, own)) continue;
-      // Inserted and not appended: should the agency ever own the case, its rows are read again.
-      txn_.InsertBytes(TimelineKey(party.agency, kase, shown.place), row);
+      txn_.AppendBytes(TimelineKey(party.agency, kase, shown.place), shown.row);
       WriteSealed(kase, party, shown);
-      if (party.relation != Relation::kOwner) WriteHead(kase, master, party);
+      if (party.relation == Relation::kOwner) continue;
+      WriteHead(kase, master.file, party);
+      if (of_the_child) WriteHeadSealed(kase, party, Holds(party));
     }
   }
 
-  void WriteHead(const std::string& kase, const CaseFile& master, const Party& party) {
-    txn_.Overwrite<CaseFile>(HeadKey(party.agency, kase)) = HeadFor(master, party);
+  void WriteHead(const std::string& kase, const CaseFile& file, const Party& party) {
+    MakeHead(file, party, txn_.Overwrite<CaseFile>(HeadKey(party.agency, kase)));
+  }
+
+  // What the agency may hold of what is known of the child; the owner's stands with the master.
+  // `held`: before this event it could hold any.
+  void WriteHeadSealed(const std::string& kase, const Party& party, bool held) {
+    if (!held && !Holds(party)) return;
+    const SealedRow* latest = txn_.Find<SealedRow>(KeyOf(kLatest, kase));
+    SealedRow may_hold;
+    if (latest != nullptr && party.relation == Relation::kAccepted) {
+      for (const HeldSealed& one : latest->fields) {
+        if (MayHold(party.kind, party.relation, one.sealed.compartment, party.scope)) {
+          may_hold.fields.push_back(one);
+        }
+      }
+    }
+    const std::string key = HeadSealedKey(party.agency, kase);
+    if (may_hold.fields.empty()) {
+      if (held) txn_.Delete(key);
+    } else {
+      txn_.Overwrite<SealedRow>(key) = std::move(may_hold);
+    }
   }
 
   void WriteSealed(const std::string& kase, const Party& party, const Shown& shown) {

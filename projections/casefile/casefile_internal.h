@@ -16,8 +16,8 @@ enum Family : uint8_t {
   kTimeline = 2,    // agency, case, position, index
   kSealed = 3,      // agency, case, position, index, compartment
   kMasters = 4,     // case
-  kParties = 5,     // case
-  kEvents = 6,      // case
+  kLatest = 5,      // case
+  kHeadSealed = 6,  // agency, case
   kSealedHeld = 7,  // agency, case
   kKinds = 8,       // agency
   kReferrals = 9,   // referral
@@ -51,6 +51,9 @@ inline std::string SealedKey(absl::string_view agency, absl::string_view kase, P
 inline std::string KeyOf(Family family, absl::string_view id) {
   return KeyWriter().U8(family).Text(id).Take();
 }
+inline std::string HeadSealedKey(absl::string_view agency, absl::string_view kase) {
+  return KeyWriter().U8(kHeadSealed).Text(agency).Text(kase).Take();
+}
 inline std::string SealedHeldKey(absl::string_view agency, absl::string_view kase) {
   return KeyWriter().U8(kSealedHeld).Text(agency).Text(kase).Take();
 }
@@ -71,23 +74,20 @@ struct Party {
   bool operator==(const Party&) const = default;
 };
 
-struct Parties {
-  std::vector<Party> all;
+// All that is followed of a case, in one row, so that an event costs one look-up; but for its
+// sealed fields (kLatest), which are the bulk of it and seldom change.
+struct Master {
+  CaseFile file;
+  std::vector<Party> parties;
+  // Every event of the case: (position, index) as varints, one after another, since a list of them
+  // would be decoded and encoded with each event. A new owner's timeline is copied by it.
+  std::string places;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "all", self.all);
-  }
-};
-
-// Every event of the case: (position, index) as varints, one after another, since a list of them
-// would be decoded and encoded with each event. A new owner's timeline is copied by it.
-struct EventPlaces {
-  std::string varints;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "varints", self.varints);
+    visit(1, "file", self.file);
+    visit(2, "parties", self.parties);
+    visit(3, "places", self.places);
   }
 };
 
@@ -138,17 +138,19 @@ struct ReferralParties {
   }
 };
 
-// Folds one event of the case into its master. `place_prefix` is "<stream>/<type>/".
-void FollowFile(CaseFile& master, const AnyEvent& event, absl::Time at,
-                const std::vector<HeldSealed>& sealed);
+// Folds one event into what is followed of its case, but for the sealed fields.
+void FollowFile(CaseFile& file, const AnyEvent& event, absl::Time at);
+// Puts the sealed fields of an event that tell of the child in the place of earlier ones. False: it
+// has none.
+bool FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed);
 
 // Who knows of the case, as its master stands, in the order of agencies. Those that no longer have
 // a part in it, but once had, stay with Relation::kEnded.
-std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& before);
+std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& before);
 
-// What `party` may hold of the master. The owner's row says only that it is the owner's, who may
-// hold all of it: a copy would be written anew with every event.
-CaseFile HeadFor(const CaseFile& master, const Party& party);
+// Makes `head` what `party` may hold of the file. The owner's row says only that it is the owner's,
+// who may hold all of it: a copy would be written anew with every event.
+void MakeHead(const CaseFile& file, const Party& party, CaseFile& head);
 
 // The sealed fields of an event.
 std::vector<HeldSealed> SealedOf(const AnyEvent& event, absl::string_view stream);

@@ -140,7 +140,7 @@ struct CaseFile {
   std::vector<CourtLine> court_dates;
   std::vector<OrderLine> orders;
   std::vector<ConsentLine> consents;
-  std::vector<HeldSealed> sealed;  // The latest of each field.
+  std::vector<HeldSealed> sealed;  // The latest of each field; stands in a row of its own.
   uint64_t changed_by = 0;         // Position of the last commit that changed this row.
 
   template <class Self, class Visitor>
@@ -152,7 +152,6 @@ struct CaseFile {
     visit(5, "court_dates", self.court_dates);
     visit(6, "orders", self.orders);
     visit(7, "consents", self.consents);
-    visit(8, "sealed", self.sealed);
     visit(9, "changed_by", self.changed_by);
   }
   bool operator==(const CaseFile&) const = default;
@@ -179,6 +178,22 @@ struct TimelineRow {
     visit(7, "recorded_at", self.recorded_at);
   }
   bool operator==(const TimelineRow&) const = default;
+};
+
+// The same, to be encoded from where its parts stand.
+struct TimelineRowRef {
+  const std::string& type;
+  const std::string& stream;
+  const std::string& payload;
+  const Actor& actor;
+  const std::string& authority;
+  const absl::Time& occurred_at;
+  const absl::Time& recorded_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    TimelineRow::Fields(self, visit);
+  }
 };
 
 // The sealed fields of one event and one compartment, in a row of their own: taking them back is

@@ -117,8 +117,6 @@ void Apply(CaseFile& file, const casework::ConsentWithdrawn& e) {
   LineOf(file.consents, &ConsentLine::consent, e.consent).withdrawn = true;
 }
 
-void Apply(CaseFile& file, const casework::Erased&) { file.sealed.clear(); }
-
 // Notes belong to their events; what is known of the child, the latest of it, to the head.
 bool IsOfTheChild(absl::string_view field) {
   return field == "identity" || field == "narrative" || field == "location";
@@ -133,18 +131,22 @@ void Join(std::vector<Compartment>& all, const std::vector<Compartment>& more) {
 
 }  // namespace
 
-void FollowFile(CaseFile& master, const AnyEvent& any, absl::Time at,
-                const std::vector<HeldSealed>& sealed) {
-  Follow(master.track, any, at);
-  for (const HeldSealed& one : sealed) {
-    if (IsOfTheChild(one.field) && IsCaseEvent(any)) {
-      LineOf(master.sealed, &HeldSealed::field, one.field) = one;
-    }
-  }
-  std::visit([&](const auto& event) { Apply(master, event); }, any);
+void FollowFile(CaseFile& file, const AnyEvent& any, absl::Time at) {
+  Follow(file.track, any, at);
+  std::visit([&](const auto& event) { Apply(file, event); }, any);
 }
 
-std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& before) {
+bool FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed) {
+  bool any = false;
+  for (const HeldSealed& one : sealed) {
+    if (!IsOfTheChild(one.field)) continue;
+    LineOf(latest, &HeldSealed::field, one.field) = one;
+    any = true;
+  }
+  return any;
+}
+
+std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& before) {
   std::vector<Party> now;
   auto add = [&](const std::string& agency, Relation relation) -> Party& {
     Party* party = FindLine(now, &Party::agency, agency);
@@ -156,14 +158,14 @@ std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& b
     party->relation = std::min(party->relation, relation);
     return *party;
   };
-  if (!master.track.owner_agency.empty()) add(master.track.owner_agency, Relation::kOwner);
-  for (const ReferralLine& line : master.referrals) {
+  if (!file.track.owner_agency.empty()) add(file.track.owner_agency, Relation::kOwner);
+  for (const ReferralLine& line : file.referrals) {
     Party& party = add(line.to_agency, line.state);
     party.kind = line.to_agency_kind;
     if (line.state == Relation::kAccepted) Join(party.scope, line.scope);
   }
-  if (!master.track.identifier_agency.empty()) {
-    add(master.track.identifier_agency, Relation::kIdentifier);
+  if (!file.track.identifier_agency.empty()) {
+    add(file.track.identifier_agency, Relation::kIdentifier);
   }
   for (const Party& party : before) {
     Party& kept = add(party.agency, Relation::kEnded);
@@ -174,15 +176,19 @@ std::vector<Party> PartiesOf(const CaseFile& master, const std::vector<Party>& b
   return now;
 }
 
-CaseFile HeadFor(const CaseFile& master, const Party& party) {
-  CaseFile head;
+void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
   head.relation = party.relation;
-  head.changed_by = master.changed_by;
-  const CaseTrack& all = master.track;
+  head.changed_by = file.changed_by;
+  if (party.relation != Relation::kAccepted) head.track = CaseTrack();
+  head.needs.clear();
+  head.referrals.clear();
+  head.court_dates.clear();
+  head.orders.clear();
+  const CaseTrack& all = file.track;
   CaseTrack& track = head.track;
   switch (party.relation) {
     case Relation::kOwner:
-      return head;  // All of it: the row only says so, and the reader takes the master.
+      return;  // All of it: the row only says so, and the reader takes the master.
     case Relation::kAccepted:
       track = all;
       // Whose child it is they know now; who found it, and what goes on at the owner, they do not.
@@ -191,8 +197,8 @@ CaseFile HeadFor(const CaseFile& master, const Party& party) {
       track.transfer_to.clear();
       track.closure_requested = false;
       if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
-        head.court_dates = master.court_dates;
-        head.orders = master.orders;
+        head.court_dates = file.court_dates;
+        head.orders = file.orders;
       }
       break;
     case Relation::kPending:
@@ -214,20 +220,14 @@ CaseFile HeadFor(const CaseFile& master, const Party& party) {
     default:
       break;
   }
-  for (const ReferralLine& line : master.referrals) {
+  for (const ReferralLine& line : file.referrals) {
     if (line.to_agency != party.agency) continue;
     head.referrals.push_back(line);
     if (line.state == Relation::kEnded) continue;
-    for (const NeedLine& need : master.needs) {
+    for (const NeedLine& need : file.needs) {
       if (need.need == line.need) head.needs.push_back(need);
     }
   }
-  for (const HeldSealed& one : master.sealed) {
-    if (MayHold(party.kind, party.relation, one.sealed.compartment, party.scope)) {
-      head.sealed.push_back(one);
-    }
-  }
-  return head;
 }
 
 namespace {

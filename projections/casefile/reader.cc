@@ -17,13 +17,22 @@ absl::StatusOr<CaseFile> ReadHead(const ViewSnapshot& view, absl::string_view ag
                          view.Get(HeadKey(agency, case_code)));
   if (!row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   RUFAA_ASSIGN_OR_RETURN(CaseFile head, DecodeFields<CaseFile>(*row));
-  if (head.relation != Relation::kOwner) return head;
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> all,
-                         view.Get(KeyOf(kMasters, case_code)));
-  if (!all) return absl::DataLossError("views: a case file has no master row");
-  RUFAA_ASSIGN_OR_RETURN(CaseFile master, DecodeFields<CaseFile>(*all));
-  master.relation = Relation::kOwner;
-  return master;
+  const bool owner = head.relation == Relation::kOwner;
+  if (owner) {
+    RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> all,
+                           view.Get(KeyOf(kMasters, case_code)));
+    if (!all) return absl::DataLossError("views: a case file has no master row");
+    RUFAA_ASSIGN_OR_RETURN(Master master, DecodeFields<Master>(*all));
+    head = std::move(master.file);
+    head.relation = Relation::kOwner;
+  }
+  RUFAA_ASSIGN_OR_RETURN(
+      const std::optional<std::string> sealed,
+      view.Get(owner ? KeyOf(kLatest, case_code) : HeadSealedKey(agency, case_code)));
+  if (!sealed) return head;
+  RUFAA_ASSIGN_OR_RETURN(SealedRow fields, DecodeFields<SealedRow>(*sealed));
+  head.sealed = std::move(fields.fields);
+  return head;
 }
 
 namespace {

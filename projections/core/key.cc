@@ -25,7 +25,9 @@ KeyWriter& KeyWriter::U8(uint8_t value) {
 }
 
 KeyWriter& KeyWriter::U32(uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) U8(static_cast<uint8_t>(value >> shift));
+  char bytes[4];
+  for (int i = 0; i < 4; ++i) bytes[i] = static_cast<char>(value >> (24 - 8 * i));
+  key_.append(bytes, sizeof bytes);
   return *this;
 }
 
@@ -35,12 +37,14 @@ KeyWriter& KeyWriter::U64(uint64_t value) {
 }
 
 KeyWriter& KeyWriter::Text(absl::string_view value) {
-  for (char byte : value) {
-    key_.push_back(byte);
-    if (byte == kEscape) key_.push_back(kNul);
+  // Almost no text has a byte of zero.
+  for (size_t zero; (zero = value.find(kEscape)) != absl::string_view::npos;) {
+    key_.append(value.data(), zero + 1);
+    key_.push_back(kNul);
+    value.remove_prefix(zero + 1);
   }
-  key_.push_back(kEscape);
-  key_.push_back(kEnd);
+  key_.append(value.data(), value.size());
+  key_.append({kEscape, kEnd});
   return *this;
 }
 

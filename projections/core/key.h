@@ -12,6 +12,8 @@ namespace rufaa {
 
 class KeyWriter {
  public:
+  KeyWriter() { key_.reserve(kUsualSize); }
+
   KeyWriter& U8(uint8_t value);
   KeyWriter& U32(uint32_t value);
   KeyWriter& U64(uint64_t value);
@@ -24,6 +26,7 @@ class KeyWriter {
   std::string Take() { return std::move(key_); }
 
  private:
+  static constexpr size_t kUsualSize = 47;  // An agency, a case and a place in the log.
   std::string key_;
 };
 

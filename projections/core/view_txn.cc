@@ -11,49 +11,67 @@ ViewTxn::ViewTxn(const RowSource& source, size_t cache_bytes)
     : source_(source), cache_bytes_(cache_bytes) {}
 
 ViewTxn::Entry* ViewTxn::Cached(absl::string_view key) {
-  if (auto found = young_.find(key); found != young_.end()) return found->second.get();
+  if (auto found = young_.find(key); found != young_.end()) return found->get();
   auto aged = old_.find(key);
   if (aged == old_.end()) return nullptr;
-  std::unique_ptr<Entry> entry = std::move(aged->second);
-  old_.erase(aged);
-  return &AddEntry(key, std::move(entry));
+  return &AddEntry(std::move(old_.extract(aged).value()));
 }
 
-ViewTxn::Entry& ViewTxn::AddEntry(absl::string_view key, std::unique_ptr<Entry> entry) {
-  entry->cost = key.size() + 2 * entry->bytes.size() + kEntryOverhead;
+ViewTxn::Entry& ViewTxn::AddEntry(std::unique_ptr<Entry> entry) {
+  entry->cost = entry->key.size() + 2 * entry->bytes.size() + kEntryOverhead;
   young_bytes_ += entry->cost;
-  return *(young_[key] = std::move(entry));
+  return **young_.insert(std::move(entry)).first;
+}
+
+std::optional<std::string> ViewTxn::FromStore(absl::string_view key) {
+  absl::StatusOr<std::optional<std::string>> stored = source_.Get(key);
+  if (stored.ok()) return *std::move(stored);
+  status_.Update(stored.status());
+  return std::nullopt;
 }
 
 ViewTxn::Entry& ViewTxn::Lookup(absl::string_view key) {
   if (Entry* cached = Cached(key)) return *cached;
   auto entry = std::make_unique<Entry>();
-  if (auto blind = blind_.find(key); blind != blind_.end()) {
-    entry->present = blind->second.value.has_value();
-    if (entry->present) entry->bytes = *std::move(blind->second.value);
+  entry->key = std::string(key);
+  const auto blind = blind_.find(key);
+  const bool was_blind = blind != blind_.end();
+  std::optional<std::string> row;
+  if (was_blind) {
+    row = std::move(blind->second.value);
     entry->absent_below = !blind->second.maybe_below;
     blind_.erase(blind);
-    Entry& added = AddEntry(key, std::move(entry));
-    MarkDirty(key, added);
-    return added;
-  }
-  absl::StatusOr<std::optional<std::string>> stored = source_.Get(key);
-  if (!stored.ok()) {
-    status_.Update(stored.status());
-  } else if (stored->has_value()) {
-    entry->present = true;
-    entry->bytes = **std::move(stored);
   } else {
-    entry->absent_below = true;
+    row = FromStore(key);
+    entry->absent_below = !row.has_value();
   }
-  return AddEntry(key, std::move(entry));
+  entry->present = row.has_value();
+  if (row) entry->bytes = *std::move(row);
+  Entry& added = AddEntry(std::move(entry));
+  if (was_blind) MarkDirty(added);
+  return added;
 }
 
-void ViewTxn::MarkDirty(absl::string_view key, Entry& entry) {
+ViewTxn::Entry& ViewTxn::FreshEntry(absl::string_view key, bool absent_below) {
+  Entry* entry = Cached(key);
+  if (entry == nullptr) {
+    auto made = std::make_unique<Entry>();
+    made->key = std::string(key);
+    made->absent_below = absent_below;
+    blind_.erase(key);
+    entry = &AddEntry(std::move(made));
+  }
+  entry->bytes.clear();
+  entry->present = true;
+  MarkDirty(*entry);
+  return *entry;
+}
+
+void ViewTxn::MarkDirty(Entry& entry) {
   if (entry.dirty) return;
   entry.dirty = true;
   pending_bytes_ += entry.cost;
-  dirty_.emplace_back(std::string(key), &entry);
+  dirty_.push_back(&entry);
 }
 
 void ViewTxn::MarkBroken() { status_.Update(absl::DataLossError("a row of a view is malformed")); }
@@ -75,12 +93,22 @@ void ViewTxn::AppendBytes(std::string key, std::string value) {
   appended_.push_back({std::move(key), std::move(value)});
 }
 
+std::optional<std::string> ViewTxn::FindAppended(const std::string& key) {
+  for (size_t i = appended_at_.size(); i < appended_.size(); ++i) {
+    appended_at_.emplace(appended_[i].key, i);
+  }
+  if (auto found = appended_at_.find(key); found != appended_at_.end()) {
+    return appended_[found->second].value;
+  }
+  return FromStore(key);
+}
+
 void ViewTxn::Delete(absl::string_view key) {
   if (Entry* entry = Cached(key)) {
     entry->present = false;
     entry->held = nullptr;
     entry->bytes = std::string();
-    MarkDirty(key, *entry);
+    MarkDirty(*entry);
     return;
   }
   auto [blind, added] = blind_.try_emplace(key);
@@ -97,18 +125,21 @@ absl::StatusOr<RowChanges> ViewTxn::TakeChanges() {
   if (!status_.ok()) return status_;
   RowChanges changes = std::move(appended_);
   appended_ = RowChanges();
+  appended_at_.clear();
   changes.reserve(changes.size() + blind_.size() + dirty_.size());
-  for (auto& [key, blind] : blind_) changes.push_back({key, std::move(blind.value)});
-  blind_.clear();
-  for (auto& [key, entry] : dirty_) {
+  for (auto blind = blind_.begin(); blind != blind_.end();) {
+    auto node = blind_.extract(blind++);  // Its key can be moved, a map's can't.
+    changes.push_back({std::move(node.key()), std::move(node.mapped().value)});
+  }
+  for (Entry* entry : dirty_) {
     entry->dirty = false;
     if (entry->present) {
-      changes.push_back({std::move(key), entry->held ? entry->held->Encode() : entry->bytes});
+      changes.push_back({entry->key, entry->held ? entry->held->Encode() : entry->bytes});
       young_bytes_ -= entry->cost;
-      entry->cost = changes.back().key.size() + 2 * changes.back().value->size() + kEntryOverhead;
+      entry->cost = entry->key.size() + 2 * changes.back().value->size() + kEntryOverhead;
       young_bytes_ += entry->cost;
     } else if (!entry->absent_below) {
-      changes.push_back({std::move(key), std::nullopt});
+      changes.push_back({entry->key, std::nullopt});
     }
     entry->absent_below = !entry->present;
   }

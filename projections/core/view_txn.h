@@ -9,10 +9,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "domain/base/check.h"
@@ -42,7 +43,8 @@ class ViewTxn {
   template <class Row>
   Row& Make(absl::string_view key);
 
-  // A row to be written afresh whatever was there: saves the look-up too.
+  // A row to be written afresh whatever was there: saves the look-up too. The caller assigns all of
+  // it: it may still hold what an earlier fold left.
   template <class Row>
   Row& Overwrite(absl::string_view key);
 
@@ -56,12 +58,16 @@ class ViewTxn {
   // Puts another row in the place of one inserted earlier.
   void ReplaceBytes(std::string key, std::string value);
 
-  // A row under a new key, for ever: a line of a timeline. Never read back, changed or deleted.
+  // A row under a new key, for ever: a line of a timeline. Never changed or deleted, and read back
+  // by FindAppended alone.
   template <class Row>
   void Append(std::string key, const Row& row) {
     AppendBytes(std::move(key), EncodeFields(row));
   }
   void AppendBytes(std::string key, std::string value);
+  // The bytes of an appended row; nullopt: there is none. For the rare fold that comes back to what
+  // was appended: the first call in a batch costs as much as all appended rows.
+  std::optional<std::string> FindAppended(const std::string& key);
 
   void Delete(absl::string_view key);
 
@@ -91,6 +97,7 @@ class ViewTxn {
     return &tag;
   }
   struct Entry {
+    std::string key;
     std::string bytes;  // As the store gave it, until somebody asks for the struct.
     std::unique_ptr<Held> held;
     const void* type = nullptr;
@@ -103,14 +110,31 @@ class ViewTxn {
     std::optional<std::string> value;
     bool maybe_below = false;  // The store may hold a row under this key.
   };
-  using Entries = absl::flat_hash_map<std::string, std::unique_ptr<Entry>>;
+  struct KeyOfEntry {
+    using is_transparent = void;
+    static absl::string_view Of(absl::string_view key) { return key; }
+    static absl::string_view Of(const std::unique_ptr<Entry>& entry) { return entry->key; }
+  };
+  struct HashKey : KeyOfEntry {
+    template <class Keyed>
+    size_t operator()(const Keyed& keyed) const {
+      return absl::Hash<absl::string_view>()(Of(keyed));
+    }
+  };
+  struct SameKey : KeyOfEntry {
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return Of(a) == Of(b);
+    }
+  };
+  using Entries = absl::flat_hash_set<std::unique_ptr<Entry>, HashKey, SameKey>;
 
   Entry& Lookup(absl::string_view key);  // Asks the store at the first time.
   Entry* Cached(absl::string_view key);
-  template <class Row>
-  Row& Fresh(absl::string_view key, bool absent_below);
-  Entry& AddEntry(absl::string_view key, std::unique_ptr<Entry> entry);
-  void MarkDirty(absl::string_view key, Entry& entry);
+  Entry& FreshEntry(absl::string_view key, bool absent_below);
+  Entry& AddEntry(std::unique_ptr<Entry> entry);
+  std::optional<std::string> FromStore(absl::string_view key);
+  void MarkDirty(Entry& entry);
   void MarkBroken();
   template <class Row>
   Row& RowOf(Entry& entry);
@@ -122,9 +146,10 @@ class ViewTxn {
   // up is dropped with `old_`.
   Entries young_, old_;
   size_t young_bytes_ = 0;
-  std::vector<std::pair<std::string, Entry*>> dirty_;
+  std::vector<Entry*> dirty_;
   absl::flat_hash_map<std::string, Blind> blind_;
   RowChanges appended_;
+  absl::flat_hash_map<std::string, size_t> appended_at_;  // Of the first `size()` of them.
   size_t pending_bytes_ = 0;
 };
 
@@ -151,7 +176,7 @@ template <class Row>
 Row* ViewTxn::Edit(absl::string_view key) {
   Entry& entry = Lookup(key);
   if (!entry.present) return nullptr;
-  MarkDirty(key, entry);
+  MarkDirty(entry);
   return &RowOf<Row>(entry);
 }
 
@@ -159,33 +184,20 @@ template <class Row>
 Row& ViewTxn::EditOrMake(absl::string_view key) {
   Entry& entry = Lookup(key);
   entry.present = true;
-  MarkDirty(key, entry);
+  MarkDirty(entry);
   return RowOf<Row>(entry);
 }
 
 template <class Row>
-Row& ViewTxn::Fresh(absl::string_view key, bool absent_below) {
-  Entry* entry = Cached(key);
-  if (entry == nullptr) {
-    auto made = std::make_unique<Entry>();
-    made->absent_below = absent_below;
-    entry = &AddEntry(key, std::move(made));
-  }
-  entry->bytes = std::string();
-  entry->held = nullptr;
-  entry->present = true;
-  MarkDirty(key, *entry);
-  return RowOf<Row>(*entry);
-}
-
-template <class Row>
 Row& ViewTxn::Make(absl::string_view key) {
-  return Fresh<Row>(key, true);
+  Entry& entry = FreshEntry(key, true);
+  entry.held = nullptr;
+  return RowOf<Row>(entry);
 }
 
 template <class Row>
 Row& ViewTxn::Overwrite(absl::string_view key) {
-  return Fresh<Row>(key, false);
+  return RowOf<Row>(FreshEntry(key, false));
 }
 
 }  // namespace rufaa

@@ -14,7 +14,7 @@ namespace rufaa {
 
 struct CatchUpOptions {
   // A view's changes are written when they are about this big; bounds memory.
-  size_t batch_bytes = size_t{8} << 20;
+  size_t batch_bytes = size_t{16} << 20;
   size_t commits_per_hand_over = 512;
 };
 

@@ -38,20 +38,28 @@ rocksdb::DBOptions DbOptionsFor(const ViewStoreOptions& options) {
 
 rocksdb::ColumnFamilyOptions TableOptionsFor(const ViewStoreOptions& options) {
   rocksdb::BlockBasedTableOptions blocks;
-  blocks.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  // Few shards: a filter must fit into one of them beside others.
+  blocks.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes, /*num_shard_bits=*/2);
   blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   blocks.block_size = 16 << 10;  // Rows compress two to one better than at 4 KiB, read as fast.
   blocks.cache_index_and_filter_blocks = true;  // Or memory would grow with the data.
   blocks.pin_l0_filter_and_index_blocks_in_cache = true;
+  // In parts, so that a look-up loads some KiB of them and not a table's whole.
+  blocks.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  blocks.partition_filters = true;
   blocks.format_version = 5;
 
   rocksdb::ColumnFamilyOptions table;
   table.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
   table.compression = rocksdb::kLZ4Compression;
-  table.bottommost_compression = rocksdb::kZSTD;
   table.write_buffer_size = options.write_buffer_bytes / 4;
   table.target_file_size_base = size_t{16} << 20;
   table.level_compaction_dynamic_level_bytes = true;
+  // Building makes files of some MiB quickly; merging them rarely costs less than reading more of
+  // them.
+  table.level0_file_num_compaction_trigger = 8;
+  table.level0_slowdown_writes_trigger = 40;
+  table.level0_stop_writes_trigger = 60;
   return table;
 }
 
@@ -79,8 +87,6 @@ absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
                           const RowChanges& changes, uint64_t position) {
   const std::string file = absl::StrCat(db.path, "/build-", db.next_file++, ".sst");
   rocksdb::Options options(rocksdb::DBOptions(), db.table_options);
-  // A compaction will soon rewrite the file; strong compression is for what stays.
-  options.bottommost_compression = rocksdb::kDisableCompressionOption;
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, family);
   rocksdb::Status status = writer.Open(file);
   if (status.ok()) status = writer.Put(ToSlice(kPositionKey), ToSlice(EncodePosition(position)));

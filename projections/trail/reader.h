@@ -14,6 +14,16 @@
 
 namespace rufaa::trail {
 
+struct Row {
+  std::string type;
+  std::string stream;
+  Actor actor;
+  std::string authority;
+  absl::Time occurred_at;
+  absl::Time recorded_at;
+  uint64_t caused_by = 0;
+};
+
 struct Line {
   uint64_t position = 0;
   uint32_t index = 0;
@@ -31,10 +41,11 @@ struct Query {
   std::string id;
   absl::Time from = absl::InfinitePast();  // By the time of recording.
   absl::Time until = absl::InfiniteFuture();
-  size_t limit = 100;
+  size_t limit = 100;  // Of lines; a commit is shown whole, be it longer.
   std::string after;
 };
-absl::StatusOr<Page> ReadTrail(const ViewSnapshot& view, const Query& query);
+// `log` is the one that the view is a fold of.
+absl::StatusOr<Page> ReadTrail(const ViewSnapshot& view, CountyLog& log, const Query& query);
 
 // Positions of every commit with an event of the case, up to `until`: what `asof` replays.
 absl::StatusOr<std::vector<uint64_t>> PositionsOfCase(const ViewSnapshot& view,

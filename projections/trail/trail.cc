@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "eventlog/codec/wire.h"
 #include "projections/core/key.h"
 #include "projections/tracks/case_track.h"
 #include "projections/tracks/referral_track.h"
@@ -26,61 +27,79 @@ struct ReferralParties {
   }
 };
 
-void AddReferral(const DecodedCommit& commit, size_t index, ViewTxn& txn, std::string& kase,
-                 std::vector<std::string>& agencies) {
-  const absl::string_view id = IdOfStream(commit.commit.proposal.events[index].stream);
-  const std::string key = KeyWriter().U8(kReferrals).Text(id).Take();
-  ReferralParties of;
-  if (const auto* sent = std::get_if<referral::Sent>(&commit.events[index])) {
-    of = {sent->case_code, sent->from_agency, sent->to_agency};
-    txn.Overwrite<ReferralParties>(key) = of;
-  } else if (const auto* draft = std::get_if<referral::Drafted>(&commit.events[index])) {
-    // Of a draft the recipient knows nothing yet.
-    of = {draft->case_code, draft->from_agency, ""};
-    txn.Overwrite<ReferralParties>(key) = of;
-  } else if (const auto* known = txn.Find<ReferralParties>(key)) {
-    of = *known;
-    if (const auto* handed = std::get_if<referral::HandedOver>(&commit.events[index])) {
-      agencies.push_back(of.from_agency);
-      of.from_agency = handed->from_agency;
-      txn.Overwrite<ReferralParties>(key) = of;
+// Under which keys the events of one commit are found. A commit has few of them.
+class Entries {
+ public:
+  void Add(By by, absl::string_view id, size_t event) {
+    if (id.empty()) return;
+    auto entry = std::find_if(entries_.begin(), entries_.end(),
+                              [&](const Entry& one) { return one.by == by && one.id == id; });
+    if (entry == entries_.end()) {
+      entry = entries_.insert(entry, {by, std::string(id), kNone, {}});
+    }
+    if (entry->last == event) return;
+    wire::PutVarint(entry->events, event);
+    entry->last = event;
+  }
+
+  void AppendTo(ViewTxn& txn, uint64_t position) {
+    for (Entry& one : entries_) {
+      const auto by = static_cast<uint8_t>(one.by);
+      txn.AppendBytes(KeyWriter().U8(by).Text(one.id).U64(position).Take(), std::move(one.events));
     }
   }
-  kase = of.case_code;
-  agencies.push_back(of.from_agency);
-  agencies.push_back(of.to_agency);
+
+ private:
+  static constexpr size_t kNone = ~size_t{0};
+  struct Entry {
+    By by;
+    std::string id;
+    size_t last;  // The event added last.
+    std::string events;
+  };
+  std::vector<Entry> entries_;
+};
+
+void AddReferral(const DecodedCommit& commit, size_t index, ViewTxn& txn, Entries& entries) {
+  const absl::string_view id = IdOfStream(commit.commit.proposal.events[index].stream);
+  const std::string key = KeyWriter().U8(kReferrals).Text(id).Take();
+  const ReferralParties* of = nullptr;
+  if (const auto* sent = std::get_if<referral::Sent>(&commit.events[index])) {
+    of = &(txn.Overwrite<ReferralParties>(key) = {sent->case_code, sent->from_agency,
+                                                  sent->to_agency});
+  } else if (const auto* draft = std::get_if<referral::Drafted>(&commit.events[index])) {
+    // Of a draft the recipient knows nothing yet.
+    of = &(txn.Overwrite<ReferralParties>(key) = {draft->case_code, draft->from_agency, ""});
+  } else if (const auto* handed = std::get_if<referral::HandedOver>(&commit.events[index])) {
+    if (ReferralParties* known = txn.Edit<ReferralParties>(key)) {
+      entries.Add(By::kAgency, known->from_agency, index);
+      known->from_agency = handed->from_agency;
+      of = known;
+    }
+  } else {
+    of = txn.Find<ReferralParties>(key);
+  }
+  if (of == nullptr) return;
+  entries.Add(By::kCase, of->case_code, index);
+  entries.Add(By::kAgency, of->from_agency, index);
+  entries.Add(By::kAgency, of->to_agency, index);
 }
 
 }  // namespace
 
 void TrailView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
   const Proposal& proposal = commit.commit.proposal;
-  Row row;
-  row.actor = proposal.actor;
-  row.authority = proposal.authority;
-  row.occurred_at = proposal.occurred_at;
-  row.recorded_at = commit.commit.recorded_at;
-  row.caused_by = proposal.caused_by;
+  Entries entries;
   for (size_t i = 0; i < commit.events.size(); ++i) {
-    row.type = proposal.events[i].type;
-    row.stream = proposal.events[i].stream;
-    std::string kase;
-    std::vector<std::string> agencies = {proposal.actor.agency};
+    entries.Add(By::kPerson, proposal.actor.person, i);
+    entries.Add(By::kAgency, proposal.actor.agency, i);
     if (IsCaseEvent(commit.events[i])) {
-      kase = std::string(IdOfStream(row.stream));
+      entries.Add(By::kCase, IdOfStream(proposal.events[i].stream), i);
     } else if (IsReferralEvent(commit.events[i])) {
-      AddReferral(commit, i, txn, kase, agencies);
-    }
-    const std::string at = PlaceBytes(commit.commit.position, static_cast<uint32_t>(i));
-    txn.Append(RowKey(at), row);
-    if (!kase.empty()) txn.AppendBytes(Prefix(By::kCase, kase) + at, "");
-    txn.AppendBytes(Prefix(By::kPerson, proposal.actor.person) + at, "");
-    std::sort(agencies.begin(), agencies.end());
-    agencies.erase(std::unique(agencies.begin(), agencies.end()), agencies.end());
-    for (const std::string& agency : agencies) {
-      if (!agency.empty()) txn.AppendBytes(Prefix(By::kAgency, agency) + at, "");
+      AddReferral(commit, i, txn, entries);
     }
   }
+  entries.AppendTo(txn, commit.commit.position);
 }
 
 }  // namespace rufaa::trail

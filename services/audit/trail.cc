@@ -135,7 +135,7 @@ absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request
   if (request.has_to_time()) query.until = rpc::FromProto(request.to_time());
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(trail::kName));
-  RUFAA_ASSIGN_OR_RETURN(const trail::Page page, trail::ReadTrail(*view, query));
+  RUFAA_ASSIGN_OR_RETURN(const trail::Page page, trail::ReadTrail(*view, call.county->log, query));
   reply->set_revision(page.position);
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
 

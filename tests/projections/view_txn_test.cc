@@ -101,6 +101,23 @@ TEST_F(ViewTxnTest, ABlindRowIsSeenByALookUpInTheSameBatch) {
   EXPECT_TRUE(rows_.rows().empty());
 }
 
+TEST_F(ViewTxnTest, ARowOverwrittenAfterItsDeletionIsWrittenOnce) {
+  txn_.Delete("k");  // Blindly: nobody looked it up.
+  txn_.Overwrite<Number>("k").n = 3;
+  EXPECT_EQ(Take(), 1u);
+  EXPECT_EQ(DecodeFields<Number>(rows_.rows().at("k"))->n, 3u);
+}
+
+TEST_F(ViewTxnTest, AnAppendedRowIsFoundInItsBatchAndAfterIt) {
+  txn_.AppendBytes("a", "1");
+  EXPECT_EQ(txn_.FindAppended("a"), "1");
+  txn_.AppendBytes("b", "2");
+  EXPECT_EQ(txn_.FindAppended("b"), "2") << "appended after the first question";
+  EXPECT_EQ(txn_.FindAppended("c"), std::nullopt);
+  EXPECT_EQ(Take(), 2u);
+  EXPECT_EQ(txn_.FindAppended("a"), "1");
+}
+
 TEST_F(ViewTxnTest, WhatTheCacheDropsIsReadAgain) {
   for (int i = 0; i < 20'000; ++i) txn_.EditOrMake<Number>(absl::StrCat("k", i)).n = 1;
   Take();

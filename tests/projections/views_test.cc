@@ -97,7 +97,7 @@ TEST_F(ViewsTest, TheTrailHasEveryEventOfACaseWithItsActorAndWhatItChanged) {
   auto rows = Rows("trail");
   const std::string& kase = history_.case_codes().front();
   absl::StatusOr<trail::Page> page =
-      trail::ReadTrail(*rows, {.by = trail::By::kCase, .id = kase, .limit = 1000});
+      trail::ReadTrail(*rows, log_, {.by = trail::By::kCase, .id = kase, .limit = 1000});
   ASSERT_TRUE(page.ok());
   ASSERT_GT(page->lines.size(), 3u);
   EXPECT_EQ(page->lines[0].row.type, "case.identified");
