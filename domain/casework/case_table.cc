@@ -160,6 +160,12 @@ absl::string_view Name(Verb verb) {
   const auto index = static_cast<size_t>(verb);
   RUFAA_CHECK(index < std::size(kVerbNames) && kVerbNames[index].verb == verb);
   return kVerbNames[index].name;
+// The clock without what its length goes by.
+absl::string_view DueWhat(Stage stage) {
+  const absl::string_view clock = InfoOf(stage).clock;
+  return clock.substr(0, clock.find(','));
+}
+
 }
 
 absl::string_view Name(Party party) {

@@ -88,6 +88,8 @@ using StageRow = StageInfo<Stage, Party>;
 absl::Span<const TransitionRow> Transitions();
 absl::Span<const StageRow> Stages();
 const StageRow& InfoOf(Stage stage);
+// What is due in the stage, as lists say it: "register", "act", "review"; empty: nothing.
+absl::string_view DueWhat(Stage stage);
 absl::Span<const Verb> AllVerbs();
 
 }  // namespace rufaa::casework

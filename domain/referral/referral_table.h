@@ -66,6 +66,8 @@ using StageRow = StageInfo<Stage, Party>;
 absl::Span<const TransitionRow> Transitions();
 absl::Span<const StageRow> Stages();
 const StageRow& InfoOf(Stage stage);
+// What is due in the stage, as lists say it: "decide", "serve", "complete"; empty: nothing.
+absl::string_view DueWhat(Stage stage);
 absl::Span<const Verb> AllVerbs();
 
 }  // namespace rufaa::referral

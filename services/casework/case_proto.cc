@@ -206,7 +206,7 @@ void AddFile(const State& state, v1::Case& proto) {
   if (state.stage == casework::Stage::kClosed) proto.set_closure_reason(state.closure_reason);
   if (state.deadline) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
-    proto.set_due_what(state.deadline->rule);
+    proto.set_due_what(std::string(casework::DueWhat(state.stage)));
   }
   proto.set_transfer_to(state.transfer_to);
   proto.set_closure_requested(!state.closure_requested_by.empty());

@@ -161,7 +161,7 @@ absl::Status ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request,
   reply->set_revision(sight.view->position());
   proto.set_version(sight.kase.version);
   if (!proto.stage().empty() && sight.kase.state->deadline) {
-    proto.set_due_what(sight.kase.state->deadline->rule);
+    proto.set_due_what(std::string(casework::DueWhat(sight.kase.state->stage)));
   }
   AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
   if (sight.file.relation == casefile::Relation::kOwner &&

@@ -21,7 +21,7 @@ namespace v1 = casework::v1;
 // What is due on a case: its own deadline, or its next day in court, whichever is sooner.
 void SetDue(const caseload::Row& row, absl::Time now, v1::CaseRow& proto) {
   std::optional<absl::Time> due = row.track.due;
-  std::string what(casework::InfoOf(row.track.stage).clock);
+  std::string what(casework::DueWhat(row.track.stage));
   if (row.court_at && (!due || *row.court_at < *due)) {
     due = row.court_at;
     what = "court";

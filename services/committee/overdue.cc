@@ -32,7 +32,7 @@ absl::Status FillReferral(const rpc::Call& call, const std::string& stream, v1::
   item.set_service(state.service);
   item.set_urgency(rpc::ToText(state.urgency));
   item.set_subcounty(state.subcounty);
-  if (state.deadline) item.set_due_what(state.deadline->rule);
+  if (state.deadline) item.set_due_what(std::string(referral::DueWhat(state.stage)));
   const bool sender = referral::InfoOf(state.stage).turn == referral::Party::kSender;
   item.set_turn_agency(sender ? state.from_agency : state.to_agency);
   return absl::OkStatus();
@@ -45,7 +45,7 @@ absl::Status FillCase(const rpc::Call& call, const std::string& stream, v1::Over
   item.set_kind("case");
   item.set_state(std::string(casework::Name(state.stage)));
   item.set_subcounty(state.subcounty);
-  if (state.deadline) item.set_due_what(state.deadline->rule);
+  if (state.deadline) item.set_due_what(std::string(casework::DueWhat(state.stage)));
   item.set_turn_agency(state.stage == casework::Stage::kTransferPending ? state.transfer_to
                                                                         : state.owner_agency);
   return absl::OkStatus();

@@ -60,32 +60,6 @@ absl::string_view MethodOf(Verb verb) {
   return "";
 }
 
-// What the clock of a stage is about; docs/referral-states.md.
-std::string DueWhat(Stage stage) {
-  switch (stage) {
-    case Stage::kSent:
-    case Stage::kOpened:
-      return "decide";
-    case Stage::kInfoRequested:
-      return "answer";
-    case Stage::kAccepted:
-      return "serve";
-    case Stage::kWaitlisted:
-      return "review";
-    case Stage::kScheduled:
-      return "appointment";
-    case Stage::kNoShow:
-    case Stage::kApptCancelled:
-      return "rebook";
-    case Stage::kInService:
-      return "complete";
-    case Stage::kCancelRequested:
-      return "confirm-cancel";
-    default:
-      return {};
-  }
-}
-
 void SetTurn(Stage stage, const std::string& from, const std::string& to, v1::Referral& proto) {
   const Party turn = referral::InfoOf(stage).turn;
   if (turn == Party::kSender) proto.set_turn_agency(from);
@@ -128,7 +102,7 @@ v1::Referral ToProto(const referral::State& state, uint64_t version, const Actin
   SetTurn(state.stage, state.from_agency, state.to_agency, proto);
   if (state.deadline) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
-    proto.set_due_what(DueWhat(state.stage));
+    proto.set_due_what(std::string(referral::DueWhat(state.stage)));
     proto.set_overdue(state.deadline->due < by.now);
   }
   proto.set_redirected_from(state.part_of);
@@ -166,7 +140,7 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   SetTurn(row.stage, row.from_agency, row.to_agency, proto);
   if (row.due) {
     RUFAA_SET_TIME(proto, due_time, *row.due);
-    proto.set_due_what(DueWhat(row.stage));
+    proto.set_due_what(std::string(referral::DueWhat(row.stage)));
     proto.set_overdue(*row.due < by.now);
   }
   if (row.stage == Stage::kDeclined) proto.set_decline_reason(row.reason);

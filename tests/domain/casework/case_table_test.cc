@@ -45,6 +45,12 @@ TEST(CaseTable, EveryStageHasAnOwnerAndAClockUnlessItIsFinal) {
   }
 }
 
+TEST(CaseTable, WhatIsDueIsSaidInOneWord) {
+  EXPECT_EQ(DueWhat(Stage::kIdentified), "register");
+  EXPECT_EQ(DueWhat(Stage::kRegistered), "act");
+  EXPECT_EQ(DueWhat(Stage::kClosed), "");
+}
+
 TEST(CaseTable, NoStageHasTwoRowsOfOneVerb) {
   for (const StageRow& stage : Stages()) {
     for (Verb verb : AllVerbs()) {
