@@ -25,7 +25,7 @@ constexpr size_t kCachedKeys = 65'535;
 constexpr size_t kKeyIdBytes = 16;
 constexpr Compartment kCompartments[] = {Compartment::kIdentity, Compartment::kNarrative,
                                          Compartment::kLocation, Compartment::kMedical,
-                                         Compartment::kJustice};
+                                         Compartment::kJustice,  Compartment::kReply};
 
 absl::Status CheckChildId(absl::string_view child) {
   const bool plain = std::all_of(child.begin(), child.end(), [](char c) {

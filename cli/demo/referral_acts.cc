@@ -13,8 +13,9 @@ using referral::Verb;
 
 absl::StatusOr<Sealed> ReferralStory::Note(absl::string_view type, absl::string_view field,
                                            absl::string_view text) {
-  return world_.scribe.Seal(brief_.child, Compartment::kNarrative, ReferralStream(brief_.code),
-                            type, field, text);
+  const bool note = type == referral::Sent::kType;
+  return world_.scribe.Seal(brief_.child, note ? Compartment::kNarrative : Compartment::kReply,
+                            ReferralStream(brief_.code), type, field, text);
 }
 
 absl::Status ReferralStory::Send() {
@@ -94,8 +95,8 @@ absl::Status ReferralStory::Redirect(const PlannedPerson& desk) {
                               .new_referral = onward.code,
                               .to_desk = world_.plan.Agency(other->agency).desks.front().id,
                               .offer = other->offer,
-                              .note = {}}));
                               .reason = "NO_CAPACITY",
+                              .note = {}}));
   std::make_shared<ReferralStory>(world_, dice_.For("onward"), onward, unserved_)->BeginSent();
   return absl::OkStatus();
 }

@@ -16,6 +16,8 @@ absl::string_view Name(Compartment compartment) {
       return "medical";
     case Compartment::kJustice:
       return "justice";
+    case Compartment::kReply:
+      return "reply";
   }
   return "unknown";
 }

@@ -16,6 +16,7 @@ enum class Compartment {
   kLocation = 3,   // Where the child sleeps: placement address, home.
   kMedical = 4,    // Visit facts (done, when, where); never clinical findings.
   kJustice = 5,    // OB number, court file, charges.
+  kReply = 6,      // What a recipient asks before it decides, and what it is answered.
 };
 
 struct Sealed {

@@ -13,7 +13,7 @@ constexpr absl::string_view kNoRow = "no row allows it";
 
 // Asked for every event and agency by the views, so worked out once.
 struct Holding {
-  static constexpr size_t kKinds = 17, kRelations = 12, kParts = 9, kConsents = 3;
+  static constexpr size_t kKinds = 17, kRelations = 12, kParts = 10, kConsents = 3;
   bool may[kKinds][kRelations][kParts][kConsents] = {};
 
   Holding() {

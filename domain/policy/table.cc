@@ -16,7 +16,7 @@ using K = AgencyKind;
 using R = Relation;
 using A = Action;
 
-constexpr absl::string_view kVersion = "2026-11-1";
+constexpr absl::string_view kVersion = "2026-11-2";
 
 constexpr Roles kOfficers = {Role::kChildrensOfficer, Role::kSupervisor};
 constexpr Roles kAuditors = {Role::kAuditor, Role::kDpo};
@@ -56,7 +56,7 @@ constexpr Relations kEveryRelation =
 
 constexpr Parts kCompartments = {Part::kIdentity, Part::kNarrative, Part::kLocation, Part::kMedical,
                                  Part::kJustice};
-constexpr Parts kBehindHeader = kCompartments | Parts{Part::kNeed};
+constexpr Parts kBehindHeader = kCompartments | Parts{Part::kNeed, Part::kReply};
 constexpr Parts kChild = kBehindHeader | Parts{Part::kHeader};
 
 constexpr Actions kNotCounting = {A::kRead,       A::kWrite,     A::kIdentify, A::kRefer,
@@ -124,6 +124,14 @@ constexpr Row kRows[] = {
      A::kRead,
      kConsented,
      "who accepted must know the child, and the referral's summary"},
+    {kAllow,
+     kReceivers,
+     kReceiverKinds,
+     {R::kRecipientPending, R::kRecipientAccepted},
+     Part::kReply,
+     A::kRead,
+     kConsented,
+     "who asks before it decides may read the answer, which was written for it"},
     {kAllow, Role::kAgencyDesk, K::kRescueCentre, R::kRecipientAccepted, Part::kLocation, A::kRead,
      kConsented, "who places the child must know where"},
     {kAllow, Role::kAgencyDesk, K::kHealth, R::kRecipientAccepted, Part::kMedical, kOpening,
@@ -142,7 +150,7 @@ constexpr Row kRows[] = {
      kOfficers,
      K::kChildrenOffice,
      R::kCountyOfficer,
-     {Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative, Part::kJustice},
+     {Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative, Part::kJustice, Part::kReply},
      A::kRead,
      kAnyConsent,
      "the county children's officer answers for every case"},
@@ -212,7 +220,7 @@ constexpr Row kRows[] = {
      kEveryRole,
      kEveryKind,
      {R::kCountyOfficer, R::kAuditor},
-     {Part::kIdentity, Part::kNarrative},
+     {Part::kIdentity, Part::kNarrative, Part::kReply},
      A::kRead,
      kAnyConsent,
      "a name outside the daily work"},
@@ -245,6 +253,14 @@ constexpr Row kRows[] = {
      kOpening,
      kAnyConsent,
      "identity opens on acceptance and closes with the end"},
+    {kForbid,
+     kEveryRole,
+     kEveryKind,
+     {R::kNone, R::kSameAgency, R::kRecipientEnded, R::kCommittee, R::kOperator, R::kIdentifier},
+     Part::kReply,
+     kOpening,
+     kAnyConsent,
+     "an answer is for who asked, until it has decided"},
     {kForbid, kEveryRole, Except(kEveryKind, {K::kChildrenOffice, K::kHealth}), kEveryRelation,
      Part::kMedical, kEveryAction, kAnyConsent, "visit facts are for health"},
     {kForbid, kEveryRole, Except(kEveryKind, {K::kChildrenOffice, K::kPolice, K::kJudiciary}),

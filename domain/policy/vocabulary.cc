@@ -23,9 +23,9 @@ constexpr absl::string_view kRelationNames[] = {"none",
                                                 "auditor",
                                                 "operator",
                                                 "identifier"};
-constexpr absl::string_view kPartNames[] = {"header",    "need",     "identity",
-                                            "narrative", "location", "medical",
-                                            "justice",   "audit",    "directory"};
+constexpr absl::string_view kPartNames[] = {"header",    "need",    "identity", "narrative",
+                                            "location",  "medical", "justice",  "audit",
+                                            "directory", "reply"};
 constexpr absl::string_view kActionNames[] = {"read",    "write",       "identify",  "refer",
                                               "respond", "approve",     "close",     "count",
                                               "erase",   "break_glass", "administer"};
@@ -88,6 +88,8 @@ Part PartOf(Compartment compartment) {
       return Part::kMedical;
     case Compartment::kJustice:
       return Part::kJustice;
+    case Compartment::kReply:
+      return Part::kReply;
   }
   RUFAA_CHECK(false);
 }

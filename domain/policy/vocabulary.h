@@ -50,7 +50,7 @@ enum class Relation {
 
 inline constexpr int kEndedDays = 30;
 
-// What is asked for. The first seven are of a child.
+// What is asked for. All but the trail and the directory are of a child.
 enum class Part {
   kHeader = 0,  // Pseudonymous: code, stage, owner, dates, referrals by code and agency.
   kNeed = 1,    // Need, urgency, age band, sex, sub-county.
@@ -61,6 +61,7 @@ enum class Part {
   kJustice = 6,
   kAudit = 7,      // The trail: who did and saw what.
   kDirectory = 8,  // Agencies, desks, offers, beds, accounts: no child in it.
+  kReply = 9,      // Question and answer about a referral: written to help a recipient decide.
 };
 
 enum class Action {

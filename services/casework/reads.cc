@@ -107,7 +107,8 @@ absl::Status OpenNarratives(const rpc::Opener& opener,
   for (size_t i = 0; i < lines.size(); ++i) {
     std::string text;
     for (const HeldSealed& held : lines[i].sealed) {
-      if (held.sealed.compartment != Compartment::kNarrative) continue;
+      const Compartment part = held.sealed.compartment;
+      if (part != Compartment::kNarrative && part != Compartment::kReply) continue;
       RUFAA_ASSIGN_OR_RETURN(const std::string opened, OpenHeld(opener, &held));
       absl::StrAppend(&text, text.empty() ? "" : "\n", opened);
     }
@@ -130,6 +131,7 @@ absl::Status RevealTimeline(const Sight& sight, const std::string& agency,
         if (text.empty()) continue;
         switch (held.sealed.compartment) {
           case Compartment::kNarrative:
+          case Compartment::kReply:
             reply->add_narratives(std::move(text));
             break;
           case Compartment::kJustice:
@@ -220,7 +222,8 @@ absl::Status ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& r
     return absl::OkStatus();
   }
   return rpc::OpenDoor(
-      call, OpeningOf(sight, request.purpose(), {Compartment::kNarrative}, false),
+      call,
+      OpeningOf(sight, request.purpose(), {Compartment::kNarrative, Compartment::kReply}, false),
       [&](const rpc::Opener& opener) { return OpenNarratives(opener, page.lines, reply); });
 }
 

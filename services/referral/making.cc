@@ -22,16 +22,15 @@ Made<referral::Open> Make(const v1::OpenReferralRequest&, const Making& making) 
 }
 
 Made<referral::AskInfo> Make(const v1::AskInformationRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(Sealed question,
-                         making.Seal(Compartment::kNarrative, referral::InfoRequested::kType,
-                                     "question", request.question()));
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed question, making.Seal(Compartment::kReply, referral::InfoRequested::kType, "question",
+                                   request.question()));
   return referral::AskInfo{making.by, std::move(question)};
 }
 
 Made<referral::GiveInfo> Make(const v1::GiveInformationRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(
-      Sealed answer,
-      making.Seal(Compartment::kNarrative, referral::InfoGiven::kType, "answer", request.answer()));
+  RUFAA_ASSIGN_OR_RETURN(Sealed answer, making.Seal(Compartment::kReply, referral::InfoGiven::kType,
+                                                    "answer", request.answer()));
   return referral::GiveInfo{making.by, std::move(answer)};
 }
 
@@ -45,8 +44,8 @@ Made<referral::Accept> Make(const v1::AcceptReferralRequest& request, const Maki
       .desk = request.desk().empty() ? making.state.to_desk : request.desk(),
       .contact = request.contact().empty() ? making.by.person : request.contact(),
       .expected_at = {},
-  if (request.has_serve_by_time()) command.serve_by = rpc::FromProto(request.serve_by_time());
       .holds_bed = false};  // Coordination knows whether there are beds.
+  if (request.has_serve_by_time()) command.serve_by = rpc::FromProto(request.serve_by_time());
   if (request.has_expected_time()) command.expected_at = rpc::FromProto(request.expected_time());
   return command;
 }

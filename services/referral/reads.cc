@@ -112,11 +112,16 @@ bool MayReadWords(const Sight& sight) {
 }
 
 absl::Status FillWords(const rpc::Opener& opener, const rpc::Call& call, const Sight& sight,
+// A question and its answer open by themselves, also to a receiver that has not decided: they were
+// written to help it. The note opens with the narrative.
                        v1::Referral& proto) {
-  if (!opener.Permits(Compartment::kNarrative) || !MayReadWords(sight)) return absl::OkStatus();
   const std::string stream = ReferralStream(sight.code);
   RUFAA_ASSIGN_OR_RETURN(const Words words, WordsOf(call.county->log, stream));
-  const auto open = [&](const Sealed& sealed, absl::string_view type, absl::string_view field) {
+  const bool narrative = MayReadWords(sight);
+  const auto open = [&](const Sealed& sealed, absl::string_view type,
+                        absl::string_view field) -> absl::StatusOr<std::string> {
+    const bool shut = sealed.compartment == Compartment::kNarrative && !narrative;
+    if (shut || !opener.Permits(sealed.compartment)) return std::string();
     return opener.Open(sealed, rpc::SealPlace(stream, type, field));
   };
   RUFAA_ASSIGN_OR_RETURN(*proto.mutable_note(), open(words.note, referral::Sent::kType, "note"));
@@ -147,13 +152,14 @@ absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1:
       casefile::ReadHead(*view, call.caller.agency, case_code);
   if (!file.ok()) return file.status();
   if (file->track.erased || sight.kase.state->erased) return absl::OkStatus();
-  const rpc::Opening opening{.purpose = purpose,
-                             .case_code = case_code,
-                             .relations = sight.standing.relations,
-                             .consent = sight.standing.consent,
-                             .compartments = {Compartment::kIdentity, Compartment::kNarrative},
-                             .all_or_nothing = false,
-                             .position = view->position()};
+  const rpc::Opening opening{
+      .purpose = purpose,
+      .case_code = case_code,
+      .relations = sight.standing.relations,
+      .consent = sight.standing.consent,
+      .compartments = {Compartment::kIdentity, Compartment::kNarrative, Compartment::kReply},
+      .all_or_nothing = false,
+      .position = view->position()};
   return rpc::OpenDoor(call, opening, [&](const rpc::Opener& opener) -> absl::Status {
     RUFAA_RETURN_IF_ERROR(FillIdentity(opener, *file, proto));
     return FillWords(opener, call, sight, proto);

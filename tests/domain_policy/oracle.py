@@ -14,7 +14,7 @@ KINDS = ("NONE CHILDREN_OFFICE COMMUNITY POLICE HEALTH JUDICIARY RESCUE_CENTRE P
          "PROBATION EDUCATION CHIEF LEGAL_AID CSO HELPLINE COMMITTEE OVERSIGHT HUB").split()
 RELATIONS = ("none owner same_agency supervisor recipient_pending recipient_accepted "
              "recipient_ended county_officer committee auditor operator identifier").split()
-PARTS = "header need identity narrative location medical justice audit directory".split()
+PARTS = "header need identity narrative location medical justice audit directory reply".split()
 ACTIONS = ("read write identify refer respond approve close count erase break_glass "
            "administer").split()
 CONSENTS = "given withdrawn not_needed".split()
@@ -79,7 +79,7 @@ def county_officer(part, action):
     if action != "read":
         return "D"
     return {"header": "A", "need": "A", "justice": "A",
-            "identity": "S", "narrative": "S"}.get(part, "D")
+            "identity": "S", "narrative": "S", "reply": "S"}.get(part, "D")
 
 
 def officer(role, relation, part, action, consent):
@@ -111,6 +111,9 @@ def recipient(kind, role, relation, part, action, consent):
         return "D"
     if part == "need" and action in ("read", "respond"):
         return "A"
+    # The sender answers knowing that it goes to one who has not decided yet.
+    if part == "reply":
+        return "A" if action == "read" else "D"
     if stage == "pending":
         return "D"
     # Accepted.

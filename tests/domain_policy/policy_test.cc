@@ -17,10 +17,11 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+// What it asked, and was answered, was written for it to read.
 TEST(Policy, ShowsAPendingRecipientEnoughToDecideAndNotEnoughToFindTheChild) {
   EXPECT_THAT(VisibleParts(Role::kAgencyDesk, AgencyKind::kRescueCentre,
                            Relation::kRecipientPending, Consent::kGiven, true),
-              ElementsAre(Part::kHeader, Part::kNeed));
+              ElementsAre(Part::kHeader, Part::kNeed, Part::kReply));
 }
 
 TEST(Policy, OpensIdentityOnAcceptanceAndClosesItWithTheEnd) {
@@ -28,7 +29,8 @@ TEST(Policy, OpensIdentityOnAcceptanceAndClosesItWithTheEnd) {
     return VisibleParts(Role::kAgencyDesk, AgencyKind::kCso, relation, Consent::kGiven, false);
   };
   EXPECT_THAT(visible(Relation::kRecipientAccepted),
-              ElementsAre(Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative));
+              ElementsAre(Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative,
+                          Part::kReply));
   EXPECT_THAT(visible(Relation::kRecipientEnded), ElementsAre(Part::kHeader));
   EXPECT_THAT(visible(Relation::kNone), ElementsAre(Part::kDirectory));
 }
