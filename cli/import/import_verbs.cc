@@ -59,11 +59,11 @@ absl::Status DryRun(Context& context, const ImportFile& file) {
 }
 
 // OK when the import is open now: begun, or begun before.
-absl::Status Start(Context& context, const ImportFile& file) {
+absl::Status Start(Context& context, const ImportFile& file, const Args& args) {
   pb::StartImportRequest start;
   start.set_request_id(RequestIdOf(file.import_id, "start"));
   start.set_import_id(file.import_id);
-  start.set_source("line list");
+  start.set_source(args.Get("source", "line list"));
   start.set_rows(static_cast<uint32_t>(file.outcome.records));
   start.set_file_digest(file.digest);
   pb::ImportReply reply;
@@ -148,7 +148,7 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
     return absl::OkStatus();
   }
   RUFAA_ASSIGN_OR_RETURN(const AgencyNames agencies, LoadAgencies(context));
-  RUFAA_RETURN_IF_ERROR(Start(context, file));
+  RUFAA_RETURN_IF_ERROR(Start(context, file, args));
   ImportResult result;
   Progress progress = context.NewProgress("import", file.outcome.rows.size());
   absl::Status sent;
@@ -220,10 +220,16 @@ void AddImportVerbs(App& app) {
                       .choices = {},
                       .repeated = true},
                      {"dry-run", "only report what is wrong", "", {}},
+                     {"source", "what it is, without names: \"line list 2024\"", "TEXT", {}},
                      {"as-of", "judge dates as of this day", "DATE", {}},
                      {"import-id", "go on with, or begin, this import", "ID", {}}},
            .run = ImportLineList});
-  AddRpcVerbs(app, {{"import", "show", "casework.GetImport", {"import_id"}}});
+  AddRpcVerbs(app, {{"import", "show", "casework.GetImport", {"import_id"}},
+                    {.group = "import",
+                     .name = "list",
+                     .method = "casework.ListImports",
+                     .columns = {"import_id", "source", "state", "start_person", "start_time",
+                                 "rows", "imported", "refused", "flagged", "revert_time"}}});
   app.Add({.group = "import",
            .name = "revert",
            .help = "Take back every case of an import that nobody has worked on since.",

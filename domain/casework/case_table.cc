@@ -74,7 +74,11 @@ constexpr TransitionRow kTransitions[] = {
     {kKept, Verb::kFlagDuplicate, std::nullopt, {Party::kOwner, Party::kSystem}},
     {{Stage::kIdentified, Stage::kRegistered}, Verb::kConfirmDuplicate, Stage::kDuplicate, kOwner},
     {kKept, Verb::kDismissDuplicate, std::nullopt, kOwner},
-    {kKept, Verb::kRevertImport, Stage::kReverted, {Party::kApprover, Party::kAdmin}},
+    // Who loaded the wrong file takes it back, also where its cases went to other offices.
+    {kKept,
+     Verb::kRevertImport,
+     Stage::kReverted,
+     {Party::kApprover, Party::kAdmin, Party::kIdentifier}},
     {kKept | Stage::kReverted | Stage::kDuplicate, Verb::kErase, std::nullopt, Party::kDpo},
 };
 
@@ -156,16 +160,16 @@ constexpr absl::string_view kPartyNames[] = {"nobody",   "identifier",    "owner
 
 absl::string_view Name(Stage stage) { return InfoOf(stage).name; }
 
-absl::string_view Name(Verb verb) {
-  const auto index = static_cast<size_t>(verb);
-  RUFAA_CHECK(index < std::size(kVerbNames) && kVerbNames[index].verb == verb);
-  return kVerbNames[index].name;
 // The clock without what its length goes by.
 absl::string_view DueWhat(Stage stage) {
   const absl::string_view clock = InfoOf(stage).clock;
   return clock.substr(0, clock.find(','));
 }
 
+absl::string_view Name(Verb verb) {
+  const auto index = static_cast<size_t>(verb);
+  RUFAA_CHECK(index < std::size(kVerbNames) && kVerbNames[index].verb == verb);
+  return kVerbNames[index].name;
 }
 
 absl::string_view Name(Party party) {

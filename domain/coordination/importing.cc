@@ -15,12 +15,15 @@ namespace {
 absl::Status Register(const ImportedCase& imported, const Acting& now, const Rules& rules,
                       CaseBook& book) {
   const casework::State& kase = book.state();
-  book.Add(
-      casework::Registered{.serial = imported.serial,
-                           .owner_agency = kase.owner_agency,
-                           .owner_desk = {},
-                           .owner_person = imported.officer.empty() ? now.person : imported.officer,
-                           .registered_at = imported.identify.by.occurred_at});
+  // Whoever imports answers for their own office's cases. Another office's wait there for somebody
+  // to take them: assigned to a person of elsewhere, its own people would pass them by.
+  std::string officer = imported.officer;
+  if (officer.empty() && kase.owner_agency == now.agency) officer = now.person;
+  book.Add(casework::Registered{.serial = imported.serial,
+                                .owner_agency = kase.owner_agency,
+                                .owner_desk = {},
+                                .owner_person = std::move(officer),
+                                .registered_at = imported.identify.by.occurred_at});
   if (imported.risk.empty()) return absl::OkStatus();
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "risk", list::kRisk, imported.risk));
   const absl::string_view rule = imported.risk == "RLHG"   ? clock::kRiskHigh

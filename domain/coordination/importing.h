@@ -13,7 +13,7 @@ struct ImportedCase {
   casework::Identify identify;  // `by.occurred_at` is the day of the report; `import_id` given.
   uint32_t record = 0;          // Of the file: 1 is the first after the header.
   std::string serial;
-  std::string officer;  // Who owns it; empty: whoever imports.
+  std::string officer;  // Who owns it; empty: whoever imports, if it is of their own office.
   std::string risk;     // RL…; empty: not known.
   struct Need {
     std::string code;

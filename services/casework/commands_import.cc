@@ -41,6 +41,10 @@ std::string Remarks(const v1::ImportCaseRequest& request) {
   return text;
 }
 
+bool IsGone(const Folded<casework::State>& kase) {
+  return kase.version == 0 || kase.state->erased || kase.state->stage == casework::Stage::kReverted;
+}
+
 // The first of `codes` whose child is of the same sub-county and not forgotten or taken back.
 absl::StatusOr<std::string> LikelyDuplicate(const rpc::CountyRuntime& county,
                                             const std::vector<std::string>& codes,
@@ -48,11 +52,26 @@ absl::StatusOr<std::string> LikelyDuplicate(const rpc::CountyRuntime& county,
   for (const std::string& code : codes) {
     RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> other,
                            county.executor.aggregates().Load<casework::State>(CaseStream(code)));
-    const bool gone = other.version == 0 || other.state->erased ||
-                      other.state->stage == casework::Stage::kReverted;
-    if (!gone && absl::string_view(other.state->subcounty) == subcounty) return code;
+    if (!IsGone(other) && absl::string_view(other.state->subcounty) == subcounty) return code;
   }
   return std::string();
+}
+
+// The case that the client says it may be the same child as. One that is not there, or not the
+// importer's to know of, is refused by name: passed over, a duplicate would be missed in silence.
+absl::StatusOr<std::string> NamedDuplicate(const rpc::CountyRuntime& county, const Acting& by,
+                                           const std::string& text) {
+  const absl::StatusOr<std::string> code = ParseCaseCode(text, county.code_letters);
+  if (!code.ok()) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "possible_duplicate_of"}, {"problem", "is no case code"}});
+  }
+  RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> other,
+                         county.executor.aggregates().Load<casework::State>(CaseStream(*code)));
+  if (IsGone(other) || casework::PartiesOf(*other.state, by).empty()) {
+    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "possible_duplicate_of"}});
+  }
+  return code;
 }
 
 absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequest& request,
@@ -129,11 +148,14 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   const Vault::Likeness likeness =
       rpc::LikenessOf(request.identity(), child.birth_year.value_or(0), child.sex);
   RUFAA_ASSIGN_OR_RETURN(work.similar, SimilarCases(county, likeness, child.child));
-  absl::StatusOr<std::string> named =
-      ParseCaseCode(request.possible_duplicate_of(), county.code_letters);
-  if (named.ok()) work.similar.insert(work.similar.begin(), *named);
-  RUFAA_ASSIGN_OR_RETURN(imported.duplicate_of,
-                         LikelyDuplicate(county, work.similar, child.subcounty));
+  if (!request.possible_duplicate_of().empty()) {
+    RUFAA_ASSIGN_OR_RETURN(imported.duplicate_of,
+                           NamedDuplicate(county, work.by, request.possible_duplicate_of()));
+    work.similar.insert(work.similar.begin(), imported.duplicate_of);
+  } else {
+    RUFAA_ASSIGN_OR_RETURN(imported.duplicate_of,
+                           LikelyDuplicate(county, work.similar, child.subcounty));
+  }
   AllChanges changes = coordination::ImportCase(casework::State{}, imported, county.rules);
   RUFAA_RETURN_IF_ERROR(changes.status());
   RUFAA_RETURN_IF_ERROR(AddObNumber(request, child.child, work.seal, *changes));
@@ -145,8 +167,8 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
 
 // Of StartImport and FinishImport: one event on the import's own stream.
 template <class Request, class Decide>
-void ChangeImport(const rpc::CallPtr& call, const Request& request, v1::ImportReply* reply,
-                  const rpc::Done& done, Decide decide) {
+void ChangeImport(ImportIndex& index, const rpc::CallPtr& call, const Request& request,
+                  v1::ImportReply* reply, const rpc::Done& done, Decide decide) {
   const Acting by = call->ActingOf(request);
   if (absl::Status s = CheckImporter(by); !s.ok()) return done(s);
   const std::string stream = ImportStream(request.import_id());
@@ -159,10 +181,10 @@ void ChangeImport(const rpc::CallPtr& call, const Request& request, v1::ImportRe
         if (!event.ok()) return event.status();
         return OneChange(stream, *std::move(event));
       },
-      [call, &request, reply, done](absl::StatusOr<Outcome> outcome) {
+      [&index, call, by, &request, reply, done](absl::StatusOr<Outcome> outcome) {
         if (!outcome.ok()) return done(outcome.status());
         reply->set_revision(outcome->receipt.position);
-        done(FillReply(*call->county, request.import_id(), *reply));
+        done(FillReply(*call->county, index, by, request.import_id(), false, *reply));
       });
 }
 
@@ -203,7 +225,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
 void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
   ChangeImport(
-      call, request, reply, done,
+      counties_.ImportsOf(call->county->id), call, request, reply, done,
       [&request](const ImportState& import, const Acting& by) -> absl::StatusOr<imports::Event> {
         if (import.started) return Refuse(Reason::ALREADY_DONE);
         return imports::Started{.import_id = request.import_id(),
@@ -217,7 +239,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& reques
 void Commands::Do(const rpc::CallPtr& call, const v1::FinishImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
   ChangeImport(
-      call, request, reply, done,
+      counties_.ImportsOf(call->county->id), call, request, reply, done,
       [&request](const ImportState& import, const Acting&) -> absl::StatusOr<imports::Event> {
         RUFAA_RETURN_IF_ERROR(CheckOpen(import));
         return imports::Finished{.accepted = request.accepted(),

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/casework/eraser.h"
+#include "services/casework/import_index.h"
 #include "services/casework/intake_offices.h"
 #include "services/rpc/host.h"
 
@@ -20,12 +21,14 @@ class Counties {
 
   Eraser& EraserOf(absl::string_view county) { return *Of(county).eraser; }
   IntakeOffices& OfficesOf(absl::string_view county) { return Of(county).offices; }
+  ImportIndex& ImportsOf(absl::string_view county) { return Of(county).imports; }
 
  private:
   struct County {
-    explicit County(CountyLog& log) : offices(log) {}
+    explicit County(CountyLog& log) : offices(log), imports(log) {}
     std::unique_ptr<Eraser> eraser;
     IntakeOffices offices;
+    ImportIndex imports;
   };
   County& Of(absl::string_view county) { return *by_id_.find(county)->second; }
 

@@ -2,13 +2,15 @@
 
 #include <openssl/sha.h>
 
+#include <limits>
 #include <variant>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "eventlog/codec/event_codec.h"
-#include "eventlog/record.h"
+#include "services/rpc/command_convert.h"
+#include "services/rpc/page_token.h"
 
 namespace rufaa::case_service {
 
@@ -28,8 +30,11 @@ ImportState Evolve(ImportState state, const imports::Event& event) {
 
 absl::Status CheckImporter(const Acting& by) {
   const bool officer = by.role == Role::kSupervisor || by.role == Role::kChildrensOfficer;
-  return officer || by.role == Role::kCountyAdmin ? absl::OkStatus()
-                                                  : Refuse(Reason::NOT_PERMITTED);
+  return officer ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
+}
+
+absl::Status CheckReverter(const Acting& by) {
+  return by.role == Role::kCountyAdmin ? absl::OkStatus() : CheckImporter(by);
 }
 
 std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part) {
@@ -46,47 +51,100 @@ std::vector<Change> OneChange(const std::string& stream, imports::Event event) {
       {stream, std::visit([](auto&& e) { return AnyEvent(std::move(e)); }, std::move(event))}};
 }
 
-absl::StatusOr<std::vector<std::string>> CasesOfImport(CountyLog& log,
-                                                       absl::string_view import_id) {
-  std::vector<std::string> codes;
-  absl::Status status;
-  Commit commit;
-  RUFAA_RETURN_IF_ERROR(log.ReadChunks(0, [&](absl::string_view chunk, uint64_t, uint64_t) {
-    // A chunk that does not hold the import's id is passed over unread.
-    if (chunk.find(import_id) == absl::string_view::npos) return true;
-    ChunkReader reader(chunk);
-    while (status.ok() && reader.Next()) {
-      status = DecodeCommit(reader.record(), commit);
-      for (const NewEvent& event : commit.proposal.events) {
-        if (absl::string_view(event.type) != casework::Imported::kType) continue;
-        absl::StatusOr<casework::Imported> imported =
-            DecodeFields<casework::Imported>(event.payload);
-        if (!imported.ok()) status = imported.status();
-        if (status.ok() && absl::string_view(imported->import_id) == import_id) {
-          codes.push_back(event.stream.substr(event.stream.find('/') + 1));
-        }
-      }
-    }
-    if (status.ok()) status = reader.status();
-    return status.ok();
-  }));
-  RUFAA_RETURN_IF_ERROR(status);
-  return codes;
+std::string StateName(const ImportEntry& entry) {
+  if (entry.reverted) return "reverted";
+  return entry.finished ? "finished" : "open";
 }
 
-absl::Status FillReply(const rpc::CountyRuntime& county, const std::string& import_id,
+namespace {
+
+// Which cases are taken back, and of the others why they are not: the refusal that taking them back
+// would meet now.
+absl::Status FillReversal(const rpc::CountyRuntime& county, const Acting& by,
+                          const std::vector<std::string>& codes, bool named,
+                          casework::v1::ImportReply& reply) {
+  for (const std::string& code : codes) {
+    RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> kase,
+                           county.executor.aggregates().Load<casework::State>(CaseStream(code)));
+    if (kase.state->stage == casework::Stage::kReverted) {
+      reply.set_reverted(reply.reverted() + 1);
+      if (named) reply.add_reverted_cases(code);
+      continue;
+    }
+    reply.set_kept(reply.kept() + 1);
+    if (!named) continue;
+    casework::v1::KeptCase& kept = *reply.add_kept_cases();
+    kept.set_case_code(code);
+    kept.set_stage(std::string(casework::Name(kase.state->stage)));
+    const auto decided =
+        casework::Decide(*kase.state, casework::RevertImport{by, reply.import_id()}, county.rules);
+    if (const auto refusal = RefusalOf(decided.status())) {
+      kept.set_reason(std::string(InfoOf(refusal->reason).name));
+      kept.set_why(std::string(InfoOf(refusal->reason).cause));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, const Acting& by,
+                       const std::string& import_id, bool reverting,
                        casework::v1::ImportReply& reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Folded<ImportState> import,
-                         county.executor.aggregates().Load<ImportState>(ImportStream(import_id)));
-  RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> codes,
-                         CasesOfImport(county.log, import_id));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<ImportEntry> entry, index.Find(import_id));
+  if (!entry) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> codes, index.Codes(import_id));
+  const bool named = by.agency == entry->agency;
   reply.set_import_id(import_id);
-  reply.set_state(import.state->reverted   ? "reverted"
-                  : import.state->finished ? "finished"
-                                           : "open");
-  reply.set_rows(import.state->rows);
+  reply.set_state(StateName(*entry));
+  reply.set_source(entry->started.source);
+  reply.set_rows(entry->started.rows);
   reply.set_imported(static_cast<uint32_t>(codes.size()));
-  if (!codes.empty()) reply.set_case_code_sample(codes.front());
+  if (named && !codes.empty()) reply.set_case_code_sample(codes.front());
+  if (!reverting && !entry->reverted) return absl::OkStatus();
+  return FillReversal(county, by, codes, named, reply);
+}
+
+absl::Status ReadImports(const rpc::Call& call, ImportIndex& index,
+                         const casework::v1::ListImportsRequest& request,
+                         casework::v1::ListImportsResponse* reply) {
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  RUFAA_RETURN_IF_ERROR(CheckReverter(by));
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  const std::string agency = by.role == Role::kCountyAdmin ? std::string() : by.agency;
+  const std::string scope = absl::StrCat("imports/", agency);
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  uint64_t before = std::numeric_limits<uint64_t>::max();
+  if (!after.empty() && !absl::SimpleAtoi(after, &before)) return Refuse(Reason::MALFORMED);
+  reply->set_revision(call.county->log.Head());
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<ImportEntry> entries,
+                         index.Before(before, agency, static_cast<size_t>(size) + 1));
+  for (const ImportEntry& entry : entries) {
+    if (reply->imports_size() == size) {
+      const uint64_t last = entries[static_cast<size_t>(size) - 1].position;
+      reply->set_next_page_token(tokens.Make(scope, absl::StrCat(last)));
+      break;
+    }
+    casework::v1::ImportRow& row = *reply->add_imports();
+    row.set_import_id(entry.import_id);
+    row.set_source(entry.started.source);
+    row.set_state(StateName(entry));
+    row.set_start_person(entry.started.started_by);
+    row.set_start_agency(entry.agency);
+    RUFAA_SET_TIME(row, start_time, entry.start_time);
+    row.set_rows(entry.started.rows);
+    row.set_imported(entry.imported);
+    if (entry.finished) {
+      row.set_refused(entry.finished->refused);
+      row.set_flagged(entry.finished->flagged);
+    }
+    if (entry.finish_time) RUFAA_SET_TIME(row, finish_time, *entry.finish_time);
+    if (entry.revert_time) {
+      RUFAA_SET_TIME(row, revert_time, *entry.revert_time);
+      row.set_revert_person(entry.reverted->reverted_by);
+    }
+  }
   return absl::OkStatus();
 }
 

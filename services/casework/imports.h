@@ -1,4 +1,4 @@
-// An import as the API shows it, and which cases it made.
+// An import as the API shows it, and who may do what with one.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@
 #include "domain/casework/import_events.h"
 #include "domain/events.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
-#include "services/rpc/county.h"
+#include "services/casework/import_index.h"
+#include "services/rpc/call.h"
 
 namespace rufaa::case_service {
 
@@ -25,8 +26,11 @@ struct ImportState {
 };
 ImportState Evolve(ImportState state, const casework::imports::Event& event);
 
-// NOT_PERMITTED unless `by` administers the county or owns cases.
+// NOT_PERMITTED unless `by` owns cases: who may not report a child may not report many.
 absl::Status CheckImporter(const Acting& by);
+// The same people, and who administers the county: loading the wrong file is an accident of theirs,
+// too. Each case then decides for itself.
+absl::Status CheckReverter(const Acting& by);
 
 // 16 bytes that are the same whenever the same is done again: imports are repeated by whoever finds
 // them half done.
@@ -35,12 +39,18 @@ std::string DerivedId(absl::string_view what, absl::string_view import_id, absl:
 // `event` as the one change of the import's own stream.
 std::vector<Change> OneChange(const std::string& stream, casework::imports::Event event);
 
-// Codes of the cases that the import made, in the order of the log. Reads the log from its
-// beginning: for what is asked once in an import's life.
-absl::StatusOr<std::vector<std::string>> CasesOfImport(CountyLog& log, absl::string_view import_id);
+// "open", "finished" or "reverted".
+std::string StateName(const ImportEntry& entry);
 
-// Fills all but the counts of a reversal.
-absl::Status FillReply(const rpc::CountyRuntime& county, const std::string& import_id,
+// All of the import as `by` may know it. Of one that was taken back (or, with `reverting`, was to
+// be): which cases are, and which are not and why. Cases are named to the importer's own agency.
+absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, const Acting& by,
+                       const std::string& import_id, bool reverting,
                        casework::v1::ImportReply& reply);
+
+// A page of the imports, newest first: of the caller's agency; for the administrator, of all.
+absl::Status ReadImports(const rpc::Call& call, ImportIndex& index,
+                         const casework::v1::ListImportsRequest& request,
+                         casework::v1::ListImportsResponse* reply);
 
 }  // namespace rufaa::case_service

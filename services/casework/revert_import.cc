@@ -18,49 +18,52 @@ namespace imports = casework::imports;
 // Taking back many cases, all at once; the last to be answered ends it.
 struct Reversal {
   rpc::CallPtr call;
+  ImportIndex& index;
   const v1::RevertImportRequest& request;
   v1::ImportReply* reply;
   rpc::Done done;
   Acting by;
   std::atomic<size_t> left;
   std::mutex mutex;
-  absl::Status problem;  // What refused it as a whole.
-  uint32_t reverted = 0;
-  uint32_t kept = 0;
+  absl::Status problem;  // What kept it from being heard of as a whole.
+  bool any = false;      // A case is taken back.
 };
 
-void Count(Reversal& reversal, const absl::Status& status) {
+// A case that refuses is kept, and told of with its reason; anything else is a failure, and the
+// whole may be asked for again.
+void Hear(Reversal& reversal, const absl::Status& status) {
   const std::lock_guard lock(reversal.mutex);
-  const absl::optional<Refusal> refusal = RefusalOf(status);
-  if (status.ok()) {
-    ++reversal.reverted;
-  } else if (refusal && (refusal->reason == Reason::CASE_WORKED_ON ||
-                         refusal->reason == Reason::NOT_ALLOWED_IN_STATE)) {
-    ++reversal.kept;
-  } else if (reversal.problem.ok()) {
-    reversal.problem = status;
-  }
+  reversal.any |= status.ok();
+  if (!status.ok() && !RefusalOf(status)) reversal.problem = status;
 }
 
-// The import itself says that it was taken back, once its cases do.
-void FinishReversal(const std::shared_ptr<Reversal>& reversal) {
+void AnswerReversal(const std::shared_ptr<Reversal>& reversal, uint64_t revision) {
+  reversal->reply->set_revision(revision);
+  reversal->done(FillReply(*reversal->call->county, reversal->index, reversal->by,
+                           reversal->request.import_id(), true, *reversal->reply));
+}
+
+// The import itself says that it was taken back, once its cases do. Where all of them refused,
+// nothing was taken back, and nothing says so.
+void FinishReversal(const std::shared_ptr<Reversal>& reversal, bool empty) {
   if (!reversal->problem.ok()) return reversal->done(reversal->problem);
+  CountyLog& log = reversal->call->county->log;
+  if (!reversal->any && !empty) return AnswerReversal(reversal, log.Head());
   const std::string stream = ImportStream(reversal->request.import_id());
   rpc::Execute(
       reversal->call, rpc::MakeCommand(*reversal->call, reversal->request, stream),
       [reversal, stream](Loader& load) -> AllChanges {
         RUFAA_ASSIGN_OR_RETURN(const ImportState* import, load.Load<ImportState>(stream));
+        if (!import->started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
         if (import->reverted) return Refuse(Reason::ALREADY_DONE);
         return OneChange(stream, imports::Reverted{.reason = reversal->request.reason(),
                                                    .reverted_by = reversal->by.person});
       },
-      [reversal](absl::StatusOr<Outcome> outcome) {
-        if (!outcome.ok()) return reversal->done(outcome.status());
-        v1::ImportReply& reply = *reversal->reply;
-        reply.set_revision(outcome->receipt.position);
-        reply.set_reverted(reversal->reverted);
-        reply.set_kept(reversal->kept);
-        reversal->done(FillReply(*reversal->call->county, reversal->request.import_id(), reply));
+      [reversal, &log](absl::StatusOr<Outcome> outcome) {
+        const absl::optional<Refusal> refusal = RefusalOf(outcome.status());
+        const bool before = refusal && refusal->reason == Reason::ALREADY_DONE;
+        if (!outcome.ok() && !before) return reversal->done(outcome.status());
+        AnswerReversal(reversal, before ? log.Head() : outcome->receipt.position);
       });
 }
 
@@ -81,8 +84,8 @@ void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& cod
                         reversal->call->county->rules));
       },
       [reversal](absl::StatusOr<Outcome> outcome) {
-        Count(*reversal, outcome.status());
-        if (--reversal->left == 0) FinishReversal(reversal);
+        Hear(*reversal, outcome.status());
+        if (--reversal->left == 0) FinishReversal(reversal, false);
       });
 }
 
@@ -91,11 +94,12 @@ void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& cod
 void Commands::Do(const rpc::CallPtr& call, const v1::RevertImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
   const Acting by = call->ActingOf(request);
-  if (absl::Status s = CheckImporter(by); !s.ok()) return done(s);
-  absl::StatusOr<std::vector<std::string>> codes =
-      CasesOfImport(call->county->log, request.import_id());
+  if (absl::Status s = CheckReverter(by); !s.ok()) return done(s);
+  ImportIndex& index = counties_.ImportsOf(call->county->id);
+  absl::StatusOr<std::vector<std::string>> codes = index.Codes(request.import_id());
   if (!codes.ok()) return done(codes.status());
   auto reversal = std::shared_ptr<Reversal>(new Reversal{.call = call,
+                                                         .index = index,
                                                          .request = request,
                                                          .reply = reply,
                                                          .done = done,
@@ -103,7 +107,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::RevertImportRequest& reque
                                                          .left = codes->size(),
                                                          .mutex = {},
                                                          .problem = {}});
-  if (codes->empty()) return FinishReversal(reversal);
+  if (codes->empty()) return FinishReversal(reversal, true);
   for (const std::string& code : *codes) RevertOne(reversal, code);
 }
 

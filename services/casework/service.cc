@@ -65,15 +65,17 @@ void CaseworkService::ListCourtCalendar(const rpc::CallPtr& call,
 
 void CaseworkService::GetImport(const rpc::CallPtr& call, const v1::GetImportRequest& request,
                                 v1::ImportReply* reply, const rpc::Done& done) {
-  absl::StatusOr<Folded<ImportState>> import =
-      call->county->executor.aggregates().Load<ImportState>(ImportStream(request.import_id()));
-  if (!import.ok()) return done(import.status());
-  const bool officer = call->caller.role == Role::kSupervisor ||
-                       call->caller.role == Role::kChildrensOfficer ||
-                       call->caller.role == Role::kCountyAdmin;
-  if (!import->state->started || !officer) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
+  const Acting by = call->caller.ToActing(call->now, call->now);
+  if (!CheckReverter(by).ok()) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
   reply->set_revision(call->county->log.Head());
-  done(FillReply(*call->county, request.import_id(), *reply));
+  done(FillReply(*call->county, counties_.ImportsOf(call->county->id), by, request.import_id(),
+                 false, *reply));
+}
+
+absl::Status CaseworkService::ListImports(const rpc::Call& call,
+                                          const v1::ListImportsRequest& request,
+                                          v1::ListImportsResponse* reply) {
+  return ReadImports(call, counties_.ImportsOf(call.county->id), request, reply);
 }
 
 absl::Status CaseworkService::FindSimilarChildren(const rpc::Call& call,

@@ -12,7 +12,8 @@ namespace rufaa::case_service {
 class CaseworkService final : public v1::CaseworkService::CallbackService {
  public:
   // Both must outlive this.
-  CaseworkService(rpc::Host& host, Counties& counties) : host_(host), commands_(counties) {}
+  CaseworkService(rpc::Host& host, Counties& counties)
+      : host_(host), counties_(counties), commands_(counties) {}
 
   static constexpr char kService[] = "CaseworkService";
 
@@ -42,6 +43,7 @@ class CaseworkService final : public v1::CaseworkService::CallbackService {
   RUFAA_CALL(ListCourtCalendar, ListCourtCalendarResponse)
   RUFAA_CALL(GetImport, ImportReply)
   RUFAA_READ(FindSimilarChildren)
+  RUFAA_READ(ListImports)
 
  private:
   void GetCase(const rpc::CallPtr& call, const v1::GetCaseRequest& request,
@@ -60,7 +62,11 @@ class CaseworkService final : public v1::CaseworkService::CallbackService {
                                    const v1::FindSimilarChildrenRequest& request,
                                    v1::FindSimilarChildrenResponse* reply);
 
+  absl::Status ListImports(const rpc::Call& call, const v1::ListImportsRequest& request,
+                           v1::ListImportsResponse* reply);
+
   rpc::Host& host_;
+  Counties& counties_;
   Commands commands_;
 };
 

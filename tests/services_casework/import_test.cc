@@ -1,3 +1,4 @@
+#include "domain/codes/codes.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -18,6 +19,7 @@ class ImportTest : public HubTest {
     request.set_import_id("line-list-7f");
     request.set_rows(2);
     request.set_file_digest("ab12");
+    request.set_source("line list 2024");
     return officer_->Must<cw::ImportReply>(&CaseStub::StartImport, request);
   }
 
@@ -97,6 +99,138 @@ TEST_F(ImportTest, AnImportIsTakenBackButForCasesThatSomebodyWorkedOn) {
   const auto gone = officer_->Must<cw::GetCaseResponse>(
       &CaseStub::GetCase, CaseAt(first.case_file().case_code(), reverted.revision()));
   EXPECT_EQ(gone.case_file().stage(), "reverted");
+}
+
+TEST_F(ImportTest, TakingItBackNamesWhatWasAndWhatWasNotAndMayBeRepeated) {
+  StartImport();
+  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  const auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Salama"));
+  auto note = OnCase<cw::AddNoteRequest>(second.case_file().case_code());
+  note.set_note("Visited.");
+  officer_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  const auto check = [&](const cw::ImportReply& reply) {
+    EXPECT_EQ(reply.state(), "reverted");
+    ASSERT_EQ(reply.reverted_cases_size(), 1);
+    EXPECT_EQ(reply.reverted_cases(0), first.case_file().case_code());
+    ASSERT_EQ(reply.kept_cases_size(), 1);
+    EXPECT_EQ(reply.kept_cases(0).case_code(), second.case_file().case_code());
+    EXPECT_EQ(reply.kept_cases(0).reason(), "CASE_WORKED_ON");
+    EXPECT_EQ(reply.kept_cases(0).stage(), "registered");
+  };
+  const cw::ImportReply reverted = Revert();
+  check(reverted);
+  // Another request, even by another person: nothing more is written, and the report is the same.
+  const uint64_t head = hub_->counties().at("001")->log().Head();
+  check(Revert());
+  EXPECT_EQ(hub_->counties().at("001")->log().Head(), head);
+  cw::GetImportRequest get;
+  get.set_import_id("line-list-7f");
+  check(officer_->Must<cw::ImportReply>(&CaseStub::GetImport, get));
+  // Another office hears how many, and not which.
+  const auto elsewhere =
+      county_->SignIn("p-nyali").Must<cw::ImportReply>(&CaseStub::GetImport, get);
+  EXPECT_EQ(elsewhere.kept(), 1u);
+  EXPECT_EQ(elsewhere.kept_cases_size() + elsewhere.reverted_cases_size(), 0);
+  EXPECT_EQ(elsewhere.case_code_sample(), "");
+}
+
+TEST_F(ImportTest, WhereEveryCaseWasWorkedOnNothingIsTakenBack) {
+  StartImport();
+  const auto only = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  auto note = OnCase<cw::AddNoteRequest>(only.case_file().case_code());
+  note.set_note("Visited.");
+  officer_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  const cw::ImportReply reply = Revert();
+  EXPECT_EQ(reply.state(), "open");
+  EXPECT_EQ(reply.reverted(), 0u);
+  ASSERT_EQ(reply.kept_cases_size(), 1);
+  EXPECT_EQ(reply.kept_cases(0).reason(), "CASE_WORKED_ON");
+}
+
+TEST_F(ImportTest, ACaseOfAnotherOfficeWaitsThereForSomebodyAndIsTakenBackWithTheRest) {
+  StartImport();
+  cw::ImportCaseRequest nyali = Record(1, "Baraka");
+  nyali.set_subcounty("Nyali");
+  const auto theirs = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, nyali);
+  const auto ours = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Salama"));
+  EXPECT_EQ(ours.case_file().owner_person(), "p-supervisor");
+  const auto seen = county_->SignIn("p-nyali").Must<cw::GetCaseResponse>(
+      &CaseStub::GetCase, CaseAt(theirs.case_file().case_code(), ours.revision()));
+  EXPECT_EQ(seen.case_file().owner_agency(), "sco-nyali");
+  EXPECT_EQ(seen.case_file().owner_person(), "");
+  EXPECT_EQ(Revert().reverted(), 2u);
+}
+
+TEST_F(ImportTest, IsListedToTheOfficeThatBeganItAndToTheAdministrator) {
+  StartImport();
+  officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  const auto list = [](Client client) {
+    return client.Must<cw::ListImportsResponse>(&CaseStub::ListImports, cw::ListImportsRequest());
+  };
+  for (const char* person : {"p-officer", "admin"}) {
+    const auto imports = list(county_->SignIn(person));
+    ASSERT_EQ(imports.imports_size(), 1) << person;
+    const cw::ImportRow& row = imports.imports(0);
+    EXPECT_EQ(row.import_id(), "line-list-7f");
+    EXPECT_EQ(row.source(), "line list 2024");
+    EXPECT_EQ(row.state(), "open");
+    EXPECT_EQ(row.start_person(), "p-supervisor");
+    EXPECT_EQ(row.start_agency(), "sco-kisauni");
+    EXPECT_EQ(row.rows(), 2u);
+    EXPECT_EQ(row.imported(), 1u);
+    EXPECT_EQ(rpc::FromProto(row.start_time()), clock_.Now());
+  }
+  EXPECT_EQ(list(county_->SignIn("p-nyali")).imports_size(), 0);
+  cw::ListImportsResponse none;
+  EXPECT_REFUSED(
+      county_->SignIn("p-chv").Call(&CaseStub::ListImports, cw::ListImportsRequest(), &none),
+      NOT_PERMITTED);
+}
+
+TEST_F(ImportTest, TheListIsTurnedPageByPageNewestFirst) {
+  for (int i = 0; i < 3; ++i) {
+    cw::StartImportRequest request;
+    request.set_request_id(NewUuid());
+    request.set_import_id("list-" + std::to_string(i));
+    request.set_file_digest("ab12");
+    officer_->Must<cw::ImportReply>(&CaseStub::StartImport, request);
+  }
+  std::string turned;
+  cw::ListImportsRequest request;
+  request.set_page_size(1);
+  do {
+    const auto page = officer_->Must<cw::ListImportsResponse>(&CaseStub::ListImports, request);
+    ASSERT_EQ(page.imports_size(), 1);
+    turned += page.imports(0).import_id() + " ";
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(turned, "list-2 list-1 list-0 ");
+}
+
+TEST_F(ImportTest, ACaseNamedAsADuplicateIsFlaggedOrRefusedAndNeverPassedOver) {
+  StartImport();
+  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  cw::ImportCaseRequest second = Record(2, "Salama");
+  cw::CaseReply reply;
+  second.set_possible_duplicate_of("CCO/001/003/5/29/17/2025");
+  EXPECT_REFUSED(officer_->Call(&CaseStub::ImportCase, second, &reply), MALFORMED);
+  second.set_possible_duplicate_of(MakeCaseCode(885, "MS"));
+  EXPECT_REFUSED(officer_->Call(&CaseStub::ImportCase, second, &reply), NOT_FOUND_OR_NOT_YOURS);
+  second.set_possible_duplicate_of(first.case_file().case_code());
+  EXPECT_EQ(officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, second)
+                .case_file()
+                .possible_duplicate_of(),
+            first.case_file().case_code());
+}
+
+TEST_F(ImportTest, TheAdministratorMayNotImport) {
+  cw::StartImportRequest request;
+  request.set_request_id(NewUuid());
+  request.set_import_id("line-list-8b");
+  request.set_file_digest("ab12");
+  cw::ImportReply reply;
+  EXPECT_REFUSED(county_->SignIn("admin").Call(&CaseStub::StartImport, request, &reply),
+                 NOT_PERMITTED);
 }
 
 TEST_F(ImportTest, OnlyThoseWhoOwnCasesMayImport) {
