@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -150,6 +151,16 @@ absl::Status Verifier::CheckEnd() {
   return absl::OkStatus();
 }
 
+// What is wrong, for people. The store's own words are for programmers, and hold the path of the
+// file, which is of no use to who reads them on another machine.
+std::string InWords(const absl::Status& damage) {
+  const bool of_the_store = absl::StrContains(damage.message(), "Corruption:") ||
+                            absl::StrContains(damage.message(), "IO error:") ||
+                            absl::StrContains(damage.message(), "/");
+  if (!of_the_store) return std::string(damage.message());
+  return "What the disk holds is not what was written: a checksum of the store does not hold.";
+}
+
 }  // namespace
 
 absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOptions& options) {
@@ -173,7 +184,7 @@ absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOpti
   VerifyReport report = std::move(verifier.report());
   if (!damage.ok()) {
     report.first_bad = report.commits + 1;
-    report.reason = std::string(damage.message());
+    report.reason = InWords(damage);
   }
   return report;
 }

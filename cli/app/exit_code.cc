@@ -53,12 +53,24 @@ absl::string_view RemedyOf(absl::StatusCode code) {
 
 }  // namespace
 
+// The catalogue speaks to whoever calls the hub; at a shell there is a verb for it.
+absl::string_view RemedyOf(const ReasonInfo& info) {
+  switch (info.reason) {
+    case Reason::UNAUTHENTICATED:
+      return "Sign in again: `rufaa login NAME`.";
+    case Reason::STEP_UP_REQUIRED:
+      return "Prove yourself with `rufaa stepup`, then ask again within five minutes.";
+    default:
+      return info.remedy;
+  }
+}
+
 void ExplainFailure(const absl::Status& status, std::ostream& out) {
   if (const absl::optional<Refusal> refusal = RefusalOf(status)) {
     const ReasonInfo& info = InfoOf(refusal->reason);
     out << info.name << ": " << status.message() << "\n";
     for (const auto& [key, value] : refusal->details) out << "  " << key << ": " << value << "\n";
-    out << "  " << info.remedy << "\n";
+    out << "  " << RemedyOf(info) << "\n";
     return;
   }
   out << "rufaa: " << status.message() << "\n";
