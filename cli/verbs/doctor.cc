@@ -13,7 +13,6 @@
 #include "absl/time/clock.h"
 #include "cli/app/command_line.h"
 #include "cli/app/context.h"
-#include "cli/app/context.h"
 #include "cli/app/exit_code.h"
 #include "cli/verbs/verbs.h"
 #include "eventlog/log_directory.h"
@@ -155,6 +154,10 @@ bool CheckSession(Context& context, std::vector<Finding>& findings) {
                       absl::StrCat(who.caller().person(), ", ", who.caller().role(), " at ",
                                    who.caller().agency()),
                       ""});
+  const bool same = absl::string_view(who.hub_version()) == Version();
+  findings.push_back({"hub", same ? State::kOk : State::kWarning,
+                      who.hub_version().empty() ? "tells no version" : who.hub_version(),
+                      same ? "" : "this command and the hub differ: install the same version"});
   return true;
 }
 

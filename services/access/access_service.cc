@@ -170,6 +170,7 @@ absl::Status AccessService::WhoAmI(const rpc::Call& call, const v1::WhoAmIReques
   RUFAA_ASSIGN_OR_RETURN(const absl::Time expires,
                          CountyOf(call).sessions().ExpireTimeOf(call.caller.session_id));
   *reply->mutable_expire_time() = rpc::ToProto(expires);
+  reply->set_hub_version(RUFAA_VERSION);
   return absl::OkStatus();
 }
 

@@ -188,6 +188,15 @@ TEST_F(Served, DoctorFindsNothingAmiss) {
   const Result result = Run({"doctor", "--data", folder_->File("data"), "-o", "json"});
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
   EXPECT_THAT(result.out, HasSubstr("SERVING"));
+  const std::string version = Run({"version"}).out;
+  bool told = false;
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] != "hub") continue;
+    told = true;
+    EXPECT_EQ(row["state"], "ok");
+    EXPECT_THAT(version, HasSubstr(row["found"].get<std::string>()));
+  }
+  EXPECT_TRUE(told) << result.out;
 }
 
 TEST_F(Served, ASecondHubOnTheSameDataIsRefused) {
