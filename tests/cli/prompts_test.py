@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""What `rufaa` asks at a terminal: a password is not shown, a confirmation declined does nothing.
+
+Runs the real binary of $RUFAA_BIN on a pseudo-terminal, against a hub of its own.
+"""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+
+RUFAA = os.path.join(os.environ["RUFAA_BIN"], "rufaa")
+PASSWORD = "mwamba wa pwani 2026"
+WITHIN_SECONDS = 60
+
+
+def start_hub(home):
+    admin = os.path.join(home, "admin")
+    with open(admin, "w") as file:
+        file.write("admin\n" + PASSWORD + "\n")
+    os.chmod(admin, 0o600)
+    hub = subprocess.Popen(
+        [RUFAA, "serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--make-keys",
+         "--data", os.path.join(home, "data"), "--admin-file", admin, "-o", "jsonl"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(home))
+    return hub, json.loads(hub.stdout.readline())["listen"]
+
+
+def environment(home):
+    kept = {name: value for name, value in os.environ.items()
+            if name == "PATH" or name.endswith("SAN_OPTIONS")}
+    return dict(kept, HOME=home, XDG_STATE_HOME=os.path.join(home, "state"), TERM="dumb")
+
+
+def at_terminal(home, words, answers):
+    """Runs `rufaa` at a terminal. `answers`: what is typed once this prompt has been shown. Gives
+    all that stood on the screen, and the exit code."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(RUFAA, [RUFAA, *words], environment(home))
+    screen, waiting = "", list(answers)
+    while True:
+        ready, _, _ = select.select([terminal], [], [], WITHIN_SECONDS)
+        if not ready:
+            os.kill(pid, signal.SIGKILL)
+            raise AssertionError("no answer; on the screen: " + screen)
+        try:
+            read = os.read(terminal, 4096)
+        except OSError:  # The other end is closed.
+            break
+        if not read:
+            break
+        screen += read.decode()
+        if waiting and waiting[0][0] in screen:
+            os.write(terminal, (waiting.pop(0)[1] + "\n").encode())
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    assert not waiting, "never asked %r; on the screen: %s" % (waiting[0][0], screen)
+    return screen, os.waitstatus_to_exitcode(status)
+
+
+def commits(home, server):
+    told = subprocess.run([RUFAA, "log", "verify", "--server", server, "-o", "json"],
+                          stdout=subprocess.PIPE, env=environment(home), check=True)
+    return json.loads(told.stdout)[0]["commits"]
+
+
+def check(home, server):
+    to = ["--server", server]
+    screen, code = at_terminal(home, ["login", "admin", *to], [("Password: ", PASSWORD)])
+    assert code == 0, screen
+    assert PASSWORD not in screen, "the password was shown"
+    assert "Signed in as" in screen, screen
+
+    screen, code = at_terminal(home, ["login", *to],
+                               [("Login name: ", "admin"), ("Password: ", "not that one")])
+    assert code == 4, screen
+    assert "admin" in screen, "a name is no secret"
+    assert "not that one" not in screen, "the password was shown"
+
+    before = commits(home, server)
+    erase = ["case", "erase", "MSA-0000-00", "--authority", "DPG5/1", *to]
+    screen, code = at_terminal(home, erase, [("to go on: ", "no")])
+    assert code == 130, screen
+    assert "nothing was done" in screen, screen
+    assert commits(home, server) == before
+
+    # Confirmed, it is asked of the hub, which has its own answer.
+    screen, code = at_terminal(home, erase, [("to go on: ", "MSA-0000-00")])
+    assert "NOT_FOUND_OR_NOT_YOURS" in screen, screen
+    assert code == 3, screen
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="rufaa-prompts-") as home:
+        hub, server = start_hub(home)
+        try:
+            check(home, server)
+        finally:
+            hub.send_signal(signal.SIGTERM)
+            assert hub.wait(timeout=WITHIN_SECONDS) == 0
+    return 0
+
+
+sys.exit(main())
