@@ -44,6 +44,8 @@ absl::string_view RemedyOf(absl::StatusCode code) {
     case absl::StatusCode::kDeadlineExceeded:
       return "Whether it was done is not known: ask again with the same --request-id, or with a "
              "longer --timeout.";
+    case absl::StatusCode::kResourceExhausted:
+      return "A message was larger than 4 MiB, which is never read: send less at once.";
     case absl::StatusCode::kUnimplemented:
       return "The hub at this address is of another version: compare `rufaa version`.";
     default:
