@@ -53,8 +53,6 @@ absl::string_view RemedyOf(absl::StatusCode code) {
   }
 }
 
-}  // namespace
-
 // The catalogue speaks to whoever calls the hub; at a shell there is a verb for it.
 absl::string_view RemedyOf(const ReasonInfo& info) {
   switch (info.reason) {
@@ -66,6 +64,8 @@ absl::string_view RemedyOf(const ReasonInfo& info) {
       return info.remedy;
   }
 }
+
+}  // namespace
 
 void ExplainFailure(const absl::Status& status, std::ostream& out) {
   if (const absl::optional<Refusal> refusal = RefusalOf(status)) {

@@ -111,9 +111,9 @@ bool MayReadWords(const Sight& sight) {
          state.scope.end();
 }
 
-absl::Status FillWords(const rpc::Opener& opener, const rpc::Call& call, const Sight& sight,
 // A question and its answer open by themselves, also to a receiver that has not decided: they were
 // written to help it. The note opens with the narrative.
+absl::Status FillWords(const rpc::Opener& opener, const rpc::Call& call, const Sight& sight,
                        v1::Referral& proto) {
   const std::string stream = ReferralStream(sight.code);
   RUFAA_ASSIGN_OR_RETURN(const Words words, WordsOf(call.county->log, stream));
