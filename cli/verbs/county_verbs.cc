@@ -1,3 +1,4 @@
+#include "cli/verbs/board_verb.h"
 #include "cli/verbs/rpc_verb.h"
 #include "cli/verbs/verbs.h"
 
@@ -7,8 +8,8 @@ void AddCountyVerbs(App& app) {
   app.AddGroup("audit", "Who did what, on whose authority; what was known when.");
   const std::vector<std::string> trail = {"position", "record_time", "event_type",
                                           "stream",   "actor",       "authority"};
+  AddBoardVerb(app);
   AddRpcVerbs(app, {
-                       {"", "board", "committee.GetBoard"},
                        {"", "indicators", "committee.GetIndicators"},
                        {"", "overdue", "committee.ListOverdue"},
                        {.group = "audit",

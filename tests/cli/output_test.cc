@@ -9,6 +9,7 @@
 #include "cli/app/exit_code.h"
 #include "cli/output/cells.h"
 #include "cli/output/progress.h"
+#include "cli/verbs/board_verb.h"
 #include "domain/base/refusal.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
@@ -43,6 +44,45 @@ casework::v1::ListCaseloadResponse TwoCases() {
   first->set_overdue(true);
   reply.add_cases()->set_case_code("MSA-8G4M-R3");
   return reply;
+}
+
+void AddCell(committee::v1::GetBoardResponse& board, const char* stage, const char* agency,
+             const char* age, uint64_t count) {
+  auto& cell = *board.add_cases();
+  cell.set_stage(stage);
+  cell.set_agency(agency);
+  cell.set_age_bucket(age);
+  cell.mutable_count()->set_value(count);
+  cell.mutable_count()->set_suppressed(count == 0);
+}
+
+TEST(Board, CasesHaveARowForAStageOfAnAgencyAndAColumnForEachAge) {
+  committee::v1::GetBoardResponse board;
+  AddCell(board, "registered", "dcs-kisauni", "8-28d", 12);
+  AddCell(board, "registered", "dcs-kisauni", "85d+", 0);
+  AddCell(board, "registered", "dcs-likoni", "0-7d", 31);
+  const std::vector<BoardTable> tables = BoardTables(board);
+  ASSERT_EQ(tables.size(), 1u) << "what there is nothing of is left out";
+  std::stringstream out;
+  PrintTable(tables[0].table, false, out);
+  EXPECT_EQ(out.str(),
+            "stage       agency       0-7d  8-28d  29-84d  85d+\n"
+            "registered  dcs-kisauni  .     12     .       1-9\n"
+            "registered  dcs-likoni   31    .      .       .\n");
+}
+
+TEST(Table, AnImportIsAThingWithTheCasesThatWereKept) {
+  casework::v1::ImportReply reply;
+  reply.set_import_id("li-1");
+  reply.set_state("finished");
+  EXPECT_EQ(Shown(reply, "table"), "import id  li-1\nstate      finished\n");
+  reply.add_reverted_cases("MSA-8G4M-R3");
+  auto& kept = *reply.add_kept_cases();
+  kept.set_case_code("MSA-7F3K-Q2");
+  kept.set_reason("CASE_WORKED_ON");
+  EXPECT_THAT(Shown(reply, "table"), HasSubstr("reverted cases  MSA-8G4M-R3\n"));
+  EXPECT_THAT(Shown(reply, "table"),
+              HasSubstr("kept cases:\ncase code    reason\nMSA-7F3K-Q2  CASE_WORKED_ON\n"));
 }
 
 TEST(Csv, AFormulaIsDisarmed) {
@@ -193,6 +233,14 @@ TEST(Failure, EveryReasonHasAnExitCodeOfItsKind) {
   EXPECT_EQ(ExitCodeOf(Refuse(Reason::WRONG_VERSION)), ExitCode::kConflict);
   EXPECT_EQ(ExitCodeOf(Refuse(Reason::LOG_UNAVAILABLE)), ExitCode::kUnavailable);
   EXPECT_EQ(ExitCodeOf(Refuse(Reason::STORE_DAMAGED)), ExitCode::kNotWhole);
+}
+
+TEST(Failure, ARemedyNamesTheVerb) {
+  std::stringstream out;
+  ExplainFailure(Refuse(Reason::STEP_UP_REQUIRED), out);
+  EXPECT_THAT(out.str(), HasSubstr("`rufaa stepup`"));
+  ExplainFailure(Refuse(Reason::UNAUTHENTICATED), out);
+  EXPECT_THAT(out.str(), HasSubstr("`rufaa login"));
 }
 
 }  // namespace

@@ -1,0 +1,168 @@
+#include "cli/verbs/board_verb.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "cli/app/context.h"
+#include "cli/verbs/rpc_verb.h"
+#include "domain/base/status_macros.h"
+#include "services/rpc/convert.h"
+
+namespace rufaa::cli {
+namespace {
+
+namespace pb = committee::v1;
+
+RpcVerb BoardCall() { return {"", "board", "committee.GetBoard"}; }
+
+std::string TextOf(const pb::Count& count) {
+  return count.suppressed() ? "1-9" : absl::StrCat(count.value());
+}
+
+// -1 is nothing to divide by, or too little to show.
+std::string Percent(double rate) {
+  return rate < 0 ? "" : absl::StrCat(std::lround(rate * 100), "%");
+}
+
+std::string Duration(double hours) {
+  if (hours < 0) return "";
+  return hours < 48 ? absl::StrCat(std::lround(hours), " h")
+                    : absl::StrCat(std::lround(hours / 24), " d");
+}
+
+Table Cases(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"stage", "agency", "0-7d", "8-28d", "29-84d", "85d+"}, .rows = {}};
+  for (const pb::CaseCell& cell : board.cases()) {
+    const bool same = !table.rows.empty() && table.rows.back()[0].text == cell.stage() &&
+                      table.rows.back()[1].text == cell.agency();
+    if (!same) {
+      table.rows.emplace_back(table.columns.size(), Cell{"."});
+      table.rows.back()[0] = {cell.stage()};
+      table.rows.back()[1] = {cell.agency()};
+    }
+    const auto column = std::find(table.columns.begin(), table.columns.end(), cell.age_bucket());
+    if (column == table.columns.end()) continue;
+    table.rows.back()[static_cast<size_t>(column - table.columns.begin())] = {TextOf(cell.count())};
+  }
+  return table;
+}
+
+Table Waiting(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"agency to act", "referrals", "overdue"}, .rows = {}};
+  for (const pb::ReferralCell& cell : board.referrals()) {
+    table.rows.push_back({{cell.turn_agency()}, {TextOf(cell.count())}, {TextOf(cell.overdue())}});
+  }
+  return table;
+}
+
+// Those to whom anything was sent, and the county.
+std::vector<pb::AgencyRates> WithCounty(const pb::GetBoardResponse& board) {
+  std::vector<pb::AgencyRates> all;
+  for (const pb::AgencyRates& rates : board.agencies()) {
+    if (rates.sent() > 0) all.push_back(rates);
+  }
+  if (!board.has_county()) return all;
+  all.push_back(board.county());
+  all.back().set_agency("the county");
+  return all;
+}
+
+Table Answers(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"agency", "sent", "in time", "accepted", "silent", "completed",
+                          "confirmed", "missed"},
+              .rows = {}};
+  for (const pb::AgencyRates& rates : WithCounty(board)) {
+    table.rows.push_back({{rates.agency()},
+                          {absl::StrCat(rates.sent())},
+                          {Percent(rates.response_rate())},
+                          {Percent(rates.acceptance_rate())},
+                          {Percent(rates.silence_rate())},
+                          {Percent(rates.completion_rate())},
+                          {Percent(rates.loop_closed_rate())},
+                          {Percent(rates.no_show_rate())}});
+  }
+  return table;
+}
+
+Table Times(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"agency", "decided, half", "9 in 10", "served, half", "9 in 10"},
+              .rows = {}};
+  for (const pb::AgencyRates& rates : WithCounty(board)) {
+    table.rows.push_back({{rates.agency()},
+                          {Duration(rates.to_decide().p50_hours())},
+                          {Duration(rates.to_decide().p90_hours())},
+                          {Duration(rates.to_first_service().p50_hours())},
+                          {Duration(rates.to_first_service().p90_hours())}});
+  }
+  return table;
+}
+
+Table Unmet(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"service", "subcounty", "needs", "oldest"}, .rows = {}};
+  for (const pb::UnmetNeed& need : board.unmet_needs()) {
+    table.rows.push_back({{need.service()},
+                          {need.subcounty()},
+                          {TextOf(need.count())},
+                          {Duration(need.oldest_hours())}});
+  }
+  return table;
+}
+
+Table Beds(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"agency", "service", "total", "room", "stale"}, .rows = {}};
+  for (const pb::BedCell& beds : board.beds()) {
+    table.rows.push_back({{beds.agency()},
+                          {beds.service()},
+                          {absl::StrCat(beds.total())},
+                          {absl::StrCat(beds.room())},
+                          {beds.stale() ? "yes" : "", Tone::kWarning}});
+  }
+  return table;
+}
+
+absl::Status Board(Context& context, const Args& args) {
+  Printer& printer = context.printer();
+  if (printer.format() != Format::kTable) return RunRpc(context, args, BoardCall());
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  pb::GetBoardRequest request;
+  RUFAA_RETURN_IF_ERROR(FillRequest(context, args, BoardCall(), request));
+  if (request.min_revision() == 0) request.set_min_revision(context.session().revision);
+  pb::GetBoardResponse board;
+  RUFAA_RETURN_IF_ERROR(context.Call("committee.GetBoard", request, board));
+  printer.out() << "board time  "
+                << absl::FormatTime("%Y-%m-%d %H:%M", rpc::FromProto(board.board_time()),
+                                    printer.zone())
+                << "\n";
+  for (const BoardTable& one : BoardTables(board)) {
+    printer.out() << "\n" << one.title << ":\n";
+    printer.ShowTable(one.table);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::vector<BoardTable> BoardTables(const pb::GetBoardResponse& board) {
+  std::vector<BoardTable> tables;
+  const auto add = [&tables](std::string title, Table table) {
+    if (!table.rows.empty()) tables.push_back({std::move(title), std::move(table)});
+  };
+  add("cases by days in their stage", Cases(board));
+  add("referrals that wait", Waiting(board));
+  add("how agencies answer", Answers(board));
+  add("how long it takes", Times(board));
+  add("needs that nobody meets", Unmet(board));
+  add("beds", Beds(board));
+  return tables;
+}
+
+void AddBoardVerb(App& app) {
+  Verb verb = MakeVerb(BoardCall());
+  verb.run = Board;
+  app.Add(std::move(verb));
+}
+
+}  // namespace rufaa::cli
