@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "tests/demo/running_demo.h"
@@ -99,6 +100,42 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   const json reverted = Parsed(demo.As("admin", {"import", "revert", import_id, "-o", "json"}));
   EXPECT_EQ(reverted["state"], "reverted") << reverted;
   EXPECT_EQ(reverted["reverted"], kGood) << reverted;
+}
+
+TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown) {
+  RunningDemo demo(folder_);
+  ASSERT_FALSE(demo.address().empty());
+  for (const char* login : {"committee", "supervisor.kisauni"}) {
+    const Result board = demo.As(login, {"board"});
+    ASSERT_EQ(board.exit_code, 0) << board.err;
+    EXPECT_THAT(board.out, testing::HasSubstr("85d+"));
+    std::istringstream lines(board.out);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+  }
+
+  const json cases = Parsed(demo.As("supervisor.kisauni", {"case", "list", "--all", "-o", "json"}));
+  std::string kase;  // One that has a history.
+  for (const json& row : cases["cases"]) {
+    if (row["stage"] == "follow-up" || row["stage"] == "implementation") kase = row["case_code"];
+  }
+  ASSERT_NE(kase, "");
+  const json trail = Parsed(
+      demo.As("auditor", {"audit", "trail", kase, "--purpose", "audit", "--all", "-o", "json"}));
+  const auto known = [&](const std::string& flag, const std::string& moment) {
+    return Parsed(demo.As("auditor", {"audit", "asof", "dcs-kisauni", "--case-code", kase, flag,
+                                      moment, "--purpose", "audit", "-o", "json"}));
+  };
+  // By time and by position alike, at each moment of the case; and before it, nothing.
+  ASSERT_GE(trail["entries"].size(), 2u);
+  for (const json& entry : {trail["entries"].front(), trail["entries"].back()}) {
+    const json by_time = known("--as-of-time", entry["record_time"]);
+    EXPECT_EQ(by_time["rows"], known("--as-of-position", by_time["position"])["rows"]);
+    EXPECT_EQ(by_time["position"], entry["position"]);
+    EXPECT_FALSE(by_time["rows"].empty()) << by_time;
+  }
+  EXPECT_NE(known("--as-of-time", trail["entries"].front()["record_time"])["rows"],
+            known("--as-of-time", trail["entries"].back()["record_time"])["rows"]);
+  EXPECT_FALSE(known("--as-of-time", "2020-01-01").contains("rows"));
 }
 
 TEST_F(DemoBinaryTest, ABackupOfARunningHubRestoresToTheSameRoot) {
