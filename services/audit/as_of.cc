@@ -86,7 +86,12 @@ absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std
                          ReplayOnly(log, casefile::CaseFileView(), positions));
   const absl::StatusOr<casefile::CaseFile> head = casefile::ReadHead(*file, agency, case_code);
   if (!head.ok()) return absl::OkStatus();  // It did not know of the case then.
-  AddRow("case-file", case_code, Describe(*head), reply);
+  Description known = Describe(*head);
+  // What it could have opened stands in a row of its own: which parts, never what they say.
+  for (const casefile::HeldSealed& held : head->sealed) {
+    known.emplace_back(held.field, absl::StrCat("sealed:", Name(held.sealed.compartment)));
+  }
+  AddRow("case-file", case_code, known, reply);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> worklist,
                          ReplayOnly(log, worklist::WorklistView(), positions));
   for (const casefile::ReferralLine& line : head->referrals) {
