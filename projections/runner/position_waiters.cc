@@ -13,6 +13,7 @@ uint64_t PositionWaiters::Add(size_t view, uint64_t position, Done done) {
     if (position_of_(view) < position) {
       if (ended_.ok()) {
         waiters_.emplace(id, Waiter{view, position, std::move(done)});
+        added_.notify_all();
         return id;
       }
       status = ended_;
@@ -25,6 +26,11 @@ uint64_t PositionWaiters::Add(size_t view, uint64_t position, Done done) {
 bool PositionWaiters::Cancel(uint64_t id) {
   std::lock_guard lock(mutex_);
   return waiters_.erase(id) > 0;
+}
+
+void PositionWaiters::AwaitOne(absl::Duration timeout) {
+  std::unique_lock lock(mutex_);
+  added_.wait_for(lock, absl::ToChronoNanoseconds(timeout), [&] { return !waiters_.empty(); });
 }
 
 void PositionWaiters::Advanced() {

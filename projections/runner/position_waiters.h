@@ -2,6 +2,7 @@
 // polling. Thread-safe.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -29,6 +30,9 @@ class PositionWaiters {
   // True when `done` was not called and will not be.
   bool Cancel(uint64_t id);
 
+  // Waits until somebody waits, or `timeout` is over.
+  void AwaitOne(absl::Duration timeout);
+
   // Calls those whose wait is over. For whoever advances a view.
   void Advanced();
   // Calls all of them with `status`, and later ones too until Reopen().
@@ -44,6 +48,7 @@ class PositionWaiters {
 
   const PositionOf position_of_;
   std::mutex mutex_;
+  std::condition_variable added_;
   std::map<uint64_t, Waiter> waiters_;
   uint64_t next_id_ = 1;
   absl::Status ended_;

@@ -67,11 +67,18 @@ Range RangeOf(List list, absl::Time now, absl::Duration soon) {
 
 std::string TimeBytes(absl::Time time) { return KeyWriter().Time(time).Take(); }
 
-absl::Status ScanQueue(const ViewSnapshot& view, absl::string_view agency, Queue queue,
-                       const Range& range, absl::string_view after, size_t limit,
-                       std::vector<Found>& found) {
-  const std::string prefix = QueuePrefix(agency, queue);
-  std::string from = StartIn(prefix, queue, after);
+// Whether the row is of the query's desk.
+absl::StatusOr<bool> IsOfDesk(const PageQuery& query, absl::string_view value) {
+  if (query.desk.empty()) return true;
+  RUFAA_ASSIGN_OR_RETURN(const Row row, DecodeFields<Row>(value));
+  return query.desk == (row.from_agency == query.agency ? row.from_desk : row.to_desk);
+}
+
+// Finds one row more than wanted: it tells whether there is a next page.
+absl::Status ScanQueue(const ViewSnapshot& view, Queue queue, const Range& range,
+                       const PageQuery& query, std::vector<Found>& found) {
+  const std::string prefix = QueuePrefix(query.agency, queue);
+  std::string from = StartIn(prefix, queue, query.after);
   if (range.from != absl::InfinitePast()) {
     from = std::max(from, prefix + TimeBytes(range.from));
   }
@@ -79,11 +86,17 @@ absl::Status ScanQueue(const ViewSnapshot& view, absl::string_view agency, Queue
       range.until == absl::InfiniteFuture() ? PrefixEnd(prefix) : prefix + TimeBytes(range.until);
   if (from >= until) return absl::OkStatus();
   size_t taken = 0;
-  return view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+  absl::Status malformed;
+  RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+    const absl::StatusOr<bool> wanted = IsOfDesk(query, value);
+    malformed = wanted.status();
+    if (!wanted.ok()) return false;
+    if (!*wanted) return true;
     key.remove_prefix(prefix.size());
     found.push_back({std::string(key), queue, std::string(value)});
-    return ++taken < limit;
-  });
+    return ++taken <= query.limit;
+  }));
+  return malformed;
 }
 
 absl::Status ReadLine(const Found& found, Line& line) {
@@ -134,10 +147,8 @@ absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query) 
   if (!IsOrder(query.after)) return Refuse(Reason::MALFORMED, {}, {{"field", "page_token"}});
   const Range range = RangeOf(query.list, query.now, query.soon);
   std::vector<Found> found;
-  // One row more than wanted tells whether there is a next page.
   for (Queue queue : QueuesOf(query.list)) {
-    RUFAA_RETURN_IF_ERROR(
-        ScanQueue(view, query.agency, queue, range, query.after, query.limit + 1, found));
+    RUFAA_RETURN_IF_ERROR(ScanQueue(view, queue, range, query, found));
   }
   std::sort(found.begin(), found.end());
   Page page;

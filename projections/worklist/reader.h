@@ -40,6 +40,7 @@ struct Page {
 struct PageQuery {
   std::string agency;
   List list = List::kInbox;
+  std::string desk;  // Only the rows of this desk of the agency; empty: of all.
   absl::Time now;
   absl::Duration soon = absl::Hours(24);
   size_t limit = 50;

@@ -1,11 +1,13 @@
 #include "services/committee/board.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/codelists/codelists.h"
@@ -184,11 +186,8 @@ void AddIndicator(const rpc::Call& call, const Target& target, uint64_t value,
   indicator.set_value(small ? -1 : static_cast<double>(value));
 }
 
-}  // namespace
-
-absl::Status ReadBoard(const rpc::Call& call, const v1::GetBoardRequest& request,
+absl::Status MakeBoard(const rpc::Call& call, const std::string& subcounty,
                        v1::GetBoardResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(board::kName));
   RUFAA_ASSIGN_OR_RETURN(const board::Board board, board::ReadBoard(*view, call.now));
@@ -200,8 +199,22 @@ absl::Status ReadBoard(const rpc::Call& call, const v1::GetBoardRequest& request
     Fill(call, agency, rates, reply->add_agencies());
   }
   Fill(call, "", board.county, reply->mutable_county());
-  AddNeeds(call, request.subcounty(), board, reply);
+  AddNeeds(call, subcounty, board, reply);
   return AddBeds(call, reply);
+}
+
+}  // namespace
+
+absl::Status ReadBoard(const rpc::Call& call, const v1::GetBoardRequest& request, KeptBoards& kept,
+                       v1::GetBoardResponse* reply) {
+  RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
+  // Beds are of another view, which may be a moment behind.
+  const uint64_t position = std::min(call.county->views.Position(board::kName),
+                                     call.county->views.Position(offers::kName));
+  const std::string key = absl::StrCat(Suppresses(call), "/", request.subcounty());
+  return kept.Get(call, position, key, reply, [&](v1::GetBoardResponse* made) {
+    return MakeBoard(call, request.subcounty(), made);
+  });
 }
 
 absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsRequest& request,

@@ -5,11 +5,14 @@
 #include "absl/status/status.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/kept_answers.h"
 
 namespace rufaa::committee_service {
 
+// Summed once for all who may see the same, until the county moves on or the minute ends.
+using KeptBoards = rpc::KeptAnswers<committee::v1::GetBoardResponse>;
 absl::Status ReadBoard(const rpc::Call& call, const committee::v1::GetBoardRequest& request,
-                       committee::v1::GetBoardResponse* reply);
+                       KeptBoards& kept, committee::v1::GetBoardResponse* reply);
 absl::Status ReadIndicators(const rpc::Call& call,
                             const committee::v1::GetIndicatorsRequest& request,
                             committee::v1::GetIndicatorsResponse* reply);

@@ -3,6 +3,7 @@
 
 #include "rufaa/committee/v1/committee_service.grpc.pb.h"
 #include "services/rpc/host.h"
+#include "services/rpc/kept_answers.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::committee_service {
@@ -29,6 +30,7 @@ class CommitteeService final : public v1::CommitteeService::CallbackService {
                    v1::ListOverdueResponse* reply, const rpc::Done& done);
 
   rpc::Host& host_;
+  rpc::KeptAnswers<v1::GetBoardResponse> boards_;
 };
 
 }  // namespace rufaa::committee_service

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
@@ -166,6 +167,35 @@ absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1:
   });
 }
 
+absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& request,
+                      v1::ListWorklistResponse* reply) {
+  const std::optional<worklist::List> list = ListOf(request.queue());
+  if (!list) {
+    return Refuse(Reason::MALFORMED, {}, {{"field", "queue"}, {"problem", "no such worklist"}});
+  }
+  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  const std::string scope =
+      absl::StrCat("worklist/", call.caller.agency, "/", request.queue(), "/", request.desk());
+  const rpc::PageTokens& tokens = call.host.page_tokens();
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(worklist::kName));
+  RUFAA_ASSIGN_OR_RETURN(const worklist::Page page,
+                         worklist::ReadPage(*view, {.agency = call.caller.agency,
+                                                    .list = *list,
+                                                    .desk = request.desk(),
+                                                    .now = call.now,
+                                                    .limit = static_cast<size_t>(size),
+                                                    .after = after}));
+  reply->set_revision(page.position);
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  for (const worklist::Line& line : page.lines) {
+    *reply->add_referrals() = ToProto(line.referral, line.row, by);
+  }
+  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status ReadReferral(const rpc::Call& call, const v1::GetReferralRequest& request,
@@ -184,35 +214,17 @@ absl::Status ReadReferral(const rpc::Call& call, const v1::GetReferralRequest& r
 }
 
 absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& request,
-                          v1::ListWorklistResponse* reply) {
+                          KeptPages& kept, v1::ListWorklistResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckWorks(call));
-  const std::optional<worklist::List> list = ListOf(request.queue());
-  if (!list) {
-    return Refuse(Reason::MALFORMED, {}, {{"field", "queue"}, {"problem", "no such worklist"}});
-  }
-  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
-  const std::string scope =
-      absl::StrCat("worklist/", call.caller.agency, "/", request.queue(), "/", request.desk());
-  const rpc::PageTokens& tokens = call.host.page_tokens();
-  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         call.county->views.Snapshot(worklist::kName));
-  RUFAA_ASSIGN_OR_RETURN(const worklist::Page page,
-                         worklist::ReadPage(*view, {.agency = call.caller.agency,
-                                                    .list = *list,
-                                                    .now = call.now,
-                                                    .limit = static_cast<size_t>(size),
-                                                    .after = after}));
-  reply->set_revision(page.position);
-  const Acting by = call.caller.ToActing(call.now, call.now);
-  for (const worklist::Line& line : page.lines) {
-    const bool sent = line.row.from_agency == call.caller.agency;
-    const std::string& desk = sent ? line.row.from_desk : line.row.to_desk;
-    if (!request.desk().empty() && desk != request.desk()) continue;
-    *reply->add_referrals() = ToProto(line.referral, line.row, by);
-  }
-  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
-  return absl::OkStatus();
+  const rpc::Caller& by = call.caller;
+  const std::string key = absl::StrJoin(
+      {absl::string_view(by.person), absl::string_view(by.agency), absl::string_view(by.desk),
+       Name(by.role), absl::string_view(v1::Queue_Name(request.queue())),
+       absl::string_view(request.desk()), absl::string_view(request.page_token()),
+       absl::string_view(absl::StrCat(request.page_size()))},
+      "\n");
+  return kept.Get(call, call.county->views.Position(worklist::kName), key, reply,
+                  [&](v1::ListWorklistResponse* made) { return MakePage(call, request, made); });
 }
 
 absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,

@@ -5,13 +5,17 @@
 #include "absl/status/status.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/kept_answers.h"
 
 namespace rufaa::referral_service {
 
 absl::Status ReadReferral(const rpc::Call& call, const referral::v1::GetReferralRequest& request,
                           referral::v1::GetReferralResponse* reply);
+// Read once for the same caller, until the county moves on or the minute ends: consoles ask again
+// and again.
+using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse>;
 absl::Status ReadWorklist(const rpc::Call& call, const referral::v1::ListWorklistRequest& request,
-                          referral::v1::ListWorklistResponse* reply);
+                          KeptPages& kept, referral::v1::ListWorklistResponse* reply);
 absl::Status ReadCounts(const rpc::Call& call, const referral::v1::CountWorklistsRequest& request,
                         referral::v1::CountWorklistsResponse* reply);
 absl::Status ReadAlternatives(const rpc::Call& call,

@@ -32,8 +32,8 @@ void ReferralService::GetReferral(const rpc::CallPtr& call, const v1::GetReferra
 void ReferralService::ListWorklist(const rpc::CallPtr& call, const v1::ListWorklistRequest& request,
                                    v1::ListWorklistResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
-                   [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadWorklist(*call, request, reply) : ready);
+                   [this, call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadWorklist(*call, request, pages_, reply) : ready);
                    });
 }
 

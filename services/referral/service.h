@@ -4,6 +4,7 @@
 #include "rufaa/referral/v1/referral_service.grpc.pb.h"
 #include "services/referral/commands.h"
 #include "services/rpc/host.h"
+#include "services/rpc/kept_answers.h"
 #include "services/rpc/stream.h"
 #include "services/rpc/unary.h"
 
@@ -49,6 +50,7 @@ class ReferralService final : public v1::ReferralService::CallbackService {
 
   rpc::Host& host_;
   Commands commands_;
+  rpc::KeptAnswers<v1::ListWorklistResponse> pages_;
 };
 
 }  // namespace rufaa::referral_service

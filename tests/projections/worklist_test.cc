@@ -107,6 +107,28 @@ TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
   EXPECT_GT(rows, 500u);
 }
 
+TEST_F(WorklistTest, ADesksPagesAreFullAndHaveNoOthersRows) {
+  int of_several_desks = 0;
+  for (const std::string& agency : history_.agencies()) {
+    PageQuery query{.agency = agency, .list = List::kInbox, .desk = {}, .now = history_.now()};
+    query.limit = 1000;
+    absl::StatusOr<Page> all = ReadPage(*rows_, query);
+    ASSERT_TRUE(all.ok());
+    std::map<std::string, std::vector<std::string>> by_desk;
+    for (const Line& line : all->lines) by_desk[line.row.to_desk].push_back(line.referral);
+    query.limit = 2;
+    for (const auto& [desk, codes] : by_desk) {
+      query.desk = desk;
+      if (desk.empty()) continue;
+      EXPECT_EQ(AllPages(*rows_, query), codes);
+      absl::StatusOr<Page> first = ReadPage(*rows_, query);
+      EXPECT_EQ(first->lines.size(), std::min<size_t>(2, codes.size()));
+      of_several_desks += by_desk.size() > 1;
+    }
+  }
+  EXPECT_GT(of_several_desks, 0);
+}
+
 TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
   const NaiveLists naive(log_);
   const absl::Duration soon = absl::Hours(24);
