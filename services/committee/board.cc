@@ -1,6 +1,5 @@
 #include "services/committee/board.h"
 
-#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -208,11 +207,14 @@ absl::Status MakeBoard(const rpc::Call& call, const std::string& subcounty,
 absl::Status ReadBoard(const rpc::Call& call, const v1::GetBoardRequest& request, KeptBoards& kept,
                        v1::GetBoardResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
-  // Beds are of another view, which may be a moment behind.
-  const uint64_t position = std::min(call.county->views.Position(board::kName),
-                                     call.county->views.Position(offers::kName));
-  const std::string key = absl::StrCat(Suppresses(call), "/", request.subcounty());
-  return kept.Get(call, position, key, reply, [&](v1::GetBoardResponse* made) {
+  const ViewRunner& views = call.county->views;
+  // Beds are of another view, which may be a moment ahead or behind.
+  const rpc::Asked asked{.county = call.county->id,
+                         .position = views.Position(board::kName),
+                         .now = call.now,
+                         .key = absl::StrCat(Suppresses(call), "/", views.Position(offers::kName),
+                                             "/", request.subcounty())};
+  return kept.Get(asked, reply, [&](v1::GetBoardResponse* made) {
     return MakeBoard(call, request.subcounty(), made);
   });
 }

@@ -217,13 +217,17 @@ absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& 
                           KeptPages& kept, v1::ListWorklistResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckWorks(call));
   const rpc::Caller& by = call.caller;
-  const std::string key = absl::StrJoin(
+  std::string key = absl::StrJoin(
       {absl::string_view(by.person), absl::string_view(by.agency), absl::string_view(by.desk),
        Name(by.role), absl::string_view(v1::Queue_Name(request.queue())),
        absl::string_view(request.desk()), absl::string_view(request.page_token()),
        absl::string_view(absl::StrCat(request.page_size()))},
       "\n");
-  return kept.Get(call, call.county->views.Position(worklist::kName), key, reply,
+  const rpc::Asked asked{.county = call.county->id,
+                         .position = call.county->views.Position(worklist::kName),
+                         .now = call.now,
+                         .key = std::move(key)};
+  return kept.Get(asked, reply,
                   [&](v1::ListWorklistResponse* made) { return MakePage(call, request, made); });
 }
 

@@ -13,25 +13,30 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/rpc/call.h"
 
 namespace rufaa::rpc {
+
+struct Asked {
+  absl::string_view county;
+  uint64_t position = 0;  // Of the view, read before the answer is made, so that it may be newer.
+  absl::Time now;
+  std::string key;  // Whatever else the answer depends on, the caller's rights among it.
+};
 
 template <class Answer>
 class KeptAnswers {
  public:
-  // `position`: of the view, read before the answer is made, so that it may only be newer. `key`
-  // tells apart whatever else the answer depends on, the caller's rights among them. `make` runs on
-  // this thread, without a lock; a failure is not kept.
-  absl::Status Get(const Call& call, uint64_t position, absl::string_view key, Answer* answer,
+  // Copies the kept answer, or lets `make` make one: on this thread, without a lock. A failure is
+  // not kept.
+  absl::Status Get(const Asked& asked, Answer* answer,
                    absl::FunctionRef<absl::Status(Answer*)> make) {
-    const Moment moment{position, absl::ToUnixSeconds(call.now) / 60};
-    if (const std::shared_ptr<const Answer> kept = Find(call.county->id, moment, key)) {
+    const Moment moment{asked.position, absl::ToUnixSeconds(asked.now) / 60};
+    if (const std::shared_ptr<const Answer> kept = Find(asked, moment)) {
       *answer = *kept;
       return absl::OkStatus();
     }
     if (absl::Status made = make(answer); !made.ok()) return made;
-    Keep(call.county->id, moment, key, std::make_shared<const Answer>(*answer));
+    Keep(asked, moment, std::make_shared<const Answer>(*answer));
     return absl::OkStatus();
   }
 
@@ -51,23 +56,21 @@ class KeptAnswers {
     absl::flat_hash_map<std::string, std::shared_ptr<const Answer>> answers;
   };
 
-  std::shared_ptr<const Answer> Find(absl::string_view county, const Moment& moment,
-                                     absl::string_view key) {
+  std::shared_ptr<const Answer> Find(const Asked& asked, const Moment& moment) {
     const std::lock_guard lock(mutex_);
-    const auto found = counties_.find(county);
+    const auto found = counties_.find(asked.county);
     if (found == counties_.end() || !(found->second.moment == moment)) return nullptr;
-    const auto answer = found->second.answers.find(key);
+    const auto answer = found->second.answers.find(asked.key);
     return answer == found->second.answers.end() ? nullptr : answer->second;
   }
 
-  void Keep(absl::string_view id, const Moment& moment, absl::string_view key,
-            std::shared_ptr<const Answer> answer) {
+  void Keep(const Asked& asked, const Moment& moment, std::shared_ptr<const Answer> answer) {
     const std::lock_guard lock(mutex_);
-    County& county = counties_[id];
+    County& county = counties_[asked.county];
     if (moment < county.moment) return;  // Others are further on.
     if (!(county.moment == moment) || county.answers.size() >= kKeptMax) county.answers.clear();
     county.moment = moment;
-    county.answers[key] = std::move(answer);
+    county.answers[asked.key] = std::move(answer);
   }
 
   std::mutex mutex_;

@@ -178,7 +178,9 @@ TEST_F(Served, AViewIsBuiltAnewWhileItServes) {
   ASSERT_EQ(Login().exit_code, 0);
   const Result rebuilt = Run({"view", "rebuild", "-o", "json", "--quiet"});
   ASSERT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
-  for (const auto& view : nlohmann::json::parse(rebuilt.out)["views"]) {
+  const nlohmann::json json = nlohmann::json::parse(rebuilt.out);
+  EXPECT_FALSE(json.at("views").empty());
+  for (const auto& view : json.at("views")) {
     EXPECT_FALSE(view.value("rebuilding", false)) << view;
   }
 }
