@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/status_macros.h"
 #include "projections/runner/view_runner.h"
 
@@ -13,8 +12,10 @@ namespace {
 
 // How long the follower may not notice that it is to stop; an append wakes it at once.
 constexpr absl::Duration kIdle = absl::Milliseconds(100);
-// Commits that come one upon another are folded together this often: a batch costs less than its
-// commits one by one, and commands need the processor. Whoever waits for a position ends the pause.
+// While so many commits come at once, they are folded together this often: a batch costs less than
+// its commits one by one, and commands need the processor. Whoever waits for a position ends the
+// pause.
+constexpr uint64_t kMany = 16;
 constexpr absl::Duration kGather = absl::Milliseconds(10);
 // A full or failing disk is tried again this often.
 constexpr absl::Duration kRetry = absl::Seconds(1);
@@ -66,13 +67,13 @@ void ViewRunner::SetProblem(const absl::Status& status) {
 
 void ViewRunner::Follow() {
   uint64_t position = 0;
-  absl::Time folded = absl::InfinitePast();
+  bool many = false;
   while (!stopping_) {
     if (log_.WaitBeyond(position, kIdle) <= position) continue;
-    if (absl::Now() - folded < kGather) waiters_.AwaitOne(kGather);
+    if (many) waiters_.AwaitOne(kGather);
     const uint64_t head = log_.Head();
     const absl::Status status = FollowOnce(head);
-    folded = absl::Now();
+    many = head - position >= kMany;
     SetProblem(status);
     if (status.ok()) {
       position = head;

@@ -181,6 +181,7 @@ TEST_F(Directory, AFigureThatNobodyConfirmedForAWeekIsStale) {
   desk_ = *hub_.SignIn("p-desk-1", "a password of p-desk-1");
   directory::v1::FindOffersRequest request;
   request.set_service("RMTS");
+  request.set_min_revision(counted.revision());
   const auto found = Find(request);
   ASSERT_EQ(found.offers_size(), 1);
   EXPECT_TRUE(found.offers(0).stale());
