@@ -12,10 +12,12 @@
 namespace rufaa {
 namespace {
 
-constexpr int kKills = 12;
+constexpr int kKills = 40;
 
-// The log's head that the folding process told of last, when it was killed after `tellings`.
-uint64_t FoldUntilKilled(const std::string& folder, uint64_t head, int tellings) {
+// The log's head that the folding process told of last, when it was killed `delay` after so many
+// `tellings`: a telling by itself finds it at one and the same point of its work.
+uint64_t FoldUntilKilled(const std::string& folder, uint64_t head, int tellings,
+                         absl::Duration delay) {
   const char* bin = std::getenv("RUFAA_BIN");
   EXPECT_NE(bin, nullptr) << "RUFAA_BIN names the folder of the built programs";
   const std::string program = absl::StrCat(bin, "/fold_forever"), from = absl::StrCat(head);
@@ -31,6 +33,7 @@ uint64_t FoldUntilKilled(const std::string& folder, uint64_t head, int tellings)
   bool killed = false;
   while (read(ends[0], &head, sizeof(head)) == sizeof(head)) {
     if (killed || --tellings > 0) continue;
+    for (const absl::Time until = absl::Now() + delay; absl::Now() < until;) continue;
     kill(child, SIGKILL);
     killed = true;
   }
@@ -49,7 +52,8 @@ TEST(ViewsKilled, AreAFoldOfTheLogWheneverTheyAreKilled) {
   int behind = 0;
   for (int round = 0; round < kKills; ++round) {
     SCOPED_TRACE(absl::StrCat("kill ", round));
-    head = FoldUntilKilled(folder.path(), head, 1 + random() % 25);
+    head =
+        FoldUntilKilled(folder.path(), head, 1 + random() % 8, absl::Microseconds(random() % 4000));
     // What was appended after the last telling may have been folded, too.
     history.Grow(head += 5);
     absl::StatusOr<std::unique_ptr<ViewRunner>> runner =
