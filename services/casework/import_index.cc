@@ -3,7 +3,6 @@
 #include "domain/base/status_macros.h"
 #include "domain/casework/case_events.h"
 #include "eventlog/codec/wire.h"
-#include "eventlog/record.h"
 
 namespace rufaa::case_service {
 
@@ -39,35 +38,12 @@ absl::StatusOr<std::vector<ImportEntry>> ImportIndex::Before(uint64_t before,
 }
 
 absl::Status ImportIndex::CatchUp() {
-  absl::Status status;
-  RUFAA_RETURN_IF_ERROR(
-      log_.ReadChunks(read_through_, [&](absl::string_view chunk, uint64_t, uint64_t last) {
-        status = Learn(chunk);
-        if (status.ok()) read_through_ = last;
-        return status.ok();
-      }));
-  return status;
+  return tail_.ReadOn(
+      {"import.", casework::Imported::kType},
+      [&](const Commit& commit, const NewEvent& event) { return Learn(commit, event); });
 }
 
-absl::Status ImportIndex::Learn(absl::string_view chunk) {
-  // Imports are rare: a chunk without their events is passed over unread.
-  if (chunk.find("import.") == absl::string_view::npos &&
-      chunk.find(casework::Imported::kType) == absl::string_view::npos) {
-    return absl::OkStatus();
-  }
-  ChunkReader reader(chunk);
-  Commit commit;
-  while (reader.Next()) {
-    RUFAA_RETURN_IF_ERROR(DecodeCommit(reader.record(), commit));
-    if (commit.position <= read_through_) continue;  // A chunk may begin before what is new.
-    for (const NewEvent& event : commit.proposal.events) {
-      RUFAA_RETURN_IF_ERROR(LearnEvent(commit, event));
-    }
-  }
-  return reader.status();
-}
-
-absl::Status ImportIndex::LearnEvent(const Commit& commit, const NewEvent& event) {
+absl::Status ImportIndex::Learn(const Commit& commit, const NewEvent& event) {
   const absl::string_view type = event.type;
   const std::string id = event.stream.substr(event.stream.find('/') + 1);
   if (type == casework::Imported::kType) {

@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "domain/casework/import_events.h"
 #include "eventlog/county_log.h"
+#include "services/casework/log_tail.h"
 
 namespace rufaa::case_service {
 
@@ -34,7 +35,7 @@ struct ImportEntry {
 // Thread-safe. `log` must outlive this.
 class ImportIndex {
  public:
-  explicit ImportIndex(CountyLog& log) : log_(log) {}
+  explicit ImportIndex(CountyLog& log) : tail_(log) {}
 
   // Codes of the cases that the import made, in the order of the log.
   absl::StatusOr<std::vector<std::string>> Codes(absl::string_view import_id);
@@ -52,12 +53,10 @@ class ImportIndex {
   };
 
   absl::Status CatchUp();
-  absl::Status Learn(absl::string_view chunk);
-  absl::Status LearnEvent(const Commit& commit, const NewEvent& event);
+  absl::Status Learn(const Commit& commit, const NewEvent& event);
 
-  CountyLog& log_;
   std::mutex mutex_;
-  uint64_t read_through_ = 0;
+  LogTail tail_;
   std::map<std::string, Import, std::less<>> by_id_;
   std::map<uint64_t, std::string> by_position_;  // Of the start.
 };

@@ -4,7 +4,6 @@
 #include "domain/base/status_macros.h"
 #include "domain/directory/agency_events.h"
 #include "eventlog/codec/wire.h"
-#include "eventlog/record.h"
 
 namespace rufaa::case_service {
 
@@ -24,36 +23,18 @@ absl::StatusOr<std::string> IntakeOffices::For(absl::string_view subcounty) {
 }
 
 absl::Status IntakeOffices::CatchUp() {
-  absl::Status status;
-  RUFAA_RETURN_IF_ERROR(
-      log_.ReadChunks(read_through_, [&](absl::string_view chunk, uint64_t, uint64_t last) {
-        status = Learn(chunk);
-        if (status.ok()) read_through_ = last;
-        return status.ok();
-      }));
-  return status;
+  return tail_.ReadOn({directory::AgencyRegistered::kType},
+                      [&](const Commit&, const NewEvent& event) { return Learn(event); });
 }
 
-absl::Status IntakeOffices::Learn(absl::string_view chunk) {
-  constexpr absl::string_view kType = directory::AgencyRegistered::kType;
-  // Agencies are rarely registered: other chunks are passed over unread.
-  if (chunk.find(kType) == absl::string_view::npos) return absl::OkStatus();
-  ChunkReader reader(chunk);
-  Commit commit;
-  while (reader.Next()) {
-    RUFAA_RETURN_IF_ERROR(DecodeCommit(reader.record(), commit));
-    for (const NewEvent& event : commit.proposal.events) {
-      if (absl::string_view(event.type) != kType) continue;
-      RUFAA_ASSIGN_OR_RETURN(const directory::AgencyRegistered agency,
-                             DecodeFields<directory::AgencyRegistered>(event.payload));
-      if (agency.kind != "CHILDREN_OFFICE") continue;
-      if (agency.subcounties.empty()) by_subcounty_.emplace("", agency.agency);
-      for (const std::string& served : agency.subcounties) {
-        by_subcounty_.emplace(served, agency.agency);
-      }
-    }
-  }
-  return reader.status();
+absl::Status IntakeOffices::Learn(const NewEvent& event) {
+  if (absl::string_view(event.type) != directory::AgencyRegistered::kType) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const directory::AgencyRegistered agency,
+                         DecodeFields<directory::AgencyRegistered>(event.payload));
+  if (agency.kind != "CHILDREN_OFFICE") return absl::OkStatus();
+  if (agency.subcounties.empty()) by_subcounty_.emplace("", agency.agency);
+  for (const std::string& served : agency.subcounties) by_subcounty_.emplace(served, agency.agency);
+  return absl::OkStatus();
 }
 
 }  // namespace rufaa::case_service

@@ -11,13 +11,14 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "eventlog/county_log.h"
+#include "services/casework/log_tail.h"
 
 namespace rufaa::case_service {
 
 // Thread-safe. `log` must outlive this.
 class IntakeOffices {
  public:
-  explicit IntakeOffices(CountyLog& log) : log_(log) {}
+  explicit IntakeOffices(CountyLog& log) : tail_(log) {}
 
   // The sub-county's own office, or one that works in the whole county. UNKNOWN_CODE naming the
   // field when no office does.
@@ -25,11 +26,10 @@ class IntakeOffices {
 
  private:
   absl::Status CatchUp();
-  absl::Status Learn(absl::string_view chunk);
+  absl::Status Learn(const NewEvent& event);
 
-  CountyLog& log_;
   std::mutex mutex_;
-  uint64_t read_through_ = 0;
+  LogTail tail_;
   std::map<std::string, std::string, std::less<>> by_subcounty_;  // "": the whole county's.
 };
 

@@ -53,6 +53,17 @@ class ImportTest : public HubTest {
     return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
   }
 
+  // Two cases of one import; somebody has worked on the second since.
+  std::pair<cw::CaseReply, cw::CaseReply> ImportTwoAndVisitTheSecond() {
+    StartImport();
+    auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+    auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Salama"));
+    auto note = OnCase<cw::AddNoteRequest>(second.case_file().case_code());
+    note.set_note("Visited.");
+    officer_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+    return {std::move(first), std::move(second)};
+  }
+
   std::unique_ptr<County> county_;
   std::unique_ptr<Client> officer_;
 };
@@ -86,12 +97,7 @@ TEST_F(ImportTest, ALikelyDuplicateIsFlaggedAndAPersonDecides) {
 }
 
 TEST_F(ImportTest, AnImportIsTakenBackButForCasesThatSomebodyWorkedOn) {
-  StartImport();
-  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
-  const auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Salama"));
-  auto note = OnCase<cw::AddNoteRequest>(second.case_file().case_code());
-  note.set_note("Visited.");
-  officer_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  const auto [first, second] = ImportTwoAndVisitTheSecond();
   const cw::ImportReply reverted = Revert();
   EXPECT_EQ(reverted.state(), "reverted");
   EXPECT_EQ(reverted.reverted(), 1u);
@@ -102,12 +108,7 @@ TEST_F(ImportTest, AnImportIsTakenBackButForCasesThatSomebodyWorkedOn) {
 }
 
 TEST_F(ImportTest, TakingItBackNamesWhatWasAndWhatWasNotAndMayBeRepeated) {
-  StartImport();
-  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
-  const auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Salama"));
-  auto note = OnCase<cw::AddNoteRequest>(second.case_file().case_code());
-  note.set_note("Visited.");
-  officer_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+  const auto [first, second] = ImportTwoAndVisitTheSecond();
   const auto check = [&](const cw::ImportReply& reply) {
     EXPECT_EQ(reply.state(), "reverted");
     ASSERT_EQ(reply.reverted_cases_size(), 1);
