@@ -68,13 +68,18 @@ pid_t Spawn(std::vector<std::string> words, std::vector<std::string> environment
   return error == 0 ? pid : -1;
 }
 
+}  // namespace
+
+pid_t Start(const Folder& home, const std::vector<std::string>& words,
+            posix_spawn_file_actions_t* files) {
+  return Spawn(words, EnvironmentOf(home, {}), files);
+}
+
 int WaitFor(pid_t pid) {
   int status = 0;
   waitpid(pid, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
-
-}  // namespace
 
 Folder::Folder() {
   std::string pattern = std::filesystem::temp_directory_path() / "rufaa-cli-XXXXXX";

@@ -1,6 +1,7 @@
 // Runs the real `rufaa` as a user would: its own process, its own home, files and exit codes.
 #pragma once
 
+#include <spawn.h>
 #include <sys/types.h>
 
 #include <map>
@@ -39,6 +40,12 @@ Result Rufaa(const Folder& home, const std::vector<std::string>& args,
 // Any program, likewise; the first of `words` is looked up in PATH.
 Result RunProgram(const Folder& home, const std::vector<std::string>& words,
                   const std::string& input = "", const Environment& environment = {});
+
+// Starts a program in that environment and goes on; -1, and a failed test, when it can't.
+pid_t Start(const Folder& home, const std::vector<std::string>& words,
+            posix_spawn_file_actions_t* files);
+// The exit code of a process of ours once it has ended; 128 and the signal that ended it.
+int WaitFor(pid_t pid);
 
 // `rufaa serve` of county 001 on free ports, with an administrator. Ends it with the test.
 class ServedHub {

@@ -2,27 +2,22 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
-
-extern char** environ;
+#include <utility>
 
 namespace rufaa::cli {
 
 RunningDemo::RunningDemo(const Folder& folder) : folder_(folder) {
   const std::string data = folder.File("data"), log = folder.File("demo.log");
-  std::string binary = std::string(std::getenv("RUFAA_BIN")) + "/rufaa";
-  std::vector<std::string> words = {binary,      "demo", "--data",  data, "--listen", "127.0.0.1:0",
-                                    "--metrics", "off",  "--cases", "40", "-o",       "jsonl"};
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  const std::string binary = std::string(std::getenv("RUFAA_BIN")) + "/rufaa";
+  const std::vector<std::string> words = {binary,     "demo",        "--data",    data,
+                                          "--listen", "127.0.0.1:0", "--metrics", "off",
+                                          "--cases",  "40",          "-o",        "jsonl"};
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return;
   posix_spawn_file_actions_t files;
@@ -30,7 +25,7 @@ RunningDemo::RunningDemo(const Folder& folder) : folder_(folder) {
   posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&files, ends[1], 1);
   posix_spawn_file_actions_addopen(&files, 2, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  if (posix_spawn(&pid_, binary.c_str(), &files, nullptr, argv.data(), environ) != 0) pid_ = -1;
+  pid_ = Start(folder, words, &files);
   posix_spawn_file_actions_destroy(&files);
   close(ends[1]);
   // The accounts, a line each, and last where it listens; the end of the file if it never does.
@@ -51,10 +46,7 @@ RunningDemo::~RunningDemo() {
 
 int RunningDemo::Stop() {
   kill(pid_, SIGINT);
-  int status = 0;
-  waitpid(pid_, &status, 0);
-  pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return WaitFor(std::exchange(pid_, -1));
 }
 
 Result RunningDemo::As(const std::string& login, std::vector<std::string> args) const {

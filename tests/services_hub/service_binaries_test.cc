@@ -4,14 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -24,8 +23,6 @@
 #include "rufaa/view/v1/view_service.pb.h"
 #include "tests/cli/command.h"
 #include "tests/support/scenario.h"
-
-extern char** environ;
 
 namespace rufaa {
 namespace {
@@ -48,15 +45,12 @@ class Running {
     std::vector<std::string> words = {PathOf(service), "--data",   folder.File("data"), "--county",
                                       "001",           "--listen", "127.0.0.1:0"};
     words.insert(words.end(), more.begin(), more.end());
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return;
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, ends[1], 2);
-    if (posix_spawn(&pid_, argv[0], &files, nullptr, argv.data(), environ) != 0) pid_ = -1;
+    pid_ = cli::Start(folder, words, &files);
     posix_spawn_file_actions_destroy(&files);
     close(ends[1]);
     log_.reset(fdopen(ends[0], "r"));
@@ -81,12 +75,7 @@ class Running {
     kill(pid_, SIGTERM);
     return Wait();
   }
-  int Wait() {
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    pid_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
+  int Wait() { return cli::WaitFor(std::exchange(pid_, -1)); }
 
  private:
   std::unique_ptr<FILE, int (*)(FILE*)> log_{nullptr, fclose};
