@@ -71,9 +71,9 @@ std::vector<pb::AgencyRates> WithCounty(const pb::GetBoardResponse& board) {
 }
 
 Table Answers(const pb::GetBoardResponse& board) {
-  Table table{.columns = {"agency", "sent", "in time", "accepted", "silent", "completed",
-                          "confirmed", "missed"},
-              .rows = {}};
+  Table table{
+      .columns = {"agency", "sent", "in time", "accepted", "silent", "completed", "confirmed"},
+      .rows = {}};
   for (const pb::AgencyRates& rates : WithCounty(board)) {
     table.rows.push_back({{rates.agency()},
                           {absl::StrCat(rates.sent())},
@@ -81,8 +81,7 @@ Table Answers(const pb::GetBoardResponse& board) {
                           {Percent(rates.acceptance_rate())},
                           {Percent(rates.silence_rate())},
                           {Percent(rates.completion_rate())},
-                          {Percent(rates.loop_closed_rate())},
-                          {Percent(rates.no_show_rate())}});
+                          {Percent(rates.loop_closed_rate())}});
   }
   return table;
 }
@@ -101,12 +100,9 @@ Table Times(const pb::GetBoardResponse& board) {
 }
 
 Table Unmet(const pb::GetBoardResponse& board) {
-  Table table{.columns = {"service", "subcounty", "needs", "oldest"}, .rows = {}};
+  Table table{.columns = {"service", "subcounty", "needs"}, .rows = {}};
   for (const pb::UnmetNeed& need : board.unmet_needs()) {
-    table.rows.push_back({{need.service()},
-                          {need.subcounty()},
-                          {TextOf(need.count())},
-                          {Duration(need.oldest_hours())}});
+    table.rows.push_back({{need.service()}, {need.subcounty()}, {TextOf(need.count())}});
   }
   return table;
 }

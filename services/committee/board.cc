@@ -115,7 +115,6 @@ void Fill(const rpc::Call& call, const std::string& agency, const board::Rates& 
   proto->set_silence_rate(RateOf(call, rates.silence, rates.sent));
   proto->set_completion_rate(RateOf(call, rates.completion, rates.sent));
   proto->set_loop_closed_rate(RateOf(call, rates.loop_closed, rates.sent));
-  proto->set_no_show_rate(-1);
   // A time of few children is a time of one of them.
   proto->mutable_to_decide()->set_p50_hours(small ? -1 : Hours(rates.decide_p50));
   proto->mutable_to_decide()->set_p90_hours(small ? -1 : Hours(rates.decide_p90));
