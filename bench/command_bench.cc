@@ -38,6 +38,15 @@ std::string Office(BenchCounty& county) {
   return county.SignUp("p-bench-officer", kOffice, "childrens_officer");
 }
 
+// Names of children do not all sound alike: looking for likely duplicates finds a few, not all.
+std::string Name(uint64_t number) {
+  static constexpr const char* kSyllables[] = {"ba", "ke", "di", "fu", "lo",
+                                               "ma", "ne", "ri", "su", "to"};
+  std::string name;
+  for (char digit : absl::StrCat(number)) name += kSyllables[digit - '0'];
+  return name;
+}
+
 std::string Identify(uint64_t number) {
   CommandRequest command;
   casework::v1::IdentifyChildRequest& identify = *command.mutable_identify_child();
@@ -50,8 +59,8 @@ std::string Identify(uint64_t number) {
   identify.set_sex("SFEM");
   identify.set_age_years(14);
   identify.set_subcounty("003");
-  identify.mutable_identity()->set_first_name(absl::StrCat("First", number));
-  identify.mutable_identity()->set_surname(absl::StrCat("Last", number));
+  identify.mutable_identity()->set_first_name(Name(number));
+  identify.mutable_identity()->set_surname(Name(number * 7));
   return command.SerializeAsString();
 }
 

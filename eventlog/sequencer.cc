@@ -1,14 +1,12 @@
 #include "eventlog/sequencer.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/named_thread.h"
 #include "eventlog/record.h"
 #include "eventlog/stored_request.h"
-#include "rocksdb/perf_level.h"
 
 namespace rufaa {
 namespace {
@@ -26,17 +24,6 @@ constexpr size_t kWaitingBytesMax = 64 << 20;
 constexpr size_t kHeads = 100'000;
 // A batch being built and one being written: what the last two batches touched is in flight.
 constexpr int kBatchesInFlight = 2;
-
-// Named as it stands in `top` and in profiles.
-template <class Body>
-std::thread NamedThread(const char* name, Body body) {
-  return std::thread([name, body] {
-    pthread_setname_np(pthread_self(), name);
-    // RocksDB counts every comparison of keys in a thread-local that costs as much as comparing.
-    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
-    body();
-  });
-}
 
 absl::Status Stopped() {
   return Refuse(Reason::LOG_UNAVAILABLE, "The log has stopped until it is restarted.");

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "domain/base/status_macros.h"
+#include "eventlog/named_thread.h"
 
 namespace rufaa {
 
@@ -146,7 +147,8 @@ absl::Status CatchUp(CountyLog& log, ViewStore& store, const std::vector<ViewFol
     workers.push_back(std::make_unique<Worker>(store, *folder, options.batch_bytes));
   }
   std::vector<std::thread> threads;
-  for (const auto& worker : workers) threads.emplace_back([&worker] { worker->Run(); });
+  for (const auto& worker : workers)
+    threads.push_back(NamedThread("views-catch-up", [&worker] { worker->Run(); }));
   absl::Status status =
       ReadAndHandOver(log, workers, after, until, options.commits_per_hand_over, stop);
   for (const auto& worker : workers) worker->queue().Close();

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/named_thread.h"
 #include "projections/runner/view_runner.h"
 
 namespace rufaa {
@@ -12,9 +13,11 @@ namespace {
 
 // How long the follower may not notice that it is to stop; an append wakes it at once.
 constexpr absl::Duration kIdle = absl::Milliseconds(100);
+// Folding at once would take the processor from the very command's answer. Whoever waits for a
+// position ends this pause, and the next.
+constexpr absl::Duration kSettle = absl::Milliseconds(2);
 // While so many commits come at once, they are folded together this often: a batch costs less than
-// its commits one by one, and commands need the processor. Whoever waits for a position ends the
-// pause.
+// its commits one by one, and commands need the processor.
 constexpr uint64_t kMany = 16;
 constexpr absl::Duration kGather = absl::Milliseconds(10);
 // A full or failing disk is tried again this often.
@@ -32,8 +35,8 @@ bool MayPass(const absl::Status& status) {
 void ViewRunner::Start() {
   stopping_ = false;
   waiters_.Reopen();
-  follower_ = std::thread([this] { Follow(); });
-  builder_ = std::thread([this] { Build(); });
+  follower_ = NamedThread("views-follow", [this] { Follow(); });
+  builder_ = NamedThread("views-build", [this] { Build(); });
 }
 
 void ViewRunner::Stop() {
@@ -70,7 +73,7 @@ void ViewRunner::Follow() {
   bool many = false;
   while (!stopping_) {
     if (log_.WaitBeyond(position, kIdle) <= position) continue;
-    if (many) waiters_.AwaitOne(kGather);
+    waiters_.AwaitOne(many ? kGather : kSettle);
     const uint64_t head = log_.Head();
     const absl::Status status = FollowOnce(head);
     many = head - position >= kMany;

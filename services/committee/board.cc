@@ -204,7 +204,7 @@ absl::Status MakeBoard(const rpc::Call& call, const std::string& subcounty,
 }  // namespace
 
 absl::Status ReadBoard(const rpc::Call& call, const v1::GetBoardRequest& request, KeptBoards& kept,
-                       v1::GetBoardResponse* reply) {
+                       grpc::ByteBuffer* reply) {
   RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
   const ViewRunner& views = call.county->views;
   // Beds are of another view, which may be a moment ahead or behind.

@@ -12,7 +12,7 @@ namespace rufaa::committee_service {
 // Summed once for all who may see the same, until the county moves on or the minute ends.
 using KeptBoards = rpc::KeptAnswers<committee::v1::GetBoardResponse>;
 absl::Status ReadBoard(const rpc::Call& call, const committee::v1::GetBoardRequest& request,
-                       KeptBoards& kept, committee::v1::GetBoardResponse* reply);
+                       KeptBoards& kept, grpc::ByteBuffer* reply);
 absl::Status ReadIndicators(const rpc::Call& call,
                             const committee::v1::GetIndicatorsRequest& request,
                             committee::v1::GetIndicatorsResponse* reply);

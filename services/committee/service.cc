@@ -7,7 +7,7 @@
 namespace rufaa::committee_service {
 
 void CommitteeService::GetBoard(const rpc::CallPtr& call, const v1::GetBoardRequest& request,
-                                v1::GetBoardResponse* reply, const rpc::Done& done) {
+                                grpc::ByteBuffer* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, board::kName, request.min_revision(),
                    [this, call, &request, reply, done](absl::Status ready) {
                      done(ready.ok() ? ReadBoard(*call, request, boards_, reply) : ready);

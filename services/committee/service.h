@@ -10,20 +10,22 @@ namespace rufaa::committee_service {
 
 namespace v1 = committee::v1;
 
-class CommitteeService final : public v1::CommitteeService::CallbackService {
+// The board is kept encoded, so that method speaks bytes.
+class CommitteeService final : public v1::CommitteeService::WithRawCallbackMethod_GetBoard<
+                                   v1::CommitteeService::CallbackService> {
  public:
   // `host` must outlive this.
   explicit CommitteeService(rpc::Host& host) : host_(host) {}
 
   static constexpr char kService[] = "CommitteeService";
 
-  RUFAA_CALL(GetBoard, GetBoardResponse)
+  RUFAA_CALL_IN_BYTES(GetBoard)
   RUFAA_CALL(GetIndicators, GetIndicatorsResponse)
   RUFAA_CALL(ListOverdue, ListOverdueResponse)
 
  private:
   void GetBoard(const rpc::CallPtr& call, const v1::GetBoardRequest& request,
-                v1::GetBoardResponse* reply, const rpc::Done& done);
+                grpc::ByteBuffer* reply, const rpc::Done& done);
   void GetIndicators(const rpc::CallPtr& call, const v1::GetIndicatorsRequest& request,
                      v1::GetIndicatorsResponse* reply, const rpc::Done& done);
   void ListOverdue(const rpc::CallPtr& call, const v1::ListOverdueRequest& request,

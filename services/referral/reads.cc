@@ -214,7 +214,7 @@ absl::Status ReadReferral(const rpc::Call& call, const v1::GetReferralRequest& r
 }
 
 absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& request,
-                          KeptPages& kept, v1::ListWorklistResponse* reply) {
+                          KeptPages& kept, grpc::ByteBuffer* reply) {
   RUFAA_RETURN_IF_ERROR(CheckWorks(call));
   const rpc::Caller& by = call.caller;
   std::string key = absl::StrJoin(

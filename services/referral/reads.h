@@ -15,7 +15,7 @@ absl::Status ReadReferral(const rpc::Call& call, const referral::v1::GetReferral
 // and again.
 using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse>;
 absl::Status ReadWorklist(const rpc::Call& call, const referral::v1::ListWorklistRequest& request,
-                          KeptPages& kept, referral::v1::ListWorklistResponse* reply);
+                          KeptPages& kept, grpc::ByteBuffer* reply);
 absl::Status ReadCounts(const rpc::Call& call, const referral::v1::CountWorklistsRequest& request,
                         referral::v1::CountWorklistsResponse* reply);
 absl::Status ReadAlternatives(const rpc::Call& call,

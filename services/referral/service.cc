@@ -30,7 +30,7 @@ void ReferralService::GetReferral(const rpc::CallPtr& call, const v1::GetReferra
 }
 
 void ReferralService::ListWorklist(const rpc::CallPtr& call, const v1::ListWorklistRequest& request,
-                                   v1::ListWorklistResponse* reply, const rpc::Done& done) {
+                                   grpc::ByteBuffer* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
                    [this, call, &request, reply, done](absl::Status ready) {
                      done(ready.ok() ? ReadWorklist(*call, request, pages_, reply) : ready);

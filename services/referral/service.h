@@ -10,7 +10,9 @@
 
 namespace rufaa::referral_service {
 
-class ReferralService final : public v1::ReferralService::CallbackService {
+// A page of a worklist is kept encoded, so that method speaks bytes.
+class ReferralService final : public v1::ReferralService::WithRawCallbackMethod_ListWorklist<
+                                  v1::ReferralService::CallbackService> {
  public:
   // `host` must outlive this.
   explicit ReferralService(rpc::Host& host) : host_(host) {}
@@ -34,7 +36,7 @@ class ReferralService final : public v1::ReferralService::CallbackService {
       grpc::CallbackServerContext* context) override;
 
   RUFAA_CALL(GetReferral, GetReferralResponse)
-  RUFAA_CALL(ListWorklist, ListWorklistResponse)
+  RUFAA_CALL_IN_BYTES(ListWorklist)
   RUFAA_CALL(CountWorklists, CountWorklistsResponse)
   RUFAA_CALL(FindAlternatives, FindAlternativesResponse)
 
@@ -42,7 +44,7 @@ class ReferralService final : public v1::ReferralService::CallbackService {
   void GetReferral(const rpc::CallPtr& call, const v1::GetReferralRequest& request,
                    v1::GetReferralResponse* reply, const rpc::Done& done);
   void ListWorklist(const rpc::CallPtr& call, const v1::ListWorklistRequest& request,
-                    v1::ListWorklistResponse* reply, const rpc::Done& done);
+                    grpc::ByteBuffer* reply, const rpc::Done& done);
   void CountWorklists(const rpc::CallPtr& call, const v1::CountWorklistsRequest& request,
                       v1::CountWorklistsResponse* reply, const rpc::Done& done);
   void FindAlternatives(const rpc::CallPtr& call, const v1::FindAlternativesRequest& request,

@@ -1,9 +1,12 @@
-// Answers that are right until a view moves on or the minute ends: asked for by many, made once.
+// Answers that are right until a view moves on or the minute ends: asked for by many, made and
+// encoded once.
 // For reads whose answer depends on nothing but the view, the minute and the key. Thread-safe.
 #pragma once
 
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/support/byte_buffer.h>
+
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <tuple>
@@ -13,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "domain/base/check.h"
 
 namespace rufaa::rpc {
 
@@ -26,17 +30,17 @@ struct Asked {
 template <class Answer>
 class KeptAnswers {
  public:
-  // Copies the kept answer, or lets `make` make one: on this thread, without a lock. A failure is
-  // not kept.
-  absl::Status Get(const Asked& asked, Answer* answer,
+  // Gives the kept answer as it goes over the wire, sharing its memory, or lets `make` make one: on
+  // this thread, without a lock. A failure is not kept.
+  absl::Status Get(const Asked& asked, grpc::ByteBuffer* answer,
                    absl::FunctionRef<absl::Status(Answer*)> make) {
     const Moment moment{asked.position, absl::ToUnixSeconds(asked.now) / 60};
-    if (const std::shared_ptr<const Answer> kept = Find(asked, moment)) {
-      *answer = *kept;
-      return absl::OkStatus();
-    }
-    if (absl::Status made = make(answer); !made.ok()) return made;
-    Keep(asked, moment, std::make_shared<const Answer>(*answer));
+    if (Find(asked, moment, answer)) return absl::OkStatus();
+    Answer made;
+    if (absl::Status status = make(&made); !status.ok()) return status;
+    bool own = false;  // Always true of messages: the buffer is not the message's own memory.
+    RUFAA_CHECK(grpc::SerializationTraits<Answer>::Serialize(made, answer, &own).ok());
+    Keep(asked, moment, *answer);
     return absl::OkStatus();
   }
 
@@ -53,24 +57,26 @@ class KeptAnswers {
   };
   struct County {
     Moment moment;
-    absl::flat_hash_map<std::string, std::shared_ptr<const Answer>> answers;
+    absl::flat_hash_map<std::string, grpc::ByteBuffer> answers;
   };
 
-  std::shared_ptr<const Answer> Find(const Asked& asked, const Moment& moment) {
+  bool Find(const Asked& asked, const Moment& moment, grpc::ByteBuffer* answer) {
     const std::lock_guard lock(mutex_);
     const auto found = counties_.find(asked.county);
-    if (found == counties_.end() || !(found->second.moment == moment)) return nullptr;
-    const auto answer = found->second.answers.find(asked.key);
-    return answer == found->second.answers.end() ? nullptr : answer->second;
+    if (found == counties_.end() || !(found->second.moment == moment)) return false;
+    const auto kept = found->second.answers.find(asked.key);
+    if (kept == found->second.answers.end()) return false;
+    *answer = kept->second;
+    return true;
   }
 
-  void Keep(const Asked& asked, const Moment& moment, std::shared_ptr<const Answer> answer) {
+  void Keep(const Asked& asked, const Moment& moment, const grpc::ByteBuffer& answer) {
     const std::lock_guard lock(mutex_);
     County& county = counties_[asked.county];
     if (moment < county.moment) return;  // Others are further on.
     if (!(county.moment == moment) || county.answers.size() >= kKeptMax) county.answers.clear();
     county.moment = moment;
-    county.answers[asked.key] = std::move(answer);
+    county.answers[asked.key] = answer;
   }
 
   std::mutex mutex_;

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -21,7 +22,11 @@ constexpr int kMinPingIntervalMs = 5'000;
 constexpr int kMaxConcurrentStreams = 4096;
 
 void TurnOnPlugins(bool reflection) {
-  static std::once_flag health_once, reflection_once;
+  static std::once_flag mutexes_once, health_once, reflection_once;
+  // Debian's Abseil looks for cycles among all mutexes that a thread holds: an aid to its own
+  // developers, which gRPC pays for with every call.
+  std::call_once(mutexes_once,
+                 [] { absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore); });
   std::call_once(health_once, [] { grpc::EnableDefaultHealthCheckService(true); });
   // gRPC turns it on for every server made after; it can't be turned off again.
   if (reflection) {

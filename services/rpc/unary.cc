@@ -1,5 +1,7 @@
 #include "services/rpc/unary.h"
 
+#include "domain/base/refusal.h"
+
 namespace rufaa::rpc {
 
 void UnaryCall::Finish(const absl::Status& status) {
@@ -14,6 +16,11 @@ void UnaryCall::Finish(const absl::Status& status) {
                 .code = answer.error_code(),
                 .duration_us = absl::ToInt64Microseconds(absl::Now() - start_)});
   reactor_->Finish(answer);
+}
+
+absl::Status NotARequest() {
+  return Refuse(Reason::MALFORMED, {},
+                {{"field", "*"}, {"problem", "not a message of this method"}});
 }
 
 }  // namespace rufaa::rpc

@@ -9,7 +9,9 @@
 // inside a class that has `Host& host_`, and whose kService is its name.
 #pragma once
 
+#include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <memory>
@@ -49,6 +51,9 @@ class UnaryCall {
   CallPtr call_;
 };
 
+// What bytes are answered that are no such message.
+absl::Status NotARequest();
+
 template <class Request, class Reply, class Handle>
 grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session session,
                                 grpc::CallbackServerContext* context, const Request* request,
@@ -70,6 +75,29 @@ grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session se
   return reactor;
 }
 
+// As Unary, for a handler that answers in bytes (services/rpc/kept_answers.h).
+template <class Request, class Handle>
+grpc::ServerUnaryReactor* UnaryInBytes(Host& host, absl::string_view method, Session session,
+                                       grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* bytes, grpc::ByteBuffer* reply,
+                                       Handle handle) {
+  auto request = std::make_shared<Request>();
+  grpc::ByteBuffer unread = *bytes;  // Reading takes it apart.
+  if (!grpc::SerializationTraits<Request>::Deserialize(&unread, request.get()).ok()) {
+    UnaryCall unary(host, method, context);
+    grpc::ServerUnaryReactor* const reactor = unary.reactor();
+    unary.Finish(NotARequest());
+    return reactor;
+  }
+  return Unary(host, method, session, context, request.get(), reply,
+               [request, handle = std::move(handle)](CallPtr call, const Request& asked,
+                                                     grpc::ByteBuffer* answer, const Done& done) {
+                 // The request lives until it is answered.
+                 handle(std::move(call), asked, answer,
+                        [request, done](absl::Status status) { done(std::move(status)); });
+               });
+}
+
 }  // namespace rufaa::rpc
 
 // A method whose handler answers later.
@@ -82,6 +110,16 @@ grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session se
         [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }); \
   }
 #define RUFAA_CALL(Method, Reply) RUFAA_CALL_WITH(Method, Reply, ::rufaa::rpc::Session::kRequired)
+
+// The same, its answer in bytes; the class derives from WithRawCallbackMethod_<Method>.
+#define RUFAA_CALL_IN_BYTES(Method)                                                              \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                         \
+                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* reply)     \
+      override {                                                                                 \
+    return ::rufaa::rpc::UnaryInBytes<v1::Method##Request>(                                      \
+        host_, RUFAA_METHOD_NAME(Method), ::rufaa::rpc::Session::kRequired, context, request,    \
+        reply, [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }); \
+  }
 
 // A method whose handler answers at once.
 #define RUFAA_READ(Method)                                                                     \

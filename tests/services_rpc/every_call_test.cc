@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/codegen/client_unary_call.h"
 #include "gtest/gtest.h"
 #include "tests/services_rpc/served_hub.h"
 
@@ -44,6 +45,20 @@ TEST(EveryCall, RefusesAFieldThatTheHubDoesNotKnow) {
   EXPECT_EQ(ReasonOf(status), "MALFORMED");
   EXPECT_EQ(RefusalOf(status)->details[0],
             std::make_pair(std::string("field"), std::string("#1234")));
+}
+
+// A method that speaks bytes reads its request itself (RUFAA_CALL_IN_BYTES).
+TEST(EveryCall, RefusesBytesThatAreNoRequest) {
+  ServedHub hub;
+  const grpc::Slice garbage("\xff\xff\xff");
+  const grpc::ByteBuffer request(&garbage, 1);
+  grpc::ByteBuffer reply;
+  const grpc::Status status = grpc::internal::BlockingUnaryCall(
+      hub.channel().get(),
+      grpc::internal::RpcMethod("/rufaa.referral.v1.ReferralService/ListWorklist",
+                                grpc::internal::RpcMethod::NORMAL_RPC),
+      ServedHub::Context(hub.AdminToken()).get(), request, &reply);
+  EXPECT_EQ(ReasonOf(rpc::FromGrpc(status)), "MALFORMED");
 }
 
 TEST(EveryCall, RefusesWhatIsTooLarge) {

@@ -3,23 +3,28 @@
 #include <gtest/gtest.h>
 
 #include "domain/base/refusal.h"
+#include "rufaa/referral/v1/referral_service.pb.h"
 
 namespace rufaa::rpc {
 namespace {
+
+using Answer = referral::v1::CountWorklistsResponse;
 
 class KeptAnswersTest : public testing::Test {
  protected:
   // The answer to `asked`; each one made is the next number.
   int Get(const Asked& asked) {
-    int answer = 0;
+    grpc::ByteBuffer bytes;
     EXPECT_TRUE(kept_
-                    .Get(asked, &answer,
-                         [&](int* made) {
-                           *made = ++made_;
+                    .Get(asked, &bytes,
+                         [&](Answer* made) {
+                           made->set_revision(++made_);
                            return absl::OkStatus();
                          })
                     .ok());
-    return answer;
+    Answer answer;
+    EXPECT_TRUE(grpc::SerializationTraits<Answer>::Deserialize(&bytes, &answer).ok());
+    return static_cast<int>(answer.revision());
   }
   static Asked At(uint64_t position, absl::string_view key = "k",
                   absl::string_view county = "001") {
@@ -29,7 +34,7 @@ class KeptAnswersTest : public testing::Test {
             .key = std::string(key)};
   }
 
-  KeptAnswers<int> kept_;
+  KeptAnswers<Answer> kept_;
   int made_ = 0;
 };
 
@@ -58,9 +63,9 @@ TEST_F(KeptAnswersTest, WhoLagsBehindThrowsNothingNewerAway) {
 }
 
 TEST_F(KeptAnswersTest, AFailureIsToldAndNotKept) {
-  int answer = 0;
+  grpc::ByteBuffer bytes;
   const absl::Status failed =
-      kept_.Get(At(7), &answer, [](int*) { return Refuse(Reason::NOT_CAUGHT_UP); });
+      kept_.Get(At(7), &bytes, [](Answer*) { return Refuse(Reason::NOT_CAUGHT_UP); });
   EXPECT_FALSE(failed.ok());
   EXPECT_EQ(Get(At(7)), 1);
 }
