@@ -93,10 +93,13 @@ bool Apply(State& s, const casework::CourtDateSet& e) {
   row.session = e.session;
   row.court = e.court;
   row.at = e.at;
+  row.moves = 0;
   return true;
 }
 bool Apply(State& s, const casework::CourtDateMoved& e) {
-  DateOf(s, e.matter).at = e.to;
+  Row& row = DateOf(s, e.matter);
+  row.at = e.to;
+  ++row.moves;
   return true;
 }
 bool Apply(State& s, const casework::CourtDateVacated& e) {
@@ -105,7 +108,9 @@ bool Apply(State& s, const casework::CourtDateVacated& e) {
 }
 bool Apply(State& s, const casework::CourtAttended& e) {
   if (e.next_at) {
-    DateOf(s, e.matter).at = *e.next_at;
+    Row& row = DateOf(s, e.matter);
+    row.at = *e.next_at;
+    row.moves = 0;
   } else {
     EndDate(s, e.matter);
   }

@@ -1,5 +1,5 @@
-// Court dates ahead and past, by agency and time: of the case's owner, of the court itself, and of
-// helpers that may hold what is of justice.
+// Court dates that stand, by agency and time: of the case's owner, of the court itself, and of
+// helpers that may hold what is of justice. What came of past ones is in the case file.
 #pragma once
 
 #include <string>
@@ -18,6 +18,7 @@ struct Row {
   std::string session;
   std::string court;
   absl::Time at;
+  uint32_t moves = 0;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -26,6 +27,7 @@ struct Row {
     visit(3, "session", self.session);
     visit(4, "court", self.court);
     visit(5, "at", self.at);
+    visit(6, "moves", self.moves);
   }
   bool operator==(const Row&) const = default;
 };
@@ -33,7 +35,7 @@ struct Row {
 class CalendarView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -26,24 +26,35 @@ Line& LineOf(std::vector<Line>& lines, std::string Line::* id, const std::string
 }
 
 template <class Event>
-void Apply(CaseFile&, const Event&) {}
+void Apply(CaseFile&, const Event&, absl::Time) {}
 
-void Apply(CaseFile& file, const casework::NeedOpened& e) {
+void Apply(CaseFile& file, const casework::Identified& e, absl::Time) {
+  file.categories = e.categories;
+}
+
+void Apply(CaseFile& file, const casework::DetailsCorrected& e, absl::Time) {
+  if (!e.categories.empty()) file.categories = e.categories;
+}
+
+void Apply(CaseFile& file, const casework::ServiceSession&, absl::Time) { ++file.sessions; }
+
+void Apply(CaseFile& file, const casework::NeedOpened& e, absl::Time at) {
   NeedLine& need = LineOf(file.needs, &NeedLine::need, e.need);
   need.code = e.code;
   need.urgency = e.urgency;
   need.status = "open";
+  need.opened_at = at;
 }
 
-void Apply(CaseFile& file, const casework::NeedMet& e) {
+void Apply(CaseFile& file, const casework::NeedMet& e, absl::Time) {
   LineOf(file.needs, &NeedLine::need, e.need).status = "met";
 }
 
-void Apply(CaseFile& file, const casework::NeedWithdrawn& e) {
+void Apply(CaseFile& file, const casework::NeedWithdrawn& e, absl::Time) {
   LineOf(file.needs, &NeedLine::need, e.need).status = "withdrawn";
 }
 
-void Apply(CaseFile& file, const casework::ReferralOpened& e) {
+void Apply(CaseFile& file, const casework::ReferralOpened& e, absl::Time) {
   ReferralLine& line = LineOf(file.referrals, &ReferralLine::referral, e.referral);
   line.need = e.need;
   line.to_agency = e.to_agency;
@@ -53,57 +64,75 @@ void Apply(CaseFile& file, const casework::ReferralOpened& e) {
   line.state = Relation::kPending;
 }
 
-void Apply(CaseFile& file, const casework::ReferralAccepted& e) {
+void Apply(CaseFile& file, const casework::ReferralAccepted& e, absl::Time) {
   if (auto* line = FindLine(file.referrals, &ReferralLine::referral, e.referral)) {
     line->state = Relation::kAccepted;
   }
 }
 
-void Apply(CaseFile& file, const casework::ReferralEnded& e) {
+void Apply(CaseFile& file, const casework::ReferralEnded& e, absl::Time) {
   if (auto* line = FindLine(file.referrals, &ReferralLine::referral, e.referral)) {
     line->state = Relation::kEnded;
     line->outcome = e.outcome;
   }
 }
 
-void Apply(CaseFile& file, const casework::CourtDateSet& e) {
-  CourtLine& line = LineOf(file.court_dates, &CourtLine::matter, e.matter);
-  line.session = e.session;
-  line.court = e.court;
-  line.at = e.at;
-}
-
-void Apply(CaseFile& file, const casework::CourtDateMoved& e) {
-  LineOf(file.court_dates, &CourtLine::matter, e.matter).at = e.to;
-}
-
-void EndCourtDate(CaseFile& file, const std::string& matter) {
-  std::erase_if(file.court_dates, [&](const CourtLine& line) { return line.matter == matter; });
-}
-
-void Apply(CaseFile& file, const casework::CourtDateVacated& e) { EndCourtDate(file, e.matter); }
-
-void Apply(CaseFile& file, const casework::CourtAttended& e) {
-  if (e.next_at) {
-    LineOf(file.court_dates, &CourtLine::matter, e.matter).at = *e.next_at;
-  } else {
-    EndCourtDate(file, e.matter);
+// The date of the matter that stands; nullptr: none does.
+CourtLine* StandingDate(CaseFile& file, absl::string_view matter) {
+  for (CourtLine& line : file.court_dates) {
+    if (line.matter == matter && line.status == "set") return &line;
   }
+  return nullptr;
 }
 
-void Apply(CaseFile& file, const casework::OrderMade& e) {
+void Apply(CaseFile& file, const casework::CourtDateSet& e, absl::Time) {
+  file.court_dates.push_back({.matter = e.matter,
+                              .session = e.session,
+                              .court = e.court,
+                              .at = e.at,
+                              .status = "set",
+                              .outcome = {}});
+}
+
+void Apply(CaseFile& file, const casework::CourtDateMoved& e, absl::Time) {
+  CourtLine* line = StandingDate(file, e.matter);
+  if (line == nullptr) return;
+  line->at = e.to;
+  ++line->moves;
+}
+
+void Apply(CaseFile& file, const casework::CourtDateVacated& e, absl::Time) {
+  if (CourtLine* line = StandingDate(file, e.matter)) line->status = "vacated";
+}
+
+void Apply(CaseFile& file, const casework::CourtAttended& e, absl::Time) {
+  CourtLine* line = StandingDate(file, e.matter);
+  if (line == nullptr) return;
+  line->status = "attended";
+  line->outcome = e.outcome;
+  if (!e.next_at) return;
+  CourtLine next = *line;
+  next.at = *e.next_at;
+  next.status = "set";
+  next.outcome.clear();
+  next.moves = 0;
+  file.court_dates.push_back(std::move(next));
+}
+
+void Apply(CaseFile& file, const casework::OrderMade& e, absl::Time) {
   OrderLine& line = LineOf(file.orders, &OrderLine::order, e.order);
   line.kind = e.kind;
   line.made_on = e.made_on;
   line.expires_on = e.expires_on;
   line.place_agency = e.place_agency;
+  line.matter = e.matter;
 }
 
-void Apply(CaseFile& file, const casework::OrderEnded& e) {
+void Apply(CaseFile& file, const casework::OrderEnded& e, absl::Time) {
   LineOf(file.orders, &OrderLine::order, e.order).ended = true;
 }
 
-void Apply(CaseFile& file, const casework::ConsentGiven& e) {
+void Apply(CaseFile& file, const casework::ConsentGiven& e, absl::Time) {
   ConsentLine& line = LineOf(file.consents, &ConsentLine::consent, e.consent);
   line.recipient_agency = e.recipient_agency;
   line.recipient_kind = e.recipient_kind;
@@ -111,10 +140,12 @@ void Apply(CaseFile& file, const casework::ConsentGiven& e) {
   line.scope = e.scope;
   line.from = e.from;
   line.until = e.until;
+  line.given_by = e.given_by;
+  line.basis = e.basis;
 }
 
-void Apply(CaseFile& file, const casework::ConsentWithdrawn& e) {
-  LineOf(file.consents, &ConsentLine::consent, e.consent).withdrawn = true;
+void Apply(CaseFile& file, const casework::ConsentWithdrawn& e, absl::Time at) {
+  LineOf(file.consents, &ConsentLine::consent, e.consent).withdrawn_at = at;
 }
 
 // Notes belong to their events; what is known of the child, the latest of it, to the head.
@@ -133,7 +164,7 @@ void Join(std::vector<Compartment>& all, const std::vector<Compartment>& more) {
 
 void FollowFile(CaseFile& file, const AnyEvent& any, absl::Time at) {
   Follow(file.track, any, at);
-  std::visit([&](const auto& event) { Apply(file, event); }, any);
+  std::visit([&](const auto& event) { Apply(file, event, at); }, any);
 }
 
 bool FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed) {
@@ -184,6 +215,8 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
   head.referrals.clear();
   head.court_dates.clear();
   head.orders.clear();
+  head.categories.clear();
+  head.sessions = 0;
   const CaseTrack& all = file.track;
   CaseTrack& track = head.track;
   switch (party.relation) {
@@ -196,6 +229,12 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
       track.identifier_person.clear();
       track.transfer_to.clear();
       track.closure_requested = false;
+      track.closure_reason.clear();
+      head.sessions = file.sessions;
+      // What is alleged says in codes what the narrative says in words.
+      if (MayHold(party.kind, party.relation, Compartment::kNarrative, party.scope)) {
+        head.categories = file.categories;
+      }
       if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
         head.court_dates = file.court_dates;
         head.orders = file.orders;

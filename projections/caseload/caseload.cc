@@ -109,6 +109,7 @@ void CaseloadView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
         commit.commit.versions[i] == 1 ? txn.Make<State>(key) : txn.EditOrMake<State>(key);
     Follow(state.row.track, commit.events[i], commit.commit.proposal.occurred_at);
     std::visit([&](const auto& event) { Apply(state, event); }, commit.events[i]);
+    state.row.version = commit.commit.versions[i];
     state.row.court_at = std::nullopt;
     for (const CourtDate& date : state.court_dates) {
       if (!state.row.court_at || date.at < *state.row.court_at) state.row.court_at = date.at;

@@ -20,6 +20,7 @@ struct Row {
   std::optional<absl::Time> court_at;  // The next court date.
   uint32_t open_referrals = 0;
   uint32_t open_needs = 0;
+  uint64_t version = 0;  // Of the case's stream.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -27,6 +28,7 @@ struct Row {
     visit(2, "court_at", self.court_at);
     visit(3, "open_referrals", self.open_referrals);
     visit(4, "open_needs", self.open_needs);
+    visit(5, "version", self.version);
   }
   bool operator==(const Row&) const = default;
 };
@@ -34,7 +36,7 @@ struct Row {
 class CaseloadView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -102,8 +102,15 @@ void Apply(CaseTrack& t, const casework::CourtAttended&) {
   t.due_in_court = false;
 }
 
-void Apply(CaseTrack& t, const casework::ClosureRequested&) { t.closure_requested = true; }
-void Apply(CaseTrack& t, const casework::ClosureRefused&) { t.closure_requested = false; }
+void Apply(CaseTrack& t, const casework::ClosureRequested& e) {
+  t.closure_requested = true;
+  t.closure_reason = e.reason;
+}
+
+void Apply(CaseTrack& t, const casework::ClosureRefused&) {
+  t.closure_requested = false;
+  t.closure_reason.clear();
+}
 
 void Apply(CaseTrack& t, const casework::Closed& e) {
   MoveTo(t, Stage::kClosed);
@@ -156,6 +163,8 @@ void Follow(CaseTrack& track, const AnyEvent& any, absl::Time at) {
   if (track.stage == before) return;
   track.stage_since = at;
   track.closure_requested = false;
+  const auto* closed = std::get_if<casework::Closed>(&any);
+  track.closure_reason = closed == nullptr ? std::string() : closed->reason;
 }
 
 bool IsCaseEvent(const AnyEvent& event) {

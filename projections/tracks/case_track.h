@@ -37,6 +37,7 @@ struct CaseTrack {
   bool due_in_court = false;  // `due` is the presentation to court.
   bool closure_requested = false;
   bool erased = false;
+  std::string closure_reason;  // Of the closure, or of the one that is asked for.
   casework::Stage before_transfer = casework::Stage::kAbsent;
   std::optional<absl::Time> due_before_transfer;
 
@@ -69,6 +70,7 @@ struct CaseTrack {
     visit(25, "erased", self.erased);
     visit(26, "before_transfer", self.before_transfer);
     visit(27, "due_before_transfer", self.due_before_transfer);
+    visit(28, "closure_reason", self.closure_reason);
   }
   bool operator==(const CaseTrack&) const = default;
 };

@@ -71,6 +71,7 @@ void Apply(ReferralTrack& t, const referral::Accepted& e, absl::Time) {
   MoveTo(t, Stage::kAccepted, e.serve_by);
   Decide(t, e.accepted_at);
   t.accepted = true;
+  t.contact = e.contact;
   t.holds_bed = e.holds_bed;
   t.appointment_at = e.expected_at;
   if (!e.desk.empty()) t.to_desk = e.desk;
@@ -83,11 +84,13 @@ void Apply(ReferralTrack& t, const referral::Waitlisted& e, absl::Time) {
 
 void Apply(ReferralTrack& t, const referral::Scheduled& e, absl::Time) {
   MoveTo(t, Stage::kScheduled, e.act_by);
+  ++t.appointments;
   t.appointment_at = e.at;
 }
 
 void Apply(ReferralTrack& t, const referral::NoShow& e, absl::Time) {
   MoveTo(t, Stage::kNoShow, e.act_by);
+  ++t.no_shows;
   t.appointment_at = std::nullopt;
 }
 
@@ -99,6 +102,7 @@ void Apply(ReferralTrack& t, const referral::AppointmentCancelled& e, absl::Time
 
 void Apply(ReferralTrack& t, const referral::ServiceRecorded& e, absl::Time) {
   MoveTo(t, Stage::kInService, e.complete_by);
+  ++t.services;
   if (!t.served_at) t.served_at = e.at;
 }
 
@@ -117,9 +121,11 @@ void Apply(ReferralTrack& t, const referral::Declined& e, absl::Time) {
   t.reason = e.reason;
 }
 
-void Apply(ReferralTrack& t, const referral::Redirected&, absl::Time at) {
+void Apply(ReferralTrack& t, const referral::Redirected& e, absl::Time at) {
   Decide(t, at);
   End(t, Stage::kRedirected, at);
+  t.redirected_to = e.to_referral;
+  t.reason = e.reason;
 }
 
 void Apply(ReferralTrack& t, const referral::CancelRequested& e, absl::Time) {

@@ -33,6 +33,8 @@ struct ReferralTrack {
   std::string subcounty;
   std::string risk;  // Of the case; set by views that know it.
   std::string part_of;
+  std::string redirected_to;
+  std::string contact;  // Person who will meet the child.
   absl::Time sent_at;
   std::optional<absl::Time> due;  // Of the next owner's next act.
   std::optional<absl::Time> opened_at;
@@ -40,8 +42,12 @@ struct ReferralTrack {
   std::optional<absl::Time> served_at;   // First service.
   std::optional<absl::Time> ended_at;
   std::optional<absl::Time> appointment_at;
+  uint32_t appointments = 0;
+  uint32_t no_shows = 0;
+  uint32_t services = 0;
+  uint64_t version = 0;   // Of its stream; set by views that show it.
   absl::Time changed_at;  // Recorded time of the last event.
-  std::string reason;     // Of the last decline, cancellation or the like.
+  std::string reason;     // Of the last decline, redirection, cancellation or the like.
   bool answered = false;  // The recipient did anything at all.
   bool accepted = false;
   bool holds_bed = false;
@@ -80,6 +86,12 @@ struct ReferralTrack {
     visit(28, "holds_bed", self.holds_bed);
     visit(29, "loop_confirmed", self.loop_confirmed);
     visit(30, "escalated", self.escalated);
+    visit(31, "redirected_to", self.redirected_to);
+    visit(32, "contact", self.contact);
+    visit(33, "appointments", self.appointments);
+    visit(34, "no_shows", self.no_shows);
+    visit(35, "services", self.services);
+    visit(36, "version", self.version);
   }
   bool operator==(const ReferralTrack&) const = default;
 };

@@ -86,6 +86,7 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
                                                     : txn.EditOrMake<State>(state_key);
   Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
          commit.commit.recorded_at);
+  state.track.version = commit.commit.versions[index];
   if (state.track.stage == referral::Stage::kSent) {
     const CaseRisk* known = txn.Find<CaseRisk>(CaseKey(state.track.case_code));
     if (known != nullptr) state.track.risk = known->risk;

@@ -145,6 +145,7 @@ void AddCourt(const State& state, v1::Case& proto) {
 
 void AddConsents(const State& state, v1::Case& proto) {
   for (const auto& [id, consent] : state.consents) {
+    if (consent.withdrawn) continue;
     v1::Consent& out = *proto.add_consents();
     out.set_consent(id);
     out.set_recipient_agency(consent.recipient_agency);
@@ -203,7 +204,7 @@ void AddFile(const State& state, v1::Case& proto) {
   proto.set_serial(state.serial);
   proto.set_owner_person(state.owner_person);
   proto.set_identifier_person(state.identifier_person);
-  if (state.stage == casework::Stage::kClosed) proto.set_closure_reason(state.closure_reason);
+  proto.set_closure_reason(state.closure_reason);
   if (state.deadline) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
     proto.set_due_what(std::string(casework::DueWhat(state.stage)));

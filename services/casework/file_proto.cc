@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "services/casework/reads.h"
 #include "services/rpc/command_convert.h"
@@ -9,6 +12,16 @@ namespace {
 namespace v1 = casework::v1;
 using casefile::CaseFile;
 
+void AddCategories(const CaseFile& file, v1::Case& proto) {
+  for (const casework::Category& one : file.categories) {
+    v1::Category& category = *proto.add_categories();
+    category.set_category(one.category);
+    category.set_subcategory(one.subcategory);
+    category.set_nature(one.nature);
+    if (one.event_on) category.set_event_on(rpc::ToText(*one.event_on));
+  }
+}
+
 void AddNeeds(const CaseFile& file, v1::Case& proto) {
   for (const casefile::NeedLine& line : file.needs) {
     v1::Need& need = *proto.add_needs();
@@ -16,6 +29,7 @@ void AddNeeds(const CaseFile& file, v1::Case& proto) {
     need.set_code(line.code);
     need.set_state(line.status);
     need.set_urgency(rpc::ToText(line.urgency));
+    RUFAA_SET_TIME(need, open_time, line.opened_at);
   }
   for (const casefile::ReferralLine& line : file.referrals) {
     if (line.state == casefile::Relation::kEnded) continue;
@@ -29,19 +43,27 @@ void AddNeeds(const CaseFile& file, v1::Case& proto) {
 }
 
 void AddCourt(const std::string& code, const CaseFile& file, v1::Case& proto) {
-  for (const casefile::CourtLine& line : file.court_dates) {
+  std::vector<casefile::CourtLine> dates = file.court_dates;
+  std::sort(dates.begin(), dates.end(),
+            [](const casefile::CourtLine& a, const casefile::CourtLine& b) {
+              return std::tie(a.at, a.matter) < std::tie(b.at, b.matter);
+            });
+  for (const casefile::CourtLine& line : dates) {
     v1::CourtDate& date = *proto.add_court_dates();
     date.set_matter(line.matter);
     date.set_case_code(code);
     date.set_court(line.court);
     date.set_session(line.session);
     RUFAA_SET_TIME(date, court_time, line.at);
-    date.set_state("set");
+    date.set_state(line.status);
+    date.set_outcome(line.outcome);
+    date.set_moves(line.moves);
   }
   for (const casefile::OrderLine& line : file.orders) {
     v1::Order& order = *proto.add_orders();
     order.set_order(line.order);
     order.set_kind(line.kind);
+    order.set_matter(line.matter);
     order.set_made_on(rpc::ToText(line.made_on));
     if (line.expires_on) order.set_expires_on(rpc::ToText(*line.expires_on));
     order.set_place_agency(line.place_agency);
@@ -59,6 +81,9 @@ void AddConsents(const CaseFile& file, v1::Case& proto) {
     for (Compartment part : line.scope) consent.add_scope(rpc::ToProto(part));
     RUFAA_SET_TIME(consent, from_time, line.from);
     if (line.until) RUFAA_SET_TIME(consent, until_time, *line.until);
+    consent.set_given_by(line.given_by);
+    consent.set_basis(line.basis);
+    if (line.withdrawn_at) RUFAA_SET_TIME(consent, withdraw_time, *line.withdrawn_at);
   }
 }
 
@@ -89,7 +114,10 @@ v1::Case ToProto(const std::string& code, const CaseFile& file) {
   if (track.due) RUFAA_SET_TIME(proto, due_time, *track.due);
   proto.set_transfer_to(track.transfer_to);
   proto.set_closure_requested(track.closure_requested);
+  proto.set_closure_reason(track.closure_reason);
   proto.set_erased(track.erased);
+  proto.set_session_count(file.sessions);
+  AddCategories(file, proto);
   AddNeeds(file, proto);
   AddCourt(code, file, proto);
   AddConsents(file, proto);

@@ -54,6 +54,7 @@ void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto)
   proto.set_owner_person(track.owner_person);
   SetDue(line.row, call.now, proto);
   proto.set_open_referrals(line.row.open_referrals);
+  proto.set_version(line.row.version);
 }
 
 }  // namespace
@@ -144,6 +145,7 @@ absl::Status ReadCalendar(const rpc::Call& call, const v1::ListCourtCalendarRequ
     date.set_session(row.session);
     RUFAA_SET_TIME(date, court_time, row.at);
     date.set_state("set");
+    date.set_moves(row.moves);
   }
   return absl::OkStatus();
 }

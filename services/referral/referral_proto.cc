@@ -94,6 +94,7 @@ v1::Referral ToProto(const referral::State& state, uint64_t version, const Actin
   }
   proto.set_urgency(rpc::ToText(state.urgency));
   proto.set_from_agency(state.from_agency);
+  proto.set_from_desk(state.from_desk);
   proto.set_to_agency(state.to_agency);
   proto.set_to_desk(state.to_desk);
   proto.set_offer(state.offer);
@@ -116,6 +117,7 @@ v1::Referral ToProto(const referral::State& state, uint64_t version, const Actin
 v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Acting& by) {
   v1::Referral proto;
   proto.set_referral_code(code);
+  proto.set_version(row.version);
   proto.set_state(std::string(referral::Name(row.stage)));
   proto.set_service(row.service);
   if (MayKnowCase(row.from_agency, row.accepted, by)) {
@@ -143,8 +145,14 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
     proto.set_due_what(std::string(referral::DueWhat(row.stage)));
     proto.set_overdue(*row.due < by.now);
   }
-  if (row.stage == Stage::kDeclined) proto.set_decline_reason(row.reason);
+  if (row.stage == Stage::kDeclined || row.stage == Stage::kRedirected) {
+    proto.set_decline_reason(row.reason);
+  }
+  proto.set_redirected_to(row.redirected_to);
   proto.set_redirected_from(row.part_of);
+  proto.set_no_shows(row.no_shows);
+  proto.set_services_recorded(row.services);
+  proto.set_contact(row.contact);
   proto.set_bed_held(row.holds_bed);
   proto.set_loop_confirmed(row.loop_confirmed);
   proto.set_escalated(row.escalated);

@@ -87,6 +87,14 @@ class Oracle {
     return false;
   }
 
+  // Has accepted a referral that has not ended.
+  bool Helps(const std::string& agency, const std::string& code) const {
+    for (const auto& [referral, one] : cases.at(code).referrals) {
+      if (one.to == agency && one.accepted && !one.ended) return true;
+    }
+    return false;
+  }
+
   static absl::StatusOr<AnyEvent> DecodeOne(const NewEvent& raw) {
     Commit commit;
     commit.proposal.events = {raw};
@@ -122,6 +130,18 @@ Compartment CompartmentNamed(absl::string_view name) {
   return Compartment::kNone;
 }
 
+// What is not sealed and yet not for everybody with a part in the case.
+void ExpectHeadWithinRelation(const CaseFile& head, const std::string& agency,
+                              const std::string& code, const Oracle& oracle) {
+  const auto may = [&](Compartment part) { return oracle.MayHold(agency, code, part); };
+  EXPECT_TRUE(head.categories.empty() || may(Compartment::kNarrative)) << agency << " " << code;
+  EXPECT_TRUE(head.court_dates.empty() || may(Compartment::kJustice)) << agency << " " << code;
+  EXPECT_TRUE(head.orders.empty() || may(Compartment::kJustice)) << agency << " " << code;
+  EXPECT_TRUE(head.consents.empty()) << "the owner's, which stand in no agency's row";
+  EXPECT_TRUE(head.sessions == 0 || oracle.Helps(agency, code)) << agency << " " << code;
+  EXPECT_EQ(head.track.closure_reason, "") << agency << " " << code;
+}
+
 void ExpectNothingForbidden(const MemoryRows& rows, const Oracle& oracle) {
   for (const auto& [key, value] : rows.rows()) {
     KeyReader reader(key);
@@ -131,6 +151,8 @@ void ExpectNothingForbidden(const MemoryRows& rows, const Oracle& oracle) {
     if (family != kHeads && family != kTimeline && family != kSealed) continue;
     ASSERT_TRUE(reader.Text(agency) && reader.Text(code));
     EXPECT_TRUE(oracle.cases.at(code).ever.contains(agency)) << agency << " knows of " << code;
+    if (family == kHeads)
+      ExpectHeadWithinRelation(*DecodeFields<CaseFile>(value), agency, code, oracle);
     for (size_t at = value.find("secret:"); at != std::string::npos;
          at = value.find("secret:", at + 1)) {
       const auto [kase, compartment, number] = Oracle::Secret(value.substr(at));

@@ -169,11 +169,12 @@ TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
   auto runner = OpenRunner(OptionsAt(folder.path()), log, std::move(views));
   ASSERT_EQ(runner->Status().size(), 1u);
   EXPECT_EQ(runner->Status()[0].state, ViewState::kBuildingBeside);
-  EXPECT_EQ(runner->Status()[0].table, "worklist.v1");
+  const uint32_t version = ViewNamed("worklist")->version();
+  EXPECT_EQ(runner->Status()[0].table, absl::StrCat("worklist.v", version));
   EXPECT_EQ((*runner->Snapshot("worklist"))->position(), 600u);
   runner->Start();
   ASSERT_TRUE(runner->WaitForRebuilds(Soon()).ok());
-  EXPECT_EQ(runner->Status()[0].table, "worklist.v2");
+  EXPECT_EQ(runner->Status()[0].table, absl::StrCat("worklist.v", version + 1));
   ASSERT_TRUE(runner->WaitFor("worklist", 650, Soon()).ok());
   EXPECT_EQ(*Digest(**runner->Snapshot("worklist")),
             *Digest(**Replay(log, *ViewNamed("worklist"), 650)));

@@ -109,6 +109,7 @@ Proposal RandomHistory::Identify() {
                              .identifier_kind = "CHV",
                              .identifier_person = absl::StrCat("p-", finder.id, "-0"),
                              .identifier_agency = finder.id,
+                             .categories = {{.category = "CSRG", .nature = "OCGE"}},
                              .identified_at = now_,
                              .identity = Seal(kase, Compartment::kIdentity),
                              .narrative = Seal(kase, Compartment::kNarrative),

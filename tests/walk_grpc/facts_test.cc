@@ -1,0 +1,191 @@
+// What was once recorded is read again by whoever may know it, and by nobody else.
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+class FactsTest : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    county_ = std::make_unique<County>(*hub_, "001");
+    county_->Settle();
+    Client chv = county_->SignIn("p-chv"), officer = Officer();
+    const auto kase = RegisteredCase(chv, officer);
+    code_ = kase.case_file().case_code();
+    revision_ = kase.revision();
+  }
+
+  Client Officer() { return county_->SignIn("p-officer"); }
+
+  template <class Method, class Request>
+  cw::Case OfCase(Client& by, Method method, const Request& request) {
+    const auto reply = by.Must<cw::CaseReply>(method, request);
+    revision_ = reply.revision();
+    return reply.case_file();
+  }
+
+  template <class Method, class Request>
+  void OfReferral(Client& by, Method method, const Request& request) {
+    revision_ = by.Must<rf::ReferralReply>(method, request).revision();
+  }
+
+  cw::Case Seen(const std::string& person) {
+    Client client = county_->SignIn(person);
+    return client.Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, revision_))
+        .case_file();
+  }
+
+  rf::Referral Referral(const std::string& person, const std::string& referral) {
+    Client client = county_->SignIn(person);
+    return client
+        .Must<rf::GetReferralResponse>(&ReferralStub::GetReferral, ReferralAt(referral, revision_))
+        .referral();
+  }
+
+  std::string SendTo(const std::string& agency, const std::string& service) {
+    Client officer = Officer();
+    Consent(officer, code_, agency);
+    const auto sent = Sent(officer, code_, service, agency);
+    revision_ = sent.revision();
+    return sent.referral().referral_code();
+  }
+
+  google::protobuf::Timestamp In(absl::Duration later) {
+    return rpc::ToProto(clock_.Now() + later);
+  }
+
+  std::unique_ptr<County> county_;
+  std::string code_;
+  uint64_t revision_ = 0;
+};
+
+TEST_F(FactsTest, WhatIsAllegedIsForTheOwnerAndWhoMayKnowTheStory) {
+  const cw::Case owner = Seen("p-officer");
+  ASSERT_EQ(owner.categories_size(), 1);
+  EXPECT_EQ(owner.categories(0).category(), "CSRG");
+  EXPECT_EQ(owner.categories(0).nature(), "OCGE");
+  const std::string referral = SendTo("rescue-centre", "RMTS");
+  EXPECT_EQ(Seen("p-shelter").categories_size(), 0) << "not decided yet";
+  EXPECT_EQ(Seen("p-chv").categories_size(), 0);
+  Client shelter = county_->SignIn("p-shelter");
+  auto accept = OnReferral<rf::AcceptReferralRequest>(referral);
+  accept.set_contact("p-shelter");
+  OfReferral(shelter, &ReferralStub::AcceptReferral, accept);
+  EXPECT_EQ(Seen("p-shelter").categories_size(), 1) << "the narrative is in the consent's scope";
+  EXPECT_EQ(Seen("p-shelter").consents_size(), 0);
+  EXPECT_EQ(Referral("p-officer", referral).contact(), "p-shelter");
+}
+
+TEST_F(FactsTest, SessionsNeedsAndConsentsSayWhatWasRecorded) {
+  Client officer = Officer();
+  SendTo("rescue-centre", "RMTS");
+  auto session = OnCase<cw::RecordSessionRequest>(code_);
+  session.set_service("PCNS");
+  OfCase(officer, &CaseStub::RecordSession, session);
+  session.set_request_id(NewUuid());
+  OfCase(officer, &CaseStub::RecordSession, session);
+  cw::Case kase = Seen("p-officer");
+  EXPECT_EQ(kase.session_count(), 2u);
+  ASSERT_EQ(kase.needs_size(), 1);
+  EXPECT_EQ(rpc::FromProto(kase.needs(0).open_time()), clock_.Now());
+  ASSERT_EQ(kase.consents_size(), 1);
+  EXPECT_EQ(kase.consents(0).given_by(), "GUARDIAN");
+  EXPECT_EQ(kase.consents(0).basis(), "CONSENT");
+  EXPECT_FALSE(kase.consents(0).has_withdraw_time());
+  auto withdraw = OnCase<cw::WithdrawConsentRequest>(code_);
+  withdraw.set_consent(kase.consents(0).consent());
+  OfCase(officer, &CaseStub::WithdrawConsent, withdraw);
+  kase = Seen("p-officer");
+  EXPECT_EQ(rpc::FromProto(kase.consents(0).withdraw_time()), clock_.Now());
+  EXPECT_EQ(Seen("p-chv").session_count(), 0u);
+}
+
+TEST_F(FactsTest, DaysInCourtKeepWhatCameOfThem) {
+  Client officer = Officer();
+  auto set = OnCase<cw::SetCourtDateRequest>(code_);
+  set.set_court("court");
+  set.set_session("STHR");
+  *set.mutable_court_time() = In(absl::Hours(24));
+  const std::string matter = OfCase(officer, &CaseStub::SetCourtDate, set).court_dates(0).matter();
+  auto move = OnCase<cw::MoveCourtDateRequest>(code_);
+  move.set_matter(matter);
+  move.set_reason("FILE_MISSING");
+  *move.mutable_court_time() = In(absl::Hours(48));
+  OfCase(officer, &CaseStub::MoveCourtDate, move);
+  cw::ListCourtCalendarRequest calendar;
+  calendar.set_min_revision(revision_);
+  EXPECT_EQ(officer.Must<cw::ListCourtCalendarResponse>(&CaseStub::ListCourtCalendar, calendar)
+                .court_dates(0)
+                .moves(),
+            1u);
+  clock_.Advance(absl::Hours(50));
+  officer = Officer();
+  auto outcome = OnCase<cw::RecordCourtOutcomeRequest>(code_);
+  outcome.set_matter(matter);
+  outcome.set_outcome("CADJ");
+  *outcome.mutable_next_time() = In(absl::Hours(24 * 7));
+  OfCase(officer, &CaseStub::RecordCourtOutcome, outcome);
+  auto order = OnCase<cw::MakeOrderRequest>(code_);
+  order.set_kind("OREM");
+  order.set_matter(matter);
+  OfCase(officer, &CaseStub::MakeOrder, order);
+  const cw::Case kase = Seen("p-officer");
+  ASSERT_EQ(kase.court_dates_size(), 2);
+  EXPECT_EQ(kase.court_dates(0).state(), "attended");
+  EXPECT_EQ(kase.court_dates(0).outcome(), "CADJ");
+  EXPECT_EQ(kase.court_dates(0).moves(), 1u);
+  EXPECT_EQ(kase.court_dates(1).state(), "set");
+  EXPECT_EQ(kase.court_dates(1).outcome(), "");
+  EXPECT_EQ(kase.court_dates(1).moves(), 0u);
+  EXPECT_EQ(kase.orders(0).matter(), matter);
+}
+
+TEST_F(FactsTest, AReferralCountsWhatWasDoneAndNamesWhereItWentOn) {
+  const std::string referral = SendTo("clinic", "RMPP");
+  Client clinic = county_->SignIn("p-clinic");
+  OfReferral(clinic, &ReferralStub::AcceptReferral,
+             OnReferral<rf::AcceptReferralRequest>(referral));
+  auto schedule = OnReferral<rf::ScheduleAppointmentRequest>(referral);
+  *schedule.mutable_appointment_time() = In(absl::Hours(2));
+  OfReferral(clinic, &ReferralStub::ScheduleAppointment, schedule);
+  clock_.Advance(absl::Hours(3));
+  OfReferral(clinic, &ReferralStub::RecordNoShow, OnReferral<rf::RecordNoShowRequest>(referral));
+  auto service = OnReferral<rf::RecordServiceRequest>(referral);
+  service.set_service("RMPP");
+  OfReferral(clinic, &ReferralStub::RecordService, service);
+  const rf::Referral seen = Referral("p-officer", referral);
+  EXPECT_EQ(seen.no_shows(), 1u);
+  EXPECT_EQ(seen.services_recorded(), 1u);
+  const auto inbox = clinic.Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist,
+                                                           Worklist(rf::QUEUE_INBOX, revision_));
+  ASSERT_EQ(inbox.referrals_size(), 1);
+  EXPECT_EQ(inbox.referrals(0).version(), seen.version());
+
+  const std::string full = SendTo("hospital", "RMTX");
+  auto redirect = OnReferral<rf::RedirectReferralRequest>(full);
+  redirect.set_to_agency("clinic");
+  redirect.set_reason("NO_CAPACITY");
+  Client hospital = county_->SignIn("p-hospital"), officer = Officer();
+  Consent(officer, code_, "clinic");
+  const auto redirected =
+      hospital.Must<rf::ReferralReply>(&ReferralStub::RedirectReferral, redirect);
+  revision_ = redirected.revision();
+  EXPECT_EQ(Referral("p-officer", full).redirected_to(), redirected.redirected().referral_code());
+  EXPECT_EQ(Referral("p-officer", full).decline_reason(), "NO_CAPACITY");
+}
+
+TEST_F(FactsTest, ACaseloadNamesTheVersionThatACommandMayExpect) {
+  Client officer = Officer();
+  cw::ListCaseloadRequest request;
+  request.set_min_revision(revision_);
+  const auto list = officer.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, request);
+  ASSERT_EQ(list.cases_size(), 1);
+  auto note = OnCase<cw::AddNoteRequest>(code_);
+  note.set_note("Seen today.");
+  note.set_expected_version(list.cases(0).version());
+  EXPECT_EQ(OfCase(officer, &CaseStub::AddNote, note).version(), list.cases(0).version() + 1);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
