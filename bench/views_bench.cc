@@ -130,7 +130,7 @@ void Run(uint64_t events, const std::string& folder, absl::string_view only) {
   });
   out["board"] = Percentiles(200, [&](int) {
     auto view = runner->Snapshot("board");
-    RUFAA_CHECK(board::ReadBoard(**view, history.now()).ok());
+    RUFAA_CHECK(board::ReadBoard(**view, {.now = history.now()}).ok());
   });
   std::printf("%s\n", out.dump(2).c_str());
   runner.reset();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,8 +24,8 @@ std::string TextOf(const pb::Count& count) {
 }
 
 // -1 is nothing to divide by, or too little to show.
-std::string Percent(double rate) {
-  return rate < 0 ? "" : absl::StrCat(std::lround(rate * 100), "%");
+std::string Percent(const pb::Rate& rate) {
+  return rate.value() < 0 ? "" : absl::StrCat(std::lround(rate.value() * 100), "%");
 }
 
 std::string Duration(double hours) {
@@ -33,19 +34,40 @@ std::string Duration(double hours) {
                     : absl::StrCat(std::lround(hours / 24), " d");
 }
 
-Table Cases(const pb::GetBoardResponse& board) {
-  Table table{.columns = {"stage", "agency", "0-7d", "8-28d", "29-84d", "85d+"}, .rows = {}};
-  for (const pb::CaseCell& cell : board.cases()) {
-    const bool same = !table.rows.empty() && table.rows.back()[0].text == cell.stage() &&
-                      table.rows.back()[1].text == cell.agency();
-    if (!same) {
-      table.rows.emplace_back(table.columns.size(), Cell{"."});
-      table.rows.back()[0] = {cell.stage()};
-      table.rows.back()[1] = {cell.agency()};
+constexpr const char* kAges[] = {"0-7d", "8-28d", "29-84d", "85d+"};
+
+// A row for each of `labels`, with a column for each age. Counts of one row come one after another.
+void AddByAge(const std::vector<std::string>& labels, const std::string& age,
+              const pb::Count& count, Table& table) {
+  const auto same = [&] {
+    for (size_t i = 0; i < labels.size(); ++i) {
+      if (table.rows.back()[i].text != labels[i]) return false;
     }
-    const auto column = std::find(table.columns.begin(), table.columns.end(), cell.age_bucket());
-    if (column == table.columns.end()) continue;
-    table.rows.back()[static_cast<size_t>(column - table.columns.begin())] = {TextOf(cell.count())};
+    return true;
+  };
+  if (table.rows.empty() || !same()) {
+    table.rows.emplace_back(table.columns.size(), Cell{"."});
+    for (size_t i = 0; i < labels.size(); ++i) table.rows.back()[i] = {labels[i]};
+  }
+  const auto column = std::find(table.columns.begin(), table.columns.end(), age);
+  if (column == table.columns.end()) return;
+  table.rows.back()[static_cast<size_t>(column - table.columns.begin())] = {TextOf(count)};
+}
+
+Table Cases(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"stage", "agency"}, .rows = {}};
+  table.columns.insert(table.columns.end(), std::begin(kAges), std::end(kAges));
+  for (const pb::CaseCell& cell : board.cases()) {
+    AddByAge({cell.stage(), cell.agency()}, cell.age_bucket(), cell.count(), table);
+  }
+  return table;
+}
+
+Table States(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"state"}, .rows = {}};
+  table.columns.insert(table.columns.end(), std::begin(kAges), std::end(kAges));
+  for (const pb::ReferralStateCell& cell : board.referral_states()) {
+    AddByAge({cell.state()}, cell.age_bucket(), cell.count(), table);
   }
   return table;
 }
@@ -71,19 +93,32 @@ std::vector<pb::AgencyRates> WithCounty(const pb::GetBoardResponse& board) {
 }
 
 Table Answers(const pb::GetBoardResponse& board) {
-  Table table{
-      .columns = {"agency", "sent", "in time", "accepted", "silent", "completed", "confirmed"},
-      .rows = {}};
+  Table table{.columns = {"agency", "sent", "cohort", "in time", "accepted", "silent", "completed",
+                          "confirmed", "missed"},
+              .rows = {}};
   for (const pb::AgencyRates& rates : WithCounty(board)) {
-    table.rows.push_back({{rates.agency()},
-                          {absl::StrCat(rates.sent())},
-                          {Percent(rates.response_rate())},
-                          {Percent(rates.acceptance_rate())},
-                          {Percent(rates.silence_rate())},
-                          {Percent(rates.completion_rate())},
-                          {Percent(rates.loop_closed_rate())}});
+    table.rows.push_back(
+        {{rates.agency()},
+         {absl::StrCat(rates.sent())},
+         {rates.response().suppressed() ? "" : absl::StrCat(rates.response().whole())},
+         {Percent(rates.response())},
+         {Percent(rates.acceptance())},
+         {Percent(rates.silence())},
+         {Percent(rates.completion())},
+         {Percent(rates.loop_closed())},
+         {Percent(rates.no_show())}});
   }
   return table;
+}
+
+// What "sent", "confirmed" and "missed" are of has no end: the cohort is of the rest.
+std::string AnswersTitle(const pb::GetBoardResponse& board) {
+  const auto day = [](const google::protobuf::Timestamp& time) {
+    return absl::FormatTime("%Y-%m-%d", rpc::FromProto(time), absl::UTCTimeZone());
+  };
+  return absl::StrCat("how agencies answer; cohort: sent from ", day(board.cohort_from_time()),
+                      " until before ", day(board.cohort_to_time()), ", followed for ",
+                      board.cohort_days(), " days");
 }
 
 Table Times(const pb::GetBoardResponse& board) {
@@ -147,8 +182,9 @@ std::vector<BoardTable> BoardTables(const pb::GetBoardResponse& board) {
     if (!table.rows.empty()) tables.push_back({std::move(title), std::move(table)});
   };
   add("cases by days in their stage", Cases(board));
+  add("running referrals by days since they were sent", States(board));
   add("referrals that wait", Waiting(board));
-  add("how agencies answer", Answers(board));
+  add(AnswersTitle(board), Answers(board));
   add("how long it takes", Times(board));
   add("needs that nobody meets", Unmet(board));
   add("beds", Beds(board));

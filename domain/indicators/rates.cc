@@ -4,9 +4,8 @@ namespace rufaa::indicators {
 
 ReferralCounts& ReferralCounts::operator+=(const ReferralCounts& other) {
   sent += other.sent;
+  decided += other.decided;
   accepted += other.accepted;
-  declined += other.declined;
-  redirected += other.redirected;
   decided_in_time += other.decided_in_time;
   silent += other.silent;
   completed_served += other.completed_served;
@@ -19,9 +18,7 @@ ReferralCounts& ReferralCounts::operator+=(const ReferralCounts& other) {
 
 Rate ResponseRate(const ReferralCounts& counts) { return {counts.decided_in_time, counts.sent}; }
 
-Rate AcceptanceOfDecided(const ReferralCounts& counts) {
-  return {counts.accepted, counts.accepted + counts.declined + counts.redirected};
-}
+Rate AcceptanceOfDecided(const ReferralCounts& counts) { return {counts.accepted, counts.decided}; }
 
 Rate AcceptanceOfSent(const ReferralCounts& counts) { return {counts.accepted, counts.sent}; }
 

@@ -23,10 +23,9 @@ struct Rate {
 // line that fits it. Opened is not decided.
 struct ReferralCounts {
   int64_t sent = 0;
+  int64_t decided = 0;  // Accepted, declined or redirected.
   int64_t accepted = 0;
-  int64_t declined = 0;
-  int64_t redirected = 0;
-  int64_t decided_in_time = 0;       // Accepted, declined or redirected before its deadline.
+  int64_t decided_in_time = 0;       // … before its deadline.
   int64_t silent = 0;                // No event of the recipient's, and the deadline over.
   int64_t completed_served = 0;      // Completed, with at least one service recorded.
   int64_t ended_with_outcome = 0;    // Completed, declined, or could not be reached.

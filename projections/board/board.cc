@@ -1,6 +1,7 @@
 #include "projections/board/board.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "projections/core/key.h"
@@ -12,11 +13,13 @@ namespace {
 struct ReferralState {
   ReferralTrack track;
   absl::Time decide_by;  // As first promised: what the rates are measured against.
+  std::optional<absl::Time> answered_at;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "track", self.track);
     visit(2, "decide_by", self.decide_by);
+    visit(3, "answered_at", self.answered_at);
   }
 };
 
@@ -61,7 +64,12 @@ struct CaseState {
   }
 };
 
-int64_t WeekOf(absl::Time time) { return absl::ToUnixSeconds(time) / (7 * 86400); }
+// Where a case's stage is counted. What has ended is never asked its age to the day: by weeks its
+// row stays short over the years.
+int64_t DayCounted(const CaseTrack& track) {
+  const int64_t day = DayOf(track.stage_since);
+  return IsActive(track) ? day : day - day % 7;
+}
 
 NeedState* FindNeed(CaseState& state, absl::string_view need) {
   for (NeedState& one : state.needs) {
@@ -102,12 +110,13 @@ void Apply(CaseState& s, const casework::ReferralEnded& e) {
 // A case counts while it is worked on; its needs too.
 void CountCase(ViewTxn& txn, const CaseState& state, int by) {
   if (state.track.stage == casework::Stage::kAbsent) return;
-  txn.EditOrMake<StageCounters>(KeyWriter()
-                                    .U8(kStages)
-                                    .Text(state.track.owner_agency)
-                                    .U8(static_cast<uint8_t>(state.track.stage))
-                                    .Take())
-      .since_week.Add(WeekOf(state.track.stage_since), by);
+  txn.EditOrMake<AgeCounters>(KeyWriter()
+                                  .U8(kStages)
+                                  .Text(state.track.owner_agency)
+                                  .Text(state.track.subcounty)
+                                  .U8(static_cast<uint8_t>(state.track.stage))
+                                  .Take())
+      .since_day.Add(DayCounted(state.track), by);
   for (const NeedState& need : state.needs) {
     auto& counters = txn.EditOrMake<NeedCounters>(
         KeyWriter().U8(kNeeds).Text(need.code).Text(state.track.subcounty).Take());
@@ -147,17 +156,42 @@ void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase,
 void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
   const ReferralTrack& track = state.track;
   if (track.stage <= referral::Stage::kDraft) return;
-  Count(txn.EditOrMake<ReferralCounters>(KeyWriter()
-                                             .U8(kReferrals)
-                                             .Text(track.to_agency)
-                                             .U8(static_cast<uint8_t>(track.urgency))
-                                             .Take()),
-        track, state.decide_by, by);
+  Count(txn.EditOrMake<ReferralCounters>(
+            KeyWriter().U8(kReferrals).Text(track.to_agency).Text(track.subcounty).Take()),
+        track, by);
+  if (IsOpen(track)) {
+    txn.EditOrMake<AgeCounters>(KeyWriter()
+                                    .U8(kRunning)
+                                    .Text(track.subcounty)
+                                    .U8(static_cast<uint8_t>(track.stage))
+                                    .Take())
+        .since_day.Add(DayOf(track.sent_at), by);
+  }
   if (!track.due) return;
   const std::string& next =
       Turn(track) == referral::Party::kSender ? track.from_agency : track.to_agency;
-  txn.EditOrMake<Waiting>(KeyWriter().U8(kWaiting).Text(next).Take())
+  txn.EditOrMake<Waiting>(KeyWriter().U8(kWaiting).Text(next).Text(track.subcounty).Take())
       .due.Add(SlotOf(*track.due), by);
+}
+
+using Share = decltype(AnswersOf(std::declval<Followed>()));
+
+Share ShareOf(const ReferralState& state) {
+  return AnswersOf({state.track, state.decide_by, state.answered_at});
+}
+
+void CountInCohort(ViewTxn& txn, const ReferralTrack& track, const Share& share, int by) {
+  if (!share) return;
+  auto& counters =
+      txn.EditOrMake<StepCounters>(KeyWriter()
+                                       .U8(kCohorts)
+                                       .U64(static_cast<uint64_t>(StepOf(track.sent_at)))
+                                       .Text(track.to_agency)
+                                       .Text(track.subcounty)
+                                       .Take());
+  counters.sent += by;
+  counters.answers.resize(share->size());
+  for (size_t i = 0; i < share->size(); ++i) counters.answers[i].Add((*share)[i], by);
 }
 
 void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view referral,
@@ -165,13 +199,21 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
   const std::string key = KeyWriter().U8(kReferralStates).Text(referral).Take();
   ReferralState& state = commit.commit.versions[index] == 1 ? txn.Make<ReferralState>(key)
                                                             : txn.EditOrMake<ReferralState>(key);
+  const absl::Time at = commit.commit.proposal.occurred_at;
+  const Share before = ShareOf(state);
   CountReferral(txn, state, -1);
-  Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
-         commit.commit.recorded_at);
+  const bool answered = state.track.answered;
+  Follow(state.track, commit.events[index], at, commit.commit.recorded_at);
+  if (!answered && state.track.answered) state.answered_at = at;
   if (const auto* sent = std::get_if<referral::Sent>(&commit.events[index])) {
     state.decide_by = sent->decide_by;
   }
   CountReferral(txn, state, +1);
+  // Most acts leave what the cohorts count as it was. Where and when it was sent is for ever.
+  const Share after = ShareOf(state);
+  if (before == after) return;
+  CountInCohort(txn, state.track, before, -1);
+  CountInCohort(txn, state.track, after, +1);
 }
 
 }  // namespace

@@ -1,17 +1,36 @@
+#include "projections/board/counters.h"
+
 #include <algorithm>
 
 #include "domain/indicators/survival.h"
-#include "projections/board/board.h"
 
 namespace rufaa::board {
 
 namespace {
 
+using referral::Stage;
+
 int64_t BucketOf(absl::Duration duration) {
   return static_cast<int64_t>(indicators::Durations::BucketOf(duration));
 }
 
-bool Served(const ReferralTrack& track) { return track.served_at.has_value(); }
+bool WasSent(const ReferralTrack& track) {
+  return track.stage > Stage::kDraft && track.stage != Stage::kEnteredInError;
+}
+
+Answers AnswersBy(const Followed& r, absl::Time until) {
+  const ReferralTrack& t = r.track;
+  Answers a;
+  a.decided = t.decided_at && *t.decided_at <= until;
+  a.decided_in_time = a.decided && *t.decided_at <= r.decide_by;
+  a.accepted = a.decided && t.accepted;
+  const bool heard = r.answered_at && *r.answered_at <= until;
+  const bool ended_in_time = t.ended_at && *t.ended_at <= r.decide_by;
+  a.silent = !heard && !ended_in_time && r.decide_by <= until;
+  a.completed_with_service =
+      t.stage == Stage::kCompleted && t.served_at && t.ended_at && *t.ended_at <= until;
+  return a;
+}
 
 }  // namespace
 
@@ -24,6 +43,8 @@ absl::Time StartOfSlot(int64_t slot) {
 int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
 
 absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
+
+int64_t StepOf(absl::Time sent_at) { return DayOf(sent_at) / kStepDays; }
 
 void Histogram::Add(int64_t at, int by) {
   auto bucket = std::lower_bound(buckets.begin(), buckets.end(), at,
@@ -45,40 +66,48 @@ uint64_t Histogram::Below(int64_t at) const {
   return total;
 }
 
-void Count(ReferralCounters& c, const ReferralTrack& t, absl::Time decide_by, int by) {
-  using referral::Stage;
-  if (t.stage <= Stage::kDraft || t.stage == Stage::kEnteredInError) return;
+void Count(ReferralCounters& c, const ReferralTrack& t, int by) {
+  if (!WasSent(t)) return;
   c.sent += by;
   if (t.decided_at) {
-    c.decided += by;
-    if (*t.decided_at <= decide_by) c.decided_in_time += by;
     c.decide_after.Add(BucketOf(*t.decided_at - t.sent_at), by);
   } else if (t.ended_at) {
     c.decide_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
     c.undecided_since.Add(DayOf(t.sent_at), by);
   }
-  if (t.accepted) c.accepted += by;
-  if (t.stage == Stage::kDeclined) c.declined += by;
-  if (t.stage == Stage::kRedirected) c.redirected += by;
-  if (Served(t)) {
+  if (t.served_at) {
     c.serve_after.Add(BucketOf(*t.served_at - t.sent_at), by);
   } else if (t.ended_at) {
     c.serve_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
     c.unserved_since.Add(DayOf(t.sent_at), by);
   }
-  if (!t.answered && t.ended_at && *t.ended_at > decide_by) c.ended_in_silence += by;
-  if (!t.answered && !t.ended_at) c.silent_due.Add(SlotOf(decide_by), by);
-  if (t.stage == Stage::kCompleted) {
-    c.completed += by;
-    if (Served(t)) c.completed_with_service += by;
-  }
   if (t.stage == Stage::kCompleted || t.stage == Stage::kDeclined ||
       t.stage == Stage::kCouldNotReach) {
     c.outcomes += by;
     if (t.loop_confirmed) c.loops_confirmed += by;
   }
+  c.appointments += by * static_cast<int64_t>(t.appointments);
+  c.no_shows += by * static_cast<int64_t>(t.no_shows);
+}
+
+void Answers::Add(const Answers& other, int by) {
+  const auto add = [by](uint64_t& mine, uint64_t more) { mine += by * static_cast<int64_t>(more); };
+  add(decided, other.decided);
+  add(decided_in_time, other.decided_in_time);
+  add(accepted, other.accepted);
+  add(silent, other.silent);
+  add(completed_with_service, other.completed_with_service);
+}
+
+std::optional<std::array<Answers, kFollowedDays.size()>> AnswersOf(const Followed& referral) {
+  if (!WasSent(referral.track)) return std::nullopt;
+  std::array<Answers, kFollowedDays.size()> answers;
+  for (size_t i = 0; i < answers.size(); ++i) {
+    answers[i] = AnswersBy(referral, referral.track.sent_at + absl::Hours(24) * kFollowedDays[i]);
+  }
+  return answers;
 }
 
 }  // namespace rufaa::board

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/base/check.h"
 #include "domain/base/status_macros.h"
-#include "domain/indicators/rates.h"
 #include "domain/indicators/survival.h"
 #include "projections/core/key.h"
 
@@ -14,22 +14,25 @@ namespace {
 
 // Counters of several rows, added up as of `now`.
 struct Sum {
+  uint64_t sent = 0;
   indicators::ReferralCounts counts;
   indicators::Durations decide, serve;
 
   void Add(const Sum& other) {
+    sent += other.sent;
     counts += other.counts;
     decide.Add(other.decide);
     serve.Add(other.serve);
   }
 };
 
+int64_t Signed(uint64_t n) { return static_cast<int64_t>(n); }
+
 // Of a histogram of durations, each bucket by its end, which is in it.
 template <class AddOne>
 void ForEachDuration(const Histogram& after, AddOne&& add) {
   for (const Bucket& bucket : after.buckets) {
-    add(indicators::Durations::UpperEnd(static_cast<size_t>(bucket.at)),
-        static_cast<int64_t>(bucket.n));
+    add(indicators::Durations::UpperEnd(static_cast<size_t>(bucket.at)), Signed(bucket.n));
   }
 }
 
@@ -38,95 +41,88 @@ void AddTimes(indicators::Durations& times, const Histogram& done, const Histogr
   ForEachDuration(done, [&](absl::Duration d, int64_t n) { times.AddDone(d, n); });
   ForEachDuration(censored, [&](absl::Duration d, int64_t n) { times.AddWaiting(d, n); });
   for (const Bucket& bucket : open_since.buckets) {
-    times.AddWaiting(now - StartOfDay(bucket.at), static_cast<int64_t>(bucket.n));
+    times.AddWaiting(now - StartOfDay(bucket.at), Signed(bucket.n));
   }
 }
 
-Sum SumOf(const ReferralCounters& c, absl::Time now) {
-  Sum sum;
-  auto count = [](uint64_t n) { return static_cast<int64_t>(n); };
-  sum.counts.sent = count(c.sent);
-  sum.counts.accepted = count(c.accepted);
-  sum.counts.declined = count(c.declined);
-  sum.counts.redirected = count(c.redirected);
-  sum.counts.decided_in_time = count(c.decided_in_time);
-  sum.counts.silent = count(c.ended_in_silence + c.silent_due.Below(SlotOf(now)));
-  sum.counts.completed_served = count(c.completed_with_service);
-  sum.counts.ended_with_outcome = count(c.outcomes);
-  sum.counts.outcome_acknowledged = count(c.loops_confirmed);
+void AddEver(const ReferralCounters& c, absl::Time now, Sum& sum) {
+  sum.sent += c.sent;
+  sum.counts.ended_with_outcome += Signed(c.outcomes);
+  sum.counts.outcome_acknowledged += Signed(c.loops_confirmed);
+  sum.counts.appointments += Signed(c.appointments);
+  sum.counts.no_shows += Signed(c.no_shows);
   AddTimes(sum.decide, c.decide_after, c.decide_censored_after, c.undecided_since, now);
   AddTimes(sum.serve, c.serve_after, c.serve_censored_after, c.unserved_since, now);
-  return sum;
 }
 
 Rates RatesOf(const Sum& sum) {
-  Rates rates;
-  rates.sent = static_cast<uint64_t>(sum.counts.sent);
-  rates.response = ResponseRate(sum.counts).value();
-  rates.acceptance = AcceptanceOfDecided(sum.counts).value();
-  rates.silence = SilenceRate(sum.counts).value();
-  rates.completion = CompletionRate(sum.counts).value();
-  rates.loop_closed = LoopClosedRate(sum.counts).value();
-  rates.decide_p50 = sum.decide.Median();
-  rates.decide_p90 = sum.decide.P90();
-  rates.serve_p50 = sum.serve.Median();
-  rates.serve_p90 = sum.serve.P90();
-  return rates;
+  return {.sent = sum.sent,
+          .counts = sum.counts,
+          .decide_p50 = sum.decide.Median(),
+          .decide_p90 = sum.decide.P90(),
+          .serve_p50 = sum.serve.Median(),
+          .serve_p90 = sum.serve.P90()};
 }
 
-StageLine StageLineOf(std::string agency, uint8_t stage, const StageCounters& counters,
-                      absl::Time now) {
-  StageLine line;
-  line.agency = std::move(agency);
-  line.stage = static_cast<casework::Stage>(stage);
-  const int64_t this_week = absl::ToUnixSeconds(now) / (7 * 86400);
-  for (const Bucket& bucket : counters.since_week.buckets) {
-    line.cases += bucket.n;
-    const int64_t weeks = this_week - bucket.at;
-    (weeks <= 1    ? line.up_to_a_week
-     : weeks <= 4  ? line.up_to_four_weeks
-     : weeks <= 12 ? line.up_to_twelve_weeks
-                   : line.longer) += bucket.n;
+ByAge AgesOf(const Histogram& since_day, absl::Time now) {
+  ByAge ages = {};
+  for (const Bucket& bucket : since_day.buckets) {
+    const int64_t days = DayOf(now) - bucket.at;
+    ages[days <= 7 ? 0 : days <= 28 ? 1 : days <= 84 ? 2 : 3] += bucket.n;
   }
-  return line;
+  return ages;
 }
 
-StuckLine StuckLineOf(std::string agency, const Waiting& waiting, absl::Time now) {
-  StuckLine line;
-  line.agency = std::move(agency);
-  line.waiting = waiting.due.Total();
-  line.overdue = waiting.due.Below(SlotOf(now));
-  if (line.overdue > 0) line.oldest = now - StartOfSlot(waiting.due.buckets.front().at + 1);
-  return line;
+bool IsEmpty(const ByAge& ages) {
+  return std::all_of(ages.begin(), ages.end(), [](uint64_t n) { return n == 0; });
+}
+
+size_t IndexOf(int followed_days) {
+  const auto found = std::find(kFollowedDays.begin(), kFollowedDays.end(), followed_days);
+  RUFAA_CHECK(found != kFollowedDays.end());
+  return static_cast<size_t>(found - kFollowedDays.begin());
 }
 
 class BoardReader {
  public:
-  explicit BoardReader(absl::Time now) : now_(now) {}
+  explicit BoardReader(const Query& query)
+      : query_(query), followed_(IndexOf(query.followed_days)) {}
 
   absl::Status Take(absl::string_view key, absl::string_view value) {
     KeyReader reader(key);
-    uint8_t family = 0, number = 0;
+    uint8_t family = 0;
+    if (!reader.U8(family)) return absl::DataLossError("views: board key");
+    if (family == kCohorts) return TakeStep(reader, value);
     std::string first, second;
-    if (!reader.U8(family) || !reader.Text(first)) return absl::DataLossError("views: board key");
-    if (family == kStages) {
-      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<StageCounters>(value));
+    uint8_t number = 0;
+    reader.Text(first);
+    if (family == kRunning) {
+      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<AgeCounters>(value));
       reader.U8(number);
-      board_.stages.push_back(StageLineOf(std::move(first), number, counters, now_));
-      if (board_.stages.back().cases == 0) board_.stages.pop_back();
+      const ByAge ages = AgesOf(counters.since_day, query_.now);
+      if (IsEmpty(ages)) return absl::OkStatus();
+      board_.running.push_back({std::move(first), static_cast<referral::Stage>(number), ages});
+      return absl::OkStatus();
+    }
+    reader.Text(second);
+    if (family == kStages) {
+      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<AgeCounters>(value));
+      reader.U8(number);
+      const ByAge ages = AgesOf(counters.since_day, query_.now);
+      if (IsEmpty(ages)) return absl::OkStatus();
+      board_.stages.push_back(
+          {std::move(first), std::move(second), static_cast<casework::Stage>(number), ages});
     } else if (family == kReferrals) {
       RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<ReferralCounters>(value));
-      reader.U8(number);
-      const Sum sum = SumOf(counters, now_);
-      agencies_[first].Add(sum);
-      urgencies_[static_cast<Urgency>(number)].Add(sum);
+      if (IsWanted(second)) AddEver(counters, query_.now, agencies_[first]);
     } else if (family == kWaiting) {
       RUFAA_ASSIGN_OR_RETURN(const auto waiting, DecodeFields<Waiting>(value));
-      board_.stuck.push_back(StuckLineOf(std::move(first), waiting, now_));
-      if (board_.stuck.back().waiting == 0) board_.stuck.pop_back();
+      const uint64_t total = waiting.due.Total();
+      if (total == 0) return absl::OkStatus();
+      board_.stuck.push_back(
+          {std::move(first), std::move(second), total, waiting.due.Below(SlotOf(query_.now))});
     } else {
       RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<NeedCounters>(value));
-      reader.Text(second);
       board_.needs.push_back({std::move(first), std::move(second), counters});
     }
     return absl::OkStatus();
@@ -134,38 +130,75 @@ class BoardReader {
 
   Board Finish() {
     Sum county;
-    for (const auto& [urgency, sum] : urgencies_) {
-      board_.by_urgency[urgency] = RatesOf(sum);
+    for (const auto& [agency, sum] : agencies_) {
+      board_.by_agency[agency] = RatesOf(sum);
       county.Add(sum);
     }
-    for (const auto& [agency, sum] : agencies_) board_.by_agency[agency] = RatesOf(sum);
     board_.county = RatesOf(county);
-    std::sort(board_.stuck.begin(), board_.stuck.end(), [](const StuckLine& a, const StuckLine& b) {
-      return a.overdue != b.overdue ? a.overdue > b.overdue : a.agency < b.agency;
-    });
     return std::move(board_);
   }
 
  private:
-  const absl::Time now_;
+  bool IsWanted(absl::string_view subcounty) const {
+    return query_.subcounty.empty() || absl::string_view(query_.subcounty) == subcounty;
+  }
+
+  absl::Status TakeStep(KeyReader& reader, absl::string_view value) {
+    uint64_t step = 0;
+    std::string agency, subcounty;
+    if (!reader.U64(step) || !reader.Text(agency) || !reader.Text(subcounty)) {
+      return absl::DataLossError("views: board key");
+    }
+    if (!IsWanted(subcounty)) return absl::OkStatus();
+    RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<StepCounters>(value));
+    if (counters.answers.size() <= followed_) return absl::DataLossError("views: board row");
+    const Answers& answers = counters.answers[followed_];
+    indicators::ReferralCounts& counts = agencies_[agency].counts;
+    counts.sent += Signed(counters.sent);
+    counts.decided += Signed(answers.decided);
+    counts.decided_in_time += Signed(answers.decided_in_time);
+    counts.accepted += Signed(answers.accepted);
+    counts.silent += Signed(answers.silent);
+    counts.completed_served += Signed(answers.completed_with_service);
+    return absl::OkStatus();
+  }
+
+  const Query& query_;
+  const size_t followed_;
   Board board_;
   std::map<std::string, Sum> agencies_;
-  std::map<Urgency, Sum> urgencies_;
 };
+
+std::string StepKey(absl::Time at) {
+  return KeyWriter().U8(kCohorts).U64(static_cast<uint64_t>(StepOf(at))).Take();
+}
 
 }  // namespace
 
-absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, absl::Time now) {
-  BoardReader reader(now);
+// Whole steps, the last of which ended so many days ago.
+Cohort CohortAt(absl::Time now, int followed_days) {
+  const int64_t to = (DayOf(now) - followed_days) / kStepDays * kStepDays;
+  return {followed_days, StartOfDay(to - followed_days), StartOfDay(to)};
+}
+
+absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query) {
+  BoardReader reader(query);
+  const Cohort cohort = CohortAt(query.now, query.followed_days);
   absl::Status status;
-  RUFAA_RETURN_IF_ERROR(view.Scan(KeyWriter().U8(kStages).Take(),
-                                  KeyWriter().U8(kCaseStates).Take(),
-                                  [&](absl::string_view key, absl::string_view value) {
-                                    status = reader.Take(key, value);
-                                    return status.ok();
-                                  }));
-  RUFAA_RETURN_IF_ERROR(status);
+  const std::pair<std::string, std::string> ranges[] = {
+      {KeyWriter().U8(kStages).Take(), KeyWriter().U8(kCaseStates).Take()},
+      {KeyWriter().U8(kRunning).Take(), KeyWriter().U8(kCohorts).Take()},
+      {StepKey(cohort.from), StepKey(cohort.to)}};
+  for (const auto& [from, until] : ranges) {
+    RUFAA_RETURN_IF_ERROR(
+        view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+          status = reader.Take(key, value);
+          return status.ok();
+        }));
+    RUFAA_RETURN_IF_ERROR(status);
+  }
   Board board = reader.Finish();
+  board.cohort = cohort;
   board.position = view.position();
   return board;
 }

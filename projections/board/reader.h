@@ -1,6 +1,7 @@
 // The county board as of `now`, out of its counters.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,25 +9,34 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "domain/indicators/rates.h"
 #include "projections/board/board.h"
 #include "projections/core/rows.h"
 
 namespace rufaa::board {
 
-// How many of a stage, and since how long.
+// Up to a week, four weeks, twelve weeks, longer: to a day.
+using ByAge = std::array<uint64_t, 4>;
+
+// Cases in a stage, by how long they have been in it.
 struct StageLine {
-  std::string agency;
+  std::string agency, subcounty;
   casework::Stage stage = casework::Stage::kAbsent;
-  uint64_t cases = 0;
-  uint64_t up_to_a_week = 0, up_to_four_weeks = 0, up_to_twelve_weeks = 0, longer = 0;
+  ByAge cases = {};
+};
+
+// Running referrals in a state, by how long ago they were sent.
+struct RunningLine {
+  std::string subcounty;
+  referral::Stage state = referral::Stage::kAbsent;
+  ByAge referrals = {};
 };
 
 // Who must act next, and how much of it is overdue (to a quarter of a day).
 struct StuckLine {
-  std::string agency;
+  std::string agency, subcounty;
   uint64_t waiting = 0;
   uint64_t overdue = 0;
-  absl::Duration oldest = absl::ZeroDuration();  // How long the oldest has been overdue.
 };
 
 struct NeedsLine {
@@ -35,28 +45,38 @@ struct NeedsLine {
   NeedCounters counters;
 };
 
-// Rates are of `sent` unless said otherwise; nullopt where there is nothing to divide by.
 struct Rates {
-  uint64_t sent = 0;
-  std::optional<double> response;     // Decided within the time promised.
-  std::optional<double> acceptance;   // Accepted, of those decided.
-  std::optional<double> silence;      // Time over, and nothing heard.
-  std::optional<double> completion;   // Completed with a service.
-  std::optional<double> loop_closed;  // Outcome seen by the sender, of those with one.
+  uint64_t sent = 0;  // Ever.
+  indicators::ReferralCounts counts;
   // By Kaplan and Meier (domain/indicators): open ones count as long as they have been open.
   // nullopt: fewer than that share has been decided (or served) so far.
   std::optional<absl::Duration> decide_p50, decide_p90, serve_p50, serve_p90;
 };
 
+// What was sent from `from` until before `to`, each followed for so many days: all of them are
+// over.
+struct Cohort {
+  int followed_days = 0;
+  absl::Time from, to;
+};
+Cohort CohortAt(absl::Time now, int followed_days);
+
 struct Board {
   std::vector<StageLine> stages;
-  std::vector<StuckLine> stuck;  // Most overdue first.
+  std::vector<RunningLine> running;
+  std::vector<StuckLine> stuck;
   std::vector<NeedsLine> needs;
   Rates county;
   std::map<std::string, Rates> by_agency;  // Recipient.
-  std::map<Urgency, Rates> by_urgency;
+  Cohort cohort;
   uint64_t position = 0;
 };
-absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, absl::Time now);
+
+struct Query {
+  absl::Time now;
+  int followed_days = 30;      // One of kFollowedDays.
+  std::string subcounty = "";  // Rates of this one alone; empty: of all. Lines say whose they are.
+};
+absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query);
 
 }  // namespace rufaa::board

@@ -167,6 +167,8 @@ constexpr bool kIsAnswer =
       std::is_same_v<Event, referral::Cancelled> || std::is_same_v<Event, referral::Expired> ||
       std::is_same_v<Event, referral::Escalated> || std::is_same_v<Event, referral::HandedOver> ||
       std::is_same_v<Event, referral::CancelRequested> ||
+      std::is_same_v<Event, referral::InfoGiven> ||
+      std::is_same_v<Event, referral::LoopConfirmed> ||
       std::is_same_v<Event, referral::EnteredInError>);
 
 }  // namespace

@@ -9,6 +9,9 @@
 
 namespace rufaa::committee_service {
 
+// Who may see the county's counts at all.
+absl::Status CheckMayCount(const rpc::Call& call);
+
 // Summed once for all who may see the same, until the county moves on or the minute ends.
 using KeptBoards = rpc::KeptAnswers<committee::v1::GetBoardResponse>;
 absl::Status ReadBoard(const rpc::Call& call, const committee::v1::GetBoardRequest& request,

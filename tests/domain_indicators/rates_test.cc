@@ -5,12 +5,11 @@
 namespace rufaa::indicators {
 namespace {
 
-// Twenty sent: nine accepted, three declined, one redirected (ten of these in time), four silent,
+// Twenty sent: thirteen decided, nine of these accepted (ten in time), four silent,
 // three not yet due.
 constexpr ReferralCounts kCounts{.sent = 20,
+                                 .decided = 13,
                                  .accepted = 9,
-                                 .declined = 3,
-                                 .redirected = 1,
                                  .decided_in_time = 10,
                                  .silent = 4,
                                  .completed_served = 5,

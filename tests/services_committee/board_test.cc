@@ -34,6 +34,75 @@ TEST_F(BoardTest, TheBoardCountsForTheCommitteeAndHidesSmallNumbers) {
   EXPECT_REFUSED(op.Call(&cm::CommitteeService::Stub::GetBoard, request, &none), NOT_PERMITTED);
 }
 
+TEST_F(BoardTest, ASubCountyNarrowsEverythingButWhatWouldTellOfOne) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
+         committee = county_->SignIn("p-committee");
+  const auto kase = RegisteredCase(chv, officer);
+  Consent(officer, kase.case_file().case_code(), "rescue-centre");
+  const auto sent = Sent(officer, kase.case_file().case_code(), "RMTS", "rescue-centre");
+  cm::GetBoardRequest request;
+  request.set_min_revision(sent.revision());
+  request.set_cohort_days(90);
+  for (const auto& [subcounty, there] : {std::pair("Kisauni", 1), std::pair("001", 0)}) {
+    request.set_subcounty(subcounty);
+    const auto board =
+        officer.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
+    EXPECT_EQ(board.cases_size(), there) << subcounty;
+    EXPECT_EQ(board.referral_states_size(), there);
+    EXPECT_EQ(board.referrals_size(), there);
+    EXPECT_EQ(board.agencies_size(), there);
+    EXPECT_EQ(board.county().sent(), static_cast<uint64_t>(there));
+    EXPECT_EQ(board.cohort_days(), 90u);
+    EXPECT_EQ((rpc::FromProto(board.cohort_to_time()) - rpc::FromProto(board.cohort_from_time())),
+              absl::Hours(24 * 90));
+    const auto hidden =
+        committee.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
+    EXPECT_EQ(hidden.cases_size(), there);
+    EXPECT_FALSE(hidden.has_county());
+    EXPECT_EQ(hidden.agencies_size(), 0);
+  }
+  cm::GetBoardResponse none;
+  request.set_subcounty("Atlantis");
+  EXPECT_REFUSED(officer.Call(&cm::CommitteeService::Stub::GetBoard, request, &none), MALFORMED);
+  request.set_subcounty("");
+  request.set_cohort_days(31);
+  EXPECT_REFUSED(officer.Call(&cm::CommitteeService::Stub::GetBoard, request, &none), MALFORMED);
+}
+
+TEST_F(BoardTest, IndicatorsNameTheirParts) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
+         shelter = county_->SignIn("p-shelter"), committee = county_->SignIn("p-committee");
+  const auto kase = RegisteredCase(chv, officer);
+  Consent(officer, kase.case_file().case_code(), "rescue-centre");
+  const auto sent = Sent(officer, kase.case_file().case_code(), "RMTS", "rescue-centre");
+  const auto accepted = shelter.Must<rf::ReferralReply>(
+      &ReferralStub::AcceptReferral,
+      OnReferral<rf::AcceptReferralRequest>(sent.referral().referral_code()));
+  clock_.Advance(absl::Hours(24 * 42));
+  officer = county_->SignIn("p-officer");
+  committee = county_->SignIn("p-committee");
+  cm::GetIndicatorsRequest request;
+  request.set_min_revision(accepted.revision());
+  const auto one = [&](Client& by, const char* id) {
+    const auto all =
+        by.Must<cm::GetIndicatorsResponse>(&cm::CommitteeService::Stub::GetIndicators, request);
+    for (const cm::Indicator& indicator : all.indicators()) {
+      if (indicator.indicator() == id) return indicator;
+    }
+    ADD_FAILURE() << "no " << id;
+    return cm::Indicator();
+  };
+  EXPECT_EQ(one(officer, "children-identified").value(), 1);
+  const cm::Indicator response = one(officer, "response-rate");
+  EXPECT_EQ(response.value(), 1);
+  EXPECT_EQ(response.part(), 1u);
+  EXPECT_EQ(response.whole(), 1u);
+  EXPECT_EQ(one(officer, "completion-rate").part(), 0u);
+  EXPECT_EQ(one(officer, "completion-rate").whole(), 1u);
+  EXPECT_EQ(one(committee, "response-rate").whole(), 0u);
+  EXPECT_LT(one(committee, "response-rate").value(), 0);
+}
+
 TEST_F(BoardTest, WhatIsOverdueIsListedWithMaskedCodes) {
   Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
          committee = county_->SignIn("p-committee");

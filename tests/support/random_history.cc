@@ -50,7 +50,7 @@ RandomHistory::RandomHistory(HistoryOptions options)
 
 Proposal RandomHistory::Make(const std::string& person, const std::string& agency,
                              std::vector<Change> changes) {
-  now_ += absl::Seconds(20 + Below(400));
+  now_ += absl::Seconds(20 + Below(400)) * options_.slower;
   Proposal proposal;
   proposal.caller = person;
   proposal.request_id = absl::StrFormat("%016x", next_request_++);
@@ -290,7 +290,13 @@ Proposal RandomHistory::MoveReferral(size_t at) {
   }
   if (step < 5 || !Chance(options_.end_share)) {
     Case& kase = CaseOf(loop.case_code);
+    if (loop.appointed && Chance(0.3)) {
+      loop.appointed = false;
+      return Make(person, loop.to,
+                  {{stream, referral::NoShow{.at = now_, .act_by = now_ + absl::Hours(48)}}});
+    }
     if (Chance(0.3)) {
+      loop.appointed = true;
       return Make(person, loop.to,
                   {{stream, referral::Scheduled{.at = now_ + absl::Hours(24),
                                                 .act_by = now_ + absl::Hours(48)}}});
@@ -317,7 +323,13 @@ Proposal RandomHistory::EndReferral(size_t at, AnyEvent event, absl::string_view
     changes.push_back(
         {CapacityStream(loop.offer), capacity::Released{.referral = loop.code, .reason = "ended"}});
   }
-  return Make(absl::StrCat("p-", loop.to, "-0"), loop.to, std::move(changes));
+  Proposal end = Make(absl::StrCat("p-", loop.to, "-0"), loop.to, std::move(changes));
+  if (Chance(0.5)) {
+    first_.push_back(
+        Make("p-sender", loop.from,
+             {{ReferralStream(loop.code), referral::LoopConfirmed{.by_person = "p-sender"}}}));
+  }
+  return end;
 }
 
 }  // namespace rufaa

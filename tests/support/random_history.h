@@ -21,6 +21,7 @@ struct HistoryOptions {
   int offices = 6;
   int cases_at_once = 40;  // How many are under way at any moment.
   double end_share = 0.7;  // Of referrals, those that are brought to an end.
+  int slower = 1;          // Commits are this many times further apart.
 };
 
 class RandomHistory {
@@ -49,7 +50,7 @@ class RandomHistory {
   struct Loop {
     std::string code, case_code, from, to, to_kind, offer, need;
     int step = 0;
-    bool accepted = false;
+    bool accepted = false, appointed = false;
     std::vector<Compartment> scope;
   };
 

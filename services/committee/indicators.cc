@@ -1,0 +1,111 @@
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "projections/board/reader.h"
+#include "services/committee/board.h"
+#include "services/committee/shown.h"
+#include "services/rpc/command_policy.h"
+
+namespace rufaa::committee_service {
+namespace {
+
+namespace v1 = committee::v1;
+
+struct Target {
+  absl::string_view id;
+  absl::string_view name;
+  double target;
+  absl::string_view source;
+};
+// What the programme promised; its own text is the source, and contradicts itself elsewhere.
+constexpr Target kChildren = {"children-identified", "Children identified and entered", 885,
+                              "programme text: 885 children by 20 CHVs and 10 VCOs"};
+constexpr Target kClosed = {"cases-closed", "Cases closed", 0, ""};
+constexpr Target kNeedsMet = {"needs-met", "Needs met", 0, ""};
+constexpr Target kSent = {"referrals-sent", "Referrals sent", 0, ""};
+
+struct Share {
+  absl::string_view id;
+  absl::string_view name;
+  RateOf rate;
+};
+constexpr Share kShares[] = {
+    {"response-rate", "Decided within the clock, of those sent, in 30 days",
+     indicators::ResponseRate},
+    {"acceptance-rate", "Accepted, of those decided, in 30 days", indicators::AcceptanceOfDecided},
+    {"silence-rate", "Nothing heard although the clock ran out, in 30 days",
+     indicators::SilenceRate},
+    {"completion-rate", "Completed with a service, of those sent, in 30 days",
+     indicators::CompletionRate},
+    {"loop-closed-rate", "Confirmed by the sender, of those ended", indicators::LoopClosedRate},
+    {"no-show-rate", "Missed, of appointments made", indicators::NoShowRate},
+};
+
+v1::Indicator& Add(absl::string_view id, absl::string_view name, v1::GetIndicatorsResponse* reply) {
+  v1::Indicator& indicator = *reply->add_indicators();
+  indicator.set_indicator(std::string(id));
+  indicator.set_display_name(std::string(name));
+  return indicator;
+}
+
+void AddCount(const rpc::Call& call, const Target& target, uint64_t value,
+              v1::GetIndicatorsResponse* reply) {
+  v1::Indicator& indicator = Add(target.id, target.name, reply);
+  indicator.set_target(target.target);
+  indicator.set_source(std::string(target.source));
+  const bool small = Suppresses(call) && value > 0 && value <= indicators::kLargestSmall;
+  indicator.set_value(small ? -1 : static_cast<double>(value));
+}
+
+void AddShare(const rpc::Call& call, const Share& share, const board::Board& board,
+              v1::GetIndicatorsResponse* reply) {
+  const v1::Rate rate = RatesShown(board, share.rate, Suppresses(call)).county;
+  v1::Indicator& indicator = Add(share.id, share.name, reply);
+  indicator.set_value(rate.value());
+  indicator.set_part(rate.part());
+  indicator.set_whole(rate.whole());
+}
+
+// What an import took back, and what proved to be another case's child, was no child found.
+bool IsAChildFound(casework::Stage stage) {
+  return stage != casework::Stage::kReverted && stage != casework::Stage::kDuplicate;
+}
+
+}  // namespace
+
+absl::Status CheckMayCount(const rpc::Call& call) {
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  return rpc::CheckMay(call, rpc::NoStanding(by), {policy::Part::kHeader, policy::Action::kCount});
+}
+
+absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsRequest& request,
+                            v1::GetIndicatorsResponse* reply) {
+  RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
+  if (!request.period().empty()) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "period"}, {"problem", "only the programme as a whole is counted"}});
+  }
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(board::kName));
+  RUFAA_ASSIGN_OR_RETURN(const board::Board board, board::ReadBoard(*view, {.now = call.now}));
+  uint64_t children = 0, closed = 0, met = 0;
+  for (const board::StageLine& line : board.stages) {
+    for (uint64_t cases : line.cases) {
+      if (IsAChildFound(line.stage)) children += cases;
+      if (line.stage == casework::Stage::kClosed) closed += cases;
+    }
+  }
+  for (const board::NeedsLine& line : board.needs) met += line.counters.met;
+  reply->set_revision(board.position);
+  AddCount(call, kChildren, children, reply);
+  AddCount(call, kClosed, closed, reply);
+  AddCount(call, kNeedsMet, met, reply);
+  AddCount(call, kSent, board.county.sent, reply);
+  for (const Share& share : kShares) AddShare(call, share, board, reply);
+  return absl::OkStatus();
+}
+
+}  // namespace rufaa::committee_service

@@ -1,0 +1,97 @@
+// What of the county's counts a caller is shown. For the committee small numbers are hidden, and as
+// many others as it takes that none can be reckoned back: neither within a table, nor from the
+// county and its sub-counties, nor from the county and its agencies.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "domain/indicators/rates.h"
+#include "domain/indicators/suppression.h"
+#include "projections/board/reader.h"
+#include "rufaa/committee/v1/committee_service.pb.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::committee_service {
+
+// Officers answer for every one of these children; to everybody else small numbers are children.
+bool Suppresses(const rpc::Call& call);
+
+// nullopt: hidden.
+void Set(const std::optional<int64_t>& count, committee::v1::Count* proto);
+
+// Counts of something by `Key` and by sub-county.
+template <class Key>
+class CountTable {
+ public:
+  struct Line {
+    Key key;
+    std::optional<int64_t> count;  // nullopt: hidden.
+  };
+
+  void Add(const Key& key, const std::string& subcounty, uint64_t n) {
+    if (n == 0) return;
+    rows_[key][subcounty] += static_cast<int64_t>(n);
+    subcounties_.insert(subcounty);
+  }
+
+  // Of one sub-county, or (empty) of all. What there is none of is left out. What is hidden is the
+  // same whichever of them is asked for.
+  std::vector<Line> Of(absl::string_view subcounty, bool suppress) const {
+    std::vector<std::vector<int64_t>> counts;
+    for (const auto& [key, row] : rows_) {
+      std::vector<int64_t>& cells = counts.emplace_back();
+      for (const std::string& one : subcounties_) {
+        const auto found = row.find(one);
+        cells.push_back(found == row.end() ? 0 : found->second);
+      }
+    }
+    indicators::SafeTable safe;
+    if (suppress && !counts.empty()) safe = indicators::SuppressTable(counts);
+    size_t column = 0;
+    while (column < subcounties_.size() && *std::next(subcounties_.begin(), column) != subcounty) {
+      ++column;
+    }
+    std::vector<Line> lines;
+    size_t row = 0;
+    for (const auto& [key, unused] : rows_) {
+      const std::vector<int64_t>& cells = counts[row];
+      int64_t value = 0;
+      if (subcounty.empty()) {
+        for (int64_t cell : cells) value += cell;
+      } else if (column < cells.size()) {
+        value = cells[column];
+      }
+      std::optional<int64_t> shown = value;
+      if (suppress && value > 0) {
+        shown = subcounty.empty() ? safe.row_totals[row] : safe.cells[row][column];
+      }
+      if (value > 0) lines.push_back({key, shown});
+      ++row;
+    }
+    return lines;
+  }
+
+ private:
+  std::map<Key, std::map<std::string, int64_t>> rows_;
+  std::set<std::string> subcounties_;
+};
+
+// One rate of each agency and of the county.
+struct ShownRates {
+  std::map<std::string, committee::v1::Rate> by_agency;
+  committee::v1::Rate county;
+};
+using RateOf = indicators::Rate (*)(const indicators::ReferralCounts&);
+ShownRates RatesShown(const board::Board& board, RateOf rate, bool suppress);
+
+// How much was sent to each agency; "" is the county.
+std::map<std::string, std::optional<int64_t>> SentShown(const board::Board& board, bool suppress);
+
+}  // namespace rufaa::committee_service
