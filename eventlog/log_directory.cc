@@ -70,7 +70,7 @@ absl::StatusOr<std::unique_ptr<LogDirectory>> LogDirectory::Open(const std::stri
                                                                  absl::string_view county,
                                                                  rocksdb::Env* env) {
   RUFAA_RETURN_IF_ERROR(FromRocksDb(env->CreateDirIfMissing(path)));
-  std::unique_ptr<LogDirectory> directory(new LogDirectory(env));
+  std::unique_ptr<LogDirectory> directory(new LogDirectory(path, env));
   if (!env->LockFile(path + "/lock", &directory->lock_).ok()) {
     directory->lock_ = nullptr;
     return Refuse(Reason::STORE_IN_USE);
@@ -87,6 +87,14 @@ absl::StatusOr<std::unique_ptr<LogDirectory>> LogDirectory::Open(const std::stri
     return Refuse(Reason::STORE_OF_ANOTHER_COUNTY, {}, {{"county", directory->manifest_.county}});
   }
   return directory;
+}
+
+absl::Status LogDirectory::TakeLogId(absl::string_view log_id) {
+  LogManifest manifest = manifest_;
+  manifest.log_id = std::string(log_id);
+  RUFAA_RETURN_IF_ERROR(WriteManifest(path_, manifest, env_));
+  manifest_ = std::move(manifest);
+  return absl::OkStatus();
 }
 
 LogDirectory::~LogDirectory() {

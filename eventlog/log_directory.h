@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "rocksdb/env.h"
@@ -36,13 +38,17 @@ class LogDirectory {
 
   const LogManifest& manifest() const { return manifest_; }
 
+  // For a copy: it has the id of the log that it copies.
+  absl::Status TakeLogId(absl::string_view log_id);
+
   // Writes `manifest` into another folder: for copies.
   static absl::Status WriteManifest(const std::string& path, const LogManifest& manifest,
                                     rocksdb::Env* env);
 
  private:
-  explicit LogDirectory(rocksdb::Env* env) : env_(env) {}
+  LogDirectory(std::string path, rocksdb::Env* env) : path_(std::move(path)), env_(env) {}
 
+  const std::string path_;
   rocksdb::Env* const env_;
   rocksdb::FileLock* lock_ = nullptr;
   LogManifest manifest_;

@@ -17,6 +17,7 @@ namespace {
 
 constexpr char kGenesisKey[] = "genesis";
 constexpr char kTipKey[] = "tip";
+constexpr char kSourceKey[] = "source";
 
 rocksdb::Slice SliceOf(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -159,6 +160,14 @@ void LogStore::Batch::PutTip(const LogTip& tip) {
   writes_.Put(store_.tree_, kTipKey, value_);
 }
 
+void LogStore::Batch::PutSource(const SourceMark& source) {
+  value_.clear();
+  PutVarint(value_, source.next);
+  PutVarint(value_, source.malformed);
+  value_.append(BytesOf(source.last).data(), source.last.size());
+  writes_.Put(store_.tree_, kSourceKey, value_);
+}
+
 absl::Status LogStore::Write(Batch& batch) {
   batch.PutSorted(streams_, batch.events_);
   batch.PutSorted(requests_, batch.requests_);
@@ -209,6 +218,21 @@ absl::StatusOr<LogTip> LogStore::ReadTip() const {
   if (!hash.ok()) return Damaged("The log's tip does not decode.");
   tip.root = *hash;
   return tip;
+}
+
+absl::StatusOr<std::optional<SourceMark>> LogStore::ReadSource() const {
+  std::string value;
+  const rocksdb::Status got = db_->Get(rocksdb::ReadOptions(), tree_, kSourceKey, &value);
+  if (got.IsNotFound()) return std::nullopt;
+  if (!got.ok()) return FromRocksDb(got);
+  ByteReader reader(value);
+  SourceMark source;
+  source.next = reader.Varint();
+  source.malformed = reader.Varint();
+  const absl::StatusOr<MerkleHash> last = HashFromBytes(reader.Rest());
+  if (!reader.Done() || !last.ok()) return Damaged("The mark of the log's source does not decode.");
+  source.last = *last;
+  return source;
 }
 
 absl::StatusOr<uint64_t> LogStore::StreamVersion(absl::string_view stream) const {

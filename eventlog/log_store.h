@@ -4,7 +4,8 @@
 //   blocks    last position (big-endian) → chunk: a run of consecutive records (eventlog/record.h)
 //   streams   stream, 0, version (big-endian) → position, index of the event in its commit
 //   requests  caller, 0, request_id → position
-//   default   "tip" → LogTip; "genesis" → Genesis; 't' tile → 256 leaf hashes;
+//   default   "tip" → LogTip; "genesis" → Genesis; "source" → SourceMark; 't' tile → 256 leaf
+//   hashes;
 //             'n' level, index → hash of a complete subtree of 2^level leaves, level >= 8
 //
 // Blocks make a full batch cheap: a few large puts in key order for the log, and one small put per
@@ -45,6 +46,13 @@ struct LogTip {
   MerkleHash root = Sha256({});
 };
 
+// Of a store that is a copy: how far it was read out of its source. The truth itself has none.
+struct SourceMark {
+  uint64_t next = 0;       // The offset to go on from.
+  MerkleHash last = {};    // SHA-256 of the source's bytes at the offset before.
+  uint64_t malformed = 0;  // Up to there: records that were none of ours, and passed over.
+};
+
 class LogStore {
  public:
   struct Options {
@@ -71,6 +79,7 @@ class LogStore {
     void PutTile(uint64_t tile, const std::vector<MerkleHash>& leaves);
     void PutNode(int level, uint64_t index, const MerkleHash& hash);
     void PutTip(const LogTip& tip);
+    void PutSource(const SourceMark& source);
     size_t bytes() const { return writes_.GetDataSize() + index_.size(); }
 
    private:
@@ -98,6 +107,7 @@ class LogStore {
 
   absl::StatusOr<std::optional<Genesis>> ReadGenesis() const;
   absl::StatusOr<LogTip> ReadTip() const;
+  absl::StatusOr<std::optional<SourceMark>> ReadSource() const;
   absl::StatusOr<uint64_t> StreamVersion(absl::string_view stream) const;
   absl::StatusOr<std::optional<uint64_t>> FindRequest(absl::string_view caller,
                                                       absl::string_view request_id) const;
