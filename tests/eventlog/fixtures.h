@@ -99,6 +99,9 @@ class LogUnderTest {
   virtual CountyLog& log() = 0;
   // Ends the log and opens it again. False when this kind keeps nothing.
   virtual bool Restart() = 0;
+  // Whether recorded_at is by the clock that was given. Otherwise it is by one that nobody here
+  // sets, a broker's.
+  virtual bool KeepsGivenTime() const { return true; }
 };
 
 struct LogKind {

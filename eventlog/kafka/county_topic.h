@@ -1,0 +1,21 @@
+// The topic that is a county's log: one partition, kept for ever, stamped by the broker.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "eventlog/kafka/kafka_client.h"
+
+namespace rufaa {
+
+struct CountyTopicOptions {
+  int replicas = 3;
+  int min_insync_replicas = 2;  // A write is acknowledged once so many have it.
+};
+
+// Makes the topic if it is absent, then checks what the log relies on, whoever made it.
+// FAILED_PRECONDITION names the setting, its value, and what to do. LOG_UNAVAILABLE when the
+// brokers do not answer by `deadline`.
+absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
+                               absl::Time deadline);
+
+}  // namespace rufaa

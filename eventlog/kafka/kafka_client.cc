@@ -1,0 +1,116 @@
+#include "eventlog/kafka/kafka_client.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/check.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa {
+namespace {
+
+KafkaSettings CommonSettings(const KafkaTopic& topic) {
+  return {{"bootstrap.servers", topic.brokers},
+          {"client.id", "rufaa"},
+          {"socket.nagle.disable", "true"},
+          // A leader that hangs, rather than dies, is noticed by this.
+          {"socket.timeout.ms", "3000"},
+          {"reconnect.backoff.ms", "20"},
+          {"reconnect.backoff.max.ms", "250"},
+          {"topic.metadata.refresh.fast.interval.ms", "50"},
+          {"log_level", "0"}};
+}
+
+struct ConfDelete {
+  void operator()(rd_kafka_conf_t* conf) const { rd_kafka_conf_destroy(conf); }
+};
+using Conf = std::unique_ptr<rd_kafka_conf_t, ConfDelete>;
+
+absl::Status Set(Conf& conf, const KafkaSettings& settings) {
+  char problem[512] = "";
+  for (const auto& [key, value] : settings) {
+    if (rd_kafka_conf_set(conf.get(), key.c_str(), value.c_str(), problem, sizeof(problem)) !=
+        RD_KAFKA_CONF_OK) {
+      return absl::InvalidArgumentError(absl::StrCat("Kafka setting ", key, ": ", problem));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Every connection that breaks would be told on standard error. What comes of it the log tells
+// itself, in its answers.
+void IgnoreError(rd_kafka_t*, int, const char*, void*) {}
+
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewClient(rd_kafka_type_t type, Conf conf) {
+  rd_kafka_conf_set_error_cb(conf.get(), IgnoreError);
+  char problem[512] = "";
+  KafkaOwned<rd_kafka_t> client(rd_kafka_new(type, conf.get(), problem, sizeof(problem)));
+  if (client == nullptr) {
+    return absl::InvalidArgumentError(absl::StrCat("Kafka client: ", problem));
+  }
+  (void)conf.release();  // The client's now.
+  return client;
+}
+
+}  // namespace
+
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic) {
+  Conf conf(rd_kafka_conf_new());
+  RUFAA_RETURN_IF_ERROR(Set(conf, topic.client));
+  RUFAA_RETURN_IF_ERROR(Set(conf, CommonSettings(topic)));
+  RUFAA_RETURN_IF_ERROR(Set(conf, {{"group.id", "unused"},  // Demanded; no group is ever joined.
+                                   {"enable.auto.commit", "false"},
+                                   {"enable.auto.offset.store", "false"},
+                                   {"auto.offset.reset", "error"},
+                                   {"allow.auto.create.topics", "false"},
+                                   {"check.crcs", "true"},
+                                   {"fetch.error.backoff.ms", "20"},
+                                   // A new place to read from is asked for only after this.
+                                   {"fetch.wait.max.ms", "100"}}));
+  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client,
+                         NewClient(RD_KAFKA_CONSUMER, std::move(conf)));
+  rd_kafka_poll_set_consumer(client.get());
+  return client;
+}
+
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
+                                                        DeliveryReport report, void* opaque) {
+  Conf conf(rd_kafka_conf_new());
+  RUFAA_RETURN_IF_ERROR(Set(conf, topic.client));
+  RUFAA_RETURN_IF_ERROR(Set(conf, CommonSettings(topic)));
+  // Waiting for company is what the default would have each message do, five milliseconds long.
+  RUFAA_RETURN_IF_ERROR(Set(conf, {{"enable.idempotence", "true"},
+                                   {"acks", "all"},
+                                   {"linger.ms", "0"},
+                                   {"request.timeout.ms", "2000"},
+                                   {"retry.backoff.ms", "20"},
+                                   {"message.max.bytes", "2000000"},
+                                   {"queue.buffering.max.messages", "1000000"},
+                                   {"delivery.report.only.error", "true"}}));
+  rd_kafka_conf_set_dr_msg_cb(conf.get(), report);
+  rd_kafka_conf_set_opaque(conf.get(), opaque);
+  return NewClient(RD_KAFKA_PRODUCER, std::move(conf));
+}
+
+absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,
+                                                                   const std::string& topic,
+                                                                   absl::Duration timeout) {
+  const KafkaOwned<rd_kafka_topic_t> handle(rd_kafka_topic_new(client, topic.c_str(), nullptr));
+  RUFAA_CHECK(handle != nullptr);
+  const rd_kafka_metadata_t* metadata = nullptr;
+  const rd_kafka_resp_err_t error =
+      rd_kafka_metadata(client, 0, handle.get(), &metadata, Milliseconds(timeout));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("Kafka does not answer", error);
+  return KafkaOwned<const rd_kafka_metadata_t>(metadata);
+}
+
+absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error) {
+  return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat(what, ": ", rd_kafka_err2str(error), "."));
+}
+
+int Milliseconds(absl::Duration duration) {
+  return static_cast<int>(std::max<int64_t>(absl::ToInt64Milliseconds(duration), 0));
+}
+
+}  // namespace rufaa

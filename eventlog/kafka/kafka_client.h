@@ -1,0 +1,62 @@
+// librdkafka's clients as this program makes them: one place for the settings that matter, and for
+// what its errors mean to the log.
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace rufaa {
+
+using KafkaSettings = std::vector<std::pair<std::string, std::string>>;
+
+struct KafkaTopic {
+  std::string brokers;  // "host:port,…", any of which are enough to find the others.
+  std::string name;
+  KafkaSettings client;  // Further settings of librdkafka, such as those of TLS and SASL.
+};
+
+struct KafkaDelete {
+  void operator()(rd_kafka_t* client) const { rd_kafka_destroy(client); }
+  void operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }
+  void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }
+  void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
+  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
+  void operator()(rd_kafka_topic_partition_list_t* list) const {
+    rd_kafka_topic_partition_list_destroy(list);
+  }
+  void operator()(const rd_kafka_metadata_t* metadata) const {
+    rd_kafka_metadata_destroy(metadata);
+  }
+};
+template <class T>
+using KafkaOwned = std::unique_ptr<T, KafkaDelete>;
+
+// Told what became of each message that could not be delivered; within rd_kafka_poll only.
+using DeliveryReport = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void* opaque);
+
+// Connects in the background. INVALID_ARGUMENT, in librdkafka's words, for a setting that it does
+// not take. A consumer's messages arrive by rd_kafka_consumer_poll.
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic);
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
+                                                        DeliveryReport report, void* opaque);
+
+// What is known of `topic` by the brokers: LOG_UNAVAILABLE if none answers in time.
+absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,
+                                                                   const std::string& topic,
+                                                                   absl::Duration timeout);
+
+// LOG_UNAVAILABLE, saying what failed and why.
+absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error);
+
+int Milliseconds(absl::Duration duration);
+
+}  // namespace rufaa

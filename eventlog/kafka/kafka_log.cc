@@ -1,0 +1,201 @@
+#include "eventlog/kafka/kafka_log.h"
+
+#include <pthread.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/kafka/proposals.h"
+#include "eventlog/kafka/replica.h"
+#include "eventlog/kafka/topic_begin.h"
+#include "eventlog/kafka/topic_reader.h"
+#include "eventlog/kafka/topic_record.h"
+#include "eventlog/kafka/topic_writer.h"
+#include "eventlog/record.h"
+#include "eventlog/rule.h"
+#include "eventlog/stored_request.h"
+
+namespace rufaa {
+namespace {
+
+// How long the thread waits for records before it looks after proposals that have none.
+constexpr absl::Duration kPollTimeout = absl::Milliseconds(50);
+
+// Records that are not proposals: nobody waits for them, so they are not sent again.
+constexpr uint64_t kNoToken = 0;
+
+// The prefix that a proposal of this process is held against before it is sent: what is durable
+// here. Thread-safe.
+class DurablePrefix : public Prefix {
+ public:
+  DurablePrefix(LogStore& store, Progress& progress) : store_(store), progress_(progress) {}
+
+  absl::StatusOr<uint64_t> Version(absl::string_view stream) override {
+    if (const std::optional<uint64_t> known = progress_.Version(stream)) return *known;
+    return store_.StreamVersion(stream);
+  }
+  absl::StatusOr<std::optional<Applied>> Find(absl::string_view caller,
+                                              absl::string_view request_id) override {
+    return FindApplied(store_, caller, request_id);
+  }
+
+ private:
+  LogStore& store_;
+  Progress& progress_;
+};
+
+class KafkaLogImpl : public KafkaLog {
+ public:
+  ~KafkaLogImpl() override;
+  absl::Status Start(const Options& options);
+
+  void Append(Proposal proposal, Done done) override;
+  absl::Status Health() const override;
+  TopicStats ReadTopicStats() const override {
+    return {.next_offset = next_offset_.load(), .malformed = malformed_.load()};
+  }
+
+ private:
+  absl::Status Readable() const override { return healthy_ ? absl::OkStatus() : Health(); }
+
+  absl::Status CatchUp();
+  absl::StatusOr<bool> ReadOn(absl::Duration timeout);
+  void ReadAll();
+  void Stop(const absl::Status& why);
+
+  Options options_;
+  std::unique_ptr<TopicWriter> writer_;
+  std::unique_ptr<TopicReader> reader_;
+  std::unique_ptr<Replica> replica_;
+  std::unique_ptr<DurablePrefix> durable_;
+  std::unique_ptr<Proposals> proposals_;
+
+  std::atomic<uint64_t> next_offset_{0}, malformed_{0};
+  std::atomic<bool> healthy_{true};
+  std::atomic<bool> closing_{false};
+  mutable std::mutex mutex_;
+  absl::Status stopped_;
+  std::thread thread_;
+};
+
+absl::Status KafkaLogImpl::Start(const Options& options) {
+  options_ = options;
+  const absl::Time deadline = absl::Now() + options.open_within;
+  RUFAA_RETURN_IF_ERROR(OpenFolder(options.path, options.county, options.env, /*salvage=*/false));
+  RUFAA_RETURN_IF_ERROR(EnsureCountyTopic(options.topic, options.topic_options, deadline));
+  RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options.topic, deadline));
+  RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options.topic));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Genesis> genesis, store_->ReadGenesis());
+  if (genesis.has_value()) RUFAA_RETURN_IF_ERROR(CheckGenesis(*genesis));
+  RUFAA_RETURN_IF_ERROR(
+      BeginOrCheckTopic(*directory_, *store_, *reader_, *writer_, GenesisOfFolder(), deadline));
+  RUFAA_RETURN_IF_ERROR(ShowStore());
+  RUFAA_ASSIGN_OR_RETURN(replica_, Replica::Resume(*store_, *progress_));
+  durable_ = std::make_unique<DurablePrefix>(*store_, *progress_);
+  proposals_ = std::make_unique<Proposals>(
+      *durable_, *writer_, Proposals::Options{.answer_within = options.answer_within});
+  RUFAA_RETURN_IF_ERROR(CatchUp());
+  // The first record of a producer is slow: better this one than somebody's.
+  writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
+  thread_ = std::thread([this] {
+    pthread_setname_np(pthread_self(), "log-replica");
+    ReadAll();
+  });
+  return absl::OkStatus();
+}
+
+KafkaLogImpl::~KafkaLogImpl() {
+  closing_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::Status KafkaLogImpl::CatchUp() {
+  absl::Time deadline = absl::Now() + options_.open_within;
+  absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(options_.open_within);
+  RUFAA_RETURN_IF_ERROR(ends.status());
+  const uint64_t next = replica_->mark().next;
+  RUFAA_RETURN_IF_ERROR(reader_->CheckGoesOn(*ends, next));
+  RUFAA_RETURN_IF_ERROR(reader_->Seek(next));
+  while (replica_->mark().next < ends->end) {
+    RUFAA_ASSIGN_OR_RETURN(const bool came, ReadOn(kPollTimeout));
+    if (came) deadline = absl::Now() + options_.open_within;
+    if (absl::Now() > deadline) {
+      return Refuse(Reason::LOG_UNAVAILABLE,
+                    absl::StrCat("Topic ", options_.topic.name, " was read up to offset ",
+                                 replica_->mark().next, " of ", ends->end,
+                                 "; then the brokers fell silent."));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Judges, writes and answers what has arrived. False if nothing did, or there is no room for it.
+absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
+  RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
+                         reader_->Poll(timeout));
+  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  for (;;) {
+    absl::StatusOr<std::vector<Proposals::ReadBack>> read = replica_->Write();
+    if (read.ok()) {
+      next_offset_ = replica_->mark().next;
+      malformed_ = replica_->mark().malformed;
+      if (!records.empty()) proposals_->Answer(*read);
+      return !records.empty();
+    }
+    if (!absl::IsResourceExhausted(read.status())) return read.status();
+    // The disk is full. Reads go on, and so does this, once there is room.
+    if (closing_ && proposals_->Idle()) return false;
+    proposals_->Serve(absl::Now());
+    absl::SleepFor(absl::Milliseconds(200));
+  }
+}
+
+void KafkaLogImpl::ReadAll() {
+  while (!closing_ || !proposals_->Idle()) {
+    const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
+    if (!read.ok()) return Stop(read.status());
+    proposals_->Serve(absl::Now());
+    if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
+  }
+}
+
+void KafkaLogImpl::Stop(const absl::Status& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = why;
+  }
+  healthy_ = false;
+  proposals_->Stop(Refuse(Reason::LOG_UNAVAILABLE, "The log has stopped until it is restarted."));
+  if (options_.on_stop) options_.on_stop(why);
+}
+
+absl::Status KafkaLogImpl::Health() const {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
+// Encoded on the proposer's own thread: the one that reads the topic must not wait.
+void KafkaLogImpl::Append(Proposal proposal, Done done) {
+  std::string bytes = EncodeProposal(proposal);
+  if (absl::Status form = CheckForm(proposal, bytes.size()); !form.ok()) return done(form);
+  const std::optional<uint64_t> free = store_->FreeBytes();
+  if (free.has_value() && *free < options_.reserve_bytes) return done(Refuse(Reason::STORE_FULL));
+  proposals_->Offer(std::move(proposal), std::move(bytes), std::move(done));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaLog::Open(const Options& options) {
+  auto log = std::make_unique<KafkaLogImpl>();
+  RUFAA_RETURN_IF_ERROR(log->Start(options));
+  return log;
+}
+
+}  // namespace rufaa

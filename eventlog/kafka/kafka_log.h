@@ -1,0 +1,63 @@
+// The county log of many machines: a Kafka topic gives the order, and every process judges it by
+// the same rule into a store of its own (docs/county-log.md). Any number of processes may append at
+// once; there is no leader among them. The store is a copy: deleted, it is made anew.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "eventlog/kafka/county_topic.h"
+#include "eventlog/kafka/kafka_client.h"
+#include "eventlog/stored_log.h"
+#include "rocksdb/env.h"
+
+namespace rufaa {
+
+class KafkaLog : public StoredLog {
+ public:
+  struct Options {
+    std::string path;  // Of this process's copy.
+    std::string county;
+    KafkaTopic topic;
+    CountyTopicOptions topic_options;
+    rocksdb::Env* env = nullptr;  // Must outlive the log; nullptr: the machine's.
+    // Appends are refused when less than this is free.
+    uint64_t reserve_bytes = uint64_t{64} << 20;
+    // An append is answered within this, whatever the brokers do. A leader's death costs two to six
+    // seconds.
+    absl::Duration answer_within = absl::Seconds(10);
+    // Opening fails when the brokers have given no sign for so long.
+    absl::Duration open_within = absl::Seconds(30);
+    // Told once, on a thread of the log, when it stops for good; every call fails from then on.
+    std::function<void(const absl::Status&)> on_stop = nullptr;
+  };
+
+  // Makes folder and topic if absent, and reads the topic to its end as of now: so what is served
+  // is no older. Refuses, plainly:
+  //   as EmbeddedLog::Open, and
+  //   UNAVAILABLE           LOG_UNAVAILABLE: no broker answers
+  //   FAILED_PRECONDITION   a setting of the topic that the log can't rely on, by name and value; a
+  //                         topic that is another county's, or none; a folder that is not a copy
+  //   DATA_LOSS             STORE_DAMAGED: the topic was cut short or replaced
+  static absl::StatusOr<std::unique_ptr<KafkaLog>> Open(const Options& options);
+
+  // Answers everything appended before, within `answer_within`.
+  ~KafkaLog() override = default;
+
+  // OK, or why the log has stopped: a newer rule, replicas that have parted, a topic cut short.
+  virtual absl::Status Health() const = 0;
+
+  // The offset after the last record that was judged, and how many up to it were none of ours.
+  struct TopicStats {
+    uint64_t next_offset = 0;
+    uint64_t malformed = 0;
+  };
+  virtual TopicStats ReadTopicStats() const = 0;
+};
+
+}  // namespace rufaa

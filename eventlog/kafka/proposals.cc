@@ -1,0 +1,203 @@
+#include "eventlog/kafka/proposals.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "eventlog/kafka/topic_record.h"
+
+namespace rufaa {
+namespace {
+
+absl::StatusOr<Receipt> AnswerOf(absl::StatusOr<Verdict> verdict) {
+  if (!verdict.ok()) return verdict.status();
+  if (verdict->kind == Verdict::Kind::kNewerRule) return UnknownRuleRefused();
+  if (verdict->kind == Verdict::Kind::kRefused) return verdict->refusal;
+  return Receipt{.position = verdict->first.position,
+                 .recorded_at = verdict->first.recorded_at,
+                 .repeated = true};
+}
+
+absl::Status Away() {
+  return Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on.");
+}
+
+}  // namespace
+
+void Proposals::Offer(Proposal proposal, std::string bytes, CountyLog::Done done) {
+  Answers answers;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_.ok()) {
+      answers.push_back({std::move(done), stopped_});
+    } else if (away_) {
+      answers.push_back({std::move(done), Away()});
+    } else if (bytes_ + bytes.size() > options_.bytes_max) {
+      answers.push_back({std::move(done), Refuse(Reason::LOG_UNAVAILABLE,
+                                                 "Too many commits are waiting for the log.")});
+    } else {
+      bytes_ += bytes.size();
+      waiting_.push_back({std::move(proposal), std::move(bytes), std::move(done),
+                          absl::Now() + options_.answer_within});
+      SendWaiting(answers);
+    }
+  }
+  Give(answers);
+}
+
+std::string Proposals::RequestKey(absl::string_view caller, absl::string_view request_id) {
+  std::string key(caller);
+  key.push_back('\0');
+  key.append(request_id.data(), request_id.size());
+  return key;
+}
+
+bool Proposals::MustWait(const Waiting& waiting) const {
+  const Proposal& proposal = waiting.proposal;
+  if (requests_.contains(RequestKey(proposal.caller, proposal.request_id))) return true;
+  for (const Condition& condition : proposal.conditions) {
+    if (written_.contains(condition.stream)) return true;
+  }
+  return false;
+}
+
+// What can't be accepted any more is answered here, without a way through the topic.
+void Proposals::SendWaiting(Answers& answers) {
+  while (!waiting_.empty() && !MustWait(waiting_.front())) {
+    Waiting waiting = std::move(waiting_.front());
+    waiting_.pop_front();
+    absl::StatusOr<Verdict> verdict = Judge(applied_, waiting.proposal);
+    if (verdict.ok() && verdict->kind == Verdict::Kind::kAccepted) {
+      Send(std::move(waiting));
+      continue;
+    }
+    bytes_ -= waiting.bytes.size();
+    answers.push_back({std::move(waiting.done), AnswerOf(std::move(verdict))});
+  }
+}
+
+void Proposals::Send(Waiting waiting) {
+  const Proposal& proposal = waiting.proposal;
+  Sent sent{.record = EncodeProposalRecord(waiting.bytes),
+            .streams = {},
+            .request = RequestKey(proposal.caller, proposal.request_id),
+            .done = std::move(waiting.done),
+            .deadline = waiting.deadline};
+  bytes_ += sent.record.size() - waiting.bytes.size();
+  for (const NewEvent& event : proposal.events) {
+    sent.streams.push_back(event.stream);
+    ++written_[event.stream];
+  }
+  const uint64_t token = next_token_++;
+  requests_.emplace(sent.request, token);
+  sent.send_again = !writer_.Send(sent.record, token);
+  send_again_ += sent.send_again ? 1 : 0;
+  ++unanswered_;
+  sent_.emplace_hint(sent_.end(), token, std::move(sent));
+}
+
+// A record with the same request but other bytes is another node's, or an earlier attempt's that
+// was refused: this process's own is still to come, and the rule will tell what it is worth.
+void Proposals::Answer(const std::vector<ReadBack>& read) {
+  Answers answers;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const ReadBack& back : read) {
+      const auto request = requests_.find(RequestKey(back.caller, back.request_id));
+      if (request == requests_.end()) continue;
+      const auto sent = sent_.find(request->second);
+      if (ParseTopicRecord(sent->second.record).proposal != back.bytes) continue;
+      away_ = false;
+      Reply(sent->second, back.answer, answers);
+      Forget(sent);
+    }
+    SendWaiting(answers);
+  }
+  Give(answers);
+}
+
+void Proposals::Reply(Sent& sent, absl::StatusOr<Receipt> answer, Answers& answers) {
+  if (sent.done == nullptr) return;
+  answers.push_back({std::exchange(sent.done, nullptr), std::move(answer)});
+  --unanswered_;
+}
+
+void Proposals::Forget(SentMap::iterator sent) {
+  for (const std::string& stream : sent->second.streams) {
+    const auto written = written_.find(stream);
+    if (--written->second == 0) written_.erase(written);
+  }
+  bytes_ -= sent->second.record.size();
+  send_again_ -= sent->second.send_again ? 1 : 0;
+  requests_.erase(sent->second.request);
+  sent_.erase(sent);
+}
+
+void Proposals::Serve(absl::Time now) {
+  const TopicWriter::Reports reports = writer_.Poll();
+  Answers answers;
+  {
+    const std::lock_guard lock(mutex_);
+    SendAgain(reports, answers);
+    TellWhoWaitedTooLong(now, answers);
+    SendWaiting(answers);
+  }
+  Give(answers);
+}
+
+void Proposals::SendAgain(const TopicWriter::Reports& reports, Answers& answers) {
+  if (reports.dead) writer_.Renew();
+  for (const TopicWriter::Failed& failed : reports.failed) {
+    const auto sent = sent_.find(failed.token);
+    if (sent == sent_.end()) continue;
+    if (failed.too_large) {
+      Reply(sent->second, Refuse(Reason::TOO_LARGE), answers);
+      Forget(sent);
+    } else if (!std::exchange(sent->second.send_again, true)) {
+      ++send_again_;
+    }
+  }
+  if (send_again_ == 0 && !reports.dead) return;
+  for (auto& [token, sent] : sent_) {
+    if (!sent.send_again && !reports.dead) continue;
+    send_again_ -= sent.send_again ? 1 : 0;
+    sent.send_again = !writer_.Send(sent.record, token);
+    send_again_ += sent.send_again ? 1 : 0;
+  }
+}
+
+void Proposals::TellWhoWaitedTooLong(absl::Time now, Answers& answers) {
+  for (auto& [token, sent] : sent_) {
+    if (sent.deadline > now) break;
+    if (sent.done != nullptr) away_ = true;
+    Reply(sent, Away(), answers);
+  }
+  while (!waiting_.empty() && (away_ || waiting_.front().deadline <= now)) {
+    bytes_ -= waiting_.front().bytes.size();
+    answers.push_back({std::move(waiting_.front().done), Away()});
+    waiting_.pop_front();
+  }
+}
+
+void Proposals::Stop(const absl::Status& why) {
+  Answers answers;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = why;
+    for (auto& [token, sent] : sent_) Reply(sent, why, answers);
+    for (Waiting& waiting : waiting_) answers.push_back({std::move(waiting.done), why});
+    waiting_.clear();
+  }
+  Give(answers);
+}
+
+bool Proposals::Idle() {
+  const std::lock_guard lock(mutex_);
+  return unanswered_ == 0 && waiting_.empty();
+}
+
+void Proposals::Give(Answers& answers) {
+  for (Answered& answered : answers) answered.done(std::move(answered.answer));
+}
+
+}  // namespace rufaa

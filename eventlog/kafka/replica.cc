@@ -1,0 +1,140 @@
+#include "eventlog/kafka/replica.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "domain/base/check.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "eventlog/record.h"
+#include "eventlog/rule.h"
+
+namespace rufaa {
+namespace {
+
+// Often enough to find a replica that went astray before much is built on it, and few beside the
+// commits.
+constexpr uint64_t kCommitsBetweenClaims = 1000;
+
+std::string Hex(const MerkleHash& hash) { return absl::BytesToHexString(BytesOf(hash)); }
+
+absl::Status Newer(uint64_t offset) {
+  return Refuse(Reason::STORE_NEWER,
+                absl::StrCat("The record at offset ", offset,
+                             " was written by a newer version, by a rule or in a form that this "
+                             "one does not know."));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Replica>> Replica::Resume(LogStore& store, Progress& progress) {
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<CommitWriter> writer, CommitWriter::Resume(store));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store.ReadSource());
+  RUFAA_CHECK(mark.has_value());
+  return std::unique_ptr<Replica>(new Replica(store, progress, std::move(writer), *mark));
+}
+
+Replica::Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWriter> writer,
+                 const SourceMark& mark)
+    : store_(store), progress_(progress), writer_(std::move(writer)), mark_(mark) {
+  batch_.emplace(store);
+}
+
+absl::Status Replica::Judge(absl::Span<const TopicReader::Record> records) {
+  for (const TopicReader::Record& record : records) {
+    RUFAA_CHECK(record.offset == mark_.next);
+    const TopicRecord parsed = ParseTopicRecord(record.value);
+    switch (parsed.kind) {
+      case TopicRecord::Kind::kNewer:
+        return Newer(record.offset);
+      case TopicRecord::Kind::kProposal:
+        RUFAA_RETURN_IF_ERROR(JudgeProposal(record, parsed.proposal));
+        break;
+      case TopicRecord::Kind::kRoot:
+        claims_.push_back(parsed.root);
+        break;
+      case TopicRecord::Kind::kGenesis:
+        break;  // Of a process that began the topic a moment too late.
+      case TopicRecord::Kind::kMalformed:
+        ++mark_.malformed;
+        break;
+    }
+    ++mark_.next;
+    last_ = record.value;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Replica::JudgeProposal(const TopicReader::Record& record, absl::string_view bytes) {
+  Proposal proposal;
+  const bool decoded = DecodeProposal(bytes, proposal).ok();
+  // Only the one form of a proposal is one: the tree hashes its bytes.
+  if (!decoded || EncodeProposal(proposal) != bytes || !CheckForm(proposal, bytes.size()).ok()) {
+    ++mark_.malformed;
+    return absl::OkStatus();
+  }
+  RUFAA_ASSIGN_OR_RETURN(CommitWriter::Outcome outcome,
+                         writer_->JudgeAndAdd(proposal, bytes, record.appended_at, *batch_));
+  if (outcome.kind == Verdict::Kind::kNewerRule) return Newer(record.offset);
+  absl::StatusOr<Receipt> answer = outcome.receipt;
+  if (outcome.kind == Verdict::Kind::kRefused) answer = std::move(outcome.refusal);
+  judged_.push_back({.caller = std::move(proposal.caller),
+                     .request_id = std::move(proposal.request_id),
+                     .bytes = bytes,
+                     .answer = std::move(answer)});
+  return absl::OkStatus();
+}
+
+// What accepted nothing is not worth a write: after a restart it is read again, and judged alike.
+absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
+  if (batch_->commits > 0) {
+    if (!std::exchange(closed_, true)) {
+      mark_.last = Sha256(last_);
+      writer_->Close(*batch_);
+      batch_->writes.PutSource(mark_);
+    }
+    const absl::Status written = store_.Write(batch_->writes);
+    if (absl::IsResourceExhausted(written)) {
+      // Without an answer from Resume the next attempt finds out by itself.
+      store_.Resume().IgnoreError();
+    }
+    RUFAA_RETURN_IF_ERROR(written);
+    progress_.Advance(batch_->head, batch_->moved);
+    writer_->Durable(batch_->head);
+    batch_.emplace(store_);
+    closed_ = false;
+  }
+  RUFAA_RETURN_IF_ERROR(CheckClaims());
+  return std::exchange(judged_, {});
+}
+
+// Whoever made a claim had applied no record behind it, so whatever it is of stands before it.
+absl::Status Replica::CheckClaims() {
+  const uint64_t head = progress_.head();
+  for (const RootClaim& claim : std::exchange(claims_, {})) {
+    std::string ours = "has no such position";
+    if (claim.position <= head) {
+      StoredNodes nodes(store_, head);
+      RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, RootOf(nodes, claim.position));
+      if (root == claim.root) continue;
+      ours = absl::StrCat("has ", Hex(root));
+    }
+    return Refuse(Reason::STORE_DAMAGED,
+                  absl::StrCat("The replicas have parted: at position ", claim.position,
+                               " another has root ", Hex(claim.root), ", this one ", ours,
+                               ". Run `rufaa log verify` on each; delete the data directory of the "
+                               "one that is wrong, and it will be made anew from the topic."));
+  }
+  return absl::OkStatus();
+}
+
+bool Replica::ClaimIsDue() const { return progress_.head() >= claimed_ + kCommitsBetweenClaims; }
+
+RootClaim Replica::Claim() {
+  const LogTip& tip = writer_->tip();
+  claimed_ = tip.position;
+  return {.position = tip.position, .root = tip.root};
+}
+
+}  // namespace rufaa

@@ -1,0 +1,64 @@
+// One process's copy of a county's topic: judges its records in order, and makes durable what is
+// accepted, with the offset it was read at, in one batch. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "eventlog/commit_writer.h"
+#include "eventlog/kafka/proposals.h"
+#include "eventlog/kafka/topic_reader.h"
+#include "eventlog/kafka/topic_record.h"
+#include "eventlog/log_store.h"
+#include "eventlog/progress.h"
+
+namespace rufaa {
+
+class Replica {
+ public:
+  // Goes on from what the store holds, which has been begun. Both must outlive the replica.
+  static absl::StatusOr<std::unique_ptr<Replica>> Resume(LogStore& store, Progress& progress);
+
+  // Judges `records`, which follow those judged before. Any error is for good: STORE_NEWER at a
+  // record or rule that this program does not know, STORE_DAMAGED when another replica has
+  // computed other roots, or the store's own.
+  absl::Status Judge(absl::Span<const TopicReader::Record> records);
+
+  // Makes durable and visible what was judged since, and says what became of each proposal; the
+  // bytes are those that were given to Judge. STORE_FULL: nothing was written, try again. Any
+  // other error is for good.
+  absl::StatusOr<std::vector<Proposals::ReadBack>> Write();
+
+  // Where the topic was read up to.
+  const SourceMark& mark() const { return mark_; }
+
+  // What this replica says of itself to the others, whenever it has grown so much.
+  bool ClaimIsDue() const;
+  RootClaim Claim();
+
+ private:
+  Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWriter> writer,
+          const SourceMark& mark);
+
+  absl::Status JudgeProposal(const TopicReader::Record& record, absl::string_view bytes);
+  absl::Status CheckClaims();
+
+  LogStore& store_;
+  Progress& progress_;
+  const std::unique_ptr<CommitWriter> writer_;
+  SourceMark mark_;
+  absl::string_view last_;  // The last record judged; empty once its hash is in mark_.
+  std::optional<CommitWriter::Batch> batch_;  // Always there; emplaced anew once written.
+  bool closed_ = false;                       // The batch found no room, and waits for it.
+  std::vector<Proposals::ReadBack> judged_;
+  std::vector<RootClaim> claims_;  // To be checked once the store is as far.
+  uint64_t claimed_ = 0;           // This replica's last.
+};
+
+}  // namespace rufaa

@@ -1,0 +1,134 @@
+#include "eventlog/kafka/topic_reader.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa {
+namespace {
+
+constexpr size_t kRecordsAtOnce = 4096;
+constexpr size_t kBytesAtOnce = 4 << 20;
+// A leader that was frozen wakes with a log that ends too early, until it learns that it leads no
+// more. Longer than any failover takes.
+constexpr absl::Duration kPatience = absl::Seconds(20);
+constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic& topic) {
+  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
+  return std::unique_ptr<TopicReader>(new TopicReader(topic, std::move(client)));
+}
+
+absl::Status TopicReader::Seek(uint64_t next) {
+  messages_.clear();
+  records_.clear();
+  next_ = next;
+  find_again_at_ = absl::InfiniteFuture();
+  const KafkaOwned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic_.name.c_str(), 0)->offset =
+      static_cast<int64_t>(next);
+  const rd_kafka_resp_err_t error = rd_kafka_assign(client_.get(), list.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("The topic can't be read", error);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Duration timeout) {
+  messages_.clear();
+  records_.clear();
+  size_t bytes = 0;
+  int wait = Milliseconds(timeout);
+  while (records_.size() < kRecordsAtOnce && bytes < kBytesAtOnce) {
+    KafkaOwned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client_.get(), wait));
+    if (message == nullptr) break;
+    bytes += message->len;
+    RUFAA_RETURN_IF_ERROR(Take(std::move(message)));
+    if (!records_.empty()) wait = 0;
+  }
+  if (absl::Now() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
+  return absl::MakeConstSpan(records_);
+}
+
+absl::Status TopicReader::Take(KafkaOwned<rd_kafka_message_t> message) {
+  if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
+    // The consumer is silent from here on, until it is told again where to read.
+    if (lost_since_ == absl::InfiniteFuture()) lost_since_ = absl::Now();
+    find_again_at_ = absl::Now() + kBetweenAttempts;
+  }
+  // Anything else that is wrong passes, or is what no record coming means: nobody answers.
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
+  const auto offset = static_cast<uint64_t>(message->offset);
+  if (offset < next_) return absl::OkStatus();
+  if (offset > next_) {
+    return Refuse(Reason::STORE_DAMAGED,
+                  absl::StrCat("Topic ", topic_.name, " goes on with offset ", offset, " where ",
+                               next_, " was to come: it does not hold the whole log."));
+  }
+  lost_since_ = absl::InfiniteFuture();
+  ++next_;
+  rd_kafka_timestamp_type_t type;
+  records_.push_back(
+      {.offset = offset,
+       .appended_at = absl::FromUnixMillis(rd_kafka_message_timestamp(message.get(), &type)),
+       .value = {static_cast<const char*>(message->payload), message->len}});
+  messages_.push_back(std::move(message));
+  return absl::OkStatus();
+}
+
+absl::Status TopicReader::FindAgain() {
+  if (absl::Now() > lost_since_ + kPatience) {
+    const absl::StatusOr<Ends> ends = ReadEnds(absl::Seconds(1));
+    if (ends.ok()) RUFAA_RETURN_IF_ERROR(CheckGoesOn(*ends, next_));
+  }
+  // What was read in this call stays valid, so no Seek.
+  std::vector<KafkaOwned<rd_kafka_message_t>> messages = std::exchange(messages_, {});
+  std::vector<Record> records = std::exchange(records_, {});
+  RUFAA_RETURN_IF_ERROR(Seek(next_));
+  messages_ = std::move(messages);
+  records_ = std::move(records);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) {
+  int64_t first = 0, end = 0;
+  const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
+      client_.get(), topic_.name.c_str(), 0, &first, &end, Milliseconds(timeout));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("The topic's end is not known", error);
+  return Ends{.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)};
+}
+
+absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {
+  if (ends.end < next) {
+    return Refuse(
+        Reason::STORE_DAMAGED,
+        absl::StrCat("Topic ", topic_.name, " ends at offset ", ends.end,
+                     ", but this replica has read up to offset ", next,
+                     ": the topic was cut short or replaced. Nothing is written to it. Restore the "
+                     "topic, or make a new one out of this replica's commits."));
+  }
+  if (ends.first > next) {
+    return Refuse(Reason::STORE_DAMAGED,
+                  absl::StrCat("Topic ", topic_.name, " begins at offset ", ends.first,
+                               ", but this replica has read up to offset ", next,
+                               ": records between were deleted. Copy the data directory of a "
+                               "replica that has them."));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TopicReader::Record> TopicReader::ReadOne(uint64_t offset, absl::Time deadline) {
+  RUFAA_RETURN_IF_ERROR(Seek(offset));
+  while (absl::Now() < deadline) {
+    RUFAA_ASSIGN_OR_RETURN(const absl::Span<const Record> records, Poll(absl::Milliseconds(100)));
+    if (!records.empty()) return records.front();
+  }
+  return Refuse(
+      Reason::LOG_UNAVAILABLE,
+      absl::StrCat("Topic ", topic_.name, " can't be read: no broker gives offset ", offset, "."));
+}
+
+}  // namespace rufaa

@@ -1,0 +1,66 @@
+// Reads a county's topic in order of offset, each record once, none left out. Belongs to no
+// consumer group: where to go on from is the store's to remember. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "eventlog/kafka/kafka_client.h"
+
+namespace rufaa {
+
+class TopicReader {
+ public:
+  static absl::StatusOr<std::unique_ptr<TopicReader>> Open(const KafkaTopic& topic);
+
+  // From here on the record at offset `next` is the next one.
+  absl::Status Seek(uint64_t next);
+
+  struct Record {
+    uint64_t offset = 0;
+    absl::Time appended_at;  // By the broker's clock, to the millisecond.
+    absl::string_view value;
+  };
+
+  // What has arrived, up to a few thousand records; waits up to `timeout` for the first. Empty when
+  // nothing came, be it that there is nothing or that no broker answers. The records are valid
+  // until the next call. DATA_LOSS: the topic does not hold the record that is wanted, and has not
+  // for so long that it is no passing confusion of its leader's; or it left one out.
+  absl::StatusOr<absl::Span<const Record>> Poll(absl::Duration timeout);
+
+  // Offsets of the first record that is kept, and behind the last that all replicas have.
+  struct Ends {
+    uint64_t first = 0;
+    uint64_t end = 0;
+  };
+  absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
+
+  // DATA_LOSS, naming both, if the topic can't go on from offset `next`.
+  absl::Status CheckGoesOn(const Ends& ends, uint64_t next) const;
+
+  // The one record at `offset`, which exists; valid until the next call. Leaves the reader there.
+  absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
+
+ private:
+  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client)
+      : topic_(std::move(topic)), client_(std::move(client)) {}
+
+  absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
+  absl::Status FindAgain();
+
+  const KafkaTopic topic_;
+  const KafkaOwned<rd_kafka_t> client_;
+  uint64_t next_ = 0;
+  std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
+  std::vector<Record> records_;
+  absl::Time lost_since_ = absl::InfiniteFuture();  // When the wanted record was first missed.
+  absl::Time find_again_at_ = absl::InfiniteFuture();
+};
+
+}  // namespace rufaa

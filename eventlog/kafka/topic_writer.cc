@@ -1,0 +1,65 @@
+#include "eventlog/kafka/topic_writer.h"
+
+#include "absl/time/clock.h"
+#include "domain/base/check.h"
+#include "domain/base/status_macros.h"
+
+namespace rufaa {
+
+absl::StatusOr<std::unique_ptr<TopicWriter>> TopicWriter::Open(const KafkaTopic& topic,
+                                                               absl::Time deadline) {
+  std::unique_ptr<TopicWriter> writer(new TopicWriter(topic));
+  RUFAA_RETURN_IF_ERROR(writer->Connect());
+  RUFAA_RETURN_IF_ERROR(
+      ReadMetadata(writer->client_.get(), topic.name, deadline - absl::Now()).status());
+  return writer;
+}
+
+TopicWriter::~TopicWriter() { Close(); }
+
+absl::Status TopicWriter::Connect() {
+  RUFAA_ASSIGN_OR_RETURN(client_, NewKafkaProducer(topic_, OnReport, this));
+  handle_.reset(rd_kafka_topic_new(client_.get(), topic_.name.c_str(), nullptr));
+  RUFAA_CHECK(handle_ != nullptr);
+  return absl::OkStatus();
+}
+
+// What is still in line goes no further: librdkafka would wait for it.
+void TopicWriter::Close() {
+  if (client_ == nullptr) return;
+  rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  handle_.reset();
+  client_.reset();
+}
+
+bool TopicWriter::Send(absl::string_view record, uint64_t token) {
+  // librdkafka takes a pointer it could write to, but with a copy asked for it only reads.
+  return rd_kafka_produce(handle_.get(), 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(record.data()),
+                          record.size(), nullptr, 0, reinterpret_cast<void*>(token)) == 0;
+}
+
+void TopicWriter::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
+  if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  static_cast<TopicWriter*>(opaque)->failed_.push_back(
+      {.token = reinterpret_cast<uint64_t>(message->_private),
+       .too_large = message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+}
+
+TopicWriter::Reports TopicWriter::Poll() {
+  rd_kafka_poll(client_.get(), 0);
+  char ignored[128];
+  Reports reports{.failed = std::move(failed_), .dead = false};
+  failed_.clear();
+  reports.dead =
+      rd_kafka_fatal_error(client_.get(), ignored, sizeof(ignored)) != RD_KAFKA_RESP_ERR_NO_ERROR;
+  return reports;
+}
+
+void TopicWriter::Renew() {
+  Close();
+  failed_.clear();
+  const absl::Status connected = Connect();
+  RUFAA_CHECK(connected.ok());  // The same settings were taken before.
+}
+
+}  // namespace rufaa

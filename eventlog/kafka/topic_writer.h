@@ -1,0 +1,56 @@
+// Hands records to a county's topic. Whether one arrived, and where, only reading the topic tells;
+// what is reported here are the ones that must be sent again.
+//
+// Send may be called by any thread, but not while Renew runs. All else is for one thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "eventlog/kafka/kafka_client.h"
+
+namespace rufaa {
+
+class TopicWriter {
+ public:
+  // Looks the topic up first: without that, the first record would wait for a second.
+  static absl::StatusOr<std::unique_ptr<TopicWriter>> Open(const KafkaTopic& topic,
+                                                           absl::Time deadline);
+  ~TopicWriter();
+
+  // Puts a copy of `record` in line. False when there is no room or the producer has failed for
+  // good: then it must be sent again. Never waits.
+  bool Send(absl::string_view record, uint64_t token);
+
+  struct Failed {
+    uint64_t token = 0;
+    bool too_large = false;  // Surely not in the topic, and never will be. Else: nobody knows.
+  };
+  struct Reports {
+    std::vector<Failed> failed;
+    bool dead = false;  // The producer failed for good: Renew, then send everything again.
+  };
+  Reports Poll();
+
+  // A new producer in place of a dead one, whose records are forgotten.
+  void Renew();
+
+ private:
+  explicit TopicWriter(KafkaTopic topic) : topic_(std::move(topic)) {}
+
+  absl::Status Connect();
+  void Close();
+  static void OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque);
+
+  const KafkaTopic topic_;
+  KafkaOwned<rd_kafka_t> client_;
+  KafkaOwned<rd_kafka_topic_t> handle_;
+  std::vector<Failed> failed_;
+};
+
+}  // namespace rufaa

@@ -1,0 +1,171 @@
+#include "tests/support/kafka_cluster.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "domain/base/check.h"
+
+namespace rufaa {
+namespace {
+
+constexpr char kBroker[] = "deploy/kafka/broker";  // Tests run in the source folder.
+constexpr absl::Duration kUpWithin = absl::Seconds(120);
+
+bool IsFree(int port) {
+  const int socket_fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool free = bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+  close(socket_fd);
+  return free;
+}
+
+// Below those that the machine gives to outgoing connections: a broker that was killed finds its
+// port free when it comes back.
+std::vector<int> FreePorts(int count) {
+  std::random_device random;
+  std::set<int> ports;
+  while (static_cast<int>(ports.size()) < count) {
+    const int port = 12'000 + static_cast<int>(random() % 20'000);
+    if (IsFree(port)) ports.insert(port);
+  }
+  return {ports.begin(), ports.end()};
+}
+
+pid_t Spawn(const std::vector<std::string>& words, const std::string& log) {
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child != 0) return child;
+  // However the test ends, its brokers do.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(1);
+  const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+  dup2(out, STDOUT_FILENO);
+  dup2(out, STDERR_FILENO);
+  execv(argv[0], argv.data());
+  _exit(127);
+}
+
+void Print(const std::string& path) {
+  std::ifstream in(path);
+  std::fprintf(stderr, "-- %s\n", path.c_str());
+  for (std::string line; std::getline(in, line);) std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+}  // namespace
+
+KafkaCluster::KafkaCluster(int nodes) {
+  const std::vector<int> ports = FreePorts(2 * nodes);
+  std::vector<std::string> pairs, brokers;
+  for (int node = 0; node < nodes; ++node) {
+    brokers.push_back(absl::StrCat("127.0.0.1:", ports[2 * node]));
+    pairs.push_back(absl::StrCat(ports[2 * node], ":", ports[2 * node + 1]));
+  }
+  brokers_ = absl::StrJoin(brokers, ",");
+  for (int node = 1; node <= nodes; ++node) {
+    nodes_.push_back({.folder = absl::StrCat(folder_.path(), "/", node), .pid = 0});
+    std::vector<std::string> words = {kBroker, "format", nodes_.back().folder, absl::StrCat(node)};
+    words.insert(words.end(), pairs.begin(), pairs.end());
+    const std::string log = folder_.path() + "/format.log";
+    const pid_t child = Spawn(words, log);
+    int status = 0;
+    waitpid(child, &status, 0);
+    if (status != 0) Print(log);
+    RUFAA_CHECK(status == 0);
+  }
+  for (int node = 1; node <= nodes; ++node) Start(node);
+  client_ = *NewKafkaConsumer(Topic(""));
+  WaitUp(nodes);
+}
+
+KafkaCluster::~KafkaCluster() {
+  client_.reset();
+  for (int node = 1; node <= nodes(); ++node) Kill(node);
+}
+
+KafkaCluster& KafkaCluster::Shared(int nodes) {
+  static KafkaCluster cluster(nodes);
+  return cluster;
+}
+
+void KafkaCluster::Start(int node) {
+  Node& started = nodes_[static_cast<size_t>(node - 1)];
+  RUFAA_CHECK(started.pid == 0);
+  started.pid = Spawn({kBroker, "run", started.folder}, started.folder + "/log");
+}
+
+void KafkaCluster::Kill(int node) {
+  Node& killed = nodes_[static_cast<size_t>(node - 1)];
+  if (killed.pid == 0) return;
+  kill(killed.pid, SIGKILL);
+  waitpid(killed.pid, nullptr, 0);
+  killed.pid = 0;
+}
+
+void KafkaCluster::Freeze(int node) { kill(nodes_[static_cast<size_t>(node - 1)].pid, SIGSTOP); }
+void KafkaCluster::Thaw(int node) { kill(nodes_[static_cast<size_t>(node - 1)].pid, SIGCONT); }
+
+void KafkaCluster::WaitFor(const char* what,
+                           absl::FunctionRef<bool(const rd_kafka_metadata_t&)> holds,
+                           const std::string& topic) {
+  const absl::Time deadline = absl::Now() + kUpWithin;
+  while (absl::Now() < deadline) {
+    const auto metadata = ReadMetadata(client_.get(), topic, absl::Seconds(1));
+    if (metadata.ok() && holds(**metadata)) return;
+    rd_kafka_consumer_poll(client_.get(), 50);
+  }
+  std::fprintf(stderr, "Kafka: %s did not come about\n", what);
+  for (const Node& node : nodes_) Print(node.folder + "/log");
+  RUFAA_CHECK(false);
+}
+
+// The topic asked for need not exist; every answer tells of the brokers.
+void KafkaCluster::WaitUp(int nodes) {
+  WaitFor(
+      "enough brokers",
+      [nodes](const rd_kafka_metadata_t& metadata) { return metadata.broker_cnt >= nodes; },
+      "none");
+}
+
+void KafkaCluster::WaitInSync(const std::string& topic) {
+  WaitFor(
+      "all replicas in step",
+      [](const rd_kafka_metadata_t& metadata) {
+        if (metadata.topic_cnt != 1 || metadata.topics[0].partition_cnt != 1) return false;
+        const rd_kafka_metadata_partition_t& partition = metadata.topics[0].partitions[0];
+        return partition.leader > 0 && partition.isr_cnt == partition.replica_cnt;
+      },
+      topic);
+}
+
+int KafkaCluster::LeaderOf(const std::string& topic) {
+  int leader = 0;
+  WaitFor(
+      "a leader",
+      [&leader](const rd_kafka_metadata_t& metadata) {
+        if (metadata.topic_cnt != 1 || metadata.topics[0].partition_cnt != 1) return false;
+        leader = metadata.topics[0].partitions[0].leader;
+        return leader > 0;
+      },
+      topic);
+  return leader;
+}
+
+}  // namespace rufaa
