@@ -91,7 +91,7 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
   RUFAA_RETURN_IF_ERROR(OpenFolder(options.path, options.county, options.env, /*salvage=*/false));
   RUFAA_RETURN_IF_ERROR(EnsureCountyTopic(options.topic, options.topic_options, deadline));
   RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options.topic, deadline));
-  RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options.topic));
+  RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options.topic, options.patience));
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Genesis> genesis, store_->ReadGenesis());
   if (genesis.has_value()) RUFAA_RETURN_IF_ERROR(CheckGenesis(*genesis));
   RUFAA_RETURN_IF_ERROR(

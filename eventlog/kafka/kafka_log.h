@@ -33,6 +33,9 @@ class KafkaLog : public StoredLog {
     absl::Duration answer_within = absl::Seconds(10);
     // Opening fails when the brokers have given no sign for so long.
     absl::Duration open_within = absl::Seconds(30);
+    // A topic that seems to have been cut short is believed only after this: a leader that was
+    // frozen wakes with a log that ends too early, until it learns that it leads no more.
+    absl::Duration patience = absl::Seconds(20);
     // Told once, on a thread of the log, when it stops for good; every call fails from then on.
     std::function<void(const absl::Status&)> on_stop = nullptr;
   };

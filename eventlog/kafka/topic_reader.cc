@@ -12,16 +12,14 @@ namespace {
 
 constexpr size_t kRecordsAtOnce = 4096;
 constexpr size_t kBytesAtOnce = 4 << 20;
-// A leader that was frozen wakes with a log that ends too early, until it learns that it leads no
-// more. Longer than any failover takes.
-constexpr absl::Duration kPatience = absl::Seconds(20);
 constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic& topic) {
+absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic& topic,
+                                                               absl::Duration patience) {
   RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
-  return std::unique_ptr<TopicReader>(new TopicReader(topic, std::move(client)));
+  return std::unique_ptr<TopicReader>(new TopicReader(topic, std::move(client), patience));
 }
 
 absl::Status TopicReader::Seek(uint64_t next) {
@@ -80,7 +78,7 @@ absl::Status TopicReader::Take(KafkaOwned<rd_kafka_message_t> message) {
 }
 
 absl::Status TopicReader::FindAgain() {
-  if (absl::Now() > lost_since_ + kPatience) {
+  if (absl::Now() > lost_since_ + patience_) {
     const absl::StatusOr<Ends> ends = ReadEnds(absl::Seconds(1));
     if (ends.ok()) RUFAA_RETURN_IF_ERROR(CheckGoesOn(*ends, next_));
   }

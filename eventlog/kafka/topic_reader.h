@@ -17,7 +17,10 @@ namespace rufaa {
 
 class TopicReader {
  public:
-  static absl::StatusOr<std::unique_ptr<TopicReader>> Open(const KafkaTopic& topic);
+  // `patience`: how long a topic that seems to lack the wanted record is asked again. It should be
+  // longer than any failover takes.
+  static absl::StatusOr<std::unique_ptr<TopicReader>> Open(const KafkaTopic& topic,
+                                                           absl::Duration patience);
 
   // From here on the record at offset `next` is the next one.
   absl::Status Seek(uint64_t next);
@@ -31,7 +34,7 @@ class TopicReader {
   // What has arrived, up to a few thousand records; waits up to `timeout` for the first. Empty when
   // nothing came, be it that there is nothing or that no broker answers. The records are valid
   // until the next call. DATA_LOSS: the topic does not hold the record that is wanted, and has not
-  // for so long that it is no passing confusion of its leader's; or it left one out.
+  // for longer than patience; or it left one out.
   absl::StatusOr<absl::Span<const Record>> Poll(absl::Duration timeout);
 
   // Offsets of the first record that is kept, and behind the last that all replicas have.
@@ -48,14 +51,15 @@ class TopicReader {
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
-  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client)
-      : topic_(std::move(topic)), client_(std::move(client)) {}
+  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client, absl::Duration patience)
+      : topic_(std::move(topic)), client_(std::move(client)), patience_(patience) {}
 
   absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
   const KafkaOwned<rd_kafka_t> client_;
+  const absl::Duration patience_;
   uint64_t next_ = 0;
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
   std::vector<Record> records_;

@@ -119,7 +119,13 @@ void KafkaCluster::Kill(int node) {
   killed.pid = 0;
 }
 
-void KafkaCluster::Freeze(int node) { kill(nodes_[static_cast<size_t>(node - 1)].pid, SIGSTOP); }
+void KafkaCluster::Freeze(int node) {
+  const pid_t pid = nodes_[static_cast<size_t>(node - 1)].pid;
+  kill(pid, SIGSTOP);
+  // Until it stands still: it may answer yet while the signal is under way.
+  RUFAA_CHECK(waitpid(pid, nullptr, WUNTRACED) == pid);
+}
+
 void KafkaCluster::Thaw(int node) { kill(nodes_[static_cast<size_t>(node - 1)].pid, SIGCONT); }
 
 void KafkaCluster::WaitFor(const char* what,

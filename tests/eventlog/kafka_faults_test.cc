@@ -1,0 +1,144 @@
+// Three brokers, processes that race for the same versions, and what can befall either. Each test
+// ends by reading the topic independently: nothing acknowledged is lost or doubled, every version
+// has one winner, and every replica has the same root.
+#include <random>
+
+#include "tests/eventlog/kafka_log_under_test.h"
+#include "tests/eventlog/racer.h"
+#include "tests/eventlog/topic_checker.h"
+
+namespace rufaa {
+namespace {
+
+class KafkaFaults : public ::testing::Test {
+ protected:
+  KafkaCluster& cluster_ = KafkaCluster::Shared(3);
+  const std::string topic_ = NewTopicName();
+  std::vector<std::unique_ptr<Racer>> racers_;
+
+  // So many processes, each with so many clients, on so few streams.
+  void Race(int processes, int clients, int streams) {
+    // Made once here, so that it can be asked for before the first has opened it.
+    TempFolder folder;
+    const auto log = KafkaLog::Open(KafkaLogOptions(cluster_, topic_, folder.path()));
+    ASSERT_TRUE(log.ok()) << log.status();
+    for (int i = 0; i < processes; ++i) {
+      racers_.push_back(
+          std::make_unique<Racer>(cluster_, topic_, absl::StrCat("p-", i), clients, streams));
+      racers_.back()->Start();
+    }
+  }
+
+  void WaitForMoreOfEach(size_t more) {
+    for (const auto& racer : racers_) ASSERT_TRUE(racer->WaitForMore(more));
+  }
+
+  void TearDown() override {
+    std::vector<Acknowledged> acknowledged;
+    for (const auto& racer : racers_) {
+      racer->Finish();
+      const std::vector<Acknowledged> of_one = racer->acknowledged();
+      acknowledged.insert(acknowledged.end(), of_one.begin(), of_one.end());
+    }
+    const TopicHistory history = JudgeTopic(cluster_.Topic(topic_));
+    ExpectKept(history, acknowledged);
+    for (const auto& racer : racers_) {
+      const auto log = KafkaLog::Open(KafkaLogOptions(cluster_, topic_, racer->folder()));
+      ASSERT_TRUE(log.ok()) << log.status();
+      ExpectSame(history, **log);
+    }
+    TempFolder folder;
+    const auto log = KafkaLog::Open(KafkaLogOptions(cluster_, topic_, folder.path()));
+    ASSERT_TRUE(log.ok()) << log.status();
+    ExpectSame(history, **log);
+    RecordProperty("commits", static_cast<int>(history.commits));
+    std::printf("    %d commits, %d refused, %d doubles, %d acknowledged\n",
+                static_cast<int>(history.commits), static_cast<int>(history.refused),
+                static_cast<int>(history.doubles), static_cast<int>(acknowledged.size()));
+  }
+};
+
+TEST_F(KafkaFaults, TwoProcessesRaceOnFourStreams) {
+  Race(2, 8, 4);
+  WaitForMoreOfEach(400);
+}
+
+TEST_F(KafkaFaults, FourProcessesRaceOnOneStream) {
+  Race(4, 4, 1);
+  WaitForMoreOfEach(50);
+}
+
+TEST_F(KafkaFaults, TheLeaderIsKilledUnderLoadAndComesBack) {
+  Race(2, 8, 8);
+  WaitForMoreOfEach(200);
+  const int leader = cluster_.LeaderOf(topic_);
+  cluster_.Kill(leader);
+  WaitForMoreOfEach(200);
+  cluster_.Start(leader);
+  cluster_.WaitInSync(topic_);
+  WaitForMoreOfEach(100);
+}
+
+TEST_F(KafkaFaults, TheLeaderFreezesUnderLoadAndWakes) {
+  Race(2, 8, 8);
+  WaitForMoreOfEach(200);
+  const int leader = cluster_.LeaderOf(topic_);
+  cluster_.Freeze(leader);
+  WaitForMoreOfEach(200);
+  cluster_.Thaw(leader);
+  WaitForMoreOfEach(200);
+  cluster_.WaitInSync(topic_);
+  WaitForMoreOfEach(100);
+}
+
+TEST_F(KafkaFaults, AProcessFreezesPastEveryTimeoutAndWakes) {
+  Race(2, 8, 4);
+  WaitForMoreOfEach(100);
+  racers_[0]->Freeze();
+  // Longer than its clients wait, and than any timeout of its connections.
+  for (const absl::Time end = absl::Now() + absl::Seconds(8); absl::Now() < end;) {
+    ASSERT_TRUE(racers_[1]->WaitForMore(1));
+  }
+  racers_[0]->Thaw();
+  WaitForMoreOfEach(100);
+}
+
+TEST_F(KafkaFaults, AProcessIsKilledFiftyTimes) {
+  Race(2, 8, 4);
+  std::mt19937 random(17);
+  for (int kill = 0; kill < 50; ++kill) {
+    SCOPED_TRACE(absl::StrCat("kill ", kill));
+    ASSERT_TRUE(racers_[0]->WaitForMore(1 + random() % 150));
+    racers_[0]->Kill();
+    racers_[0]->Start();
+  }
+  WaitForMoreOfEach(20);
+}
+
+TEST_F(KafkaFaults, AllBrokersAreDownAWhile) {
+  Race(1, 4, 4);
+  WaitForMoreOfEach(100);
+  TempFolder folder;
+  KafkaLog::Options options = KafkaLogOptions(cluster_, topic_, folder.path());
+  options.answer_within = absl::Seconds(2);
+  const auto log = KafkaLog::Open(options);
+  ASSERT_TRUE(log.ok()) << log.status();
+  for (int node = 1; node <= 3; ++node) cluster_.Kill(node);
+  const Proposal proposal = Propose(1, "case/mine", 0);
+  EXPECT_TRUE(RefusedWith((*log)->AppendAndWait(proposal).status(), Reason::LOG_UNAVAILABLE));
+  EXPECT_EQ(ReadAll(**log).size(), (*log)->Head());
+  EXPECT_GT(*(*log)->Version("case/0"), 0u);
+  for (int node = 1; node <= 3; ++node) cluster_.Start(node);
+  cluster_.WaitInSync(topic_);
+  absl::StatusOr<Receipt> receipt = (*log)->AppendAndWait(proposal);
+  for (int i = 0; i < 60 && !receipt.ok(); ++i) {
+    (*log)->WaitBeyond((*log)->Head() + 20, absl::Seconds(1));
+    receipt = (*log)->AppendAndWait(proposal);
+  }
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(*(*log)->Version("case/mine"), 1u);
+  WaitForMoreOfEach(50);
+}
+
+}  // namespace
+}  // namespace rufaa
