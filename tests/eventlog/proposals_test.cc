@@ -1,0 +1,172 @@
+// What no real broker does when asked: errors that end a producer for good, and answers that only
+// look like one's own. On librdkafka's own broker in memory, which has no settings and no admin.
+#include "eventlog/kafka/proposals.h"
+
+#include <gtest/gtest.h>
+#include <librdkafka/rdkafka_mock.h>
+
+#include <deque>
+#include <map>
+
+#include "absl/time/clock.h"
+#include "eventlog/kafka/topic_reader.h"
+#include "eventlog/kafka/topic_record.h"
+#include "eventlog/record.h"
+#include "tests/eventlog/fixtures.h"
+
+namespace rufaa {
+namespace {
+
+constexpr int16_t kProduceRequest = 0;  // Of Kafka's protocol.
+
+class PrefixOfVersions : public Prefix {
+ public:
+  absl::StatusOr<uint64_t> Version(absl::string_view stream) override {
+    return versions[std::string(stream)];
+  }
+  absl::StatusOr<std::optional<Applied>> Find(absl::string_view, absl::string_view) override {
+    return std::nullopt;
+  }
+  std::map<std::string, uint64_t> versions;
+};
+
+struct MockDelete {
+  void operator()(rd_kafka_mock_cluster_t* mock) const { rd_kafka_mock_cluster_destroy(mock); }
+};
+
+class ProposalsTest : public ::testing::Test {
+ protected:
+  KafkaOwned<rd_kafka_t> holder_ = *NewKafkaConsumer({"", "", {}});
+  std::unique_ptr<rd_kafka_mock_cluster_t, MockDelete> mock_{
+      rd_kafka_mock_cluster_new(holder_.get(), 1)};
+  const KafkaTopic topic_{rd_kafka_mock_cluster_bootstraps(mock_.get()), "t", {}};
+  bool made_ = rd_kafka_mock_topic_create(mock_.get(), "t", 1, 1) == RD_KAFKA_RESP_ERR_NO_ERROR;
+  PrefixOfVersions prefix_;
+  std::unique_ptr<TopicWriter> writer_ =
+      *TopicWriter::Open(topic_, absl::Now() + absl::Seconds(30));
+  std::unique_ptr<TopicReader> reader_ = *TopicReader::Open(topic_, absl::Seconds(5));
+  Proposals proposals_{prefix_, *writer_, {.answer_within = absl::Seconds(60)}};
+  std::vector<absl::StatusOr<Receipt>> answers_;
+
+  void SetUp() override {
+    ASSERT_TRUE(made_);
+    ASSERT_TRUE(reader_->Seek(0).ok());
+  }
+
+  void Offer(const Proposal& proposal) {
+    proposals_.Offer(proposal, EncodeProposal(proposal), [this](absl::StatusOr<Receipt> answer) {
+      answers_.push_back(std::move(answer));
+    });
+  }
+
+  // The next record of the topic, with everything served meanwhile.
+  std::string Read() {
+    for (const absl::Time end = absl::Now() + absl::Seconds(60); absl::Now() < end;) {
+      const auto records = reader_->Poll(absl::Milliseconds(20));
+      EXPECT_TRUE(records.ok()) << records.status();
+      proposals_.Serve(absl::Now());
+      for (const TopicReader::Record& record : *records) waiting_.emplace_back(record.value);
+      if (waiting_.empty()) continue;
+      const std::string value = waiting_.front();
+      waiting_.pop_front();
+      return value;
+    }
+    ADD_FAILURE() << "nothing more in the topic";
+    return "";
+  }
+
+  void ReadBack(const Proposal& proposal, absl::StatusOr<Receipt> answer) {
+    const std::string bytes = EncodeProposal(proposal);
+    std::vector<Proposals::ReadBack> read;
+    read.push_back({proposal.caller, proposal.request_id, bytes, std::move(answer)});
+    proposals_.Answer(read);
+  }
+
+  std::deque<std::string> waiting_;
+};
+
+std::string RecordOf(const Proposal& proposal) {
+  return EncodeProposalRecord(EncodeProposal(proposal));
+}
+
+Receipt AcceptedAt(uint64_t position) {
+  return {.position = position, .recorded_at = Noon(), .repeated = false};
+}
+
+TEST_F(ProposalsTest, SendsEverythingAgainWithANewProducerWhenOneFailedForGood) {
+  Offer(Propose(1, "case/1", 0));
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
+                                    RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+  Offer(Propose(2, "case/2", 0));
+  // The first was not answered yet, so it goes out again too.
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/2", 0)));
+  EXPECT_TRUE(answers_.empty());
+}
+
+TEST_F(ProposalsTest, HoldsBackWhatDependsOnOneUnderWay) {
+  Offer(Propose(1, "case/1", 0));
+  Offer(Propose(2, "case/1", 1));  // On a version that nobody has applied yet.
+  Offer(Propose(3, "case/3", 0));  // Waits for its turn.
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 1u);
+  prefix_.versions["case/1"] = 1;
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
+  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/1", 1)));
+  EXPECT_EQ(Read(), RecordOf(Propose(3, "case/3", 0)));
+  EXPECT_EQ(answers_.size(), 1u);
+}
+
+TEST_F(ProposalsTest, RefusesWithoutSendingWhatCannotHold) {
+  prefix_.versions["case/1"] = 4;
+  Offer(Propose(1, "case/1", 3));
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_TRUE(RefusedWith(answers_[0].status(), Reason::WRONG_VERSION));
+  EXPECT_TRUE(proposals_.Idle());
+  Offer(Propose(2, "case/1", 4));
+  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/1", 4)));
+}
+
+TEST_F(ProposalsTest, TakesOnlyItsOwnBytesForItsOwnAnswer) {
+  const Proposal ours = Propose(1, "case/1", 0, "ours");
+  Offer(ours);
+  // The same request, from another node, or from an attempt before that was refused.
+  ReadBack(Propose(1, "case/1", 0, "another"), Refuse(Reason::WRONG_VERSION));
+  EXPECT_TRUE(answers_.empty());
+  ReadBack(ours, AcceptedAt(7));
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_EQ(answers_[0]->position, 7u);
+}
+
+TEST_F(ProposalsTest, AnswersAllWhenItStops) {
+  Offer(Propose(1, "case/1", 0));
+  Offer(Propose(2, "case/1", 1));
+  proposals_.Stop(Refuse(Reason::LOG_UNAVAILABLE));
+  Offer(Propose(3, "case/3", 0));
+  ASSERT_EQ(answers_.size(), 3u);
+  for (const auto& answer : answers_) {
+    EXPECT_TRUE(RefusedWith(answer.status(), Reason::LOG_UNAVAILABLE));
+  }
+  EXPECT_TRUE(proposals_.Idle());
+}
+
+TEST_F(ProposalsTest, TellsWhoWaitedTooLongAndTakesNoMoreUntilSomethingComesBack) {
+  Offer(Propose(1, "case/1", 0));
+  Offer(Propose(2, "case/1", 1));
+  proposals_.Serve(absl::Now() + absl::Seconds(61));
+  EXPECT_EQ(answers_.size(), 2u);
+  Offer(Propose(3, "case/3", 0));
+  EXPECT_EQ(answers_.size(), 3u);
+  for (const auto& answer : answers_) {
+    EXPECT_TRUE(RefusedWith(answer.status(), Reason::LOG_UNAVAILABLE));
+  }
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
+  EXPECT_EQ(answers_.size(), 3u);  // Nobody is told twice.
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  Offer(Propose(4, "case/4", 0));
+  EXPECT_EQ(Read(), RecordOf(Propose(4, "case/4", 0)));
+}
+
+}  // namespace
+}  // namespace rufaa
