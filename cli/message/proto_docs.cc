@@ -1,6 +1,5 @@
 #include "cli/message/proto_docs.h"
 
-#include <cstddef>
 #include <unordered_map>
 
 #include "absl/strings/ascii.h"
@@ -10,12 +9,9 @@
 #include "absl/strings/strip.h"
 #include "domain/base/check.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "protos/descriptors.h"
 
 namespace rufaa::cli {
-
-// Made by the build: a serialized FileDescriptorSet (cli/EmbedDescriptors.cmake).
-extern const char kDescriptorSet[];
-extern const size_t kDescriptorSetSize;
 
 namespace {
 
@@ -57,7 +53,8 @@ void AddDocs(const FileDescriptorProto& file, Docs& docs) {
 const Docs& AllDocs() {
   static const Docs* const docs = [] {
     FileDescriptorSet files;
-    RUFAA_CHECK(files.ParseFromArray(kDescriptorSet, static_cast<int>(kDescriptorSetSize)));
+    RUFAA_CHECK(
+        files.ParseFromArray(protos::kDescriptorSet, static_cast<int>(protos::kDescriptorSetSize)));
     auto* made = new Docs;
     for (const FileDescriptorProto& file : files.file()) AddDocs(file, *made);
     return made;

@@ -3,16 +3,14 @@ file(READ ${INPUT} bytes HEX)
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")
 string(REGEX REPLACE "(................................................................)" "\\1\"\n    \""
   bytes "${bytes}")
-file(WRITE ${OUTPUT} "// Made from the protos by cli/EmbedDescriptors.cmake.
-#include <cstddef>
+file(WRITE ${OUTPUT} "// Made from the protos by cmake/EmbedDescriptors.cmake.
+#include \"protos/descriptors.h\"
 
-namespace rufaa::cli {
+namespace rufaa::protos {
 
-extern const char kDescriptorSet[];
-extern const size_t kDescriptorSetSize;
 const char kDescriptorSet[] =
     \"${bytes}\";
 const size_t kDescriptorSetSize = sizeof(kDescriptorSet) - 1;
 
-}  // namespace rufaa::cli
+}  // namespace rufaa::protos
 ")
