@@ -117,7 +117,7 @@ class Parser {
       slots.push_back(&slot);
     }
     for (const Flag& flag : verb.flags) slots.push_back(&AddFlag(*app, flag));
-    if (!verb.settings_prefix.empty()) AddSettings(*app, verb.settings_prefix);
+    for (const std::string& prefix : verb.settings_prefixes) AddSettings(*app, prefix);
   }
 
   // "rufaa case" for the verb `case show`: what the help's usage line begins with.

@@ -60,7 +60,7 @@ struct Verb {
   Run run = {};
   // Settings whose keys begin so are flags of this verb: "serve.". The ones without a dot are flags
   // of every verb.
-  std::string settings_prefix = {};
+  std::vector<std::string> settings_prefixes = {};
 };
 
 }  // namespace rufaa::cli

@@ -113,7 +113,7 @@ void AddBackupVerbs(App& app) {
            .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
                      {"offline", "of a hub that is stopped: read --data", "", {}}},
            .run = Create,
-           .settings_prefix = "serve."});
+           .settings_prefixes = {"serve."}});
   app.Add({.group = "backup",
            .name = "verify",
            .help = "Recompute every hash and the log's tree; exit code 8 if they do not hold.",
@@ -130,7 +130,7 @@ void AddBackupVerbs(App& app) {
                       "FILE",
                       {}}},
            .run = RestoreVerb,
-           .settings_prefix = "serve."});
+           .settings_prefixes = {"serve."}});
 }
 
 }  // namespace rufaa::cli

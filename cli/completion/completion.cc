@@ -51,7 +51,7 @@ void AddSettingFlags(absl::string_view prefix, std::vector<Word>& flags) {
 std::vector<Word> FlagsOf(const Verb& verb) {
   std::vector<Word> flags;
   for (const Flag& flag : verb.flags) flags.push_back({"--" + flag.name, Brief(flag.help)});
-  if (!verb.settings_prefix.empty()) AddSettingFlags(verb.settings_prefix, flags);
+  for (const std::string& prefix : verb.settings_prefixes) AddSettingFlags(prefix, flags);
   AddSettingFlags("", flags);
   return flags;
 }

@@ -6,10 +6,12 @@
 #include <sstream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "cli/app/exit_code.h"
 #include "cli/config/toml_file.h"
 #include "domain/base/check.h"
@@ -52,6 +54,14 @@ constexpr SettingInfo kSettings[] = {
     {"serve.reflection", "reflection", Kind::kSwitch, "false", "let gRPC clients list the methods"},
     {"serve.log_level", "log-level", Kind::kText, "info", "debug, info, warning, error or off"},
     {"serve.drain", "drain", Kind::kDuration, "10s", "how long calls may finish after a stop"},
+    {"gateway.listen", "gateway-listen", Kind::kText, "off",
+     "where browsers are served, host:port; port 0: any free one; off: nowhere"},
+    {"gateway.origin", "gateway-origin", Kind::kText, "",
+     "what browsers call it where a proxy brings TLS, e.g. https://rufaa.example.org"},
+    {"gateway.web_root", "web-root", Kind::kText, "",
+     "folder of the built console; empty: none is served"},
+    {"gateway.cert", "gateway-cert", Kind::kText, "", "certificate chain for TLS, a PEM file"},
+    {"gateway.key", "gateway-key", Kind::kText, "", "its key, a PEM file"},
 };
 
 const SettingInfo* InfoOf(absl::string_view key) {
@@ -67,6 +77,11 @@ std::string Suggestion(absl::string_view key) {
   const absl::string_view nearest = Nearest(key, keys);
   return nearest.empty() ? "; `rufaa config print` lists the keys"
                          : absl::StrCat("; did you mean '", nearest, "'?");
+}
+
+bool IsOrigin(absl::string_view text) {
+  return (absl::ConsumePrefix(&text, "https://") || absl::ConsumePrefix(&text, "http://")) &&
+         !text.empty() && !absl::StrContains(text, '/');
 }
 
 // What is wrong with `text` as a value of `info`; empty: nothing.
@@ -92,6 +107,9 @@ std::string Problem(const SettingInfo& info, const std::string& text) {
   if (info.key == "serve.metrics" && text != "off" &&
       (!absl::SimpleAtoi(text, &number) || number < 0 || number > 65535)) {
     return "is neither a port nor off";
+  }
+  if (info.key == "gateway.origin" && !text.empty() && !IsOrigin(text)) {
+    return "is not http:// or https:// and a host, without a path";
   }
   if (info.key == "time_zone" && !absl::LoadTimeZone(text, &zone)) return "is no known time zone";
   return "";

@@ -107,7 +107,7 @@ void AddDemoVerb(App& app) {
            .flags = {{"seed", "another history: any number", "NUMBER", {}},
                      {"cases", "about how many (300)", "NUMBER", {}}},
            .run = RunDemo,
-           .settings_prefix = "serve."});
+           .settings_prefixes = {"serve.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -30,12 +31,28 @@ std::string HostOf(const std::string& address) { return address.substr(0, addres
 
 Table WhereItListens(const hub::HubOptions& options, const hub::Hub& hub) {
   Table table{
-      .columns = {"state", "listen", "metrics"},
+      .columns = {"state", "listen", "browser", "metrics"},
       .rows = {
           {{"serving", Tone::kGood},
            {absl::StrCat(HostOf(options.listen), ":", hub.port())},
+           {hub.gateway() == nullptr ? "off" : hub.gateway()->address()},
            {hub.monitor_port() < 0 ? "off" : absl::StrCat("127.0.0.1:", hub.monitor_port())}}}};
   return table;
+}
+
+absl::Status ReadGateway(const Settings& settings, hub::HubOptions& hub) {
+  if (settings.Text("gateway.listen") == "off") return absl::OkStatus();
+  gateway::GatewayOptions options;
+  options.http.listen = settings.Text("gateway.listen");
+  options.http.cert_file = settings.Text("gateway.cert");
+  options.http.key_file = settings.Text("gateway.key");
+  if (options.http.cert_file.empty() != options.http.key_file.empty()) {
+    return UsageError("gateway.cert and gateway.key are given together or not at all");
+  }
+  options.origin = settings.Text("gateway.origin");
+  options.web_root = settings.Text("gateway.web_root");
+  hub.gateway = std::move(options);
+  return absl::OkStatus();
 }
 
 // The views may take a while to catch up; a signal must not wait for that.
@@ -65,6 +82,7 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   options.reflection = settings.Switch("serve.reflection");
   options.log_level = LevelNamed(settings.Text("serve.log_level"));
   options.drain = settings.Duration("serve.drain");
+  RUFAA_RETURN_IF_ERROR(ReadGateway(settings, options));
   if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
     options.monitor_port = -1;
   }
@@ -102,7 +120,7 @@ void AddServeVerb(App& app) {
            .name = "serve",
            .help = "Serve one or more counties in the foreground, every service in one process.",
            .run = ServeVerb,
-           .settings_prefix = "serve."});
+           .settings_prefixes = {"serve.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

@@ -213,7 +213,7 @@ void AddDoctorVerb(App& app) {
        .name = "doctor",
        .help = "Look at configuration, clock, disk, keys, ports, health and views; say what to do.",
        .run = Doctor,
-       .settings_prefix = "serve."});
+       .settings_prefixes = {"serve."}});
 }
 
 }  // namespace rufaa::cli

@@ -53,7 +53,7 @@ void AddToolVerbs(App& app) {
            .help = "Every setting and its value.",
            .flags = {{.name = "origin", .help = "and where it comes from"}},
            .run = PrintConfig,
-           .settings_prefix = "serve."});
+           .settings_prefixes = {"serve.", "gateway."}});
   app.Add({.group = "",
            .name = "completion",
            .help = "A script that completes commands and flags: `source <(rufaa completion bash)`.",

@@ -80,7 +80,17 @@ absl::Status Hub::StartServices() {
   RUFAA_ASSIGN_OR_RETURN(
       server_, rpc::Server::Start({.address = options_.listen, .reflection = options_.reflection},
                                   grpc_services));
+  return StartDoors();
+}
+
+// What is reached by others than gRPC's clients.
+absl::Status Hub::StartDoors() {
   WatchGauges();
+  if (options_.gateway) {
+    RUFAA_ASSIGN_OR_RETURN(gateway_,
+                           gateway::Gateway::Start(*options_.gateway, gateway::HubMethods(),
+                                                   server_->InProcessChannel(), log_, metrics_));
+  }
   if (options_.monitor_port >= 0) {
     RUFAA_ASSIGN_OR_RETURN(
         monitor_, rpc::Monitor::Start(static_cast<uint16_t>(options_.monitor_port), metrics_,
@@ -160,6 +170,8 @@ void Hub::Stop() {
   }
   changed_.notify_all();
   if (watcher_.joinable()) watcher_.join();
+  // Its streams would keep the services waiting for as long as they may.
+  if (gateway_ != nullptr) gateway_->Stop(options_.drain);
   if (server_ != nullptr) {
     // A read that waits for a revision ends with the grace, however long its caller would wait.
     const uint64_t end_waits =
@@ -170,6 +182,7 @@ void Hub::Stop() {
   for (const auto& service : services_) service->Stop();
   monitor_.reset();
   metrics_.ClearGauges();
+  gateway_.reset();
   services_.clear();
   resolver_server_.reset();
   StopViews();

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "domain/clocks/clocks.h"
 #include "services/access/access_service.h"
 #include "services/access/passwords.h"
+#include "services/gateway/gateway.h"
 #include "services/hub/founding.h"
 #include "services/hub/hosted_service.h"
 #include "services/hub/open_county.h"
@@ -31,6 +33,7 @@ struct HubOptions {
   std::string key_dir;
   bool make_keys = false;
   std::string listen = "127.0.0.1:0";
+  std::optional<gateway::GatewayOptions> gateway;  // Set: browsers are served, too.
   int monitor_port = -1;              // /metrics, /livez, /readyz; 0: any free one; -1: none.
   std::vector<std::string> services;  // By name; empty: all.
   std::string access_address;         // Where sessions are resolved; "": hosts that itself.
@@ -58,6 +61,8 @@ class Hub {
   void Stop();
 
   int port() const { return server_->port(); }
+  // nullptr: none.
+  const gateway::Gateway* gateway() const { return gateway_.get(); }
   int monitor_port() const { return monitor_ == nullptr ? -1 : monitor_->port(); }
   std::shared_ptr<grpc::Channel> InProcessChannel() const { return server_->InProcessChannel(); }
 
@@ -71,6 +76,7 @@ class Hub {
   explicit Hub(const HubOptions& options);
   absl::Status OpenCounties();
   absl::Status StartServices();
+  absl::Status StartDoors();
   void StopViews();
   void WatchGauges();
   void WatchViews();
@@ -91,6 +97,7 @@ class Hub {
   std::vector<std::unique_ptr<HostedService>> services_;
   rpc::EchoService echo_;
   std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<gateway::Gateway> gateway_;
   std::unique_ptr<rpc::Monitor> monitor_;
 
   std::once_flag views_stopped_;

@@ -1,0 +1,70 @@
+// Calls of the Connect protocol become gRPC calls, and their answers become Connect's again: unary
+// and server streams, JSON and protobuf. One way for every method; nothing here knows any.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "services/gateway/browser_session.h"
+#include "services/gateway/http.h"
+#include "services/gateway/live_calls.h"
+#include "services/gateway/methods.h"
+#include "services/rpc/log.h"
+#include "services/rpc/metrics.h"
+
+namespace rufaa::gateway {
+
+struct ProxyOptions {
+  size_t max_message_bytes = size_t{1} << 20;  // Of a request, after decompression.
+  size_t min_gzip_bytes = 1024;                // Smaller answers gain nothing.
+  absl::Duration default_timeout = absl::Seconds(30);
+  absl::Duration max_timeout = absl::Minutes(5);
+  absl::Duration max_stream = absl::Minutes(10);
+  // Headers whose names begin so are passed on as metadata, and metadata back as headers, beside
+  // who is calling and the trace. The hub's services read nothing else.
+  std::vector<std::string> passed_prefixes;
+  // An error of ours carries a reason. One without is gRPC's own and may tell addresses: callers
+  // are told only its code, unless this is set.
+  bool pass_bare_errors = false;
+};
+
+class Proxy {
+ public:
+  // All must outlive this.
+  struct Parts {
+    const Methods& methods;
+    const BrowserSessions& sessions;
+    rpc::Log& log;
+    rpc::Metrics& metrics;
+  };
+  Proxy(const Parts& parts, ProxyOptions options, const std::shared_ptr<grpc::Channel>& hub)
+      : parts_(parts), options_(std::move(options)), stub_(hub) {}
+  ~Proxy() { Stop(); }
+
+  // A POST to `method`'s path; other verbs are answered 405.
+  void Handle(const Method& method, HttpRequest request, std::shared_ptr<Exchange> exchange);
+
+  // Ends every call; returns when none is under way.
+  void Stop() {
+    calls_.CancelAll();
+    calls_.WaitUntilNone();
+  }
+
+  const Parts& parts() const { return parts_; }
+  const ProxyOptions& options() const { return options_; }
+  grpc::GenericStub& stub() { return stub_; }
+  LiveCalls& calls() { return calls_; }
+
+ private:
+  const Parts parts_;
+  const ProxyOptions options_;
+  grpc::GenericStub stub_;
+  LiveCalls calls_;
+};
+
+}  // namespace rufaa::gateway
