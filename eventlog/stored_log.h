@@ -42,6 +42,9 @@ class StoredLog : public CountyLog {
   };
   Stats ReadStats() const;
 
+  // OK, or why the log has stopped for good: every call fails from then on.
+  virtual absl::Status Health() const { return absl::OkStatus(); }
+
   // The log's id: hexadecimal, made at random with it.
   const std::string& log_id() const { return directory_->manifest().log_id; }
 
@@ -66,7 +69,7 @@ class StoredLog : public CountyLog {
   // From here on the log can be read.
   absl::Status ShowStore();
 
-  // Asked before every read: what it must fail with, or OK.
+  // Asked before every read: what it must fail with, or OK. Cheaper than Health.
   virtual absl::Status Readable() const { return absl::OkStatus(); }
 
   // In order of dependence: the lock is given back last.

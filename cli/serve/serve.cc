@@ -55,6 +55,14 @@ absl::Status ReadGateway(const Settings& settings, hub::HubOptions& hub) {
   return absl::OkStatus();
 }
 
+void ReadKafka(const Settings& settings, hub::HubOptions& hub) {
+  if (settings.Text("kafka.brokers").empty()) return;
+  hub.kafka = {
+      .brokers = settings.Text("kafka.brokers"),
+      .replicas = static_cast<int>(settings.Number("kafka.replicas")),
+      .min_insync_replicas = static_cast<int>(settings.Number("kafka.min_insync_replicas"))};
+}
+
 // The views may take a while to catch up; a signal must not wait for that.
 absl::Status WaitUntilServing(hub::Hub& hub, const std::atomic<bool>& stopping) {
   const absl::Time deadline = absl::Now() + kStartWithin;
@@ -82,6 +90,7 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   options.reflection = settings.Switch("serve.reflection");
   options.log_level = LevelNamed(settings.Text("serve.log_level"));
   options.drain = settings.Duration("serve.drain");
+  ReadKafka(settings, options);
   RUFAA_RETURN_IF_ERROR(ReadGateway(settings, options));
   if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
     options.monitor_port = -1;
@@ -120,7 +129,7 @@ void AddServeVerb(App& app) {
            .name = "serve",
            .help = "Serve one or more counties in the foreground, every service in one process.",
            .run = ServeVerb,
-           .settings_prefixes = {"serve.", "gateway."}});
+           .settings_prefixes = {"serve.", "kafka.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

@@ -52,8 +52,8 @@ class KafkaLog : public StoredLog {
   // Answers everything appended before, within `answer_within`.
   ~KafkaLog() override = default;
 
-  // OK, or why the log has stopped: a newer rule, replicas that have parted, a topic cut short.
-  virtual absl::Status Health() const = 0;
+  // It stops at a newer rule, when replicas have parted, when the topic was cut short.
+  absl::Status Health() const override = 0;
 
   // The offset after the last record that was judged, and how many up to it were none of ours.
   struct TopicStats {

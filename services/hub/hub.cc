@@ -40,7 +40,8 @@ absl::Status Hub::OpenCounties() {
                                              .key_dir = options_.key_dir,
                                              .make_key = options_.make_keys,
                                              .session_limits = options_.session_limits,
-                                             .clock = &clock_}));
+                                             .clock = &clock_,
+                                             .kafka = options_.kafka}));
     if (!options_.founding.admin_login.empty()) {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
@@ -120,6 +121,7 @@ void Hub::WatchGauges() {
 
 std::string Hub::WhyNotServing() {
   for (const auto& [id, county] : counties_) {
+    if (!county->log().Health().ok()) return absl::StrCat("the log of ", id, " has stopped");
     for (const ViewStatus& view : county->views().Status()) {
       if (!view.problem.empty()) return absl::StrCat("view ", view.view, " of ", id, " failed");
       if (view.lag > kServingLag) {

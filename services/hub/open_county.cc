@@ -52,11 +52,8 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   if (options.make_key) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
 
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths.key_file));
-  EmbeddedLog::Options log_options;
-  log_options.path = paths.log;
-  log_options.county = options.county;
-  log_options.clock = options.clock;
-  RUFAA_ASSIGN_OR_RETURN(county->log_, EmbeddedLog::Open(log_options));
+  RUFAA_ASSIGN_OR_RETURN(county->log_,
+                         OpenLog(paths.log, options.county, options.clock, options.kafka));
   RUFAA_ASSIGN_OR_RETURN(county->vault_, Vault::Open(paths.vault, options.county, paths.key_file));
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);

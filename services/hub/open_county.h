@@ -13,10 +13,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventlog/clock.h"
-#include "eventlog/embedded_log.h"
 #include "eventlog/execute/executor.h"
 #include "projections/runner/view_runner.h"
 #include "services/access/county_access.h"
+#include "services/hub/open_log.h"
 #include "services/rpc/county.h"
 #include "vault/vault.h"
 
@@ -32,6 +32,7 @@ struct CountyOptions {
   access::SessionLimits session_limits;
   Clock* clock = nullptr;  // nullptr: the machine's.
   size_t cached_streams = 20'000;
+  std::optional<KafkaPlace> kafka = std::nullopt;  // Absent: the log is this process's own.
 };
 
 // Where the county's parts are, whether or not they exist yet.
@@ -49,7 +50,7 @@ class OpenCounty {
 
   const std::string& id() const { return id_; }
   const std::string& key_file() const { return key_file_; }
-  EmbeddedLog& log() { return *log_; }
+  StoredLog& log() { return *log_; }
   Vault& vault() { return *vault_; }
   Executor& executor() { return *executor_; }
   ViewRunner& views() { return *views_; }
@@ -65,7 +66,7 @@ class OpenCounty {
 
   const std::string id_;
   const std::string key_file_;
-  std::unique_ptr<EmbeddedLog> log_;
+  std::unique_ptr<StoredLog> log_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Aggregates> aggregates_;
   std::unique_ptr<Executor> executor_;

@@ -11,7 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "eventlog/embedded_log.h"
+#include "eventlog/stored_log.h"
 #include "projections/runner/view_runner.h"
 #include "services/ops/manifest.h"
 #include "vault/vault.h"
@@ -21,7 +21,7 @@ namespace rufaa::ops {
 // What is open of the county; it goes on being used meanwhile.
 struct BackupSource {
   std::string county;
-  EmbeddedLog& log;
+  StoredLog& log;
   Vault& vault;
   ViewRunner& views;
   std::function<absl::Status(const std::string& path)> copy_accounts;

@@ -207,6 +207,7 @@ void HubTest::Start() {
   options.log_level = rpc::Level::kDebug;
   options.clock = &clock_;
   options.clocks = clocks_;
+  options.kafka = kafka_;
   options.session_limits = {.idle = absl::Hours(24 * 365), .absolute = absl::Hours(24 * 365)};
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,6 +139,7 @@ class HubTest : public ::testing::Test {
   std::string data_dir_;
   std::string log_path_;
   ClockTable clocks_ = ClockTable::Builtin();
+  std::optional<hub::KafkaPlace> kafka_;
   TestClock clock_{
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::FixedTimeZone(3 * 3600))};
   std::vector<std::string> county_ids_;

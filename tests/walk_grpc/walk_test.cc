@@ -1,7 +1,9 @@
 // The whole main job through gRPC, each step as the right person of the right agency, and at each
-// step what everybody else may know of it.
+// step what everybody else may know of it. The same over a log of this process and over one that a
+// real broker gives its order.
 #include <algorithm>
 
+#include "tests/support/kafka_cluster.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -68,9 +70,15 @@ bool Contains(const List& list, const std::string& item) {
 }
 
 // The people of the walk, and what it has come to so far.
-class MainJobTest : public WalkTest {
+enum class Order { kOfTheProcess, kOfKafka };
+
+class MainJobTest : public WalkTest, public ::testing::WithParamInterface<Order> {
  protected:
   void SetUp() override {
+    if (GetParam() == Order::kOfKafka) {
+      kafka_ = {
+          .brokers = KafkaCluster::Shared(1).brokers(), .replicas = 1, .min_insync_replicas = 1};
+    }
     WalkTest::SetUp();
     chv_ = SignIn("p-chv");
     officer_ = SignIn("p-officer");
@@ -370,7 +378,13 @@ void MainJobTest::CheckTrailAndPast() {
             std::string::npos);
 }
 
-TEST_F(MainJobTest, FromTheChildFoundToTheCaseClosedAndReopened) {
+INSTANTIATE_TEST_SUITE_P(Logs, MainJobTest,
+                         ::testing::Values(Order::kOfTheProcess, Order::kOfKafka),
+                         [](const auto& info) {
+                           return info.param == Order::kOfKafka ? "Kafka" : "Embedded";
+                         });
+
+TEST_P(MainJobTest, FromTheChildFoundToTheCaseClosedAndReopened) {
   FindChild();
   Register();
   ReferToRescueCentre();
