@@ -60,11 +60,13 @@ std::string Unique(const Folder& folder, const std::string& stem) {
 
 pid_t Spawn(std::vector<std::string> words, std::vector<std::string> environment,
             posix_spawn_file_actions_t* files) {
+  // A hub that outlived a test that was killed would keep its port, its data and the processor.
+  words.insert(words.begin(), {"setpriv", "--pdeathsig", "KILL"});
   std::vector<char*> argv = Pointers(words);
   std::vector<char*> envp = Pointers(environment);
   pid_t pid = -1;
   const int error = posix_spawnp(&pid, argv[0], files, nullptr, argv.data(), envp.data());
-  EXPECT_EQ(error, 0) << words[0];
+  EXPECT_EQ(error, 0) << words[3];
   return error == 0 ? pid : -1;
 }
 

@@ -41,7 +41,8 @@ Result Rufaa(const Folder& home, const std::vector<std::string>& args,
 Result RunProgram(const Folder& home, const std::vector<std::string>& words,
                   const std::string& input = "", const Environment& environment = {});
 
-// Starts a program in that environment and goes on; -1, and a failed test, when it can't.
+// Starts a program in that environment and goes on; -1, and a failed test, when it can't. It is
+// killed when the thread that started it ends, however that ends.
 pid_t Start(const Folder& home, const std::vector<std::string>& words,
             posix_spawn_file_actions_t* files);
 // The exit code of a process of ours once it has ended; 128 and the signal that ended it.

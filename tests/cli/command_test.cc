@@ -1,8 +1,12 @@
 // The command line without a hub: what is typed wrong, configured wrong, or asked of the program
 // itself.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -17,6 +21,31 @@ using testing::Not;
 
 // Nothing listens on port 1.
 constexpr char kNowhere[] = "127.0.0.1:1";
+
+// A test that is killed has no time to end what it started.
+TEST(Support, WhatATestStartedDiesWithIt) {
+  const Folder home;
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  const pid_t test = fork();
+  if (test == 0) {
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, ends[1], 1);
+    Start(home, {"sh", "-c", "echo up; exec sleep 60"}, &files);
+    pause();
+    _exit(1);
+  }
+  close(ends[1]);
+  char text[3] = "";
+  ASSERT_EQ(read(ends[0], text, sizeof(text)), 3) << "never started";
+  kill(test, SIGKILL);
+  WaitFor(test);
+  // The pipe ends when nobody is left to write into it.
+  pollfd end{.fd = ends[0], .events = POLLIN, .revents = 0};
+  EXPECT_EQ(poll(&end, 1, 20'000), 1) << "it lives on";
+  close(ends[0]);
+}
 
 TEST(Usage, HelpGoesToStandardOutput) {
   const Folder home;

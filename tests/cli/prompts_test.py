@@ -24,7 +24,8 @@ def start_hub(home):
         file.write("admin\n" + PASSWORD + "\n")
     os.chmod(admin, 0o600)
     hub = subprocess.Popen(
-        [RUFAA, "serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--make-keys",
+        ["setpriv", "--pdeathsig", "KILL",  # It must not outlive this test.
+         RUFAA, "serve", "--listen", "127.0.0.1:0", "--metrics", "off", "--make-keys",
          "--data", os.path.join(home, "data"), "--admin-file", admin, "-o", "jsonl"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(home))
     return hub, json.loads(hub.stdout.readline())["listen"]

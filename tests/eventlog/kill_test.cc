@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <random>
@@ -32,6 +33,7 @@ class Killed : public ::testing::Test {
     const std::string first_text = absl::StrCat(first);
     const pid_t child = fork();
     if (child == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
       dup2(ends[1], STDOUT_FILENO);
       execl(program_.c_str(), program_.c_str(), folder_.path().c_str(), first_text.c_str(),
             nullptr);

@@ -2,6 +2,7 @@
 // goes on from there.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <random>
@@ -25,6 +26,7 @@ uint64_t FoldUntilKilled(const std::string& folder, uint64_t head, int tellings,
   EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
   const pid_t child = fork();
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(ends[1], STDOUT_FILENO);
     execl(program.c_str(), program.c_str(), folder.c_str(), from.c_str(), nullptr);
     _exit(127);
