@@ -1,0 +1,96 @@
+import { useRef, useState, type FormEvent } from "react";
+import { newRequestIds } from "../api/command";
+import { isConflict, isSignedOut, refusalOf, type Refusal } from "../api/refusal";
+import { useSession } from "../app/session";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Notice } from "../ui/parts";
+import { RefusalNotice } from "../ui/States";
+import { ActionFields, type Subject } from "./ActionFields";
+import { bodyOf, type Body } from "./body";
+import type { Action } from "./definitions";
+
+// One change: its fields, its sending, and what the hub said. It keeps its request_id until the hub
+// has answered, through lost networks and ended sessions.
+export function ActionForm({
+  action,
+  subject,
+  run,
+  onDone,
+  onCancel,
+  onConflict,
+  submit,
+}: {
+  action: Action;
+  subject: Subject;
+  run: (body: Body) => Promise<unknown>;
+  onDone: () => void;
+  onCancel?: () => void;
+  // Finds out who was first; answers with a sentence, if it can be told.
+  onConflict?: () => Promise<string | undefined>;
+  submit?: string;
+}) {
+  const { t } = useI18n();
+  const { sessionEnded } = useSession();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [first, setFirst] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const ids = useRef(newRequestIds());
+  const names: Record<string, string> = t.actions.names;
+  const hints: Record<string, string> = t.actions.hints;
+
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (busy) return;
+    const body = bodyOf(action, new FormData(event.currentTarget));
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await run({ ...body, requestId: ids.current(body) });
+      onDone();
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (isSignedOut(refused)) sessionEnded();
+      if (isConflict(refused)) setFirst(await onConflict?.().catch(() => undefined));
+      setRefusal(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      {hints[action.method] && <p>{hints[action.method]}</p>}
+      <ActionFields action={action} subject={subject} wrong={(refusal?.fields ?? []).map(camel)} />
+      {first && (
+        <Notice tone="warn" title={t.actions.firstTitle} live>
+          <p>{first}</p>
+        </Notice>
+      )}
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <div className="buttons">
+        <Button look={action.look === "warning" ? "warning" : "primary"} type="submit" busy={busy}>
+          {submit ?? names[action.method]}
+        </Button>
+        {onCancel && (
+          <Button look="quiet" onClick={onCancel}>
+            {t.cancel}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+const camel = (path: string) => path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+export function ActionDialog(props: Parameters<typeof ActionForm>[0] & { onClose: () => void }) {
+  const { t } = useI18n();
+  const names: Record<string, string> = t.actions.names;
+  return (
+    <Dialog title={names[props.action.method] ?? props.action.method} onClose={props.onClose}>
+      <ActionForm {...props} onCancel={props.onClose} />
+    </Dialog>
+  );
+}

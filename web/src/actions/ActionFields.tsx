@@ -1,0 +1,271 @@
+// The fields of one change, each on a native control.
+import { areas, ended } from "../gen/areas";
+import { toDateInput, toLocalInput } from "../api/time";
+import { useCaller } from "../app/session";
+import { useLoad } from "../app/useLoad";
+import { directory } from "../api/directory";
+import { useAgencies } from "../directory/agencies";
+import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
+import { useI18n } from "../i18n";
+import { Checkbox, Checkboxes, SelectField, TextArea, TextField, type Choice } from "../ui/Field";
+import type { Action, ActionField } from "./definitions";
+
+export interface Subject {
+  // Of whose parts one chooses: needs, matters, orders, consents.
+  file?: Case;
+  // What the form opens with.
+  preset?: Record<string, string>;
+}
+
+export function ActionFields({
+  action,
+  subject,
+  wrong,
+}: {
+  action: Action;
+  subject: Subject;
+  wrong: readonly string[];
+}) {
+  const { t } = useI18n();
+  return (
+    <>
+      {action.fields.map((field) => (
+        <One
+          key={field.name}
+          field={field}
+          action={action}
+          subject={subject}
+          error={wrong.includes(field.name) ? t.fieldRequired : undefined}
+        />
+      ))}
+    </>
+  );
+}
+
+const DAY_MS = 24 * 3600_000;
+
+function One({
+  field,
+  action,
+  subject,
+  error,
+}: {
+  field: ActionField;
+  action: Action;
+  subject: Subject;
+  error?: string;
+}) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const words: Record<string, string> = t.actions.fields;
+  const hints: Record<string, string> = t.actions.hints;
+  const name = words[field.name] ?? field.name;
+  const label = field.required || field.kind === "check" ? name : t.optional(name);
+  const hint =
+    field.name === "reason" && field.kind === "line"
+      ? t.actions.hints.reasonText
+      : hints[field.name];
+  const preset = subject.preset?.[field.name];
+  const common = { label, hint, error, name: field.name, required: field.required };
+  const select = (choices: readonly Choice[], only = preset) => (
+    <SelectField
+      {...common}
+      choices={choices}
+      defaultValue={only ?? (field.required && choices.length === 1 ? choices[0]![0] : "")}
+      empty={field.required ? t.choose : t.none}
+    />
+  );
+
+  switch (field.kind) {
+    case "code": {
+      const over = ended[field.list] ?? [];
+      return select(i18n.choices(field.list).filter(([code]) => !over.includes(code)));
+    }
+    case "fixed":
+      return select(Object.entries(t.actions[field.words]));
+    case "urgency":
+      return select(
+        ["emergency", "urgent", "normal"].map(
+          (u) => [u, i18n.label("urgency", u.toUpperCase())] as const,
+        ),
+      );
+    case "subcounty":
+      return select(Object.entries(areas).map(([id, area]) => [id, area.name] as const));
+    case "need":
+      return select(
+        (subject.file?.needs ?? [])
+          .filter((need) => need.state !== "met" && need.state !== "withdrawn")
+          .map((need) => [need.need, needLabel(i18n, need.code)] as const),
+      );
+    case "matter":
+      return select(
+        (subject.file?.courtDates ?? [])
+          .filter(
+            (date) =>
+              date.state === "set" ||
+              action.method === "MakeOrder" ||
+              action.method === "SetCourtDate",
+          )
+          .map(
+            (date) =>
+              [
+                date.matter,
+                `${i18n.label("court_session", date.session)}, ${i18n.dateTime(date.courtTime)}`,
+              ] as const,
+          ),
+      );
+    case "order":
+      return select(
+        (subject.file?.orders ?? [])
+          .filter((order) => !order.ended)
+          .map(
+            (order) =>
+              [order.order, `${i18n.label("court_order", order.kind)}, ${order.madeOn}`] as const,
+          ),
+      );
+    case "consent":
+      return select(
+        (subject.file?.consents ?? [])
+          .filter((consent) => !consent.withdrawTime)
+          .map(
+            (consent) =>
+              [
+                consent.consent,
+                consent.recipientAgency || i18n.label("agency_kind", consent.recipientKind),
+              ] as const,
+          ),
+      );
+    case "scope":
+      return (
+        <Checkboxes
+          label={label}
+          name={field.name}
+          error={error}
+          chosen={["1", "2"]}
+          choices={Object.entries(t.compartments).filter(([id]) => id !== "6")}
+        />
+      );
+    case "agency":
+      return <AgencyField field={field} common={common} preset={preset} />;
+    case "person":
+      return <PersonField common={common} preset={preset} />;
+    case "offer":
+      return <OfferField common={common} preset={preset} />;
+    case "note":
+      return <TextArea {...common} maxLength={4000} defaultValue={preset} />;
+    case "line":
+      return <TextField {...common} maxLength={200} defaultValue={preset} />;
+    case "date":
+      return (
+        <TextField
+          {...common}
+          type="date"
+          defaultValue={preset ?? (field.name === "on" ? toDateInput(new Date()) : undefined)}
+        />
+      );
+    case "time":
+      return (
+        <TextField
+          {...common}
+          type="datetime-local"
+          hint={common.hint ?? "EAT"}
+          defaultValue={
+            preset ??
+            (field.tomorrow
+              ? toLocalInput(new Date(Date.now() + DAY_MS)).replace(/T.*/, "T09:00")
+              : undefined)
+          }
+        />
+      );
+    case "check":
+      return <Checkbox label={label} name={field.name} />;
+  }
+}
+
+// A need is coded from the referral reasons or the immediate needs.
+export function needLabel(
+  i18n: { label: (list: string, code: string) => string },
+  code: string,
+): string {
+  const asReason = i18n.label("referral_reason", code);
+  return asReason === code ? i18n.label("immediate_need", code) : asReason;
+}
+
+type Common = { label: string; hint?: string; error?: string; name: string; required?: boolean };
+
+function AgencyField({
+  field,
+  common,
+  preset,
+}: {
+  field: ActionField & { kind: "agency" };
+  common: Common;
+  preset?: string;
+}) {
+  const { t } = useI18n();
+  const agencies = useAgencies();
+  const own = useCaller().agency;
+  const fit = agencies.all.filter(
+    (agency) =>
+      (!field.agencyKind || agency.kind === field.agencyKind) &&
+      (!field.placesOfSafety || agency.placeOfSafety) &&
+      (field.name !== "toAgency" || agency.agency !== own),
+  );
+  return (
+    <SelectField
+      {...common}
+      key={fit.length}
+      choices={fit.map((agency) => [agency.agency, agency.displayName] as const)}
+      defaultValue={preset ?? ""}
+      empty={common.required ? t.choose : t.none}
+    />
+  );
+}
+
+// Colleagues by their pseudonymous ids: names stay with the agency.
+function PersonField({ common, preset }: { common: Common; preset?: string }) {
+  const { t } = useI18n();
+  const caller = useCaller();
+  const people = useLoad(
+    () => directory.listPeople({ agency: caller.agency, pageSize: 500 }),
+    [caller.agency],
+  );
+  const choices = (people.data?.people ?? [])
+    .filter((person) => !person.left && person.person !== caller.person)
+    .map((person) => [person.person, person.person] as const);
+  return (
+    <SelectField
+      {...common}
+      key={choices.length}
+      choices={choices}
+      defaultValue={preset ?? ""}
+      empty={`${t.settings.you} (${caller.person})`}
+    />
+  );
+}
+
+function OfferField({ common, preset }: { common: Common; preset?: string }) {
+  const { t } = useI18n();
+  const caller = useCaller();
+  const offers = useLoad(
+    () => directory.listOffers({ agency: caller.agency, pageSize: 500 }),
+    [caller.agency],
+  );
+  const beds = (offers.data?.offers ?? []).filter((offer) => offer.hasBeds);
+  if (beds.length === 0) return null;
+  return (
+    <SelectField
+      {...common}
+      key={beds.length}
+      defaultValue={preset ?? ""}
+      empty={t.none}
+      choices={beds.map(
+        (offer) =>
+          [
+            offer.offer,
+            `${offer.displayName || offer.offer}: ${t.referral.room(offer.room)}`,
+          ] as const,
+      )}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+// From a filled-in form to the body of a request.
+import { fromLocalInput, stampOf } from "../api/time";
+import type { Action } from "./definitions";
+
+export type Body = Record<string, unknown>;
+
+export function bodyOf(action: Action, data: FormData): Body {
+  const body: Body = { ...action.fixed };
+  for (const field of action.fields) {
+    const text = String(data.get(field.name) ?? "").trim();
+    switch (field.kind) {
+      case "check":
+        body[field.name] = data.get(field.name) === "on";
+        break;
+      case "scope":
+        body[field.name] = data.getAll(field.name).map(Number);
+        break;
+      case "time": {
+        const at = fromLocalInput(text);
+        if (at) body[field.name] = stampOf(at);
+        break;
+      }
+      default:
+        if (text) body[field.name] = text;
+    }
+  }
+  return body;
+}

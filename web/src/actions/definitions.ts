@@ -1,0 +1,239 @@
+// What each change asks for, as data: the forms are made from this table. Names of fields are those of
+// the API's requests; a method that the hub allows and this table lacks is not offered.
+export type FieldKind =
+  | { kind: "code"; list: string; only?: readonly string[] }
+  | { kind: "fixed"; words: "behaviour" | "orderEnd" }
+  | { kind: "need" | "matter" | "consent" | "order" | "person" | "offer" }
+  | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean }
+  | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "urgency" | "subcounty" };
+
+export type ActionField = FieldKind & { name: string; required?: boolean; tomorrow?: boolean };
+
+export interface Action {
+  method: string;
+  fields: readonly ActionField[];
+  // Filled in where the API wants a code and there is nothing to choose.
+  fixed?: Record<string, string>;
+  look?: "primary" | "warning";
+}
+
+const note: ActionField = { name: "note", kind: "note" };
+const reason = (list: string): ActionField => ({
+  name: "reason",
+  kind: "code",
+  list,
+  required: true,
+});
+
+const onCase: Action[] = [
+  { method: "RegisterCase", fields: [{ name: "ownerPerson", kind: "person" }], look: "primary" },
+  {
+    method: "SetRisk",
+    fields: [{ name: "risk", kind: "code", list: "risk_level", required: true }],
+  },
+  {
+    method: "AssessCase",
+    look: "primary",
+    fields: [
+      { name: "childsViewsRecorded", kind: "check" },
+      { name: "narrative", kind: "note" },
+    ],
+  },
+  { method: "DraftPlan", fields: [{ name: "reviewOn", kind: "date" }, note] },
+  { method: "ApprovePlan", fields: [note], look: "primary" },
+  { method: "StartImplementation", fields: [], look: "primary" },
+  {
+    method: "RecordVisit",
+    fields: [{ name: "on", kind: "date" }, { name: "final", kind: "check" }, note],
+  },
+  { method: "StartFollowUp", fields: [] },
+  {
+    method: "RecordSession",
+    fields: [
+      { name: "service", kind: "code", list: "intervention", required: true },
+      { name: "need", kind: "need" },
+      { name: "on", kind: "date" },
+      { name: "behaviourChange", kind: "fixed", words: "behaviour" },
+      note,
+    ],
+  },
+  { method: "AddNote", fields: [{ ...note, required: true }] },
+  {
+    method: "OpenNeed",
+    fields: [
+      { name: "code", kind: "code", list: "referral_reason", required: true },
+      { name: "urgency", kind: "urgency" },
+    ],
+  },
+  { method: "MeetNeed", fields: [{ name: "need", kind: "need", required: true }] },
+  {
+    method: "WithdrawNeed",
+    fields: [{ name: "need", kind: "need", required: true }, reason("cancel_reason")],
+  },
+  {
+    method: "SetCourtDate",
+    fields: [
+      { name: "court", kind: "agency", agencyKind: "JUDICIARY", required: true },
+      { name: "session", kind: "code", list: "court_session", required: true },
+      { name: "courtTime", kind: "time", required: true, tomorrow: true },
+      { name: "matter", kind: "matter" },
+      { name: "courtFile", kind: "line" },
+    ],
+  },
+  {
+    method: "MoveCourtDate",
+    fields: [
+      { name: "matter", kind: "matter", required: true },
+      { name: "courtTime", kind: "time", required: true, tomorrow: true },
+      reason("move_reason"),
+    ],
+  },
+  {
+    method: "VacateCourtDate",
+    fields: [{ name: "matter", kind: "matter", required: true }, reason("move_reason")],
+  },
+  {
+    method: "RecordCourtOutcome",
+    fields: [
+      { name: "matter", kind: "matter", required: true },
+      { name: "outcome", kind: "code", list: "court_outcome", required: true },
+      { name: "supported", kind: "check" },
+      { name: "nextTime", kind: "time" },
+    ],
+  },
+  {
+    method: "MakeOrder",
+    fields: [
+      { name: "matter", kind: "matter", required: true },
+      { name: "kind", kind: "code", list: "court_order", required: true },
+      { name: "madeOn", kind: "date" },
+      { name: "expiresOn", kind: "date" },
+      { name: "placeAgency", kind: "agency", placesOfSafety: true },
+    ],
+  },
+  {
+    method: "EndOrder",
+    fields: [
+      { name: "order", kind: "order", required: true },
+      { name: "reason", kind: "fixed", words: "orderEnd", required: true },
+    ],
+  },
+  {
+    method: "GiveConsent",
+    fields: [
+      { name: "recipientKind", kind: "code", list: "agency_kind", required: true },
+      { name: "scope", kind: "scope", required: true },
+      { name: "givenBy", kind: "code", list: "consent_giver", required: true },
+      { name: "basis", kind: "code", list: "consent_basis" },
+    ],
+    fixed: { purpose: "REFERRAL_SERVICE" },
+  },
+  { method: "WithdrawConsent", fields: [{ name: "consent", kind: "consent", required: true }] },
+  {
+    method: "DeclareEmergency",
+    look: "warning",
+    fields: [
+      { name: "placeAgency", kind: "agency", placesOfSafety: true, required: true },
+      { name: "location", kind: "note" },
+      { name: "matter", kind: "matter" },
+      { name: "court", kind: "agency", agencyKind: "JUDICIARY" },
+      { name: "courtTime", kind: "time" },
+    ],
+  },
+  {
+    method: "RequestClosure",
+    fields: [
+      reason("closure_reason"),
+      { name: "finalVisitOn", kind: "date" },
+      { name: "familyTold", kind: "check" },
+    ],
+  },
+  { method: "ApproveClosure", fields: [note], look: "primary" },
+  { method: "RefuseClosure", fields: [{ ...note, required: true }], fixed: { reason: "OTHER" } },
+  { method: "ReopenCase", fields: [reason("reopen_reason"), note] },
+  {
+    method: "RequestTransfer",
+    fields: [
+      { name: "toAgency", kind: "agency", agencyKind: "CHILDREN_OFFICE", required: true },
+      note,
+    ],
+  },
+  { method: "AcceptTransfer", fields: [{ name: "ownerPerson", kind: "person" }], look: "primary" },
+  { method: "DeclineTransfer", fields: [reason("decline_reason")] },
+  { method: "ScreenOut", fields: [reason("screen_out_reason"), note] },
+  {
+    method: "CorrectDetails",
+    fields: [
+      { name: "sex", kind: "code", list: "sex" },
+      { name: "subcounty", kind: "subcounty" },
+      { name: "reason", kind: "line", required: true },
+    ],
+  },
+  {
+    method: "DecideDuplicate",
+    fields: [
+      { name: "of", kind: "line", required: true },
+      { name: "same", kind: "check" },
+    ],
+  },
+  {
+    method: "EraseChild",
+    fields: [{ name: "authority", kind: "line", required: true }],
+    look: "warning",
+  },
+];
+
+const onReferral: Action[] = [
+  {
+    method: "GiveInformation",
+    look: "primary",
+    fields: [{ name: "answer", kind: "note", required: true }],
+  },
+  {
+    method: "AcceptReferral",
+    look: "primary",
+    fields: [
+      { name: "expectedTime", kind: "time", tomorrow: true },
+      { name: "contact", kind: "person" },
+      { name: "offer", kind: "offer" },
+    ],
+  },
+  { method: "DeclineReferral", look: "warning", fields: [reason("decline_reason"), note] },
+  { method: "AskInformation", fields: [{ name: "question", kind: "note", required: true }] },
+  { method: "WaitlistReferral", fields: [{ name: "reviewByTime", kind: "time" }] },
+  {
+    method: "RedirectReferral",
+    fields: [{ name: "toAgency", kind: "agency", required: true }, reason("decline_reason")],
+  },
+  {
+    method: "ScheduleAppointment",
+    fields: [{ name: "appointmentTime", kind: "time", required: true, tomorrow: true }],
+  },
+  {
+    method: "RecordService",
+    look: "primary",
+    fields: [{ name: "service", kind: "code", list: "referral_reason", required: true }, note],
+  },
+  { method: "RecordNoShow", fields: [] },
+  { method: "CancelAppointment", fields: [reason("cancel_reason")] },
+  {
+    method: "CompleteReferral",
+    look: "primary",
+    fields: [{ name: "outcome", kind: "code", list: "referral_outcome", required: true }],
+  },
+  {
+    method: "ConfirmLoop",
+    look: "primary",
+    fields: [{ name: "confirmedWithChild", kind: "check" }],
+  },
+  { method: "RequestCancel", fields: [reason("cancel_reason")] },
+  { method: "ConfirmCancel", fields: [] },
+  { method: "MarkNotReached", fields: [reason("not_reached_reason")] },
+  { method: "MarkEnteredInError", fields: [reason("cancel_reason")] },
+];
+
+const byMethod = (actions: Action[]): Record<string, Action> =>
+  Object.fromEntries(actions.map((action) => [action.method, action]));
+
+export const caseActions = byMethod(onCase);
+export const referralActions = byMethod(onReferral);

@@ -1,0 +1,34 @@
+import { lazy, Suspense } from "react";
+import { Loading } from "../ui/States";
+import { useSession } from "./session";
+
+const SignIn = lazy(() => import("./SignIn"));
+const SignedIn = lazy(() => import("./SignedIn"));
+
+// The door: what only somebody signed in needs is loaded behind it.
+export function App() {
+  const { state, caller } = useSession();
+  if (state === "starting")
+    return (
+      <main className="narrow">
+        <Loading />
+      </main>
+    );
+  if (state === "out" || !caller)
+    return (
+      <Suspense fallback={null}>
+        <SignIn />
+      </Suspense>
+    );
+  return (
+    <Suspense
+      fallback={
+        <main className="narrow">
+          <Loading />
+        </main>
+      }
+    >
+      <SignedIn />
+    </Suspense>
+  );
+}

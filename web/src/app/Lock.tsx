@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { access } from "../api/access";
+import { refusalOf, type Refusal } from "../api/refusal";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { TextField } from "../ui/Field";
+import { RefusalNotice } from "../ui/States";
+import { navigate } from "./router";
+import { useSession } from "./session";
+import type { Lock } from "./useLock";
+
+// Covers the page until its user proves to be there again.
+export function LockCurtain({ lock }: { lock: Lock }) {
+  const { t } = useI18n();
+  const { state, sessionEnded, signOut } = useSession();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector("input")?.focus();
+  }, []);
+
+  const unlock = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password"));
+    setBusy(true);
+    try {
+      await access.stepUp({ password });
+      lock.unlock();
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (refused.reason === "UNAUTHENTICATED") {
+        // The session ran out meanwhile: signing in anew proves as much.
+        sessionEnded();
+        lock.unlock();
+      } else setRefusal(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const reportOnly = () => {
+    navigate("/report");
+    lock.unlock();
+  };
+
+  return (
+    <div className="curtain" role="dialog" aria-modal="true" aria-labelledby="lock-title" ref={box}>
+      <form className="sheet" onSubmit={(event) => void unlock(event)}>
+        <h1 id="lock-title">{t.lock.title}</h1>
+        <p>{lock.asked ? t.lock.hidden : t.lock.why}</p>
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <TextField
+          label={t.signIn.password}
+          name="password"
+          type="password"
+          required
+          autoComplete="current-password"
+        />
+        <div className="buttons">
+          <Button look="primary" type="submit" busy={busy}>
+            {t.lock.unlock}
+          </Button>
+          <Button look="quiet" onClick={() => void signOut()}>
+            {t.signOut}
+          </Button>
+        </div>
+        {state === "away" && (
+          <div className="stack">
+            <p className="muted">{t.lock.away}</p>
+            <Button onClick={reportOnly}>{t.lock.awayReport}</Button>
+          </div>
+        )}
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { watchAnswers } from "../api/transport";
+import { useI18n } from "../i18n";
+import { useAgencies } from "../directory/agencies";
+import { Button } from "../ui/Button";
+import { Mark } from "../ui/Mark";
+import { Link, usePath } from "./router";
+import { navFor } from "./routes";
+import { useCaller, useSession } from "./session";
+import { SignOut } from "./SignOut";
+
+// What stands around every page: who is here, where one can go, and how to hide it all.
+export function Shell({ hide, children }: { hide: () => void; children: ReactNode }) {
+  const { t, language, setLanguage } = useI18n();
+  const { state } = useSession();
+  const caller = useCaller();
+  const agencyName = useAgencies().name;
+  const path = usePath();
+  const roles: Record<string, string> = t.roles;
+  const answered = useAnswered();
+
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      <header className="top">
+        <div className="top-in">
+          <Link className="brand" href="/">
+            <Mark />
+            {t.appName}
+          </Link>
+          <span className="who">
+            {agencyName(caller.agency)}
+            <br />
+            {roles[caller.role] ?? caller.role}
+          </span>
+          <Button onClick={hide} title={t.hideHint}>
+            {t.hide}
+          </Button>
+        </div>
+      </header>
+      <nav className="nav" aria-label={t.nav.label}>
+        <ul>
+          {navFor(caller.role).map((key) => (
+            <li key={key}>
+              <Link href={`/${key}`} aria-current={path === `/${key}` ? "page" : undefined}>
+                {t.nav[key]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {(state === "away" || !answered) && (
+        <div className="banner" role="status">
+          {t.offline}
+        </div>
+      )}
+      {children}
+      <footer className="foot">
+        <div className="foot-in">
+          <Button
+            look="quiet"
+            lang={language === "en" ? "sw" : "en"}
+            title={t.languageHint}
+            onClick={() => setLanguage(language === "en" ? "sw" : "en")}
+          >
+            {t.language}
+          </Button>
+          <Link href="/account">{t.settings.title}</Link>
+          <SignOut />
+        </div>
+      </footer>
+    </>
+  );
+}
+
+function useAnswered(): boolean {
+  const [answered, setAnswered] = useState(true);
+  useEffect(() => watchAnswers(setAnswered), []);
+  return answered;
+}

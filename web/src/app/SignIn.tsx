@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { access } from "../api/access";
+import { refusalOf, type Refusal } from "../api/refusal";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Checkbox, TextField } from "../ui/Field";
+import { RefusalNotice } from "../ui/States";
+import { isSharedDevice, setSharedDevice } from "./device";
+import { useSession } from "./session";
+import { Mark } from "../ui/Mark";
+import { forgetLock } from "./useLock";
+
+// The first page, and the same form over a page whose session ran out.
+export default function SignIn({ over }: { over?: boolean }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const { signedIn } = useSession();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const [shown, setShown] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (!over) {
+      document.title = t.titleOf(t.signIn.kind);
+      forgetLock();
+    }
+    form.current?.querySelector("input")?.focus();
+  }, [t, over]);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    setBusy(true);
+    setRefusal(undefined);
+    setSharedDevice(data.get("shared") === "on");
+    try {
+      const answer = await access.signIn({
+        loginName: String(data.get("login")).trim(),
+        password: String(data.get("password")),
+      });
+      if (answer.caller)
+        signedIn(
+          answer.caller,
+          answer.expireTime && new Date(Number(answer.expireTime.seconds) * 1000),
+        );
+    } catch (error) {
+      setRefusal(refusalOf(error));
+      setBusy(false);
+    }
+  };
+
+  const fields = (
+    <form className="sheet" ref={form} onSubmit={(event) => void submit(event)}>
+      <h1 id="sign-in-title">{over ? t.signIn.again : t.signIn.title}</h1>
+      <p className="lead">{over ? t.signIn.againHint : t.signIn.lead}</p>
+      <br />
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <TextField
+        label={t.signIn.login}
+        name="login"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+      />
+      <TextField
+        label={t.signIn.password}
+        name="password"
+        type={shown ? "text" : "password"}
+        autoComplete="current-password"
+        required
+      />
+      <Checkbox
+        label={t.signIn.show}
+        checked={shown}
+        onChange={(event) => setShown(event.target.checked)}
+      />
+      <Checkbox
+        label={t.signIn.shared}
+        hint={t.signIn.sharedHint}
+        name="shared"
+        defaultChecked={isSharedDevice()}
+      />
+      <Button look="primary" type="submit" busy={busy}>
+        {t.signIn.submit}
+      </Button>
+      {!over && <p className="muted small sign-in-help">{t.signIn.lost}</p>}
+    </form>
+  );
+
+  if (over)
+    return (
+      <div className="curtain" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
+        {fields}
+      </div>
+    );
+  return (
+    <>
+      <header className="top">
+        <div className="top-in">
+          <span className="brand">
+            <Mark />
+            {t.appName}
+          </span>
+          <Button
+            className="push"
+            title={t.languageHint}
+            lang={i18n.language === "en" ? "sw" : "en"}
+            onClick={() => i18n.setLanguage(i18n.language === "en" ? "sw" : "en")}
+          >
+            {t.language}
+          </Button>
+        </div>
+      </header>
+      <main className="narrow" id="content">
+        {fields}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { useI18n } from "../i18n";
+import { useOutboxSender } from "../offline/useOutbox";
+import { Button } from "../ui/Button";
+import { Loading, RefusalNotice } from "../ui/States";
+import { LockCurtain } from "./Lock";
+import { navigate, usePath } from "./router";
+import { homeFor, routeFor } from "./routes";
+import { useCaller, useSession } from "./session";
+import { Shell } from "./Shell";
+import { newShellWaits, takeNewShell, watchShell } from "./shellKeeper";
+import { useLock } from "./useLock";
+
+const SignIn = lazy(() => import("./SignIn"));
+
+export default function SignedIn() {
+  const { state } = useSession();
+  const caller = useCaller();
+  const path = usePath();
+  const lock = useLock();
+  useOutboxSender();
+
+  useEffect(() => {
+    if (path === "/") navigate(homeFor(caller.role), { replace: true });
+  }, [caller, path]);
+
+  const covered = lock.locked || state === "ended";
+  return (
+    <>
+      {/* What is open stays mounted behind the curtain, with everything typed into it. */}
+      <div className={covered ? "behind" : undefined} inert={covered}>
+        <NewShell />
+        <Shell hide={lock.hide}>
+          <CurrentPage path={path} />
+        </Shell>
+      </div>
+      {state === "ended" && !lock.locked && (
+        <Suspense fallback={null}>
+          <SignIn over />
+        </Suspense>
+      )}
+      {lock.locked && <LockCurtain lock={lock} />}
+    </>
+  );
+}
+
+function CurrentPage({ path }: { path: string }) {
+  const found = routeFor(path);
+  if (path === "/") return null;
+  if (!found) {
+    return (
+      <main id="content">
+        <RefusalNotice
+          refusal={{
+            reason: "NOT_FOUND_OR_NOT_YOURS",
+            facts: {},
+            fields: [],
+            retryable: false,
+            waitMs: 0,
+          }}
+        />
+      </main>
+    );
+  }
+  const { route, params } = found;
+  return (
+    <main id="content" className={route.narrow ? "narrow" : undefined}>
+      <Suspense fallback={<Loading />}>
+        <route.page key={path} params={params} />
+      </Suspense>
+    </main>
+  );
+}
+
+function NewShell() {
+  const { t } = useI18n();
+  const waits = useSyncExternalStore(watchShell, newShellWaits);
+  if (!waits) return null;
+  return (
+    <div className="banner" role="status">
+      {t.newVersion}{" "}
+      <Button look="quiet" onClick={takeNewShell}>
+        {t.takeOver}
+      </Button>
+    </div>
+  );
+}

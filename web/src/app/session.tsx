@@ -1,0 +1,157 @@
+// Who is at the screen. The session itself is a cookie no script can read; what stands here is only
+// whom the hub takes the caller for.
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
+import { access } from "../api/access";
+import { refusalOf } from "../api/refusal";
+import { forgetRevision } from "../api/revision";
+import type { Caller } from "../gen/rufaa/access/v1/access_service_pb";
+import {
+  forgetEverything,
+  rememberCaller,
+  rememberedCaller,
+  type KnownCaller,
+} from "../offline/caller";
+import { isSharedDevice } from "./device";
+
+export type SessionState =
+  | "starting"
+  | "out"
+  | "in"
+  // It ran out with a page open: sign in again over it, nothing typed is lost.
+  | "ended"
+  // No network, on a phone whose owner is known: reports can be made.
+  | "away";
+
+export interface Session {
+  state: SessionState;
+  caller: KnownCaller | undefined;
+  expires: Date | undefined;
+  // Counts sign-ins, so that pages read again what was refused before.
+  signInsSeen: number;
+  signedIn: (caller: Caller, expires: Date | undefined) => void;
+  sessionEnded: () => void;
+  signOut: () => Promise<void>;
+}
+
+const Context = createContext<Session | undefined>(undefined);
+export const SessionContext = Context;
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error("no session provider");
+  return session;
+}
+
+// For pages that are only shown to somebody.
+export function useCaller(): KnownCaller {
+  const { caller } = useSession();
+  if (!caller) throw new Error("nobody is signed in");
+  return caller;
+}
+
+// A sign-out without a network is carried out when there is one again.
+const OWED = "rufaa.sign-out-owed";
+
+const known = (caller: Caller): KnownCaller => ({
+  person: caller.person,
+  agency: caller.agency,
+  agencyKind: caller.agencyKind,
+  desk: caller.desk,
+  role: caller.role,
+  county: caller.county,
+  subcounty: caller.subcounty,
+});
+
+async function settleOwedSignOut(): Promise<void> {
+  if (!localStorage.getItem(OWED)) return;
+  await access.signOut({});
+  localStorage.removeItem(OWED);
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [state, setState] = useState<SessionState>("starting");
+  const [caller, setCaller] = useState<KnownCaller>();
+  const [expires, setExpires] = useState<Date>();
+  const [signInsSeen, setSignInsSeen] = useState(0);
+
+  const ask = useCallback(async () => {
+    try {
+      await settleOwedSignOut();
+      const answer = await access.whoAmI({});
+      if (!answer.caller) return setState("out");
+      setCaller(known(answer.caller));
+      setExpires(answer.expireTime && new Date(Number(answer.expireTime.seconds) * 1000));
+      setState("in");
+      if (!isSharedDevice()) void rememberCaller(known(answer.caller));
+    } catch (error) {
+      const remembered =
+        refusalOf(error).reason === "NO_ANSWER" && !localStorage.getItem(OWED)
+          ? await rememberedCaller()
+          : undefined;
+      setCaller(remembered);
+      setState(remembered ? "away" : "out");
+    }
+  }, []);
+
+  useEffect(() => {
+    void ask();
+  }, [ask]);
+
+  // Back in the network: find out whether the session still holds.
+  useEffect(() => {
+    if (state !== "away") return;
+    const again = () => {
+      void ask();
+    };
+    const timer = setInterval(again, 20_000);
+    window.addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", again);
+    };
+  }, [state, ask]);
+
+  const signedIn = useCallback(
+    (now: Caller, until: Date | undefined) => {
+      if (caller && caller.person !== now.person) {
+        // What the one before had open is not for this one.
+        forgetRevision();
+        location.assign("/");
+        return;
+      }
+      localStorage.removeItem(OWED);
+      setCaller(known(now));
+      setExpires(until);
+      setState("in");
+      setSignInsSeen((n) => n + 1);
+      if (!isSharedDevice()) void rememberCaller(known(now));
+    },
+    [caller],
+  );
+
+  const sessionEnded = useCallback(() => {
+    setState((before) => (before === "in" || before === "away" ? "ended" : before));
+  }, []);
+
+  const signOut = useCallback(async () => {
+    await forgetEverything(caller?.person);
+    localStorage.setItem(OWED, "1");
+    await settleOwedSignOut().catch(() => undefined);
+    forgetRevision();
+    location.assign("/");
+  }, [caller]);
+
+  const value = useMemo(
+    () => ({ state, caller, expires, signInsSeen, signedIn, sessionEnded, signOut }),
+    [state, caller, expires, signInsSeen, signedIn, sessionEnded, signOut],
+  );
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}

@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { audit } from "../api/audit";
+import { stampOf } from "../api/time";
+import { useCaller } from "../app/session";
+import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
+import { useI18n } from "../i18n";
+import { purposeCode, purposesOf } from "../referral/purposes";
+import { Button } from "../ui/Button";
+import { SelectField, TextField } from "../ui/Field";
+import { SimpleForm } from "../ui/SimpleForm";
+import { Empty } from "../ui/States";
+import { Trail } from "./Trail";
+
+type Subject = "case" | "referral" | "person" | "agency";
+const FIELD = {
+  case: "caseCode",
+  referral: "referralCode",
+  person: "person",
+  agency: "agency",
+} as const;
+
+export const dayStart = (day: string): Date => new Date(`${day}T00:00:00+03:00`);
+const DAY_MS = 24 * 3600_000;
+
+// The question, in a form; the answer, as sentences.
+export function TrailSearch() {
+  const { t, label } = useI18n();
+  const { role } = useCaller();
+  const [asked, setAsked] = useState<(token: string) => ReturnType<typeof audit.getTrail>>();
+  const [entries, setEntries] = useState<TrailEntry[]>();
+  const [next, setNext] = useState("");
+
+  const search = async (data: FormData) => {
+    const text = (name: string) => String(data.get(name) ?? "").trim();
+    const of = text("of") as Subject;
+    const value = of === "case" || of === "referral" ? text("code").toUpperCase() : text("code");
+    const ask = (pageToken: string) =>
+      audit.getTrail({
+        subject: { case: FIELD[of], value },
+        purpose: Number(text("purpose")),
+        fromTime: text("from") ? stampOf(dayStart(text("from"))) : undefined,
+        // The day named is meant whole.
+        toTime: text("to") ? stampOf(new Date(dayStart(text("to")).getTime() + DAY_MS)) : undefined,
+        pageSize: 200,
+        pageToken,
+      });
+    const answer = await ask("");
+    setAsked(() => ask);
+    setEntries(answer.entries);
+    setNext(answer.nextPageToken);
+  };
+  const more = async () => {
+    const answer = await asked!(next);
+    setEntries((before) => [...(before ?? []), ...answer.entries]);
+    setNext(answer.nextPageToken);
+  };
+  return (
+    <div className="stack">
+      <div className="no-print">
+        <SimpleForm submit={t.audit.search} onSubmit={search}>
+          <SelectField label={t.audit.by} name="of" choices={Object.entries(t.audit.subjects)} />
+          <TextField
+            label={t.audit.code}
+            hint={t.audit.start}
+            name="code"
+            required
+            maxLength={64}
+            spellCheck={false}
+          />
+          <TextField label={t.optional(t.audit.from)} name="from" type="date" />
+          <TextField label={t.optional(t.audit.to)} name="to" type="date" />
+          <SelectField
+            label={t.audit.purpose}
+            name="purpose"
+            required
+            choices={purposesOf(role).map(
+              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+            )}
+          />
+        </SimpleForm>
+      </div>
+      {entries &&
+        (entries.length === 0 ? <Empty title={t.audit.none} /> : <Trail entries={entries} />)}
+      {next && <Button onClick={() => void more()}>{t.more}</Button>}
+    </div>
+  );
+}

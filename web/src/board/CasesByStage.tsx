@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { useAgencies } from "../directory/agencies";
+import type { CaseCell } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { useI18n } from "../i18n";
+import { SelectField } from "../ui/Field";
+import { atLeast, Bars, Figure, numbered, sumOf, useCount } from "./Figure";
+
+// Of open cases only: what is closed, screened out or taken back waits for nobody.
+const STAGES = [
+  "identified",
+  "emergency",
+  "registered",
+  "assessment",
+  "planned",
+  "implementation",
+  "follow-up",
+  "transfer-pending",
+];
+const BUCKETS = ["0-7d", "8-28d", "29-84d", "85d+"] as const;
+
+// Stage × time in it, of one agency or of all.
+export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
+  const { t } = useI18n();
+  const count = useCount();
+  const name = useAgencies().name;
+  const [agency, setAgency] = useState("");
+  const stages: Record<string, string> = t.stages;
+  const agencies = [...new Set(cells.map((cell) => cell.agency))];
+  const mine = cells.filter((cell) => !agency || cell.agency === agency);
+  const of = (stage: string, bucket?: string) =>
+    mine.filter((cell) => cell.stage === stage && (!bucket || cell.ageBucket === bucket));
+  const shown = STAGES.filter((stage) => of(stage).length > 0);
+  const say = (stage: string, bucket?: string) => {
+    const found = of(stage, bucket);
+    if (found.length === 1) return count(found[0]!.count);
+    const { least, hidden } = sumOf(found.map((cell) => cell.count));
+    return hidden ? `≥ ${least}` : String(least);
+  };
+  return (
+    <Figure
+      title={t.board.cases}
+      file="cases-by-stage"
+      head={[t.board.stage, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
+      note={
+        <>
+          <SelectField
+            label={t.board.agency}
+            value={agency}
+            empty={t.board.all}
+            onChange={(event) => setAgency(event.target.value)}
+            choices={agencies.map((id) => [id, name(id)] as const)}
+          />
+          <p className="legend" aria-hidden="true">
+            {BUCKETS.map((bucket, i) => (
+              <span key={bucket}>
+                <i className={`swatch age${i}`} />
+                {t.board.buckets[bucket]}
+              </span>
+            ))}
+          </p>
+        </>
+      }
+      drawing={
+        <>
+          <Bars
+            bars={shown.map((stage) => ({
+              label: stages[stage] ?? stage,
+              said: say(stage),
+              parts: BUCKETS.map((bucket, i) => ({
+                value: of(stage, bucket).reduce((sum, cell) => sum + atLeast(cell.count), 0),
+                tone: `age${i}`,
+                title: `${t.board.buckets[bucket]}: ${say(stage, bucket)}`,
+              })),
+            }))}
+          />
+          <p className="hint">{t.board.figuresOf}</p>
+        </>
+      }
+      rows={shown.map((stage) => [
+        stages[stage] ?? stage,
+        ...BUCKETS.map((bucket) => numbered(say(stage, bucket))),
+      ])}
+    />
+  );
+}

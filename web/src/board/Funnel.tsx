@@ -1,0 +1,38 @@
+import type { AgencyRates } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { useI18n } from "../i18n";
+import { Bars, Figure, numbered } from "./Figure";
+import { sharesOf, SHARES } from "./rates";
+
+// From sent to confirmed, of all referrals of the county.
+export function Funnel({ county }: { county: AgencyRates | undefined }) {
+  const { t, number, percent } = useI18n();
+  if (!county) return null;
+  const shares = sharesOf(county);
+  const say = (share: number | undefined) => (share === undefined ? "–" : percent(share));
+  const rows = SHARES.map((share) => [t.board[share], shares[share]] as const);
+  return (
+    <Figure
+      title={t.board.funnel}
+      file="funnel"
+      head={[t.board.sent, number(county.sent)]}
+      drawing={
+        <Bars
+          most={1}
+          bars={[
+            {
+              label: t.board.sent,
+              said: number(county.sent),
+              parts: [{ value: 1, tone: "run", title: t.board.sent }],
+            },
+            ...rows.map(([label, share], i) => ({
+              label,
+              said: say(share),
+              parts: [{ value: share ?? 0, tone: i === 4 ? "over" : "run", title: label }],
+            })),
+          ]}
+        />
+      }
+      rows={rows.map(([label, share]) => [label, numbered(say(share))])}
+    />
+  );
+}

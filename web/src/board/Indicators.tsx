@@ -1,0 +1,75 @@
+import { useState } from "react";
+import { committee } from "../api/committee";
+import { useLoad } from "../app/useLoad";
+import { useI18n } from "../i18n";
+import { SelectField } from "../ui/Field";
+import { Show } from "../ui/States";
+import { Bars, Figure, numbered } from "./Figure";
+
+// Quarters since the programme's log could begin, newest first.
+function quarters(now = new Date()): string[] {
+  const found: string[] = [];
+  for (
+    let year = now.getUTCFullYear(), quarter = Math.floor(now.getUTCMonth() / 3) + 1;
+    found.length < 8;
+    quarter--
+  ) {
+    if (quarter === 0) {
+      year--;
+      quarter = 4;
+    }
+    found.push(`${year}-Q${quarter}`);
+  }
+  return found;
+}
+
+export function Indicators() {
+  const { t, number, percent } = useI18n();
+  const [period, setPeriod] = useState("");
+  const loaded = useLoad(() => committee.getIndicators({ period }), ["indicators", period]);
+  return (
+    <Show of={loaded}>
+      {({ indicators }) => (
+        <Figure
+          title={t.board.indicators}
+          file="indicators"
+          head={[t.board.indicator, t.board.value, t.board.target, t.board.share, t.board.source]}
+          note={
+            <SelectField
+              label={t.board.period}
+              value={period}
+              empty={t.board.since}
+              onChange={(event) => setPeriod(event.target.value)}
+              choices={quarters().map((quarter) => [quarter, quarter] as const)}
+            />
+          }
+          drawing={
+            <Bars
+              most={1}
+              bars={indicators
+                .filter((one) => one.target > 0)
+                .map((one) => ({
+                  label: one.displayName,
+                  said: `${number(one.value)} / ${number(one.target)}`,
+                  parts: [
+                    {
+                      value: Math.min(1, one.value / one.target),
+                      tone: one.value >= one.target ? "free" : "run",
+                      title: one.displayName,
+                    },
+                  ],
+                }))}
+            />
+          }
+          rows={indicators.map((one) => [
+            one.displayName,
+            numbered(number(one.value)),
+            numbered(one.target > 0 ? number(one.target) : t.board.noTarget),
+            numbered(one.target > 0 ? percent(one.value / one.target) : "–"),
+            one.source,
+          ])}
+        />
+      )}
+    </Show>
+  );
+}

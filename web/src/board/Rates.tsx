@@ -1,0 +1,51 @@
+import { useAgencies } from "../directory/agencies";
+import type { AgencyRates, Quantiles } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { useI18n } from "../i18n";
+import { Figure, numbered } from "./Figure";
+import { sharesOf, SHARES } from "./rates";
+
+// How each agency answers, and how fast: the median and what nine in ten are within.
+export function Rates({
+  rows,
+  county,
+}: {
+  rows: readonly AgencyRates[];
+  county: AgencyRates | undefined;
+}) {
+  const { t, number, percent, hours } = useI18n();
+  const name = useAgencies().name;
+  const span = (value: number | undefined) =>
+    value === undefined ? "–" : value < 0 ? t.board.notYet : hours(value);
+  const pair = (of: Quantiles | undefined) => [
+    numbered(span(of?.p50Hours)),
+    numbered(span(of?.p90Hours)),
+  ];
+  const shown = county ? [county, ...rows] : rows;
+  return (
+    <Figure
+      title={t.board.rates}
+      file="rates"
+      head={[
+        t.board.agency,
+        t.board.sent,
+        ...SHARES.map((share) => t.board[share]),
+        `${t.board.decide}: ${t.board.median}`,
+        `${t.board.decide}: ${t.board.p90}`,
+        `${t.board.serve}: ${t.board.median}`,
+        `${t.board.serve}: ${t.board.p90}`,
+      ]}
+      rows={shown.map((one) => {
+        const shares = sharesOf(one);
+        return [
+          one.agency ? name(one.agency) : t.board.all,
+          numbered(number(one.sent)),
+          ...SHARES.map((share) =>
+            numbered(shares[share] === undefined ? "–" : percent(shares[share])),
+          ),
+          ...pair(one.toDecide),
+          ...pair(one.toFirstService),
+        ];
+      })}
+    />
+  );
+}

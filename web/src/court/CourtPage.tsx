@@ -1,0 +1,171 @@
+import "../styles/court.css";
+import { useState } from "react";
+import { ActionDialog } from "../actions/ActionDialog";
+import { caseActions } from "../actions/definitions";
+import { runOnCase } from "../actions/run";
+import { casework } from "../api/casework";
+import { dateOf, stampOf, toDateInput } from "../api/time";
+import { Link } from "../app/router";
+import { allPages, useLoad } from "../app/useLoad";
+import { useAgencies } from "../directory/agencies";
+import type { CourtDate } from "../gen/rufaa/casework/v1/casework_pb";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Radios } from "../ui/Field";
+import { Page } from "../ui/Page";
+import { Code, Notice, Tag } from "../ui/parts";
+import { PrintButton } from "../ui/Print";
+import { Empty, Show } from "../ui/States";
+import { Month } from "./Month";
+
+const DAY_MS = 24 * 3600_000;
+
+// Days in court that the agency has to do with, as an agenda or a month.
+export default function CourtPage(_: { params: Record<string, string> }) {
+  const { t } = useI18n();
+  const [how, setHow] = useState("agenda");
+  const [month, setMonth] = useState(() => toDateInput(new Date()).slice(0, 7));
+  const agenda = how === "agenda";
+  const loaded = useLoad(() => {
+    const from = agenda
+      ? new Date(Date.now() - 14 * DAY_MS)
+      : new Date(`${month}-01T00:00:00+03:00`);
+    const to = agenda ? undefined : new Date(from.getTime() + 32 * DAY_MS);
+    return allPages(async (pageToken) => {
+      const page = await casework.listCourtCalendar({
+        fromTime: stampOf(from),
+        toTime: to && stampOf(to),
+        pageSize: 500,
+        pageToken,
+      });
+      return { items: page.courtDates, next: page.nextPageToken };
+    });
+  }, [agenda, agenda || month]);
+  return (
+    <Page kind={t.court.kind} title={t.court.title} actions={<PrintButton />}>
+      <div className="no-print">
+        <Radios
+          label={<span className="sr-only">{t.court.title}</span>}
+          name="how"
+          inline
+          value={how}
+          onChange={setHow}
+          choices={[
+            ["agenda", t.court.agenda],
+            ["month", t.court.month],
+          ]}
+        />
+      </div>
+      <Show of={loaded}>
+        {(dates) =>
+          agenda ? (
+            <Agenda dates={dates} reload={loaded.reload} />
+          ) : (
+            <Month dates={dates} month={month} go={setMonth} />
+          )
+        }
+      </Show>
+    </Page>
+  );
+}
+
+function Agenda({ dates, reload }: { dates: CourtDate[]; reload: () => void }) {
+  const { t, date } = useI18n();
+  const now = Date.now();
+  const time = (one: CourtDate) => dateOf(one.courtTime)?.getTime() ?? 0;
+  const open = dates.filter((one) => one.state === "set" && time(one) < now);
+  const coming = dates.filter((one) => time(one) >= now);
+  const days = [...new Set(coming.map((one) => date(one.courtTime)))];
+  if (dates.length === 0) return <Empty title={t.court.none} />;
+  return (
+    <div className="stack">
+      {open.length > 0 && <Day title={t.court.past} dates={open} reload={reload} />}
+      {days.length === 0 && <Empty title={t.court.none} />}
+      {days.map((day) => (
+        <Day
+          key={day}
+          title={day}
+          dates={coming.filter((one) => date(one.courtTime) === day)}
+          reload={reload}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Day({ title, dates, reload }: { title: string; dates: CourtDate[]; reload: () => void }) {
+  const { t } = useI18n();
+  return (
+    <section>
+      <h2>
+        {title} <span className="muted small">{t.court.count(dates.length)}</span>
+      </h2>
+      <ul className="list">
+        {dates.map((one) => (
+          <Matter key={`${one.caseCode}/${one.matter}`} date={one} reload={reload} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const CHANGES = ["RecordCourtOutcome", "MoveCourtDate", "VacateCourtDate"] as const;
+
+function Matter({ date, reload }: { date: CourtDate; reload: () => void }) {
+  const i18n = useI18n();
+  const { t, label, dateTime } = i18n;
+  const agency = useAgencies().name;
+  const [open, setOpen] = useState<(typeof CHANGES)[number]>();
+  const [done, setDone] = useState(false);
+  const states: Record<string, string> = t.courtStates;
+  const words = {
+    RecordCourtOutcome: t.court.outcome,
+    MoveCourtDate: t.court.move,
+    VacateCourtDate: t.court.vacate,
+  };
+  // The matter is known here; the form asks only for the rest.
+  const action = open && {
+    ...caseActions[open]!,
+    fields: caseActions[open]!.fields.filter((field) => field.name !== "matter"),
+  };
+  return (
+    <li>
+      <div className="row">
+        <span className="grow">
+          <strong>{dateTime(date.courtTime)}</strong> · {label("court_session", date.session)}
+          <br />
+          <Link href={`/c/${date.caseCode}`} className="row-link">
+            <Code>{date.caseCode}</Code>
+          </Link>{" "}
+          · {agency(date.court)} · {t.court.matter} {date.matter}
+          {date.moves > 0 && ` · ${t.casefile.moved(date.moves)}`}
+        </span>
+        <Tag tone={date.state === "set" ? "info" : "plain"}>{states[date.state] ?? date.state}</Tag>
+        {date.outcome && <span>{label("court_outcome", date.outcome)}</span>}
+        {date.state === "set" && (
+          <span className="row no-print">
+            {CHANGES.map((method) => (
+              <Button key={method} onClick={() => setOpen(method)}>
+                {words[method]}
+              </Button>
+            ))}
+          </span>
+        )}
+      </div>
+      {done && <Notice tone="good" title={t.actions.done} live />}
+      {open && action && (
+        <ActionDialog
+          action={action}
+          subject={{}}
+          onClose={() => setOpen(undefined)}
+          run={(body) => runOnCase(open, { ...body, caseCode: date.caseCode, matter: date.matter })}
+          onDone={() => {
+            setOpen(undefined);
+            setDone(true);
+            reload();
+          }}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+import { useRef, useState } from "react";
+import { newRequestIds, send } from "../api/command";
+import { directory } from "../api/directory";
+import { areas } from "../gen/areas";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Checkbox, Checkboxes, SelectField, TextField } from "../ui/Field";
+import { Code, Tag } from "../ui/parts";
+import { SimpleForm } from "../ui/SimpleForm";
+import { Empty, Loading } from "../ui/States";
+import { readAgencies, useAgencies } from "./agencies";
+
+export function Agencies({ administers }: { administers: boolean }) {
+  const { t, label, choices } = useI18n();
+  const { all } = useAgencies();
+  const [kind, setKind] = useState("");
+  const [text, setText] = useState("");
+  const [adding, setAdding] = useState(false);
+  const ids = useRef(newRequestIds());
+  if (all.length === 0) return <Loading />;
+  const shown = all.filter(
+    (one) =>
+      (!kind || one.kind === kind) && one.displayName.toLowerCase().includes(text.toLowerCase()),
+  );
+  const register = async (data: FormData) => {
+    const value = (name: string) => String(data.get(name) ?? "").trim();
+    const body = {
+      agency: value("id"),
+      kind: value("kind"),
+      displayName: value("name"),
+      unitType: value("unit"),
+      subcounties: data.getAll("subcounties").map(String),
+      placeOfSafety: data.get("safety") === "on",
+    };
+    await send(() => directory.registerAgency({ ...body, requestId: ids.current(body) }));
+    setAdding(false);
+    await readAgencies();
+  };
+  return (
+    <>
+      <div className="row filters">
+        <TextField
+          label={t.directory.find}
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <SelectField
+          label={t.directory.kindOf}
+          value={kind}
+          empty={t.casefile.all}
+          choices={choices("agency_kind")}
+          onChange={(event) => setKind(event.target.value)}
+        />
+        {administers && <Button onClick={() => setAdding(true)}>{t.directory.register}</Button>}
+      </div>
+      {shown.length === 0 ? (
+        <Empty title={t.directory.none} />
+      ) : (
+        <ul className="list">
+          {shown.map((one) => (
+            <li key={one.agency}>
+              <div className="row">
+                <strong>{one.displayName}</strong>
+                {one.placeOfSafety && <Tag tone="good">{t.directory.safety}</Tag>}
+                <span className="push muted small">{label("agency_kind", one.kind)}</span>
+              </div>
+              <p className="small muted">
+                <Code>{one.agency}</Code> ·{" "}
+                {one.subcounties.map((id) => areas[id]?.name ?? id).join(", ") ||
+                  t.directory.everywhere}{" "}
+                · {t.directory.desks}:{" "}
+                {one.desks.map((desk) => desk.displayName || desk.desk).join(", ") || "–"}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {adding && (
+        <Dialog title={t.directory.register} onClose={() => setAdding(false)}>
+          <SimpleForm
+            submit={t.directory.register}
+            onCancel={() => setAdding(false)}
+            onSubmit={register}
+          >
+            <TextField label={t.directory.name} name="name" required maxLength={120} />
+            <TextField
+              label={t.directory.id}
+              name="id"
+              required
+              maxLength={64}
+              pattern="[a-z0-9.\-]+"
+            />
+            <SelectField
+              label={t.directory.kindOf}
+              name="kind"
+              required
+              empty={t.choose}
+              choices={choices("agency_kind")}
+            />
+            <SelectField
+              label={t.optional(t.directory.unit)}
+              name="unit"
+              empty={t.none}
+              choices={choices("unit_type")}
+            />
+            <Checkboxes
+              label={t.directory.works}
+              name="subcounties"
+              choices={Object.entries(areas).map(([id, area]) => [id, area.name] as const)}
+            />
+            <Checkbox label={t.directory.safety} name="safety" />
+          </SimpleForm>
+        </Dialog>
+      )}
+    </>
+  );
+}

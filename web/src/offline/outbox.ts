@@ -1,0 +1,146 @@
+// Reports on their way to the hub. A report is sealed on this device before anything else, is sent
+// under the one request_id it was given when it was made, and is emptied of the child as soon as the
+// hub has it: what remains is its code.
+import { fromJson, toJson, type JsonValue } from "@bufbuild/protobuf";
+import { refusalOf } from "../api/refusal";
+import type { IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
+import { all, get, put, remove } from "./db";
+import { open, seal, type Sealed } from "./seal";
+
+export type ReportState = "saved" | "sending" | "received" | "attention";
+
+export interface Report {
+  id: string;
+  state: ReportState;
+  made: string;
+  // Given by the hub.
+  code?: string;
+  ownerAgency?: string;
+  similar?: number;
+  // Of an assault, for the health clock.
+  exposure?: string;
+  // Why it needs attention, out of docs/errors.md.
+  reason?: string;
+  // Gone once it is received.
+  request?: JsonValue;
+}
+
+// Loaded only when there is a report: the first page of everybody else does without.
+const caseworkApi = async () => {
+  const [{ casework }, { IdentifyChildRequestSchema }] = await Promise.all([
+    import("../api/casework"),
+    import("../gen/rufaa/casework/v1/casework_service_pb"),
+  ]);
+  return { casework, IdentifyChildRequestSchema };
+};
+
+const watchers = new Set<() => void>();
+export const watchOutbox = (watch: () => void): (() => void) => {
+  watchers.add(watch);
+  return () => watchers.delete(watch);
+};
+const changed = () => watchers.forEach((watch) => watch());
+
+async function keep(person: string, report: Report): Promise<void> {
+  await put("reports", report.id, await seal(report.id, person, report));
+  changed();
+}
+
+export async function listReports(person: string): Promise<Report[]> {
+  const mine = (await all<Sealed>("reports")).filter((sealed) => sealed.person === person);
+  const reports = await Promise.all(
+    mine.map((sealed) => open<Report>(sealed).catch(() => undefined)),
+  );
+  return reports
+    .filter((report) => report !== undefined)
+    .sort((a, b) => b.made.localeCompare(a.made));
+}
+
+export async function addReport(
+  person: string,
+  request: IdentifyChildRequest,
+  exposure?: Date,
+): Promise<string> {
+  const { IdentifyChildRequestSchema } = await caseworkApi();
+  await keep(person, {
+    id: request.requestId,
+    state: "saved",
+    made: new Date().toISOString(),
+    exposure: exposure?.toISOString(),
+    request: toJson(IdentifyChildRequestSchema, request),
+  });
+  return request.requestId;
+}
+
+export const dropReport = async (id: string): Promise<void> => {
+  await remove("reports", id);
+  changed();
+};
+
+export async function readReport(id: string): Promise<Report | undefined> {
+  const sealed = await get<Sealed>("reports", id);
+  return sealed && open<Report>(sealed);
+}
+
+// Why a round ended: everything was tried, the session is gone, or nothing answers.
+export type Drained = "done" | "signed-out" | "no-answer";
+
+async function sendOne(person: string, report: Report): Promise<Drained> {
+  const { casework, IdentifyChildRequestSchema } = await caseworkApi();
+  const request = fromJson(IdentifyChildRequestSchema, report.request!);
+  await keep(person, { ...report, state: "sending" });
+  try {
+    const reply = await casework.identifyChild(request);
+    await keep(person, {
+      id: report.id,
+      state: "received",
+      made: report.made,
+      exposure: report.exposure,
+      code: reply.caseFile?.caseCode,
+      ownerAgency: reply.caseFile?.ownerAgency,
+      similar: reply.similarCases.length,
+    });
+    return "done";
+  } catch (error) {
+    const refusal = refusalOf(error);
+    const waits =
+      refusal.retryable || refusal.reason === "UNAUTHENTICATED" || refusal.reason === "STORE_FULL";
+    await keep(
+      person,
+      waits
+        ? { ...report, state: "saved" }
+        : { ...report, state: "attention", reason: refusal.reason },
+    );
+    if (refusal.reason === "UNAUTHENTICATED") return "signed-out";
+    return waits ? "no-answer" : "done";
+  }
+}
+
+// Sends what waits, oldest first. One tab at a time does it; should two ever do, the hub still keeps
+// each report once.
+export async function drain(person: string): Promise<Drained> {
+  const round = async (): Promise<Drained> => {
+    for (const report of (await listReports(person)).reverse()) {
+      // "sending" with nobody sending is a page that was closed in the middle.
+      if (report.state !== "saved" && report.state !== "sending") continue;
+      const result = await sendOne(person, report);
+      if (result !== "done") return result;
+    }
+    return "done";
+  };
+  if (!navigator.locks) return round();
+  return navigator.locks.request("rufaa-outbox", { ifAvailable: true }, async (lock) =>
+    lock ? round() : "done",
+  );
+}
+
+// The form being filled in, so that a locked or dead phone loses nothing.
+export async function keepDraft(person: string, draft: unknown): Promise<void> {
+  const id = `report/${person}`;
+  await put("drafts", id, await seal(id, person, draft));
+}
+export async function readDraft<T>(person: string): Promise<T | undefined> {
+  const sealed = await get<Sealed>("drafts", `report/${person}`);
+  return sealed && open<T>(sealed).catch(() => undefined);
+}
+export const dropDraft = (person: string): Promise<unknown> => remove("drafts", `report/${person}`);

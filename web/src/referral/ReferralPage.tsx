@@ -1,0 +1,228 @@
+import "../styles/case.css";
+import { useEffect, useState } from "react";
+import { ActionBar } from "../actions/ActionBar";
+import { ActionForm } from "../actions/ActionDialog";
+import { referralActions } from "../actions/definitions";
+import { runOnReferral } from "../actions/run";
+import { referral as api } from "../api/referral";
+import { watchLive } from "../api/live";
+import { Link } from "../app/router";
+import { useCaller } from "../app/session";
+import { useLoad } from "../app/useLoad";
+import { useAgencies } from "../directory/agencies";
+import { Purpose } from "../gen/rufaa/common/v1/common_pb";
+import type { Alternative, Referral } from "../gen/rufaa/referral/v1/referral_pb";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Page } from "../ui/Page";
+import { Code, Due, Notice, Urgency } from "../ui/parts";
+import { Show } from "../ui/States";
+import { Alternatives } from "./Alternatives";
+import { whoWasFirst } from "./first";
+import { Messages } from "./Messages";
+import { ReferralFacts } from "./ReferralFacts";
+import { Reveal } from "./Reveal";
+
+// One referral, as one of its two agencies may see it: a desk decides here in two taps.
+export default function ReferralPage({ params }: { params: Record<string, string> }) {
+  const { t } = useI18n();
+  const code = params["code"]!;
+  const loaded = useLoad(
+    async () => (await api.getReferral({ referralCode: code })).referral,
+    ["referral", code],
+  );
+  const { reload } = loaded;
+  useEffect(() => watchLive(reload), [reload]);
+  useOpened(loaded.data, reload);
+  return (
+    <Page
+      kind={t.referral.kind}
+      title={
+        <>
+          {t.referral.kind} <Code>{code}</Code>
+        </>
+      }
+    >
+      <Show of={loaded}>{(found) => found && <Body referral={found} reload={reload} />}</Show>
+    </Page>
+  );
+}
+
+// Looking at it is told to the sender, once; the clock goes on.
+function useOpened(found: Referral | undefined, reload: () => void): void {
+  const { agency } = useCaller();
+  const mayOpen = found?.toAgency === agency && found.allowedActions.includes("OpenReferral");
+  const code = found?.referralCode;
+  useEffect(() => {
+    if (!mayOpen || !code) return;
+    runOnReferral("OpenReferral", { referralCode: code, requestId: crypto.randomUUID() }).then(
+      reload,
+      () => undefined,
+    );
+  }, [mayOpen, code, reload]);
+}
+
+const DECIDING = ["AcceptReferral", "DeclineReferral", "AskInformation"] as const;
+const PENDING = ["sent", "opened", "info-requested", "waitlisted"];
+const OVER = [
+  "completed",
+  "declined",
+  "redirected",
+  "cancelled",
+  "expired",
+  "could-not-reach",
+  "entered-in-error",
+];
+
+function Body({ referral, reload }: { referral: Referral; reload: () => void }) {
+  const i18n = useI18n();
+  const { t, label } = i18n;
+  const caller = useCaller();
+  const agency = useAgencies().name;
+  const [alternatives, setAlternatives] = useState<Alternative[]>();
+  const received = referral.toAgency === caller.agency;
+  const pending = PENDING.includes(referral.state);
+  const deciding = received && pending && referral.allowedActions.includes("AcceptReferral");
+  const subject = {
+    preset: { ...(referral.offer && { offer: referral.offer }), service: referral.service },
+  };
+  const act = async (method: string, body: Record<string, unknown>) => {
+    const reply = await runOnReferral(method, {
+      ...body,
+      referralCode: referral.referralCode,
+      expectedVersion: referral.version,
+    });
+    if (reply.alternatives.length > 0 || method === "DeclineReferral")
+      setAlternatives(reply.alternatives);
+    return reply;
+  };
+  const rest = deciding
+    ? referral.allowedActions.filter((name) => !(DECIDING as readonly string[]).includes(name))
+    : referral.allowedActions;
+
+  return (
+    <div className="stack">
+      <div className="sheet ask">
+        <p className="muted">{t.referral.asks(agency(referral.fromAgency))}</p>
+        <p className="ask-need">{label("referral_reason", referral.service)}</p>
+        <div className="row">
+          <Urgency urgency={referral.urgency} />
+          <Due what={referral.dueWhat} time={referral.dueTime} />
+        </div>
+        {deciding && <Decide referral={referral} subject={subject} act={act} onDone={reload} />}
+      </div>
+      {received && pending && <Notice>{t.referral.minimum}</Notice>}
+      {received && OVER.includes(referral.state) && <Notice>{t.referral.ended}</Notice>}
+      {alternatives && <Alternatives referral={referral} found={alternatives} />}
+      {!alternatives &&
+        !received &&
+        ["declined", "expired", "could-not-reach"].includes(referral.state) && (
+          <Alternatives referral={referral} />
+        )}
+      <div className="columns">
+        <ReferralFacts referral={referral} />
+        <div className="stack">
+          {rest.some((name) => referralActions[name]) && (
+            <section className="sheet">
+              <h2>{t.referral.steps}</h2>
+              <ActionBar
+                allowed={rest}
+                table={referralActions}
+                subject={subject}
+                run={act}
+                onDone={reload}
+                onConflict={() => whoWasFirst(referral.referralCode, i18n)}
+              />
+            </section>
+          )}
+          <Messages referral={referral} />
+          {received && !pending && !OVER.includes(referral.state) && (
+            <Reveal
+              read={async (purpose: Purpose) => {
+                const opened = (
+                  await api.getReferral({ referralCode: referral.referralCode, purpose })
+                ).referral;
+                return {
+                  identity: opened?.identity,
+                  narratives: opened?.note ? [opened.note] : [],
+                };
+              }}
+            />
+          )}
+          {referral.caseCode && (
+            <p>
+              <Link href={`/c/${referral.caseCode}`}>
+                {t.referral.openCase} <Code>{referral.caseCode}</Code>
+              </Link>
+            </p>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+// First tap: accept, decline or ask. Second: the same, confirmed with what it needs.
+function Decide({
+  referral,
+  subject,
+  act,
+  onDone,
+}: {
+  referral: Referral;
+  subject: { preset: Record<string, string> };
+  act: (method: string, body: Record<string, unknown>) => Promise<unknown>;
+  onDone: () => void;
+}) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const [chosen, setChosen] = useState<{ method: (typeof DECIDING)[number]; act: typeof act }>();
+  const words = {
+    AcceptReferral: t.referral.accept,
+    DeclineReferral: t.referral.decline,
+    AskInformation: t.referral.ask,
+  };
+  const confirm = {
+    AcceptReferral: t.referral.confirmAccept,
+    DeclineReferral: t.referral.confirmDecline,
+    AskInformation: t.send,
+  };
+  const hint = {
+    AcceptReferral: t.referral.acceptHint,
+    DeclineReferral: t.referral.declineHint,
+    AskInformation: "",
+  };
+  return (
+    <div className="decide">
+      <div className="row">
+        {DECIDING.filter((method) => referral.allowedActions.includes(method)).map((method) => (
+          <Button
+            key={method}
+            look={method === "AcceptReferral" ? "primary" : "secondary"}
+            aria-expanded={chosen?.method === method}
+            onClick={() => setChosen(chosen?.method === method ? undefined : { method, act })}
+          >
+            {words[method]}
+          </Button>
+        ))}
+      </div>
+      {chosen && (
+        <div className="decide-form" key={chosen.method}>
+          <p className="hint">{hint[chosen.method]}</p>
+          <ActionForm
+            action={referralActions[chosen.method]!}
+            subject={subject}
+            submit={confirm[chosen.method]}
+            run={(body) => chosen.act(chosen.method, body)}
+            onCancel={() => setChosen(undefined)}
+            onConflict={() => whoWasFirst(referral.referralCode, i18n)}
+            onDone={() => {
+              setChosen(undefined);
+              onDone();
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

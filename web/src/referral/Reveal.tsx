@@ -1,0 +1,167 @@
+import { useEffect, useState, type FormEvent, type ReactNode } from "react";
+import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
+import { useCaller, useSession } from "../app/session";
+import { Compartment, type ChildIdentity, type Purpose } from "../gen/rufaa/common/v1/common_pb";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Checkboxes, SelectField } from "../ui/Field";
+import { Facts } from "../ui/parts";
+import { RefusalNotice } from "../ui/States";
+import { StepUp } from "../ui/StepUp";
+import { purposeCode, purposesOf } from "./purposes";
+
+const SECONDS = 60;
+
+export interface Opened {
+  identity?: ChildIdentity;
+  location?: string;
+  narratives?: string[];
+  justice?: string[];
+  medical?: string[];
+}
+
+// Names stay hidden until somebody says why they are needed; then for a minute, on this page alone.
+export function Reveal({
+  parts,
+  read,
+  note,
+}: {
+  // What may be chosen; names alone when absent.
+  parts?: readonly Compartment[];
+  read: (purpose: Purpose, parts: Compartment[]) => Promise<Opened>;
+  note?: ReactNode;
+}) {
+  const { t, label } = useI18n();
+  const { sessionEnded } = useSession();
+  const { role } = useCaller();
+  const [opened, setOpened] = useState<Opened>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const [stepping, setStepping] = useState<{ purpose: Purpose; chosen: Compartment[] }>();
+  const compartments: Record<number, string> = t.compartments;
+
+  const open = async (purpose: Purpose, chosen: Compartment[]) => {
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      setOpened(await read(purpose, chosen));
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (isSignedOut(refused)) sessionEnded();
+      if (refused.reason === "STEP_UP_REQUIRED") setStepping({ purpose, chosen });
+      else setRefusal(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const chosen = parts ? data.getAll("parts").map(Number) : [Compartment.IDENTITY];
+    void open(Number(data.get("purpose")), chosen.length ? chosen : [Compartment.IDENTITY]);
+  };
+
+  return (
+    <section className="sheet reveal" aria-label={t.reveal.title}>
+      <h2>{t.reveal.title}</h2>
+      {opened ? (
+        <OpenParts opened={opened} hide={() => setOpened(undefined)} />
+      ) : (
+        <form onSubmit={submit}>
+          <p className="hint">{t.reveal.hidden}</p>
+          {note}
+          <SelectField
+            label={t.reveal.why}
+            name="purpose"
+            required
+            choices={purposesOf(role).map(
+              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+            )}
+          />
+          {parts && (
+            <Checkboxes
+              label={t.reveal.what}
+              name="parts"
+              chosen={["1"]}
+              choices={parts.map((part) => [String(part), compartments[part] ?? ""] as const)}
+            />
+          )}
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Button look="primary" type="submit" busy={busy}>
+            {t.reveal.open}
+          </Button>
+        </form>
+      )}
+      {stepping && (
+        <StepUp
+          onClose={() => setStepping(undefined)}
+          onDone={() => {
+            setStepping(undefined);
+            void open(stepping.purpose, stepping.chosen);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function OpenParts({ opened, hide }: { opened: Opened; hide: () => void }) {
+  const { t } = useI18n();
+  const [left, setLeft] = useState(SECONDS);
+  useEffect(() => {
+    const until = Date.now() + SECONDS * 1000;
+    const timer = setInterval(() => {
+      const now = Math.ceil((until - Date.now()) / 1000);
+      if (now <= 0) hide();
+      else setLeft(now);
+    }, 500);
+    return () => clearInterval(timer);
+  }, [hide]);
+  const id = opened.identity;
+  const list = (lines: string[] | undefined) =>
+    lines?.length ? (
+      <ul className="plain">
+        {lines.map((line, i) => (
+          <li key={i}>{line}</li>
+        ))}
+      </ul>
+    ) : undefined;
+  const empty =
+    !id &&
+    !opened.location &&
+    !opened.narratives?.length &&
+    !opened.justice?.length &&
+    !opened.medical?.length;
+  return (
+    <div className="opened">
+      {empty && <p>{t.reveal.nothing}</p>}
+      <Facts
+        rows={[
+          id && [
+            t.reveal.names,
+            <strong>
+              {[id.firstName, id.otherNames, id.surname].filter(Boolean).join(" ") || t.unknown}
+            </strong>,
+          ],
+          id?.birthDate && [
+            t.reveal.birth,
+            id.birthDate + (id.birthDateEstimated ? ` (${t.reveal.estimated})` : ""),
+          ],
+          id?.phone && [t.reveal.phone, id.phone],
+          id?.caregiverName && [t.reveal.caregiver, id.caregiverName],
+          id?.caregiverPhone && [t.reveal.caregiverPhone, id.caregiverPhone],
+          opened.location && [t.reveal.location, opened.location],
+          [t.reveal.narratives, list(opened.narratives)],
+          [t.reveal.justice, list(opened.justice)],
+          [t.reveal.medical, list(opened.medical)],
+        ]}
+      />
+      <div className="row">
+        <Button onClick={hide}>{t.reveal.hide}</Button>
+        <span className="muted" aria-hidden="true">
+          {t.reveal.left(left)}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useState } from "react";
+import { setQuery } from "../app/router";
+import { useCaller, useSession } from "../app/session";
+import { areas } from "../gen/areas";
+import { addReport, dropDraft } from "../offline/outbox";
+import { useI18n, type I18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { exposureOf, FIELDS, requestOf, STEPS, type Draft, type Step } from "./draft";
+
+// Check answers: everything once more, each with its way back.
+export function Check({ draft, sent }: { draft: Draft; sent: (id: string) => void }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const { person } = useCaller();
+  const { state } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [id] = useState(() => crypto.randomUUID());
+
+  const submit = async () => {
+    setBusy(true);
+    // Sealed on the device first; sending is the outbox's work, now or later.
+    await addReport(person, requestOf(draft, id), exposureOf(draft));
+    await dropDraft(person);
+    sent(id);
+  };
+  return (
+    <>
+      {STEPS.filter((step) => step !== "where").map((step) => (
+        <section className="sheet" key={step}>
+          <div className="row">
+            <h2>{t.report.tasks[step]}</h2>
+            <Button look="quiet" className="push" onClick={() => setQuery("step", step)}>
+              {t.change}
+              <span className="sr-only"> {t.report.tasks[step]}</span>
+            </Button>
+          </div>
+          <dl className="facts">
+            {FIELDS[step].map((field) => {
+              const shown = wordsOf(i18n, field, draft[field] ?? "", draft);
+              return (
+                shown && (
+                  <div key={field}>
+                    <dt>{labelOf(i18n, step, field)}</dt>
+                    <dd>{shown}</dd>
+                  </div>
+                )
+              );
+            })}
+          </dl>
+        </section>
+      ))}
+      <div className="buttons">
+        <Button look="primary" busy={busy} onClick={() => void submit()}>
+          {state === "away" ? t.report.saveOffline : t.report.submit}
+        </Button>
+        <Button look="quiet" onClick={() => setQuery("step", "")}>
+          {t.back}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function labelOf({ t }: I18n, step: Step, field: string): string {
+  const words: Record<string, unknown> = {
+    ...t.report[step],
+    exposure: t.report.what.when,
+    safe: t.report.safe.title,
+    told: t.report.consent.title,
+  };
+  const word = words[field];
+  return typeof word === "string" ? word : field;
+}
+
+const LISTS: Record<string, string> = {
+  sex: "sex",
+  disability: "disability",
+  category: "case_category",
+  subcategory: "case_subcategory",
+  nature: "case_nature",
+  reporter: "reporter",
+};
+
+function wordsOf({ t, label, dateTime }: I18n, field: string, value: string, draft: Draft): string {
+  if (!value) return "";
+  if (LISTS[field]) return label(LISTS[field], value);
+  switch (field) {
+    case "subcounty":
+      return areas[value]?.name ?? value;
+    case "ward":
+      return areas[draft["subcounty"] ?? ""]?.wards[value] ?? value;
+    case "safe":
+      return value === "yes" ? t.report.safe.yes : t.report.safe.no;
+    case "told":
+      return value === "yes" ? t.report.consent.told : t.report.consent.notTold;
+    case "school":
+      return value === "yes" ? t.yes : t.no;
+    case "household":
+    case "trafficking":
+      return t.yes;
+    case "exposure":
+      return dateTime(exposureOf(draft));
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,69 @@
+import { useEffect } from "react";
+import { useCaller, useSession } from "../app/session";
+import { useAgencies } from "../directory/agencies";
+import { useI18n } from "../i18n";
+import { drain } from "../offline/outbox";
+import { useReports } from "../offline/useOutbox";
+import { Button, ButtonLink } from "../ui/Button";
+import { Page } from "../ui/Page";
+import { Notice } from "../ui/parts";
+import { HealthClock } from "./HealthClock";
+import { ReportTag } from "./ReportTag";
+
+// What became of the report just made: its code to read aloud, or the promise that it will be sent.
+export function Sent({ id, again }: { id: string; again: () => void }) {
+  const { t } = useI18n();
+  const { person } = useCaller();
+  const { sessionEnded } = useSession();
+  const agency = useAgencies().name;
+  const report = useReports(person).find((one) => one.id === id);
+  useEffect(() => {
+    void drain(person).then((result) => {
+      if (result === "signed-out") sessionEnded();
+    });
+  }, [person, sessionEnded]);
+  const received = report?.state === "received";
+  return (
+    <Page
+      kind={t.report.kind}
+      title={
+        received
+          ? t.report.sent
+          : report?.state === "attention"
+            ? t.report.list.attention
+            : t.report.keptTitle
+      }
+    >
+      <HealthClock exposure={report?.exposure ? new Date(report.exposure) : undefined} />
+      <div role="status">
+        {received ? (
+          <>
+            <p>{t.report.readAloud}:</p>
+            <p className="big-code">{report.code}</p>
+            {report.ownerAgency && <p>{t.report.owner(agency(report.ownerAgency))}</p>}
+            {(report.similar ?? 0) > 0 && (
+              <Notice>
+                <p>{t.report.similar(report.similar!)}</p>
+              </Notice>
+            )}
+          </>
+        ) : (
+          <>
+            {report && (
+              <p>
+                <ReportTag report={report} />
+              </p>
+            )}
+            <p>{t.report.kept}</p>
+          </>
+        )}
+      </div>
+      <div className="buttons">
+        <Button look="primary" onClick={again}>
+          {t.report.another}
+        </Button>
+        <ButtonLink href="/reports">{t.report.toReports}</ButtonLink>
+      </div>
+    </Page>
+  );
+}

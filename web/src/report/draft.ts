@@ -1,0 +1,98 @@
+// A report while it is being written: what was typed, as it was typed.
+import { create } from "@bufbuild/protobuf";
+import { fromLocalInput, stampOf } from "../api/time";
+import {
+  IdentifyChildRequestSchema,
+  type IdentifyChildRequest,
+} from "../gen/rufaa/casework/v1/casework_service_pb";
+
+export type Draft = Record<string, string>;
+export const STEPS = ["safe", "child", "what", "consent", "where"] as const;
+export type Step = (typeof STEPS)[number];
+
+// Fields of each step, in the order of the form; what stands first is what the check page shows.
+export const FIELDS: Record<Step, readonly string[]> = {
+  safe: ["safe", "household", "trafficking"],
+  child: [
+    "first",
+    "other",
+    "surname",
+    "sex",
+    "age",
+    "birth",
+    "subcounty",
+    "ward",
+    "location",
+    "phone",
+    "caregiver",
+    "caregiverPhone",
+    "school",
+    "disability",
+  ],
+  what: ["category", "subcategory", "nature", "exposure", "reporter", "narrative"],
+  consent: ["told"],
+  where: ["seen"],
+};
+
+export type Missing = "sex" | "subcounty" | "category" | "reporter" | "future";
+
+export function missingIn(
+  step: Step,
+  draft: Draft,
+  now = new Date(),
+): Partial<Record<string, Missing>> {
+  const wrong: Partial<Record<string, Missing>> = {};
+  if (step === "child") {
+    if (!draft["sex"]) wrong["sex"] = "sex";
+    if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";
+    if (draft["birth"] && new Date(draft["birth"]) > now) wrong["birth"] = "future";
+  }
+  if (step === "what") {
+    if (!draft["category"]) wrong["category"] = "category";
+    if (!draft["reporter"]) wrong["reporter"] = "reporter";
+    const at = fromLocalInput(draft["exposure"] ?? "");
+    if (at && at > now) wrong["exposure"] = "future";
+  }
+  return wrong;
+}
+
+export const isDone = (step: Step, draft: Draft): boolean =>
+  draft[`${step}.done`] === "yes" && Object.keys(missingIn(step, draft)).length === 0;
+
+export const exposureOf = (draft: Draft): Date | undefined =>
+  fromLocalInput(draft["exposure"] ?? "");
+
+export function requestOf(draft: Draft, requestId: string): IdentifyChildRequest {
+  const text = (name: string) => (draft[name] ?? "").trim();
+  const exposure = exposureOf(draft);
+  return create(IdentifyChildRequestSchema, {
+    requestId,
+    // A report may wait for a network for days; it happened when it was written.
+    occurTime: stampOf(new Date()),
+    reporter: text("reporter"),
+    categories: [
+      { category: text("category"), subcategory: text("subcategory"), nature: text("nature") },
+    ],
+    sex: text("sex"),
+    ageYears: Number(text("age")) || 0,
+    subcounty: text("subcounty"),
+    ward: text("ward"),
+    identity: {
+      firstName: text("first"),
+      otherNames: text("other"),
+      surname: text("surname"),
+      birthDate: text("birth"),
+      phone: text("phone"),
+      caregiverName: text("caregiver"),
+      caregiverPhone: text("caregiverPhone"),
+    },
+    narrative: text("narrative"),
+    location: text("location"),
+    inSchool: text("school") === "" ? undefined : text("school") === "yes",
+    disability: text("disability"),
+    trafficking: text("trafficking") === "on",
+    perpetratorInHousehold: text("household") === "on",
+    safeNow: text("safe") === "yes",
+    exposureTime: exposure && stampOf(exposure),
+  });
+}

@@ -1,0 +1,77 @@
+// What stands in a page's place while it loads, when there is nothing, and when it may not be shown.
+import type { ReactNode } from "react";
+import type { Refusal } from "../api/refusal";
+import { useI18n } from "../i18n";
+import type { Loaded } from "../app/useLoad";
+import { Button } from "./Button";
+import { Notice } from "./parts";
+
+export function Loading() {
+  const { t } = useI18n();
+  return (
+    <div className="loading" role="status">
+      <span className="sr-only">{t.loading}</span>
+      <div className="bone" aria-hidden="true" />
+      <div className="bone" aria-hidden="true" />
+      <div className="bone short" aria-hidden="true" />
+    </div>
+  );
+}
+
+export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
+  <div className="empty">
+    <p className="empty-title">{title}</p>
+    {children}
+  </div>
+);
+
+export function useReason(): (refusal: Refusal) => { title: string; help: string } {
+  const { t } = useI18n();
+  const reasons: Record<string, readonly [string, string]> = t.reasons;
+  return (refusal) => {
+    const [title, help] = reasons[refusal.reason] ?? reasons["INTERNAL"]!;
+    const correlation = refusal.facts["correlation"] ?? refusal.facts["correlation_id"];
+    return { title, help: correlation ? `${help} ${t.quote(correlation)}` : help };
+  };
+}
+
+export function RefusalNotice({ refusal, again }: { refusal: Refusal; again?: () => void }) {
+  const { t } = useI18n();
+  const { title, help } = useReason()(refusal);
+  const facts: Record<string, string> = t.facts;
+  const told = Object.entries(refusal.facts).filter(([key]) => facts[key]);
+  return (
+    <Notice tone={refusal.retryable ? "warn" : "bad"} title={title} live>
+      <p>{help}</p>
+      {told.length > 0 && (
+        <ul>
+          {told.map(([key, value]) => (
+            <li key={key}>
+              {facts[key]}: {value}
+            </li>
+          ))}
+        </ul>
+      )}
+      {again && <Button onClick={again}>{t.tryAgain}</Button>}
+    </Notice>
+  );
+}
+
+// A page's data in whichever state it is. Old data stays, marked, when a newer could not be had.
+export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ReactNode }) {
+  const { t } = useI18n();
+  if (of.data === undefined) {
+    return of.refusal ? <RefusalNotice refusal={of.refusal} again={of.reload} /> : <Loading />;
+  }
+  return (
+    <>
+      {of.refusal && (
+        <Notice tone="warn" title={t.staleTitle} live>
+          <p>{t.stale}</p>
+          <Button onClick={of.reload}>{t.tryAgain}</Button>
+        </Notice>
+      )}
+      {children(of.data)}
+    </>
+  );
+}

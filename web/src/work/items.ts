@@ -1,0 +1,114 @@
+// What waits for a desk, from three lists of the hub: referrals, cases, days in court.
+import { allPages } from "../app/useLoad";
+import { casework } from "../api/casework";
+import { referral } from "../api/referral";
+import { dateOf, stampOf } from "../api/time";
+import type { CaseRow, CourtDate } from "../gen/rufaa/casework/v1/casework_pb";
+import type { Referral } from "../gen/rufaa/referral/v1/referral_pb";
+import { Queue } from "../gen/rufaa/referral/v1/referral_service_pb";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+
+export type Item =
+  | { kind: "referral"; id: string; due?: Timestamp; referral: Referral }
+  | { kind: "case"; id: string; due?: Timestamp; row: CaseRow }
+  | { kind: "court"; id: string; due?: Timestamp; court: CourtDate };
+
+export type Tab = "new" | "overdue" | "soon" | "court" | "waiting";
+export const TABS: readonly Tab[] = ["new", "overdue", "soon", "court", "waiting"];
+
+export interface Work {
+  tabs: Record<Tab, Item[]>;
+  readAt: Date;
+}
+
+const DAY_MS = 24 * 3600_000;
+const QUEUES = {
+  new: Queue.NEW,
+  overdue: Queue.OVERDUE,
+  soon: Queue.DUE_SOON,
+  waiting: Queue.WAITING_ON_OTHERS,
+} as const;
+
+async function queue(of: Queue): Promise<Item[]> {
+  const referrals = await allPages(async (pageToken) => {
+    const page = await referral.listWorklist({ queue: of, pageSize: 200, pageToken });
+    return { items: page.referrals, next: page.nextPageToken };
+  }, 600);
+  return referrals.map((one) => ({
+    kind: "referral",
+    id: one.referralCode,
+    due: one.dueTime,
+    referral: one,
+  }));
+}
+
+async function caseload(): Promise<Item[]> {
+  const rows = await allPages(async (pageToken) => {
+    const page = await casework.listCaseload({ pageSize: 500, pageToken });
+    return { items: page.cases, next: page.nextPageToken };
+  });
+  return rows.map((row) => ({ kind: "case", id: row.caseCode, due: row.dueTime, row }));
+}
+
+async function courtSoon(): Promise<Item[]> {
+  const to = stampOf(new Date(Date.now() + 14 * DAY_MS));
+  const page = await casework.listCourtCalendar({ toTime: to, pageSize: 200 });
+  return page.courtDates
+    .filter((date) => date.state === "set")
+    .map((court) => ({
+      kind: "court",
+      id: `${court.caseCode}/${court.matter}`,
+      due: court.courtTime,
+      court,
+    }));
+}
+
+const byDue = (a: Item, b: Item) =>
+  (dateOf(a.due)?.getTime() ?? Infinity) - (dateOf(b.due)?.getTime() ?? Infinity);
+
+const OWNS_CASES = ["childrens_officer", "supervisor"];
+
+export async function readWork(role: string): Promise<Work> {
+  const nobody: Item[] = [];
+  const [fresh, overdue, soon, waiting, cases, court] = await Promise.all([
+    queue(QUEUES.new),
+    queue(QUEUES.overdue),
+    queue(QUEUES.soon),
+    queue(QUEUES.waiting),
+    OWNS_CASES.includes(role) ? caseload() : nobody,
+    OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
+  ]);
+  const now = Date.now();
+  const due = (item: Item) => dateOf(item.due)?.getTime() ?? Infinity;
+  const isNew = (item: Item) =>
+    item.kind === "case" && item.row.dueWhat === "register" && due(item) >= now;
+  return {
+    readAt: new Date(),
+    tabs: {
+      new: [...fresh, ...cases.filter(isNew)].sort(byDue),
+      overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),
+      soon: [
+        ...soon,
+        ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
+      ].sort(byDue),
+      court: court.sort(byDue),
+      waiting: waiting.sort(byDue),
+    },
+  };
+}
+
+// What is in the newer list and was not in the older.
+export function arrivals(shown: readonly Item[], newer: readonly Item[]): number {
+  const known = new Set(shown.map((item) => item.id));
+  return newer.filter((item) => !known.has(item.id)).length;
+}
+
+export const sameItems = (a: readonly Item[], b: readonly Item[]): boolean =>
+  a.length === b.length && a.every((item, i) => item.id === b[i]!.id);
+
+export const hrefOf = (item: Item): string =>
+  item.kind === "referral"
+    ? `/r/${item.id}`
+    : item.kind === "case"
+      ? `/c/${item.id}`
+      : `/c/${item.court.caseCode}`;
