@@ -83,6 +83,7 @@ export const board = {
   completed: "Completed with a service",
   confirmed: "Outcome confirmed, of those ended",
   silent: "No answer beyond the clock",
+  missed: "Appointments missed",
   rates: "How each agency answers",
   decide: "Sent to decided",
   serve: "Sent to first service",

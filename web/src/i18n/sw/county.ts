@@ -84,6 +84,7 @@ export const board: typeof En.board = {
   completed: "Zilikamilika kwa huduma",
   confirmed: "Matokeo yalithibitishwa, kati ya zilizoisha",
   silent: "Hakuna jibu baada ya muda",
+  missed: "Miadi iliyokosekana",
   rates: "Jinsi kila shirika linavyojibu",
   decide: "Kutumwa hadi kuamuliwa",
   serve: "Kutumwa hadi huduma ya kwanza",
