@@ -95,10 +95,11 @@ absl::Status Create(rd_kafka_t* client, const KafkaTopic& topic, const CountyTop
 absl::Status CheckPartitions(rd_kafka_t* client, const KafkaTopic& topic,
                              const CountyTopicOptions& options) {
   RUFAA_ASSIGN_OR_RETURN(const auto metadata, ReadMetadata(client, topic.name, absl::Seconds(2)));
-  if (metadata->topic_cnt != 1) return absl::NotFoundError("no answer about the topic");
+  if (metadata->topic_cnt != 1)
+    return absl::NotFoundError(absl::StrCat("Topic ", topic.name, " is not known."));
   const rd_kafka_metadata_topic_t& found = metadata->topics[0];
   if (found.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
-    return absl::NotFoundError("no such topic");
+    return absl::NotFoundError(absl::StrCat("Topic ", topic.name, " is not there."));
   }
   if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR)
     return KafkaAway("The topic has no leader", found.err);
@@ -162,23 +163,19 @@ absl::Status CheckSettings(rd_kafka_t* client, const KafkaTopic& topic,
 }  // namespace
 
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
-                               absl::Time deadline) {
+                               bool may_make, absl::Time deadline) {
   RUFAA_ASSIGN_OR_RETURN(const KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
   // Brokers learn of a new topic one after the other, so what one says another may not know yet.
   for (;;) {
     absl::Status status = CheckPartitions(client.get(), topic, options);
-    if (absl::IsNotFound(status)) {
+    if (absl::IsNotFound(status) && may_make) {
       status = Create(client.get(), topic, options, deadline);
       if (status.ok()) status = CheckPartitions(client.get(), topic, options);
     }
     if (status.ok()) status = CheckSettings(client.get(), topic, options, deadline);
     const bool may_pass = absl::IsUnavailable(status) || absl::IsNotFound(status);
     if (!may_pass) return status;
-    if (absl::Now() > deadline) {
-      return absl::IsUnavailable(status)
-                 ? status
-                 : Refuse(Reason::LOG_UNAVAILABLE, "The topic was made but does not appear.");
-    }
+    if (absl::Now() > deadline) return status;
     rd_kafka_consumer_poll(client.get(), 100);
   }
 }

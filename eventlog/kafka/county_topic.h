@@ -12,10 +12,10 @@ struct CountyTopicOptions {
   int min_insync_replicas = 2;  // A write is acknowledged once so many have it.
 };
 
-// Makes the topic if it is absent, then checks what the log relies on, whoever made it.
-// FAILED_PRECONDITION names the setting, its value, and what to do. LOG_UNAVAILABLE when the
-// brokers do not answer by `deadline`.
+// Makes the topic if it is absent and `may_make`, then checks what the log relies on, whoever made
+// it. FAILED_PRECONDITION names the setting, its value, and what to do. NOT_FOUND if it is still
+// absent at `deadline`; LOG_UNAVAILABLE when the brokers do not answer by then.
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
-                               absl::Time deadline);
+                               bool may_make, absl::Time deadline);
 
 }  // namespace rufaa

@@ -65,6 +65,7 @@ class KafkaLogImpl : public KafkaLog {
  private:
   absl::Status Readable() const override { return healthy_ ? absl::OkStatus() : Health(); }
 
+  absl::Status FindTopic(absl::Time deadline);
   absl::Status CatchUp();
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
   void ReadAll();
@@ -89,7 +90,7 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
   options_ = options;
   const absl::Time deadline = absl::Now() + options.open_within;
   RUFAA_RETURN_IF_ERROR(OpenFolder(options.path, options.county, options.env, /*salvage=*/false));
-  RUFAA_RETURN_IF_ERROR(EnsureCountyTopic(options.topic, options.topic_options, deadline));
+  RUFAA_RETURN_IF_ERROR(FindTopic(deadline));
   RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options.topic, deadline));
   RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options.topic, options.patience));
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Genesis> genesis, store_->ReadGenesis());
@@ -109,6 +110,17 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
     ReadAll();
   });
   return absl::OkStatus();
+}
+
+// Nothing is begun anew in the place of a topic that this process has read.
+absl::Status KafkaLogImpl::FindTopic(absl::Time deadline) {
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store_->ReadSource());
+  const absl::Status found = EnsureCountyTopic(options_.topic, options_.topic_options,
+                                               /*may_make=*/!mark.has_value(), deadline);
+  if (!absl::IsNotFound(found) || !mark.has_value()) return found;
+  return Refuse(Reason::STORE_DAMAGED,
+                absl::StrCat(found.message(), " This replica has read it up to offset ", mark->next,
+                             ". Restore it, or name the brokers that have it."));
 }
 
 KafkaLogImpl::~KafkaLogImpl() {

@@ -43,8 +43,10 @@ absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Du
   while (records_.size() < kRecordsAtOnce && bytes < kBytesAtOnce) {
     KafkaOwned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client_.get(), wait));
     if (message == nullptr) break;
+    const bool is_record = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
     bytes += message->len;
     RUFAA_RETURN_IF_ERROR(Take(std::move(message)));
+    if (!is_record) break;  // Its words are no reason to keep the caller.
     if (!records_.empty()) wait = 0;
   }
   if (absl::Now() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
@@ -91,12 +93,19 @@ absl::Status TopicReader::FindAgain() {
   return absl::OkStatus();
 }
 
+// Right after a leader was lost, the one that is asked may not be it.
 absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) {
-  int64_t first = 0, end = 0;
-  const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
-      client_.get(), topic_.name.c_str(), 0, &first, &end, Milliseconds(timeout));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("The topic's end is not known", error);
-  return Ends{.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)};
+  const absl::Time deadline = absl::Now() + timeout;
+  for (;;) {
+    int64_t first = 0, end = 0;
+    const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
+        client_.get(), topic_.name.c_str(), 0, &first, &end, Milliseconds(deadline - absl::Now()));
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return Ends{.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)};
+    }
+    if (absl::Now() >= deadline) return KafkaAway("The topic's end is not known", error);
+    absl::SleepFor(kBetweenAttempts);
+  }
 }
 
 absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {

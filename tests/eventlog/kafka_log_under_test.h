@@ -25,6 +25,8 @@ inline KafkaLog::Options KafkaLogOptions(const KafkaCluster& cluster, const std:
   options.topic = cluster.Topic(topic);
   options.topic_options = {.replicas = cluster.nodes(),
                            .min_insync_replicas = (cluster.nodes() + 1) / 2};
+  // Whatever is not about time has enough of it.
+  options.answer_within = options.open_within = absl::Seconds(120);
   return options;
 }
 
