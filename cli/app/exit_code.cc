@@ -10,6 +10,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
       return ExitCode::kOk;
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kUnimplemented:
       return ExitCode::kUsage;
     case absl::StatusCode::kNotFound:
       return ExitCode::kNotFound;

@@ -61,6 +61,7 @@ const std::vector<Source>& CodeFiles() {
 const std::map<std::string, std::vector<std::string>>& AllowedIncludes() {
   static const auto* const allowed = new std::map<std::string, std::vector<std::string>>{
       {"domain", {}},
+      {"protos", {}},
       {"eventlog", {"domain"}},
       {"vault", {"domain"}},
       {"projections", {"domain", "eventlog"}},
