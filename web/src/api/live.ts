@@ -1,15 +1,59 @@
-// Word that something may have changed. Until the hub can say so itself, the page asks from time to
-// time while somebody looks at it.
-const EVERY_MS = 20_000;
+// Word that something changed, as it happens. A browser opens few connections to one place, so its
+// tabs share one stream: whoever holds the lock listens and tells the others.
+import { Code, ConnectError } from "@connectrpc/connect";
+
+const LOCK = "rufaa-live";
+const POLL_MS = 20_000;
+const PAUSE_MS = 3_000;
+
+const watchers = new Set<() => void>();
+let channel: BroadcastChannel | undefined;
+let started = false;
+
+const tell = () => watchers.forEach((watch) => watch());
+
+function changedHere(): void {
+  channel?.postMessage("changed");
+  tell();
+}
+
+// Follows the stream until this page goes. A hub without one, or none that answers, is asked from
+// time to time instead.
+async function listen(): Promise<never> {
+  const { live } = await import("./liveClient");
+  let position = 0n;
+  for (;;) {
+    let pause = PAUSE_MS;
+    try {
+      for await (const answer of live.watch({ afterPosition: position }, { timeoutMs: 0 })) {
+        position = answer.position;
+        if (answer.reload || answer.referralCodes.length > 0 || answer.caseCodes.length > 0)
+          changedHere();
+      }
+    } catch (error) {
+      if (ConnectError.from(error).code === Code.Unimplemented) pause = POLL_MS;
+      if (document.visibilityState === "visible") changedHere();
+    }
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
+function start(): void {
+  started = true;
+  if (typeof BroadcastChannel !== "undefined") {
+    channel = new BroadcastChannel(LOCK);
+    channel.onmessage = tell;
+  }
+  // A page that was out of sight may have slept through what it was told.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") tell();
+  });
+  if (navigator.locks) void navigator.locks.request(LOCK, listen);
+  else void listen();
+}
 
 export function watchLive(changed: () => void): () => void {
-  const look = () => {
-    if (document.visibilityState === "visible") changed();
-  };
-  const timer = setInterval(look, EVERY_MS);
-  document.addEventListener("visibilitychange", look);
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener("visibilitychange", look);
-  };
+  if (!started) start();
+  watchers.add(changed);
+  return () => watchers.delete(changed);
 }

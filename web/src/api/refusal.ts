@@ -6,7 +6,7 @@ import {
   ErrorInfoSchema,
   RetryInfoSchema,
 } from "../gen/google/rpc/error_details_pb";
-import { NoAnswer } from "./transport";
+import { isNoAnswer } from "./transport";
 
 export interface Refusal {
   reason: string;
@@ -24,7 +24,7 @@ export function refusalOf(error: unknown): Refusal {
   const bad = failed.findDetails(BadRequestSchema)[0];
   const delay = failed.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return {
-    reason: error instanceof NoAnswer ? "NO_ANSWER" : (info?.reason ?? byCode(failed.code)),
+    reason: isNoAnswer(error) ? "NO_ANSWER" : (info?.reason ?? byCode(failed.code)),
     facts: info?.metadata ?? {},
     fields: bad?.fieldViolations.map((violation) => violation.field) ?? [],
     retryable: failed.code === Code.Unavailable || failed.code === Code.DeadlineExceeded,

@@ -5,11 +5,17 @@ import { createConnectTransport } from "@connectrpc/connect-web";
 import { floor, raise } from "./revision";
 
 // No answer came, so nobody knows whether the hub did it. The same request may be sent again.
-export class NoAnswer extends ConnectError {
-  constructor() {
-    super("no answer", Code.Unavailable);
-  }
+// (Marked rather than a class of its own: every ConnectError passes for an instance of its subclasses.)
+const unanswered = new WeakSet<object>();
+
+export function noAnswer(): ConnectError {
+  const error = new ConnectError("no answer", Code.Unavailable);
+  unanswered.add(error);
+  return error;
 }
+
+export const isNoAnswer = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && unanswered.has(error);
 
 const watchers = new Set<(answered: boolean) => void>();
 
@@ -26,7 +32,7 @@ async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Resp
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     for (const watch of watchers) watch(false);
-    throw new NoAnswer();
+    throw noAnswer();
   }
   // A door without a hub behind it is no answer of the hub.
   const reached = response.status !== 502 && response.status !== 504;

@@ -1,0 +1,155 @@
+// What happens to people's work when networks, sessions and hubs fail, or a colleague is faster.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Hub } from "./hub";
+import { launch, Person } from "./people";
+import { Api, sentReferral } from "./prepared";
+import { fillReport } from "./reporting";
+
+const DESK = { language: "en", width: 1280 } as const;
+const PHONE = { language: "sw", width: 320 } as const;
+
+const hub = new Hub();
+let browser: Browser;
+beforeAll(async () => {
+  await hub.start();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub.end();
+});
+
+it("three reports made without a network arrive once each when it is back", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
+  const { page, t, context } = chv;
+  await chv.go("/report");
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await context.setOffline(true);
+  for (const first of ["Amina", "Baraka", "Chausiku"]) {
+    await fillReport(chv, { first, surname: "Offline", narrative: "Seen at night." });
+    await page.locator("main .buttons .button.primary").click();
+    await page.getByText(t.report.kept).waitFor();
+    await chv.button(t.report.another).click();
+  }
+  await chv.go("/reports");
+  expect(await page.getByText(t.report.list.saved).count()).toBe(3);
+
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect.poll(() => page.locator("main .tag.good").count(), { timeout: 40_000 }).toBe(3);
+  const codes = await page.locator("main .list .code").allTextContents();
+  expect(new Set(codes).size).toBe(3);
+
+  // Sent again from a phone that never heard the answer, a report is still the same one.
+  const officer = await Api.as(hub, "officer.kisauni");
+  const load = await officer.call<{ cases?: { caseCode: string }[] }>(
+    "casework.v1.CaseworkService/ListCaseload",
+    { pageSize: 500 },
+  );
+  expect(load.cases!.filter((row) => codes.includes(row.caseCode)).length).toBe(3);
+  await chv.leave();
+});
+
+it("a second visit works without a network", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni.2", PHONE);
+  const { page, t, context } = chv;
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await page.locator("footer.foot").waitFor();
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole("heading", { name: t.report.title }).waitFor();
+  await page.locator(".banner").waitFor();
+  await chv.leave();
+});
+
+it("the second of two desks that answer one referral is told who was first", async () => {
+  const { referralCode } = await sentReferral(hub);
+  const one = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const two = await Person.arrive(browser, hub, "desk.coast", DESK);
+  for (const desk of [one, two]) {
+    await desk.go(`/r/${referralCode}`);
+    await desk.page.getByText(desk.t.states.opened, { exact: true }).first().waitFor();
+  }
+  await two.button(two.t.referral.decline).click();
+  await two.page.locator("[name=reason]").selectOption("NO_CAPACITY");
+  await one.button(one.t.referral.accept).click();
+  await one.button(one.t.referral.confirmAccept).click();
+  await one.page.getByText(one.t.states.accepted, { exact: true }).first().waitFor();
+  await two.button(two.t.referral.confirmDecline).click();
+  await two.page.getByText(two.t.actions.firstTitle).waitFor();
+  await two.page.getByText(/p-\S+ accepted/).waitFor();
+  await one.leave();
+  await two.leave();
+});
+
+it("a session that ends in the middle of a form loses nothing typed", async () => {
+  const { referralCode } = await sentReferral(hub);
+  const desk = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const { page, t } = desk;
+  await desk.go(`/r/${referralCode}`);
+  await page.getByText(t.states.opened, { exact: true }).first().waitFor();
+  await desk.button(t.referral.ask).click();
+  await page.locator("[name=question]").fill("Does she need an interpreter?");
+  await page.evaluate(() =>
+    fetch("/rufaa.access.v1.AccessService/SignOut", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json", "connect-protocol-version": "1" },
+    }),
+  );
+  await desk.button(t.send).click();
+  await page.getByRole("heading", { name: t.signIn.again }).waitFor();
+  await desk.signIn();
+  expect(await page.locator("[name=question]").inputValue()).toBe("Does she need an interpreter?");
+  await desk.button(t.send).click();
+  await page.getByText(t.states["info-requested"], { exact: true }).first().waitFor();
+  await desk.leave();
+});
+
+it("a form sent while the hub restarts is done once", async () => {
+  const { referralCode, caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await officer.go(`/c/${caseCode}`);
+  await page.locator("details.more-actions > summary").click();
+  await officer.button(t.actions.names.AddNote).click();
+  await officer.field("note").fill("The aunt will bring her.");
+  await hub.stop();
+  const submit = page
+    .locator("dialog")
+    .getByRole("button", { name: t.actions.names.AddNote, exact: true });
+  await submit.click();
+  await page.locator("dialog").getByText(t.reasons.NO_ANSWER[0]).waitFor({ timeout: 60_000 });
+  await hub.start();
+  await submit.click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await officer.go(`/r/${referralCode}`);
+  await officer.go(`/c/${caseCode}`);
+  await page.locator(".timeline > li").first().waitFor();
+  expect(await page.getByText(t.events["case.note-added"]).count()).toBe(1);
+  await officer.leave();
+});
+
+it("a hidden screen shows nothing until its user is there again, and keeps the work", async () => {
+  const { referralCode } = await sentReferral(hub);
+  const desk = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const { page, t } = desk;
+  await desk.go(`/r/${referralCode}`);
+  await desk.button(t.referral.ask).click();
+  await page.locator("[name=question]").fill("Half a que");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: t.lock.title }).waitFor();
+  expect(await page.title()).toBe("Rufaa");
+  await page.reload();
+  await page.getByRole("heading", { name: t.lock.title }).waitFor();
+  await page.locator(".curtain input").fill(hub.password);
+  await desk.button(t.lock.unlock).click();
+  await page.locator(".curtain").waitFor({ state: "detached" });
+  await desk.leave();
+});

@@ -1,0 +1,104 @@
+import { act, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, expect, it, vi } from "vitest";
+import { SessionContext, type Session } from "../src/app/session";
+import { labels } from "../src/gen/codes.en";
+import { I18nContext, makeI18n } from "../src/i18n";
+import { en } from "../src/i18n/en";
+import { Reveal } from "../src/referral/Reveal";
+import { HealthClock } from "../src/report/HealthClock";
+import { missingIn } from "../src/report/draft";
+import { Due } from "../src/ui/parts";
+import { stampOf } from "../src/api/time";
+import { arrivals, type Item } from "../src/work/items";
+
+const NOW = new Date("2026-11-24T12:00:00Z");
+const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
+const session = {
+  state: "in",
+  signInsSeen: 0,
+  sessionEnded: () => undefined,
+  caller: {
+    person: "p-1",
+    agency: "hosp",
+    agencyKind: "HEALTH",
+    desk: "gbvrc",
+    role: "agency_desk",
+    county: "001",
+    subcounty: "",
+  },
+} as unknown as Session;
+
+let unmount = () => {};
+async function show(page: ReactNode): Promise<HTMLElement> {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  unmount = () => {
+    act(() => root.unmount());
+    place.remove();
+  };
+  await act(async () =>
+    root.render(
+      <I18nContext value={i18n}>
+        <SessionContext value={session}>{page}</SessionContext>
+      </I18nContext>,
+    ),
+  );
+  return place;
+}
+afterEach(() => {
+  unmount();
+  vi.useRealTimers();
+});
+
+it("a name stands on the screen for a minute and no longer", async () => {
+  vi.useFakeTimers();
+  const read = vi
+    .fn()
+    .mockResolvedValue({ identity: { firstName: "Zawadi", otherNames: "", surname: "Mwakazi" } });
+  const place = await show(<Reveal read={read} />);
+  expect(place.textContent).not.toContain("Zawadi");
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(place.textContent).toContain("Zawadi Mwakazi");
+  await act(async () => vi.advanceTimersByTime(59_000));
+  expect(place.textContent).toContain("Zawadi");
+  await act(async () => vi.advanceTimersByTime(2_000));
+  expect(place.textContent).not.toContain("Zawadi");
+});
+
+it("the health clock says what is left of 72 hours, and that a hospital is right even after", async () => {
+  let place = await show(
+    <HealthClock exposure={new Date(NOW.getTime() - 70 * 3600_000)} now={NOW} />,
+  );
+  expect(place.textContent).toContain("2 h");
+  unmount();
+  place = await show(<HealthClock exposure={new Date(NOW.getTime() - 73 * 3600_000)} now={NOW} />);
+  expect(place.textContent).toContain("today");
+});
+
+it("what is late is said in words as well as in colour", async () => {
+  const place = await show(
+    <Due what="decide" time={stampOf(new Date(NOW.getTime() - 5 * 3600_000))} now={NOW} />,
+  );
+  expect(place.textContent).toBe("5 h late to decide");
+  expect(place.querySelector(".tag.bad")).not.toBeNull();
+});
+
+it("times are 24-hour and say EAT", () => {
+  expect(i18n.dateTime(NOW)).toMatch(/15:00 EAT$/);
+  expect(i18n.time(new Date("2026-11-24T21:05:00Z"))).toBe("00:05 EAT");
+});
+
+it("counts what is new in a list", () => {
+  const item = (id: string) => ({ kind: "case", id }) as Item;
+  expect(arrivals([item("a"), item("b")], [item("c"), item("a")])).toBe(1);
+});
+
+it("a report needs sex, sub-county, what is alleged and who told, and no more", () => {
+  expect(missingIn("child", {})).toEqual({ sex: "sex", subcounty: "subcounty" });
+  expect(
+    missingIn("what", { category: "CSRG", reporter: "CRON", exposure: "2099-01-01T00:00" }),
+  ).toEqual({ exposure: "future" });
+});

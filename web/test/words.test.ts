@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { en } from "../src/i18n/en";
+import { sw } from "../src/i18n/sw";
+
+function leaves(of: unknown, path = ""): [string, unknown][] {
+  if (typeof of !== "object" || of === null) return [[path, of]];
+  return Object.entries(of).flatMap(([key, value]) => leaves(value, `${path}.${key}`));
+}
+
+it("both languages have the same keys, and nothing is empty", () => {
+  const english = leaves(en);
+  const swahili = leaves(sw);
+  expect(swahili.map(([key]) => key).sort()).toEqual(english.map(([key]) => key).sort());
+  for (const [key, word] of [...english, ...swahili])
+    if (typeof word === "string") expect(word, key).not.toBe("");
+});
+
+it("every refusal of the hub is told in words", () => {
+  const page = readFileSync("../docs/errors.md", "utf8");
+  const reasons = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]!);
+  expect(reasons.length).toBeGreaterThan(40);
+  expect(reasons.filter((reason) => !(reason in en.reasons))).toEqual([]);
+});
+
+it("every event that the log keeps is told in words", () => {
+  const events = readFileSync("../protos/rufaa/events/v1/events.proto", "utf8");
+  const types = [...events.matchAll(/^\/\/ ([a-z]+\.[a-z-]+)$/gm)].map((match) => match[1]!);
+  expect(types.length).toBeGreaterThan(70);
+  expect(types.filter((type) => !(type in en.events))).toEqual([]);
+});
