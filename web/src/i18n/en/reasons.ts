@@ -62,6 +62,17 @@ export const reasons = keyed({
     "It is restricted, not erased, until no court date is ahead and no order runs.",
   ],
   LOGIN_NAME_TAKEN: ["This login name is taken.", "Choose another."],
+  HUB_UNAVAILABLE: [
+    "The hub can't be reached, or is being restarted.",
+    "What you typed is kept. Send it again in a moment.",
+  ],
+  MESSAGE_TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
+  ONE_MESSAGE_ONLY: ["This page does not fit the hub.", "Load the page again."],
+  UNKNOWN_ENCODING: ["This page does not fit the hub.", "Load the page again."],
+  WRONG_ORIGIN: [
+    "This page is not the hub's own.",
+    "Close it, and open the hub's own address.",
+  ],
   LOG_UNAVAILABLE: [
     "The hub can't record anything now.",
     "What you typed is kept. Send it again in a moment.",

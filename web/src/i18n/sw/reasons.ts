@@ -51,6 +51,14 @@ export const reasons: typeof Reasons = {
     "Imezuiliwa, haijafutwa, hadi hakuna siku ya mahakama wala amri.",
   ],
   LOGIN_NAME_TAKEN: ["Jina hili la kuingilia limeshachukuliwa.", "Chagua lingine."],
+  HUB_UNAVAILABLE: [
+    "Mfumo haupatikani, au unaanzishwa upya.",
+    "Ulichoandika kimehifadhiwa. Kitume tena baadaye kidogo.",
+  ],
+  MESSAGE_TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
+  ONE_MESSAGE_ONLY: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
+  UNKNOWN_ENCODING: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
+  WRONG_ORIGIN: ["Ukurasa huu si wa mfumo wenyewe.", "Ufunge, kisha fungua anwani ya mfumo."],
   LOG_UNAVAILABLE: [
     "Mfumo hauwezi kuandika chochote sasa.",
     "Ulichoandika kimehifadhiwa. Kitume tena baadaye kidogo.",
