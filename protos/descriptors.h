@@ -1,5 +1,5 @@
-// The services' protos as a serialized FileDescriptorSet, imports and comments included. Made by
-// the build.
+// The services' protos as a serialized FileDescriptorSet, imports and comments included. The build
+// makes it.
 #pragma once
 
 #include <cstddef>

@@ -62,6 +62,7 @@ void Connection::AwaitRequest() {
   head_checked_ = false;
   if (buffer_.size() > 0) {
     state_ = State::kReading;
+    Expire(host_.options.header_time);
     return Parse();
   }
   ReadSome();
@@ -183,7 +184,7 @@ void Connection::Expire(absl::Duration after) {
 }
 
 void Connection::OnDeadline() {
-  const bool begun = state_ == State::kReading && parser_ && buffer_.size() > 0 && pieces_.empty();
+  const bool begun = state_ == State::kReading && parser_ && parser_->got_some() && pieces_.empty();
   begun ? RefuseAndClose(408) : Close();
 }
 

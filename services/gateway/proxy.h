@@ -29,8 +29,9 @@ struct ProxyOptions {
   // who is calling and the trace. The hub's services read nothing else.
   std::vector<std::string> passed_prefixes;
   // An error of ours carries a reason. One without is gRPC's own and may tell addresses: callers
-  // are told only its code, unless this is set.
-  bool pass_bare_errors = false;
+  // are told only its code. Set, errors are as other servers write them: the hub's as it gave them,
+  // the gateway's own without a reason. For the conformance runner, which compares.
+  bool plain_errors = false;
 };
 
 class Proxy {

@@ -54,6 +54,9 @@ ProxyCall::ProxyCall(Proxy& proxy, const Method& method, Codec codec, const Http
 absl::Status ProxyCall::Read(const HttpRequest& request) {
   RUFAA_ASSIGN_OR_RETURN(visitor, proxy.parts().sessions.Admit(request));
   RUFAA_ASSIGN_OR_RETURN(asked, ReadConnectCall(request.headers, asked.codec, asked.stream));
+  if (asked.timeout && *asked.timeout <= absl::ZeroDuration()) {
+    return absl::DeadlineExceededError("");
+  }
   if (method.kind == MethodKind::kManyRequests) return Refuse(Reason::ONE_MESSAGE_ONLY);
   RUFAA_ASSIGN_OR_RETURN(const std::string bytes, MessageOf(request));
   const grpc::Slice slice(bytes);
@@ -112,7 +115,9 @@ void ProxyCall::SetMetadata(const Headers& headers) {
 }
 
 google::rpc::Status ProxyCall::ErrorOf(const absl::Status& refusal) const {
-  return rpc::ToProto(refusal, trace.trace_id);
+  google::rpc::Status error = rpc::ToProto(refusal, trace.trace_id);
+  if (proxy.options().plain_errors) error.clear_details();
+  return error;
 }
 
 google::rpc::Status ProxyCall::ErrorOf(const grpc::Status& answer) const {
@@ -121,7 +126,7 @@ google::rpc::Status ProxyCall::ErrorOf(const grpc::Status& answer) const {
   if (answer.error_details().empty() || !error.ParseFromString(answer.error_details())) {
     error.Clear();
   }
-  const bool bare = error.details().empty() && !proxy.options().pass_bare_errors;
+  const bool bare = error.details().empty() && !proxy.options().plain_errors;
   if (bare && answer.error_code() == grpc::StatusCode::UNAVAILABLE) {
     return ErrorOf(Refuse(Reason::HUB_UNAVAILABLE));
   }

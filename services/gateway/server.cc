@@ -26,11 +26,16 @@ using Error = boost::system::error_code;
 constexpr auto kAcceptAgain = std::chrono::milliseconds(100);
 constexpr rlim_t kMostFiles = 65536;
 
-void RaiseFileLimit() {
+// How many files this process may have open from now on.
+rlim_t RaiseFileLimit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kMostFiles) return;
-  limit.rlim_cur = std::min(limit.rlim_max, kMostFiles);
-  ::setrlimit(RLIMIT_NOFILE, &limit);
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  if (limit.rlim_cur < kMostFiles) {
+    limit.rlim_cur = std::min(limit.rlim_max, kMostFiles);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return limit.rlim_cur;
 }
 
 absl::StatusOr<std::unique_ptr<asio::ssl::context>> TlsOf(const HttpServerOptions& options) {
@@ -87,6 +92,7 @@ class Server : public HttpServer {
   tcp::acceptor acceptor_;
   asio::steady_timer accept_again_;
   int port_ = 0;
+  size_t max_open_ = 0;
   std::vector<std::thread> threads_;
 
   std::mutex mutex_;
@@ -116,7 +122,8 @@ absl::Status Server::Listen() {
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (error) return failed(error.message());
   port_ = acceptor_.local_endpoint(error).port();
-  RaiseFileLimit();
+  // The other half is for the log and the views: they must never want for one.
+  max_open_ = std::min<size_t>(options_.max_connections, RaiseFileLimit() / 2);
   metrics_.SetGauge("rufaa_gateway_connections", "Open connections of browsers.", {}, [this] {
     const std::lock_guard lock(mutex_);
     return static_cast<double>(open_.size());
@@ -129,6 +136,7 @@ absl::Status Server::Listen() {
 
 // Each connection has a strand of its own.
 void Server::Accept() {
+  if (!acceptor_.is_open()) return;
   acceptor_.async_accept(asio::make_strand(io_), [this](const Error& error, tcp::socket socket) {
     OnAccept(error, std::move(socket));
   });
@@ -150,7 +158,7 @@ void Server::OnAccept(const Error& error, tcp::socket socket) {
     if (draining_) return;
     open_.emplace(connection.get(), connection);
     // The rest waits in the system's queue until one closes.
-    accepting_ = more = open_.size() < options_.max_connections;
+    accepting_ = more = open_.size() < max_open_;
   }
   connection->Start();
   if (more) Accept();

@@ -80,14 +80,15 @@ absl::StatusOr<StaticSite> StaticSite::Load(const std::string& folder) {
   size_t total = 0;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!entry->is_regular_file()) continue;
+    std::error_code none;
+    if (!entry->is_regular_file(none)) continue;
     absl::StatusOr<std::string> bytes = ReadFile(entry->path());
     if (!bytes.ok()) return bytes.status();
     total += bytes->size();
     if (total > kMostBytes) {
       return absl::InvalidArgumentError(absl::StrCat(folder, " is too large for a console"));
     }
-    read["/" + fs::relative(entry->path(), folder).generic_string()] = *std::move(bytes);
+    read["/" + entry->path().lexically_relative(folder).generic_string()] = *std::move(bytes);
   }
   if (error || !read.contains(kIndex)) {
     return absl::InvalidArgumentError(

@@ -151,6 +151,7 @@ ServedHub::ServedHub(const Folder& folder, const std::vector<std::string>& more)
   if (!json.is_object()) return;
   address_ = json.value("listen", "");
   metrics_ = json.value("metrics", "");
+  browser_ = json.value("browser", "");
 }
 
 ServedHub::~ServedHub() {

@@ -60,6 +60,8 @@ class ServedHub {
   // "127.0.0.1:40123"; empty when it did not start, and then `log()` tells why.
   const std::string& address() const { return address_; }
   const std::string& metrics() const { return metrics_; }
+  // "http://127.0.0.1:40124", or "off".
+  const std::string& browser() const { return browser_; }
   pid_t pid() const { return pid_; }
   std::string log() const;
   // SIGTERM, and its exit code.
@@ -67,7 +69,7 @@ class ServedHub {
 
  private:
   const Folder& folder_;
-  std::string address_, metrics_;
+  std::string address_, metrics_, browser_;
   pid_t pid_ = -1;
 };
 
