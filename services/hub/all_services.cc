@@ -3,6 +3,7 @@
 #include "services/directory/directory_service.h"
 #include "services/hub/case_services.h"
 #include "services/hub/hosted_service.h"
+#include "services/live/live_service.h"
 #include "services/ops/ops_service.h"
 
 namespace rufaa::hub {
@@ -26,6 +27,15 @@ class HostedDirectory : public HostedService {
 
  private:
   directory::DirectoryService service_;
+};
+
+class HostedLive : public HostedService {
+ public:
+  explicit HostedLive(const HostingParts& parts) : service_(parts.host) {}
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  live_service::LiveService service_;
 };
 
 class HostedOps : public HostedService {
@@ -61,9 +71,13 @@ ServiceEntry Entry(std::string name) {
 
 const std::vector<ServiceEntry>& AllServices() {
   static const auto* const services = new std::vector<ServiceEntry>{
-      Entry<HostedAccess>("access"),       {"audit", HostAudit},
-      {"casework", HostCasework},          {"committee", HostCommittee},
-      Entry<HostedDirectory>("directory"), Entry<HostedOps>("ops"),
+      Entry<HostedAccess>("access"),
+      {"audit", HostAudit},
+      {"casework", HostCasework},
+      {"committee", HostCommittee},
+      Entry<HostedDirectory>("directory"),
+      Entry<HostedLive>("live"),
+      Entry<HostedOps>("ops"),
       {"referral", HostReferral},
   };
   return *services;

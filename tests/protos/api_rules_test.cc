@@ -15,6 +15,7 @@
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "rufaa/common/v1/rules.pb.h"
 #include "rufaa/directory/v1/directory_service.pb.h"
+#include "rufaa/live/v1/live_service.pb.h"
 #include "rufaa/log/v1/log_service.pb.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
 #include "rufaa/view/v1/view_service.pb.h"
@@ -34,6 +35,7 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           casework::v1::GetCaseRequest::descriptor()->file(),
           committee::v1::GetBoardRequest::descriptor()->file(),
           directory::v1::FindOffersRequest::descriptor()->file(),
+          live::v1::WatchRequest::descriptor()->file(),
           log::v1::ReadLogRequest::descriptor()->file(),
           referral::v1::SendReferralRequest::descriptor()->file(),
           view::v1::ListViewsRequest::descriptor()->file()};
@@ -51,8 +53,8 @@ std::vector<const MethodDescriptor*> Methods() {
 
 // Reads, by their verbs; streams and access (which keeps no request ids: it is not in the log).
 bool IsRead(const MethodDescriptor* method) {
-  for (const char* verb :
-       {"Get", "List", "Find", "Count", "Reveal", "Read", "Tail", "Verify", "Stream", "Rebuild"}) {
+  for (const char* verb : {"Get", "List", "Find", "Count", "Reveal", "Read", "Tail", "Verify",
+                           "Stream", "Rebuild", "Watch"}) {
     if (absl::StartsWith(method->name(), verb)) return method->name() != "CountBeds";
   }
   return method->file()->package() == "rufaa.access.v1";

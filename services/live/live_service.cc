@@ -1,0 +1,88 @@
+#include "services/live/live_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "services/live/news.h"
+#include "services/rpc/stream.h"
+#include "services/rpc/unary.h"
+
+namespace rufaa::live_service {
+namespace {
+
+using Stream = rpc::PullStream<v1::WatchResponse>;
+
+// How often a watch that waits looks for news and for its reader: what people take for at once.
+constexpr absl::Duration kLookEvery = absl::Milliseconds(500);
+constexpr absl::Duration kHeartbeat = absl::Seconds(20);
+constexpr absl::Duration kLasts = absl::Minutes(5);
+// As long as a session is remembered anyway.
+constexpr absl::Duration kAdmitEvery = rpc::kSessionMaxAge;
+
+// One caller's stream; no thread waits for it.
+class OneWatch : public std::enable_shared_from_this<OneWatch> {
+ public:
+  OneWatch(rpc::CallPtr call, grpc::CallbackServerContext* context, uint64_t after)
+      : context_(context), opened_at_(call->now), admitted_at_(call->now), call_(std::move(call)) {
+    told_.position = after == 0 ? Reached(*call_) : after;
+  }
+
+  // Answers when there is something to say, or nothing was said for too long.
+  void Next(v1::WatchResponse* reply, const Stream::More& more) {
+    const absl::Time now = call_->host.clock().Now();
+    if (context_->IsCancelled() || now - opened_at_ >= kLasts) return more(false);
+    if (now - admitted_at_ < kAdmitEvery) return Look(now, reply, more);
+    // Whoever signed out, or was given another role, must not go on hearing.
+    rpc::Admit(call_->host, call_->method, *context_, rpc::Session::kRequired,
+               [self = shared_from_this(), now, reply, more](absl::StatusOr<rpc::CallPtr> call) {
+                 if (!call.ok()) return more(call.status());
+                 self->call_ = *std::move(call);
+                 self->admitted_at_ = now;
+                 self->Look(now, reply, more);
+               });
+  }
+
+ private:
+  void Look(absl::Time now, v1::WatchResponse* reply, const Stream::More& more) {
+    const bool silent = now - told_at_ >= kHeartbeat;
+    // Counts change with the hour, too: looked at with every heartbeat, else with every commit.
+    if (silent || Reached(*call_) != told_.position) {
+      rpc::Call as_of_now = *call_;
+      as_of_now.now = now;
+      reply->Clear();
+      const absl::StatusOr<bool> news = TellNews(as_of_now, told_, reply);
+      if (!news.ok()) return more(news.status());
+      if (*news || silent) {
+        told_at_ = now;
+        return more(true);
+      }
+    }
+    call_->host.timer().At(absl::Now() + kLookEvery,
+                           [self = shared_from_this(), reply, more] { self->Next(reply, more); });
+  }
+
+  grpc::CallbackServerContext* const context_;  // Lives until the stream is finished.
+  const absl::Time opened_at_;
+  absl::Time admitted_at_;
+  absl::Time told_at_ = absl::InfinitePast();
+  rpc::CallPtr call_;
+  Told told_;
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::WatchResponse>* LiveService::Watch(
+    grpc::CallbackServerContext* context, const v1::WatchRequest* request) {
+  return Stream::Start(
+      host_, RUFAA_METHOD_NAME(Watch), context, *request,
+      [context, after = request->after_position()](
+          const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
+        auto watch = std::make_shared<OneWatch>(call, context, after);
+        return Stream::Next([watch](v1::WatchResponse* reply, const Stream::More& more) {
+          watch->Next(reply, more);
+        });
+      });
+}
+
+}  // namespace rufaa::live_service

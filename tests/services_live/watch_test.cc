@@ -1,0 +1,175 @@
+// A watch tells each caller what changed of theirs, and nobody anything else.
+#include <algorithm>
+
+#include "rufaa/live/v1/live_service.grpc.pb.h"
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+namespace lv = live::v1;
+using AccessStub = access::v1::AccessService::Stub;
+
+// One stream, read answer by answer.
+class Watcher {
+ public:
+  Watcher(hub::Hub& hub, const Client& client, uint64_t after = 0)
+      : stub_(lv::LiveService::NewStub(hub.InProcessChannel())) {
+    client.Prepare(context_);
+    lv::WatchRequest request;
+    request.set_after_position(after);
+    reader_ = stub_->Watch(&context_, request);
+  }
+
+  // The next answer; empty when the stream has ended.
+  lv::WatchResponse Next() {
+    lv::WatchResponse response;
+    ended_ = !reader_->Read(&response);
+    return ended_ ? lv::WatchResponse() : response;
+  }
+  bool ended() const { return ended_; }
+  // How it ended, whatever it still said before.
+  absl::Status End() {
+    lv::WatchResponse response;
+    while (reader_->Read(&response)) {
+    }
+    return Client::Meant(reader_->Finish());
+  }
+
+ private:
+  std::unique_ptr<lv::LiveService::Stub> stub_;
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientReader<lv::WatchResponse>> reader_;
+  bool ended_ = false;
+};
+
+template <class Codes>
+bool Holds(const Codes& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+// -1: not told.
+int CountOf(const lv::WatchResponse& response, rf::Queue queue) {
+  for (const rf::WorklistCount& count : response.counts()) {
+    if (count.queue() == queue) return static_cast<int>(count.count());
+  }
+  return -1;
+}
+
+class Watch : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    county_ = std::make_unique<County>(*hub_, "001");
+    county_->Settle();
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
+    other_ = std::make_unique<Client>(county_->SignIn("p-shelter2"));
+    Client chv = county_->SignIn("p-chv");
+    case_code_ = RegisteredCase(chv, *officer_).case_file().case_code();
+    Consent(*officer_, case_code_, "rescue-centre");
+  }
+
+  rf::ReferralReply Send() { return Sent(*officer_, case_code_, "RMTS", "rescue-centre"); }
+  // What a watch says when it had nothing to say for its time.
+  lv::WatchResponse Heartbeat(Watcher& watcher) {
+    clock_.Advance(absl::Seconds(20));
+    return watcher.Next();
+  }
+
+  std::unique_ptr<County> county_;
+  std::unique_ptr<Client> officer_, shelter_, other_;
+  std::string case_code_;
+};
+
+TEST_F(Watch, TellsTheReceiverOfAReferralAndNoThirdParty) {
+  Watcher shelter(*hub_, *shelter_), other(*hub_, *other_);
+  EXPECT_EQ(CountOf(shelter.Next(), rf::QUEUE_NEW), 0);
+  EXPECT_EQ(CountOf(other.Next(), rf::QUEUE_NEW), 0);
+
+  const rf::ReferralReply sent = Send();
+  const lv::WatchResponse news = shelter.Next();
+  EXPECT_TRUE(Holds(news.referral_codes(), sent.referral().referral_code()));
+  EXPECT_TRUE(Holds(news.case_codes(), case_code_));
+  EXPECT_EQ(CountOf(news, rf::QUEUE_NEW), 1);
+  EXPECT_GE(news.position(), sent.revision());
+  EXPECT_FALSE(news.reload());
+
+  const lv::WatchResponse nothing = Heartbeat(other);
+  EXPECT_GE(nothing.position(), sent.revision());
+  EXPECT_EQ(nothing.referral_codes_size() + nothing.case_codes_size() + nothing.counts_size(), 0)
+      << nothing.ShortDebugString();
+}
+
+// A receiver that has not decided yet may not know what else is done for the child.
+TEST_F(Watch, TellsNobodyThatSomethingHappenedWhichTheyMayNotSee) {
+  Send();
+  Watcher shelter(*hub_, *shelter_), officer(*hub_, *officer_);
+  shelter.Next();
+  officer.Next();
+  Consent(*officer_, case_code_, "hospital");
+  const lv::WatchResponse own = officer.Next();
+  EXPECT_TRUE(Holds(own.case_codes(), case_code_));
+  const lv::WatchResponse nothing = Heartbeat(shelter);
+  EXPECT_GE(nothing.position(), own.position());
+  EXPECT_EQ(nothing.case_codes_size(), 0) << nothing.ShortDebugString();
+}
+
+TEST_F(Watch, GoesOnWhereTheLastOneEnded) {
+  uint64_t position = 0;
+  {
+    Watcher first(*hub_, *shelter_);
+    position = first.Next().position();
+  }
+  const rf::ReferralReply sent = Send();
+  ASSERT_TRUE(
+      hub_->counties().at("001")->views().WaitForAll(sent.revision(), absl::InfiniteFuture()).ok());
+  Watcher second(*hub_, *shelter_, position);
+  EXPECT_TRUE(Holds(second.Next().referral_codes(), sent.referral().referral_code()));
+  Watcher later(*hub_, *shelter_, sent.revision());
+  EXPECT_EQ(later.Next().referral_codes_size(), 0);
+}
+
+TEST_F(Watch, AfterAPositionThatNeverWasHasEverythingReadAgain) {
+  Watcher watcher(*hub_, *shelter_, 1'000'000);
+  const lv::WatchResponse first = watcher.Next();
+  EXPECT_TRUE(first.reload());
+  EXPECT_LT(first.position(), 1'000'000u);
+}
+
+TEST_F(Watch, OfThoseWhoWorkNoCasesHasNeitherCountsNorCodes) {
+  for (const char* person : {"p-auditor", "p-operator", "p-committee"}) {
+    const Client client = county_->SignIn(person);
+    Watcher watcher(*hub_, client);
+    watcher.Next();
+    Send();
+    const lv::WatchResponse nothing = Heartbeat(watcher);
+    EXPECT_EQ(nothing.referral_codes_size() + nothing.case_codes_size() + nothing.counts_size(), 0)
+        << person << ": " << nothing.ShortDebugString();
+    EXPECT_FALSE(watcher.ended());
+  }
+}
+
+TEST_F(Watch, EndsWellAfterFiveMinutes) {
+  Watcher watcher(*hub_, *shelter_);
+  EXPECT_GT(watcher.Next().position(), 0u);
+  clock_.Advance(absl::Minutes(5));
+  EXPECT_TRUE(watcher.End().ok());
+}
+
+TEST_F(Watch, EndsWithTheSession) {
+  Watcher watcher(*hub_, *shelter_);
+  watcher.Next();
+  shelter_->Must<access::v1::SignOutResponse>(&AccessStub::SignOut, access::v1::SignOutRequest());
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_REFUSED(watcher.End(), UNAUTHENTICATED);
+}
+
+TEST_F(Watch, NeedsASession) {
+  const Client nobody(hub_->InProcessChannel(), "");
+  Watcher watcher(*hub_, nobody);
+  EXPECT_REFUSED(watcher.End(), UNAUTHENTICATED);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
