@@ -64,7 +64,6 @@ const std::map<std::string, std::vector<std::string>>& AllowedIncludes() {
       {"protos", {}},
       {"eventlog", {"domain"}},
       {"vault", {"domain"}},
-      {"protos", {}},
       {"projections", {"domain", "eventlog"}},
       {"services", {"domain", "eventlog", "vault", "projections", "protos"}},
       {"cli", {"domain", "eventlog", "vault", "projections", "protos", "services"}},
