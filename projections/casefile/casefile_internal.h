@@ -1,4 +1,5 @@
-// Keys and master rows of the case file; private to projections/casefile.
+// Master rows of the case file, and what of them an agency may hold; private to
+// projections/casefile.
 #pragma once
 
 #include <cstdint>
@@ -6,57 +7,10 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "projections/casefile/casefile_keys.h"
 #include "projections/casefile/casefile_rows.h"
-#include "projections/core/key.h"
 
 namespace rufaa::casefile {
-
-enum Family : uint8_t {
-  kHeads = 1,       // agency, case
-  kTimeline = 2,    // agency, case, position, index
-  kSealed = 3,      // agency, case, position, index, compartment
-  kMasters = 4,     // case
-  kLatest = 5,      // case
-  kHeadSealed = 6,  // agency, case
-  kSealedHeld = 7,  // agency, case
-  kKinds = 8,       // agency
-  kReferrals = 9,   // referral
-};
-
-inline std::string HeadKey(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kHeads).Text(agency).Text(kase).Take();
-}
-inline std::string TimelinePrefix(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kTimeline).Text(agency).Text(kase).Take();
-}
-inline std::string SealedPrefix(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kSealed).Text(agency).Text(kase).Take();
-}
-
-// An event's place in the log.
-struct Place {
-  uint64_t position = 0;
-  uint32_t index = 0;
-  bool operator==(const Place&) const = default;
-};
-
-inline std::string TimelineKey(absl::string_view agency, absl::string_view kase, Place at) {
-  return TimelinePrefix(agency, kase) + KeyWriter().U64(at.position).U32(at.index).Take();
-}
-inline std::string SealedKey(absl::string_view agency, absl::string_view kase, Place at,
-                             Compartment compartment) {
-  return SealedPrefix(agency, kase) +
-         KeyWriter().U64(at.position).U32(at.index).U8(static_cast<uint8_t>(compartment)).Take();
-}
-inline std::string KeyOf(Family family, absl::string_view id) {
-  return KeyWriter().U8(family).Text(id).Take();
-}
-inline std::string HeadSealedKey(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kHeadSealed).Text(agency).Text(kase).Take();
-}
-inline std::string SealedHeldKey(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kSealedHeld).Text(agency).Text(kase).Take();
-}
 
 struct Party {
   std::string agency;

@@ -31,7 +31,9 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   options.services = std::move(services);
   std::string admin_file, clock_file;
   CLI::App app("Serves one of the hub's services over gRPC.");
-  app.add_option("--data", options.data_dir, "data directory, one folder per county")->required();
+  app.add_option("--data", options.data_dir,
+                 "data directory, one folder per county; no other process may have it open")
+      ->required();
   app.add_option("--county", options.counties, "a county to serve, by code")->required();
   app.add_option("--key-dir", options.key_dir, "folder of the county key files");
   app.add_flag("--make-keys", options.make_keys, "make a county key where there is none yet");
