@@ -88,6 +88,10 @@ TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
   EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
 }
 
+TEST(Transfer, IsToAnotherThanTheOwner) {
+  EXPECT_EQ(RegisteredCase().Do(RequestTransfer{Officer(), "a-kisauni"}), "MALFORMED");
+}
+
 TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
   Casebook book = InFollowUp();
   const auto deadline = book.kase.deadline;
@@ -115,6 +119,8 @@ TEST(Court, ADateIsMovedFromWhatItWasWithAReason) {
             "REASON_REQUIRED");
   EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m2", Noon() + absl::Hours(96), "WITNESS_ABSENT"}),
             "NO_SUCH_PART");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", Noon() - absl::Hours(1), "WITNESS_ABSENT"}),
+            "MALFORMED");
   EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", Noon() + absl::Hours(96), "WITNESS_ABSENT"}),
             "OK");
   EXPECT_EQ(std::get<CourtDateMoved>(book.last[0].event).from, Noon() + absl::Hours(48));

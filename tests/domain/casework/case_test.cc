@@ -197,5 +197,18 @@ TEST(Case, ServiceSessionsMayBeRecordedByAHelpingAgencyAndNotByAPendingOne) {
   EXPECT_EQ(book.Do(tomorrow), "IN_FUTURE");
 }
 
+TEST(Need, IsMetOrWithdrawnOnce) {
+  Casebook book = RegisteredCase();
+  for (const char* need : {"n1", "n2"}) {
+    EXPECT_EQ(book.Do(OpenNeed{people::Officer(), need, "RMTS", Urgency::kUrgent}), "OK");
+  }
+  EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n1", {}}), "OK");
+  EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n1", {}}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n1", "found at home"}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n2", "found at home"}), "OK");
+  EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n2", {}}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n3", {}}), "NO_SUCH_PART");
+}
+
 }  // namespace
 }  // namespace rufaa::casework

@@ -221,6 +221,14 @@ TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
   EXPECT_TRUE(book.kase.open_referrals.contains("R-2"));
 }
 
+TEST(Redirect, IsToSomebodyElse) {
+  Casebook book = AcceptedCase();
+  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};
+  EXPECT_EQ(book.Commit(Decide({book.kase, book.referrals["R-1"], book.beds["o-beds"]}, redirect,
+                               ShelterAgency(), book.rules)),
+            "MALFORMED");
+}
+
 TEST(Redirect, TellsWhyAsADeclineDoes) {
   Casebook book = AcceptedCase();
   const directory::Agency hospital = AgencyOf(Hospital());

@@ -1,0 +1,244 @@
+// Views step by step: what random histories do not come by, or do not tell apart.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "eventlog/codec/event_codec.h"
+#include "projections/board/reader.h"
+#include "projections/calendar/calendar.h"
+#include "projections/caseload/caseload.h"
+#include "projections/core/replay.h"
+#include "projections/deadlines/deadlines.h"
+#include "projections/offers/offers.h"
+#include "projections/trail/reader.h"
+#include "projections/worklist/reader.h"
+#include "tests/projections/history_log.h"
+
+namespace rufaa {
+namespace {
+
+class ViewSteps : public testing::Test {
+ protected:
+  void Do(std::vector<Change> changes, const std::string& person = "p-1") {
+    Proposal proposal;
+    proposal.caller = "p";
+    proposal.request_id = absl::StrCat("request-", 10'000'000 + log_.Head());
+    proposal.digest = std::string(32, 'd');
+    proposal.actor = {person, "ag-office", "front", "childrens_officer"};
+    proposal.occurred_at = now_;
+    for (Change& change : changes) {
+      proposal.events.push_back(EncodeEvent(change.stream, change.event));
+    }
+    ASSERT_TRUE(log_.AppendAndWait(proposal).ok());
+  }
+  void OnCase(AnyEvent event) { Do({{CaseStream("C"), std::move(event)}}); }
+  void OnReferral(AnyEvent event) { Do({{ReferralStream("R"), std::move(event)}}); }
+
+  void Identify(const std::string& code = "C", absl::Duration register_within = absl::Hours(24)) {
+    Do({{CaseStream(code), casework::Identified{.code = code,
+                                                .subcounty = "003",
+                                                .intake_agency = "ag-office",
+                                                .identified_at = now_,
+                                                .register_by = now_ + register_within}}});
+  }
+  void Send(const std::string& to = "ag-police", const std::string& kind = "POLICE",
+            std::vector<Compartment> scope = {Compartment::kIdentity, Compartment::kJustice}) {
+    Do({{ReferralStream("R"), referral::Sent{.referral = "R",
+                                             .case_code = "C",
+                                             .from_agency = "ag-office",
+                                             .to_agency = to,
+                                             .sent_at = now_,
+                                             .decide_by = now_ + absl::Hours(72)}},
+        {CaseStream("C"), casework::ReferralOpened{.referral = "R",
+                                                   .need = "n1",
+                                                   .to_agency = to,
+                                                   .to_agency_kind = kind,
+                                                   .scope = std::move(scope)}}});
+  }
+
+  std::unique_ptr<MemoryRows> Rows(absl::string_view view) {
+    return *Replay(log_, *ViewNamed(view), log_.Head());
+  }
+
+  std::vector<calendar::Row> Calendar(absl::string_view agency) {
+    return calendar::ReadDates(*Rows("calendar"), agency, now_, now_ + absl::Hours(10'000), 10)
+        ->rows;
+  }
+
+  MemoryLog log_;
+  absl::Time now_ = absl::FromUnixSeconds(1'770'000'000);
+};
+
+TEST_F(ViewSteps, ACaseloadLineCountsWhatIsOpenAndNamesItsVersion) {
+  Identify();
+  for (const char* need : {"n1", "n2", "n3"}) OnCase(casework::NeedOpened{.need = need});
+  OnCase(casework::NeedMet{.need = "n1"});
+  OnCase(casework::NeedWithdrawn{.need = "n2"});
+  for (const char* code : {"R1", "R2"}) OnCase(casework::ReferralOpened{.referral = code});
+  OnCase(casework::ReferralEnded{.referral = "R1"});
+  const auto page = caseload::ReadPage(*Rows("caseload"), "ag-office", caseload::Part::kActive, 10);
+  ASSERT_EQ(page->lines.size(), 1u);
+  EXPECT_EQ(page->lines[0].row.open_needs, 1u);
+  EXPECT_EQ(page->lines[0].row.open_referrals, 1u);
+  EXPECT_EQ(page->lines[0].row.version, 9u);
+}
+
+TEST_F(ViewSteps, ACaseloadIsInTheOrderOfDeadlinesAndCourtDates) {
+  Identify("C", absl::Hours(48));
+  Identify("D", absl::Hours(24));
+  const auto order = [&] {
+    std::vector<std::string> codes;
+    const auto page =
+        caseload::ReadPage(*Rows("caseload"), "ag-office", caseload::Part::kActive, 10);
+    for (const caseload::Line& line : page->lines) codes.push_back(line.case_code);
+    return codes;
+  };
+  EXPECT_EQ(order(), (std::vector<std::string>{"D", "C"}));
+  OnCase(casework::CourtDateSet{.matter = "m1", .at = now_ + absl::Hours(6)});
+  EXPECT_EQ(order(), (std::vector<std::string>{"C", "D"}));
+  OnCase(casework::CourtDateMoved{.matter = "m1", .to = now_ + absl::Hours(30)});
+  EXPECT_EQ(order(), (std::vector<std::string>{"D", "C"}));
+}
+
+TEST_F(ViewSteps, AWorklistLineShowsTheRiskOfItsCaseAndItsVersion) {
+  Identify();
+  OnCase(casework::RiskSet{.risk = "RLHG"});
+  Send();
+  OnReferral(referral::Opened{});
+  OnReferral(referral::InfoRequested{.reply_by = now_ + absl::Hours(5)});
+  for (const char* agency : {"ag-office", "ag-police"}) {
+    const auto row = worklist::ReadReferral(*Rows("worklist"), agency, "R");
+    ASSERT_TRUE(row.ok());
+    EXPECT_EQ(row->risk, "RLHG");
+    EXPECT_EQ(row->version, 3u);
+  }
+}
+
+TEST_F(ViewSteps, OffersAreFoundWhereTheyServeUntilTheyAreWithdrawn) {
+  const auto publish = [&](const std::string& offer, std::vector<std::string> subcounties) {
+    Do({{AgencyStream("ag-shelter"),
+         directory::OfferPublished{
+             .offer = offer, .services = {"RMTS"}, .subcounties = subcounties, .has_beds = true}}});
+  };
+  publish("of-1", {"001", "002"});
+  publish("of-2", {});
+  const auto found = [&](const char* subcounty) {
+    std::vector<std::string> offers;
+    const auto all = offers::FindOffers(*Rows("offers"), "RMTS", subcounty);
+    for (const offers::Row& row : all->rows) offers.push_back(row.offer);
+    return offers;
+  };
+  EXPECT_EQ(found("003"), std::vector<std::string>{"of-2"});
+  EXPECT_EQ(found("002"), (std::vector<std::string>{"of-1", "of-2"}));
+  EXPECT_EQ(found(""), (std::vector<std::string>{"of-1", "of-2"}));
+  Do({{AgencyStream("ag-shelter"), directory::OfferWithdrawn{.offer = "of-2"}}});
+  EXPECT_TRUE(found("003").empty());
+  EXPECT_EQ(offers::OffersOf(*Rows("offers"), "ag-shelter")->rows.size(), 2u);
+}
+
+TEST_F(ViewSteps, OfABedsTwoLivesEachIsCountedOnce) {
+  Do({{CapacityStream("of-1"),
+       capacity::Opened{.agency = "ag-shelter", .offer = "of-1", .total = 3, .unit = "BED"}}});
+  const auto beds = [&](AnyEvent event) {
+    Do({{CapacityStream("of-1"), std::move(event)}});
+    const offers::Row row = offers::OffersOf(*Rows("offers"), "ag-shelter")->rows.at(0);
+    return std::make_tuple(row.held, row.used, row.Free());
+  };
+  EXPECT_EQ(beds(capacity::Held{.referral = "R"}), std::make_tuple(1u, 0u, 2u));
+  EXPECT_EQ(beds(capacity::Held{.referral = "S"}), std::make_tuple(2u, 0u, 1u));
+  EXPECT_EQ(beds(capacity::Released{.referral = "S"}), std::make_tuple(1u, 0u, 2u));
+  EXPECT_EQ(beds(capacity::Occupied{.referral = "R"}), std::make_tuple(0u, 1u, 2u));
+  EXPECT_EQ(beds(capacity::Vacated{.referral = "R"}), std::make_tuple(0u, 0u, 3u));
+}
+
+TEST_F(ViewSteps, ACourtDateIsForOwnerCourtAndWhoMayKnowOfJustice) {
+  Identify();
+  Send();
+  OnCase(casework::CourtDateSet{.matter = "m1", .court = "ag-court", .at = now_ + absl::Hours(5)});
+  EXPECT_EQ(Calendar("ag-office").size(), 1u);
+  EXPECT_EQ(Calendar("ag-court").size(), 1u);
+  EXPECT_TRUE(Calendar("ag-police").empty()) << "has not accepted";
+  OnCase(casework::ReferralAccepted{.referral = "R", .agency = "ag-police"});
+  EXPECT_EQ(Calendar("ag-police").size(), 1u);
+  OnCase(casework::ReferralEnded{.referral = "R"});
+  EXPECT_TRUE(Calendar("ag-police").empty()) << "the referral has ended";
+}
+
+TEST_F(ViewSteps, AHelperThatMayNotKnowOfJusticeHasNoCourtDates) {
+  Identify();
+  Send("ag-helper", "RESCUE_CENTRE");
+  OnCase(casework::ReferralAccepted{.referral = "R", .agency = "ag-helper"});
+  OnCase(casework::ReferralOpened{.referral = "S",
+                                  .to_agency = "ag-police",
+                                  .to_agency_kind = "POLICE",
+                                  .scope = {Compartment::kIdentity}});
+  OnCase(casework::ReferralAccepted{.referral = "S", .agency = "ag-police"});
+  OnCase(casework::CourtDateSet{.matter = "m1", .at = now_ + absl::Hours(5)});
+  EXPECT_EQ(Calendar("ag-office").size(), 1u);
+  EXPECT_TRUE(Calendar("ag-helper").empty()) << "of a kind that may not";
+  EXPECT_TRUE(Calendar("ag-police").empty()) << "not in the scope";
+}
+
+TEST_F(ViewSteps, AMovedDateStandsOnceAndAVacatedOneNotAtAll) {
+  Identify();
+  OnCase(casework::CourtDateSet{.matter = "m1", .at = now_ + absl::Hours(5)});
+  OnCase(casework::CourtDateMoved{.matter = "m1", .to = now_ + absl::Hours(9)});
+  ASSERT_EQ(Calendar("ag-office").size(), 1u);
+  EXPECT_EQ(Calendar("ag-office")[0].at, now_ + absl::Hours(9));
+  EXPECT_EQ(Calendar("ag-office")[0].moves, 1u);
+  OnCase(casework::CourtAttended{.matter = "m1", .next_at = now_ + absl::Hours(20)});
+  ASSERT_EQ(Calendar("ag-office").size(), 1u);
+  EXPECT_EQ(Calendar("ag-office")[0].moves, 0u);
+  OnCase(casework::CourtDateVacated{.matter = "m1"});
+  EXPECT_TRUE(Calendar("ag-office").empty());
+}
+
+TEST_F(ViewSteps, WhatIsCancelledInTimeIsNotSilentAndWithoutServiceNotServed) {
+  const auto counts = [&] {
+    const absl::Time later = now_ + absl::Hours(24 * 45);
+    return board::ReadBoard(*Rows("board"), {.now = later})->county.counts;
+  };
+  Identify();
+  Send();
+  EXPECT_EQ(counts().silent, 1) << "nothing was heard, and the clock is over";
+  OnReferral(referral::Cancelled{});
+  EXPECT_EQ(counts().silent, 0);
+  Do({{ReferralStream("T"), referral::Sent{.referral = "T",
+                                           .to_agency = "ag-police",
+                                           .sent_at = now_,
+                                           .decide_by = now_ + absl::Hours(24 * 40)}}});
+  EXPECT_EQ(counts().sent, 2);
+  EXPECT_EQ(counts().silent, 0) << "its clock was not over when its thirty days were";
+  Do({{ReferralStream("S"), referral::Sent{.referral = "S",
+                                           .from_agency = "ag-office",
+                                           .to_agency = "ag-police",
+                                           .sent_at = now_,
+                                           .decide_by = now_ + absl::Hours(72)}}});
+  Do({{ReferralStream("S"), referral::Accepted{.accepted_at = now_}}});
+  Do({{ReferralStream("S"), referral::Completed{.outcome = "SERVED", .at = now_}}});
+  EXPECT_EQ(counts().accepted, 1);
+  EXPECT_EQ(counts().completed_served, 0);
+}
+
+TEST_F(ViewSteps, TheTrailIsFoundByCasePersonAndBothAgencies) {
+  Identify();
+  Send();
+  Do({{ReferralStream("R"), referral::Opened{}}}, "p-police");
+  const auto types = [&](trail::By by, const std::string& id) {
+    std::vector<std::string> found;
+    const auto page = trail::ReadTrail(*Rows("trail"), log_, {.by = by, .id = id, .limit = 10});
+    for (const trail::Line& line : page->lines) found.push_back(line.row.type);
+    return found;
+  };
+  const std::vector<std::string> of_referral = {"referral.sent", "referral.opened"};
+  EXPECT_EQ(types(trail::By::kCase, "C"),
+            (std::vector<std::string>{"case.identified", "referral.sent", "case.referral-opened",
+                                      "referral.opened"}));
+  EXPECT_EQ(types(trail::By::kAgency, "ag-police"), of_referral);
+  EXPECT_EQ(types(trail::By::kPerson, "p-police"), std::vector<std::string>{"referral.opened"});
+  OnReferral(referral::HandedOver{.from_agency = "ag-new"});
+  EXPECT_EQ(types(trail::By::kAgency, "ag-new"), std::vector<std::string>{"referral.handed-over"});
+}
+
+}  // namespace
+}  // namespace rufaa
