@@ -10,7 +10,8 @@
 namespace rufaa::hub {
 namespace {
 
-// A view this far behind answers with yesterday's world: better to say that we don't serve.
+// A view this far behind answers with yesterday's world: better to say that we don't serve. Nor do
+// we before all is seen that was there when we started.
 constexpr uint64_t kServingLag = 10'000;
 constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 
@@ -124,7 +125,7 @@ std::string Hub::WhyNotServing() {
     if (!county->log().Health().ok()) return absl::StrCat("the log of ", id, " has stopped");
     for (const ViewStatus& view : county->views().Status()) {
       if (!view.problem.empty()) return absl::StrCat("view ", view.view, " of ", id, " failed");
-      if (view.lag > kServingLag) {
+      if (view.position < county->opened_at() || view.lag > kServingLag) {
         return absl::StrCat("view ", view.view, " of ", id, " is ", view.lag, " behind");
       }
     }

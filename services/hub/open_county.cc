@@ -54,6 +54,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths.key_file));
   RUFAA_ASSIGN_OR_RETURN(county->log_,
                          OpenLog(paths.log, options.county, options.clock, options.kafka));
+  county->opened_at_ = county->log_->Head();
   RUFAA_ASSIGN_OR_RETURN(county->vault_, Vault::Open(paths.vault, options.county, paths.key_file));
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);

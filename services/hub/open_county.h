@@ -51,6 +51,8 @@ class OpenCounty {
   const std::string& id() const { return id_; }
   const std::string& key_file() const { return key_file_; }
   StoredLog& log() { return *log_; }
+  // The log's last position when it was opened: what was there before this process.
+  uint64_t opened_at() const { return opened_at_; }
   Vault& vault() { return *vault_; }
   Executor& executor() { return *executor_; }
   ViewRunner& views() { return *views_; }
@@ -67,6 +69,7 @@ class OpenCounty {
   const std::string id_;
   const std::string key_file_;
   std::unique_ptr<StoredLog> log_;
+  uint64_t opened_at_ = 0;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Aggregates> aggregates_;
   std::unique_ptr<Executor> executor_;

@@ -168,6 +168,17 @@ TEST(Hub, KeepsEverythingOverARestart) {
   EXPECT_EQ(reply.agencies_size(), 2);
 }
 
+TEST(Hub, ServesOnlyOnceItHasSeenWhatWasThere) {
+  ServedHub hub;
+  const uint64_t revision = hub.RegisterAgency("cso-1", "CSO");
+  for (int restart = 0; restart < 5; ++restart) {
+    hub.RestartWithoutViews();
+    for (const ViewStatus& view : hub.hub().counties().at("001")->views().Status()) {
+      EXPECT_GE(view.position, revision) << view.view;
+    }
+  }
+}
+
 TEST(Hub, RefusesAFolderThatAnotherHubHasOpen) {
   ServedHub hub;
   hub::HubOptions options;

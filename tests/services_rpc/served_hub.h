@@ -70,6 +70,13 @@ class ServedHub {
     Start();
   }
 
+  // Again, its views to be made anew.
+  void RestartWithoutViews(const std::string& county = "001") {
+    hub_.reset();
+    std::filesystem::remove_all(folder_.path() + "/" + county + "/views");
+    Start();
+  }
+
   hub::Hub& hub() { return *hub_; }
   TestClock& clock() { return clock_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
