@@ -2,7 +2,8 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { useI18n } from "../i18n";
 import { useOutboxSender } from "../offline/useOutbox";
 import { Button } from "../ui/Button";
-import { Loading, RefusalNotice } from "../ui/States";
+import { Page } from "../ui/Page";
+import { Loading } from "../ui/States";
 import { LockCurtain } from "./Lock";
 import { navigate, usePath } from "./router";
 import { homeFor, routeFor } from "./routes";
@@ -47,27 +48,25 @@ export default function SignedIn() {
 function CurrentPage({ path }: { path: string }) {
   const found = routeFor(path);
   if (path === "/") return null;
-  if (!found) {
-    return (
-      <main id="content">
-        <RefusalNotice
-          refusal={{
-            reason: "NOT_FOUND_OR_NOT_YOURS",
-            facts: {},
-            fields: [],
-            retryable: false,
-            waitMs: 0,
-          }}
-        />
-      </main>
-    );
-  }
+  if (!found) return <Nowhere />;
   const { route, params } = found;
   return (
     <main id="content" className={route.narrow ? "narrow" : undefined}>
       <Suspense fallback={<Loading />}>
         <route.page key={path} params={params} />
       </Suspense>
+    </main>
+  );
+}
+
+function Nowhere() {
+  const { t } = useI18n();
+  const [title, help] = t.reasons.NOT_FOUND_OR_NOT_YOURS;
+  return (
+    <main id="content">
+      <Page kind={t.appName} title={title} lead={help}>
+        {null}
+      </Page>
     </main>
   );
 }
