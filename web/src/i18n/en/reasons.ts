@@ -55,11 +55,6 @@ export const reasons = keyed({
     "Tell them, tick it, and ask again.",
   ],
   FINAL_VISIT_REQUIRED: ["The final visit is not recorded.", "Record the final visit first."],
-  HUB_UNAVAILABLE: ["The hub does not answer.", "What you typed is kept. Send it again in a moment."],
-  MESSAGE_TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
-  ONE_MESSAGE_ONLY: ["The request was not of the right form.", "Load the page again."],
-  UNKNOWN_ENCODING: ["The request was not of the right form.", "Load the page again."],
-  WRONG_ORIGIN: ["The request came from another place than this page.", "Open Rufaa at its own address."],
   IN_FUTURE: ["The time given lies in the future.", "Correct it, or set the clock of this device."],
   KEY_FILE_UNUSABLE: ["The county's key can't be used.", "Tell the technician."],
   LEGAL_HOLD: [

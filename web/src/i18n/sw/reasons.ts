@@ -44,11 +44,6 @@ export const reasons: typeof Reasons = {
     "Waambie, weka alama, kisha omba tena.",
   ],
   FINAL_VISIT_REQUIRED: ["Ziara ya mwisho haijaandikwa.", "Andika ziara ya mwisho kwanza."],
-  HUB_UNAVAILABLE: ["Mfumo haujibu.", "Ulichoandika kimehifadhiwa. Kitume tena baada ya muda mfupi."],
-  MESSAGE_TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
-  ONE_MESSAGE_ONLY: ["Ombi halikuwa sawa.", "Pakia ukurasa tena."],
-  UNKNOWN_ENCODING: ["Ombi halikuwa sawa.", "Pakia ukurasa tena."],
-  WRONG_ORIGIN: ["Ombi lilitoka mahali pengine.", "Fungua Rufaa kwa anwani yake yenyewe."],
   IN_FUTURE: ["Muda uliowekwa uko mbele.", "Urekebishe, au rekebisha saa ya kifaa hiki."],
   KEY_FILE_UNUSABLE: ["Ufunguo wa kaunti hauwezi kutumika.", "Mwambie fundi."],
   LEGAL_HOLD: [
