@@ -9,6 +9,22 @@ const PAUSE_MS = 3_000;
 const watchers = new Set<() => void>();
 let channel: BroadcastChannel | undefined;
 let started = false;
+let paused = false;
+let goOn = () => {};
+let stop = new AbortController();
+
+// To the hub, listening is use of the session: a screen that is locked must not listen, or whoever
+// left it stays signed in.
+export function pauseLive(pause: boolean): void {
+  if (pause === paused) return;
+  paused = pause;
+  if (pause) {
+    stop.abort();
+  } else {
+    stop = new AbortController();
+    goOn();
+  }
+}
 
 const tell = () => watchers.forEach((watch) => watch());
 
@@ -23,14 +39,17 @@ async function listen(): Promise<never> {
   const { live } = await import("./liveClient");
   let position = 0n;
   for (;;) {
+    if (paused) await new Promise<void>((go) => (goOn = go));
     let pause = PAUSE_MS;
+    const call = { timeoutMs: 0, signal: stop.signal };
     try {
-      for await (const answer of live.watch({ afterPosition: position }, { timeoutMs: 0 })) {
+      for await (const answer of live.watch({ afterPosition: position }, call)) {
         position = answer.position;
         if (answer.reload || answer.referralCodes.length > 0 || answer.caseCodes.length > 0)
           changedHere();
       }
     } catch (error) {
+      if (call.signal.aborted) continue;
       if (ConnectError.from(error).code === Code.Unimplemented) pause = POLL_MS;
       if (document.visibilityState === "visible") changedHere();
     }

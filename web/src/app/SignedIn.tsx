@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { pauseLive } from "../api/live";
 import { useI18n } from "../i18n";
 import { useOutboxSender } from "../offline/useOutbox";
 import { Button } from "../ui/Button";
@@ -26,6 +27,10 @@ export default function SignedIn() {
   }, [caller, path]);
 
   const covered = lock.locked || state === "ended";
+  useEffect(() => {
+    pauseLive(covered);
+    return () => pauseLive(true);
+  }, [covered]);
   return (
     <>
       {/* What is open stays mounted behind the curtain, with everything typed into it. */}
