@@ -114,9 +114,10 @@ TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown)
   }
 
   const json cases = Parsed(demo.As("supervisor.kisauni", {"case", "list", "--all", "-o", "json"}));
-  std::string kase;  // One that has a history.
+  // One that has a history. How far each has come depends on the hour: the demo's time ends now.
+  std::string kase;
   for (const json& row : cases["cases"]) {
-    if (row["stage"] == "follow-up" || row["stage"] == "implementation") kase = row["case_code"];
+    if (row["stage"] != "identified") kase = row["case_code"];
   }
   ASSERT_NE(kase, "");
   const json trail = Parsed(

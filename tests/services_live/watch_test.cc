@@ -71,6 +71,11 @@ class Watch : public HubTest {
   }
 
   rf::ReferralReply Send() { return Sent(*officer_, case_code_, "RMTS", "rescue-centre"); }
+  // Until every view has seen it.
+  void Settled(const rf::ReferralReply& reply) {
+    ViewRunner& views = hub_->counties().at("001")->views();
+    EXPECT_TRUE(views.WaitForAll(reply.revision(), absl::InfiniteFuture()).ok());
+  }
   // What a watch says when it had nothing to say for its time.
   lv::WatchResponse Heartbeat(Watcher& watcher) {
     clock_.Advance(absl::Seconds(20));
@@ -103,7 +108,7 @@ TEST_F(Watch, TellsTheReceiverOfAReferralAndNoThirdParty) {
 
 // A receiver that has not decided yet may not know what else is done for the child.
 TEST_F(Watch, TellsNobodyThatSomethingHappenedWhichTheyMayNotSee) {
-  Send();
+  Settled(Send());
   Watcher shelter(*hub_, *shelter_), officer(*hub_, *officer_);
   shelter.Next();
   officer.Next();
@@ -122,8 +127,7 @@ TEST_F(Watch, GoesOnWhereTheLastOneEnded) {
     position = first.Next().position();
   }
   const rf::ReferralReply sent = Send();
-  ASSERT_TRUE(
-      hub_->counties().at("001")->views().WaitForAll(sent.revision(), absl::InfiniteFuture()).ok());
+  Settled(sent);
   Watcher second(*hub_, *shelter_, position);
   EXPECT_TRUE(Holds(second.Next().referral_codes(), sent.referral().referral_code()));
   Watcher later(*hub_, *shelter_, sent.revision());

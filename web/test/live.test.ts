@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { pauseLive, watchLive } from "../src/api/live";
+import { holdLive, pauseLive, watchLive } from "../src/api/live";
 
 const calls: { afterPosition: bigint; signal: AbortSignal }[] = [];
 
@@ -28,4 +28,13 @@ it("a locked screen listens to nothing, and goes on where it was", async () => {
   await vi.waitFor(() => expect(calls).toHaveLength(2));
   expect(calls[1]?.afterPosition).toBe(7n);
   expect(calls[1]?.signal.aborted).toBe(false);
+  await vi.waitFor(() => expect(changes).toBe(2));
+
+  const close = holdLive();
+  pauseLive(true);
+  pauseLive(false);
+  await vi.waitFor(() => expect(calls).toHaveLength(3));
+  expect(changes, "an open form holds the page").toBe(2);
+  close();
+  expect(changes).toBe(3);
 });

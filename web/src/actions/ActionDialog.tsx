@@ -1,5 +1,6 @@
-import { useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { newRequestIds } from "../api/command";
+import { holdLive } from "../api/live";
 import { isConflict, isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useSession } from "../app/session";
 import { useI18n } from "../i18n";
@@ -37,6 +38,7 @@ export function ActionForm({
   const [first, setFirst] = useState<string>();
   const [busy, setBusy] = useState(false);
   const ids = useRef(newRequestIds());
+  useEffect(() => holdLive(), []);
   const names: Record<string, string> = t.actions.names;
   const hints: Record<string, string> = t.actions.hints;
 

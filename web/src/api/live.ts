@@ -26,7 +26,24 @@ export function pauseLive(pause: boolean): void {
   }
 }
 
-const tell = () => watchers.forEach((watch) => watch());
+let held = 0;
+let missed = false;
+
+function tell(): void {
+  if (held > 0) missed = true;
+  else watchers.forEach((watch) => watch());
+}
+
+// While a form is open, the page that it stands on stays as it is, so that nothing typed goes with
+// it; what changed meanwhile shows once the form is closed, and sending it says who was first.
+export function holdLive(): () => void {
+  held++;
+  return () => {
+    if (--held > 0 || !missed) return;
+    missed = false;
+    tell();
+  };
+}
 
 function changedHere(): void {
   channel?.postMessage("changed");
