@@ -1,6 +1,7 @@
 // Judges proposals by the rule, each on top of all that were accepted before it, and lays what is
-// accepted into batches for the store: block, indexes, request table, tree, tip. The copy of a topic
-// is written by it; the embedded Sequencer still does the same in its own words, and ought to use it.
+// accepted into batches for the store: block, indexes, request table, tree, tip. A copy of a
+// topic is written by it; the embedded Sequencer does the same in its own words, and ought to use
+// it.
 //
 // Batches may be written while later ones are being judged: until Durable says otherwise, the
 // writer itself remembers what the store does not know yet. Not thread-safe.
