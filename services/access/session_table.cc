@@ -71,23 +71,34 @@ absl::StatusOr<SessionTable::Opened> SessionTable::Start(const Account& account,
   return opened;
 }
 
+SessionTable::Live* SessionTable::FindLive(const std::string& token_hash, absl::Time now) {
+  const auto found = by_hash_.find(token_hash);
+  if (found == by_hash_.end()) return nullptr;
+  if (!Ended(found->second.session, now)) return &found->second;
+  // It stays ended whether or not the store hears of it now.
+  Forget(token_hash).IgnoreError();
+  return nullptr;
+}
+
 std::optional<Session> SessionTable::Use(absl::string_view token, absl::Time now) {
   const std::string hash = HashOf(token);
   const std::lock_guard lock(mutex_);
-  const auto found = by_hash_.find(hash);
-  if (found == by_hash_.end()) return std::nullopt;
-  Live& live = found->second;
-  if (Ended(live.session, now)) {
-    // It stays ended whether or not the store hears of it now.
-    Forget(hash).IgnoreError();
-    return std::nullopt;
+  Live* const live = FindLive(hash, now);
+  if (live == nullptr) return std::nullopt;
+  live->session.used_at = std::max(live->session.used_at, now);
+  if (now - live->written_at >= kWriteUseEvery &&
+      store_.PutSession(hash, live->session, /*durable=*/false).ok()) {
+    live->written_at = now;
   }
-  live.session.used_at = std::max(live.session.used_at, now);
-  if (now - live.written_at >= kWriteUseEvery &&
-      store_.PutSession(hash, live.session, /*durable=*/false).ok()) {
-    live.written_at = now;
-  }
-  return live.session;
+  return live->session;
+}
+
+std::optional<Session> SessionTable::Peek(absl::string_view token, absl::Time now) {
+  const std::string hash = HashOf(token);
+  const std::lock_guard lock(mutex_);
+  const Live* const live = FindLive(hash, now);
+  if (live == nullptr) return std::nullopt;
+  return live->session;
 }
 
 absl::Status SessionTable::StepUp(absl::string_view session_id, absl::Time now) {

@@ -36,6 +36,8 @@ class SessionTable {
 
   // The session of `token`, used now; nullopt when there is none or it has ended.
   std::optional<Session> Use(absl::string_view token, absl::Time now);
+  // The same, without counting as use: a page left open must not keep its session alive.
+  std::optional<Session> Peek(absl::string_view token, absl::Time now);
   // No such session (any more) is no error: what was asked for is so.
   absl::Status StepUp(absl::string_view session_id, absl::Time now);
   absl::Status End(absl::string_view session_id);
@@ -51,9 +53,14 @@ class SessionTable {
   }
 
  private:
+  struct Live {
+    Session session;
+    absl::Time written_at;  // When used_at was last put into the store.
+  };
   SessionTable(AccountStore& store, SessionLimits limits) : store_(store), limits_(limits) {}
   bool Ended(const Session& session, absl::Time now) const;
-  // With mutex_ held.
+  // With mutex_ held. nullptr as Use says.
+  Live* FindLive(const std::string& token_hash, absl::Time now);
   absl::Status Forget(const std::string& token_hash);
   const Session* Find(absl::string_view session_id) const;
   absl::Status ForgetIf(absl::FunctionRef<bool(const Session&)> over);
@@ -61,10 +68,6 @@ class SessionTable {
   AccountStore& store_;
   const SessionLimits limits_;
   std::mutex mutex_;
-  struct Live {
-    Session session;
-    absl::Time written_at;  // When used_at was last put into the store.
-  };
   absl::flat_hash_map<std::string, Live> by_hash_;
 };
 

@@ -33,8 +33,8 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
     const absl::Time now = call_->host.clock().Now();
     if (context_->IsCancelled() || now - opened_at_ >= kLasts) return more(false);
     if (now - admitted_at_ < kAdmitEvery) return Look(now, reply, more);
-    // Whoever signed out, or was given another role, must not go on hearing.
-    rpc::Admit(call_->host, call_->method, *context_, rpc::Session::kRequired,
+    // Whoever signed out, sat idle, or was given another role, must not go on hearing.
+    rpc::Admit(call_->host, call_->method, *context_, rpc::Session::kPassive,
                [self = shared_from_this(), now, reply, more](absl::StatusOr<rpc::CallPtr> call) {
                  if (!call.ok()) return more(call.status());
                  self->call_ = *std::move(call);
@@ -82,7 +82,8 @@ grpc::ServerWriteReactor<v1::WatchResponse>* LiveService::Watch(
         return Stream::Next([watch](v1::WatchResponse* reply, const Stream::More& more) {
           watch->Next(reply, more);
         });
-      });
+      },
+      rpc::Session::kPassive);
 }
 
 }  // namespace rufaa::live_service

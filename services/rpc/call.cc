@@ -59,12 +59,11 @@ void Admit(Host& host, absl::string_view method, const grpc::CallbackServerConte
   if (session == Session::kNone) return ready(CallPtr(call));
   const std::string token = TokenOf(context);
   if (token.empty()) return ready(Refuse(Reason::UNAUTHENTICATED));
-  host.sessions().Resolve(token, deadline, call->trace.ToHeader(),
+  host.sessions().Resolve({token, deadline, call->trace.ToHeader(), session == Session::kPassive},
                           [call, ready = std::move(ready)](absl::StatusOr<Caller> caller) {
                             if (!caller.ok()) return ready(caller.status());
-                            if (absl::Status bound = Bind(*call, *std::move(caller)); !bound.ok()) {
+                            if (absl::Status bound = Bind(*call, *std::move(caller)); !bound.ok())
                               return ready(bound);
-                            }
                             ready(CallPtr(call));
                           });
 }

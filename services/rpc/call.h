@@ -43,8 +43,9 @@ using CallPtr = std::shared_ptr<const Call>;
 // Ends a call, from any thread, exactly once.
 using Done = std::function<void(absl::Status)>;
 
-// What a caller may reach without a session: sign-in only.
-enum class Session { kRequired, kNone };
+// What a caller may reach without a session (kNone): sign-in only. kPassive: needs one, and does
+// not count as use of it, for what a page does while nobody sits before it.
+enum class Session { kRequired, kPassive, kNone };
 
 // Checks what must hold for every call (a deadline, a session, a county that is served here), then
 // calls `ready` with the call, on this thread or another; or with the refusal.

@@ -10,7 +10,7 @@
 namespace rufaa::rpc {
 namespace {
 
-struct Question {
+struct Asking {
   grpc::ClientContext context;
   access::v1::ResolveSessionRequest request;
   access::v1::ResolveSessionResponse response;
@@ -47,32 +47,33 @@ void Sessions::ForgetIf(absl::FunctionRef<bool(const Caller&)> changed) {
   }
 }
 
-void Sessions::Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
-                       Done done) {
-  {
-    Shard& shard = ShardOf(token);
-    std::unique_lock lock(shard.mutex);
-    if (const auto known = shard.by_token.find(token); known != shard.by_token.end()) {
-      const absl::Duration age = clock_.Now() - known->second.at;
-      if (age >= absl::ZeroDuration() && age < kSessionMaxAge) {
-        const Caller caller = known->second.caller;
-        lock.unlock();
-        done(caller);
-        return;
-      }
-      shard.by_token.erase(known);
-    }
-  }
+std::optional<Caller> Sessions::Remembered(const std::string& token) {
+  Shard& shard = ShardOf(token);
+  const std::lock_guard lock(shard.mutex);
+  const auto known = shard.by_token.find(token);
+  if (known == shard.by_token.end()) return std::nullopt;
+  const absl::Duration age = clock_.Now() - known->second.at;
+  if (age >= absl::ZeroDuration() && age < kSessionMaxAge) return known->second.caller;
+  shard.by_token.erase(known);
+  return std::nullopt;
+}
+
+void Sessions::Resolve(const Question& question, Done done) {
+  if (std::optional<Caller> known = Remembered(question.token)) return done(*std::move(known));
   if (stub_ == nullptr) return done(Refuse(Reason::ACCESS_UNAVAILABLE));
-  auto question = std::make_shared<Question>();
-  question->request.set_token(token);
-  question->context.set_deadline(absl::ToChronoTime(deadline));
-  question->context.AddMetadata(kTraceParent, std::string(traceparent));
-  stub_->async()->ResolveSession(&question->context, &question->request, &question->response,
-                                 [this, question, done = std::move(done)](grpc::Status status) {
+  auto asking = std::make_shared<Asking>();
+  asking->request.set_token(question.token);
+  asking->request.set_passive(question.passive);
+  asking->context.set_deadline(absl::ToChronoTime(question.deadline));
+  asking->context.AddMetadata(kTraceParent, question.traceparent);
+  stub_->async()->ResolveSession(&asking->context, &asking->request, &asking->response,
+                                 [this, asking, done = std::move(done)](grpc::Status status) {
                                    if (!status.ok()) return done(RefusalOr(FromGrpc(status)));
-                                   const Caller caller = FromProto(question->response.caller());
-                                   Remember(question->request.token(), caller);
+                                   const Caller caller = FromProto(asking->response.caller());
+                                   // What was only looked at must not pass for a use in the next
+                                   // seconds.
+                                   if (!asking->request.passive())
+                                     Remember(asking->request.token(), caller);
                                    done(caller);
                                  });
 }

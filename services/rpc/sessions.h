@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -32,11 +33,16 @@ class Sessions {
   // Where the access service is. Before serving: until then every token is UNAVAILABLE.
   void Connect(std::shared_ptr<grpc::Channel> access);
 
+  struct Question {
+    std::string token;
+    absl::Time deadline;
+    std::string traceparent;
+    bool passive = false;  // Not a use of the session.
+  };
   // Calls `done` once: at once when the token is remembered, else when access has answered.
   // UNAUTHENTICATED for a token that no session has.
   using Done = std::function<void(absl::StatusOr<Caller>)>;
-  void Resolve(const std::string& token, absl::Time deadline, absl::string_view traceparent,
-               Done done);
+  void Resolve(const Question& question, Done done);
 
   // Forgets sessions that have changed or ended; for the access service in the same process, so
   // that its answers hold at once.
@@ -54,6 +60,7 @@ class Sessions {
     absl::flat_hash_map<std::string, Known> by_token;
   };
   Shard& ShardOf(const std::string& token);
+  std::optional<Caller> Remembered(const std::string& token);
   void Remember(const std::string& token, const Caller& caller);
 
   std::unique_ptr<access::v1::AccessService::Stub> stub_;

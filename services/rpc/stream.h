@@ -186,7 +186,8 @@ class PullStream : public grpc::ServerWriteReactor<Reply> {
 
   static PullStream* Start(Host& host, absl::string_view method,
                            grpc::CallbackServerContext* context,
-                           const google::protobuf::Message& request, Open open) {
+                           const google::protobuf::Message& request, Open open,
+                           Session session = Session::kRequired) {
     auto stream = std::shared_ptr<PullStream>(new PullStream());
     stream->self_ = stream;
     const std::string trace_id = TraceIdOf(*context);
@@ -194,7 +195,7 @@ class PullStream : public grpc::ServerWriteReactor<Reply> {
       stream->Finish(ToGrpc(valid, trace_id));
       return stream.get();
     }
-    Admit(host, method, *context, Session::kRequired,
+    Admit(host, method, *context, session,
           [stream, trace_id, open = std::move(open)](absl::StatusOr<CallPtr> call) {
             if (!call.ok()) return stream->Finish(ToGrpc(call.status(), trace_id));
             stream->call_ = *call;

@@ -169,6 +169,20 @@ TEST_F(Watch, EndsWithTheSession) {
   EXPECT_REFUSED(watcher.End(), UNAUTHENTICATED);
 }
 
+// A page left open must not keep the session of whoever has walked away from it.
+TEST_F(Watch, DoesNotCountAsUseOfTheSession) {
+  Watcher watcher(*hub_, *shelter_);
+  watcher.Next();
+  for (int minute = 0; minute < 4; ++minute) {
+    clock_.Advance(absl::Minutes(1));
+    watcher.Next();
+  }
+  clock_.Advance(absl::Minutes(12));
+  access::v1::WhoAmIResponse me;
+  EXPECT_REFUSED(shelter_->Call(&AccessStub::WhoAmI, access::v1::WhoAmIRequest(), &me),
+                 UNAUTHENTICATED);
+}
+
 TEST_F(Watch, NeedsASession) {
   const Client nobody(hub_->InProcessChannel(), "");
   Watcher watcher(*hub_, nobody);
