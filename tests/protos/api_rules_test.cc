@@ -109,6 +109,7 @@ TEST(ApiProtos, ARequestThatCanOpenPersonalDataNamesItsPurpose) {
               nullptr)
         << name;
   }
+  EXPECT_NE(audit::v1::ListReadsRequest::descriptor()->FindFieldByName("purpose"), nullptr);
   EXPECT_NE(referral::v1::GetReferralRequest::descriptor()->FindFieldByName("purpose"), nullptr);
 }
 

@@ -11,6 +11,10 @@ export const reasons = keyed({
   UNIMPLEMENTED: ["This hub can't do that.", "It may be an older version. Tell the technician."],
   DEADLINE_EXCEEDED: ["The hub took too long.", "Send it again: it is done only once."],
   CANCELLED: ["It was broken off.", "Send it again: it is done only once."],
+  ACCESS_BOOK_UNAVAILABLE: [
+    "It can't be recorded who reads this, so it stays closed.",
+    "Try again in a moment. If it lasts, tell the technician.",
+  ],
   ACCESS_UNAVAILABLE: ["Sessions can't be checked now.", "Wait a moment and send it again."],
   ALREADY_DONE: ["This was done already.", "Nothing more is needed."],
   APPROVAL_REQUIRED: [
@@ -103,6 +107,10 @@ export const reasons = keyed({
   OFFER_MISMATCH: [
     "This offer does not take this child.",
     "Check service, age, sex and sub-county; choose another offer.",
+  ],
+  ONE_TIME_CODE_NEEDED: [
+    "This account needs a code from your phone, too.",
+    "Type the six digits that it shows now.",
   ],
   OPEN_REFERRAL: ["A referral of this case is still open.", "Complete or cancel it first."],
   ORDER_RUNNING: [

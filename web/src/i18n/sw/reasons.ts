@@ -6,6 +6,10 @@ export const reasons: typeof Reasons = {
   UNIMPLEMENTED: ["Mfumo huu hauwezi kufanya hivyo.", "Huenda ni toleo la zamani. Mwambie fundi."],
   DEADLINE_EXCEEDED: ["Mfumo ulichelewa sana.", "Tuma tena: itafanyika mara moja tu."],
   CANCELLED: ["Ilikatizwa.", "Tuma tena: itafanyika mara moja tu."],
+  ACCESS_BOOK_UNAVAILABLE: [
+    "Haiwezi kuandikwa nani anasoma hili, kwa hiyo halifunguki.",
+    "Jaribu tena baada ya muda mfupi. Ikiendelea, mwambie fundi.",
+  ],
   ACCESS_UNAVAILABLE: ["Kuingia hakuwezi kukaguliwa sasa.", "Subiri kidogo kisha tuma tena."],
   ALREADY_DONE: ["Hili lilishafanyika.", "Hakuna zaidi kinachohitajika."],
   APPROVAL_REQUIRED: [
@@ -89,6 +93,10 @@ export const reasons: typeof Reasons = {
   OFFER_MISMATCH: [
     "Huduma hii haimpokei mtoto huyu.",
     "Angalia huduma, umri, jinsia na kaunti ndogo; chagua nyingine.",
+  ],
+  ONE_TIME_CODE_NEEDED: [
+    "Akaunti hii inahitaji pia namba kutoka kwenye simu yako.",
+    "Andika tarakimu sita ambazo simu inaonyesha sasa.",
   ],
   OPEN_REFERRAL: ["Rufaa ya kesi hii bado iko wazi.", "Ikamilishe au ifute kwanza."],
   ORDER_RUNNING: [
