@@ -71,10 +71,11 @@ SecretKeys::~SecretKeys() { sodium_free(bytes_); }
 SecretKeys::SecretKeys(SecretKeys&& other) noexcept
     : bytes_(std::exchange(other.bytes_, nullptr)) {}
 
-CountyKey::CountyKey(const unsigned char* root) : keys_(3) {
+CountyKey::CountyKey(const unsigned char* root) : keys_(4) {
   Derive(keys_[0], "rufaa/v1/wrap", root);
   Derive(keys_[1], "rufaa/v1/search", root);
   Derive(keys_[2], "rufaa/v1/journal", root);
+  Derive(keys_[3], "rufaa/v1/derive", root);
   unsigned char mark[SecretKeys::kKeyBytes];
   Derive(mark, "rufaa/v1/fingerprint", root);
   fingerprint_ = absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(mark), 16));

@@ -38,6 +38,7 @@ class CountyKey {
   const unsigned char* wrapping() const { return keys_[0]; }
   const unsigned char* searching() const { return keys_[1]; }
   const unsigned char* journal() const { return keys_[2]; }
+  const unsigned char* deriving() const { return keys_[3]; }
 
   // Tells keys apart and says nothing about them. Hex.
   const std::string& fingerprint() const { return fingerprint_; }

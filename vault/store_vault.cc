@@ -281,6 +281,14 @@ absl::StatusOr<std::vector<std::string>> StoreVault::Matches(const Likeness& lik
   return children;
 }
 
+absl::StatusOr<std::string> StoreVault::DeriveKey(absl::string_view use) {
+  std::string key(SecretKeys::kKeyBytes, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(),
+                     reinterpret_cast<const unsigned char*>(use.data()), use.size(),
+                     county_key_.deriving(), SecretKeys::kKeyBytes);
+  return key;
+}
+
 absl::Status StoreVault::Checkpoint(const std::string& path) {
   RUFAA_RETURN_IF_ERROR(store_->Checkpoint(path));
   std::lock_guard lock(journal_mutex_);

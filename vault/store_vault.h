@@ -31,6 +31,7 @@ class StoreVault : public Vault {
   bool Erased(absl::string_view child) const override;
   absl::Status Index(absl::string_view child, const Likeness& likeness) override;
   absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) override;
+  absl::StatusOr<std::string> DeriveKey(absl::string_view use) override;
   absl::Status Checkpoint(const std::string& path) override;
 
  private:

@@ -54,6 +54,10 @@ class Vault {
   virtual absl::Status Index(absl::string_view child, const Likeness& likeness) = 0;
   virtual absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) = 0;
 
+  // A key of 32 bytes for one use ("page-tokens"), the same for every process that asks this vault
+  // or one with the same county key. It opens nothing that is sealed.
+  virtual absl::StatusOr<std::string> DeriveKey(absl::string_view use) = 0;
+
   // A consistent copy of the key store for a backup, into folder `path` (must not exist), and of
   // the erasures into `path` + ".erased". Keep it apart from the log's backup.
   virtual absl::Status Checkpoint(const std::string& path) = 0;

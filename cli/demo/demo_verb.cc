@@ -90,6 +90,10 @@ absl::Status RunDemo(Context& context, const Args& args) {
   };
   RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, Prepare(options, show));
   if (county.made_now) progress.Finish(static_cast<uint64_t>(last), absl::Now());
+  if (args.Has("only-make")) {
+    context.printer().ShowTable(Accounts(county.password));
+    return absl::OkStatus();
+  }
   return ServeUntilStopped(context, hub, [&](hub::Hub&, const std::atomic<bool>&) -> absl::Status {
     context.printer().ShowTable(Accounts(county.password));
     return absl::OkStatus();
@@ -105,7 +109,8 @@ void AddDemoVerb(App& app) {
                    "makes it.",
            .arguments = {},
            .flags = {{"seed", "another history: any number", "NUMBER", {}},
-                     {"cases", "about how many (300)", "NUMBER", {}}},
+                     {"cases", "about how many (300)", "NUMBER", {}},
+                     {"only-make", "make it, and do not serve it", "", {}}},
            .run = RunDemo,
            .settings_prefixes = {"serve.", "gateway."}});
 }

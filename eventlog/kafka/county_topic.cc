@@ -176,7 +176,7 @@ absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions
     const bool may_pass = absl::IsUnavailable(status) || absl::IsNotFound(status);
     if (!may_pass) return status;
     if (absl::Now() > deadline) return status;
-    rd_kafka_consumer_poll(client.get(), 100);
+    rd_kafka_poll(client.get(), 100);
   }
 }
 

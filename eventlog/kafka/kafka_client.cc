@@ -59,8 +59,7 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic)
   Conf conf(rd_kafka_conf_new());
   RUFAA_RETURN_IF_ERROR(Set(conf, topic.client));
   RUFAA_RETURN_IF_ERROR(Set(conf, CommonSettings(topic)));
-  RUFAA_RETURN_IF_ERROR(Set(conf, {{"group.id", "unused"},  // Demanded; no group is ever joined.
-                                   {"enable.auto.commit", "false"},
+  RUFAA_RETURN_IF_ERROR(Set(conf, {{"enable.auto.commit", "false"},
                                    {"enable.auto.offset.store", "false"},
                                    {"auto.offset.reset", "error"},
                                    {"allow.auto.create.topics", "false"},
@@ -68,10 +67,7 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic)
                                    {"fetch.error.backoff.ms", "20"},
                                    // A new place to read from is asked for only after this.
                                    {"fetch.wait.max.ms", "100"}}));
-  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client,
-                         NewClient(RD_KAFKA_CONSUMER, std::move(conf)));
-  rd_kafka_poll_set_consumer(client.get());
-  return client;
+  return NewClient(RD_KAFKA_CONSUMER, std::move(conf));
 }
 
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,

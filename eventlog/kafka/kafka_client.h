@@ -44,7 +44,8 @@ using KafkaOwned = std::unique_ptr<T, KafkaDelete>;
 using DeliveryReport = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void* opaque);
 
 // Connects in the background. INVALID_ARGUMENT, in librdkafka's words, for a setting that it does
-// not take. A consumer's messages arrive by rd_kafka_consumer_poll.
+// not take. A consumer belongs to no group and reads by rd_kafka_consume_start; rd_kafka_poll, now
+// and then, lets both clients forget what they have to tell.
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic);
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
                                                         DeliveryReport report, void* opaque);

@@ -4,12 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa {
 namespace {
 
+constexpr int32_t kPartition = 0;
 constexpr size_t kRecordsAtOnce = 4096;
 constexpr size_t kBytesAtOnce = 4 << 20;
 constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
@@ -19,19 +21,28 @@ constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
 absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic& topic,
                                                                absl::Duration patience) {
   RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
-  return std::unique_ptr<TopicReader>(new TopicReader(topic, std::move(client), patience));
+  KafkaOwned<rd_kafka_topic_t> handle(
+      rd_kafka_topic_new(client.get(), topic.name.c_str(), nullptr));
+  RUFAA_CHECK(handle != nullptr);
+  return std::unique_ptr<TopicReader>(
+      new TopicReader(topic, std::move(client), std::move(handle), patience));
 }
 
+TopicReader::~TopicReader() {
+  messages_.clear();
+  if (started_) rd_kafka_consume_stop(handle_.get(), kPartition);
+}
+
+// By librdkafka's simple consumer. Its other one is made for groups: told of a new place while it
+// still leaves the last, it ends the program (confluentinc/librdkafka#5573).
 absl::Status TopicReader::Seek(uint64_t next) {
   messages_.clear();
   records_.clear();
   next_ = next;
   find_again_at_ = absl::InfiniteFuture();
-  const KafkaOwned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), topic_.name.c_str(), 0)->offset =
-      static_cast<int64_t>(next);
-  const rd_kafka_resp_err_t error = rd_kafka_assign(client_.get(), list.get());
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("The topic can't be read", error);
+  if (started_) rd_kafka_consume_stop(handle_.get(), kPartition);
+  started_ = rd_kafka_consume_start(handle_.get(), kPartition, static_cast<int64_t>(next)) == 0;
+  if (!started_) return KafkaAway("The topic can't be read", rd_kafka_last_error());
   return absl::OkStatus();
 }
 
@@ -40,8 +51,9 @@ absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Du
   records_.clear();
   size_t bytes = 0;
   int wait = Milliseconds(timeout);
+  rd_kafka_poll(client_.get(), 0);
   while (records_.size() < kRecordsAtOnce && bytes < kBytesAtOnce) {
-    KafkaOwned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client_.get(), wait));
+    KafkaOwned<rd_kafka_message_t> message(rd_kafka_consume(handle_.get(), kPartition, wait));
     if (message == nullptr) break;
     const bool is_record = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
     bytes += message->len;
@@ -98,8 +110,9 @@ absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) 
   const absl::Time deadline = absl::Now() + timeout;
   for (;;) {
     int64_t first = 0, end = 0;
-    const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
-        client_.get(), topic_.name.c_str(), 0, &first, &end, Milliseconds(deadline - absl::Now()));
+    const rd_kafka_resp_err_t error =
+        rd_kafka_query_watermark_offsets(client_.get(), topic_.name.c_str(), kPartition, &first,
+                                         &end, Milliseconds(deadline - absl::Now()));
     if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
       return Ends{.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)};
     }

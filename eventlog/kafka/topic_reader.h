@@ -22,6 +22,8 @@ class TopicReader {
   static absl::StatusOr<std::unique_ptr<TopicReader>> Open(const KafkaTopic& topic,
                                                            absl::Duration patience);
 
+  ~TopicReader();
+
   // From here on the record at offset `next` is the next one.
   absl::Status Seek(uint64_t next);
 
@@ -51,15 +53,21 @@ class TopicReader {
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
-  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client, absl::Duration patience)
-      : topic_(std::move(topic)), client_(std::move(client)), patience_(patience) {}
+  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client, KafkaOwned<rd_kafka_topic_t> handle,
+              absl::Duration patience)
+      : topic_(std::move(topic)),
+        client_(std::move(client)),
+        handle_(std::move(handle)),
+        patience_(patience) {}
 
   absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
   const KafkaOwned<rd_kafka_t> client_;
+  const KafkaOwned<rd_kafka_topic_t> handle_;
   const absl::Duration patience_;
+  bool started_ = false;
   uint64_t next_ = 0;
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
   std::vector<Record> records_;

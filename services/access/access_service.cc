@@ -104,11 +104,13 @@ absl::Status AccessService::Resolve(const rpc::Call& call, const v1::ResolveSess
       absl::StrSplit(request.token(), absl::MaxSplits('.', 1));
   CountyAccess* county = parts.first.empty() ? nullptr : Find(parts.first);
   if (county == nullptr) return Refuse(Reason::UNAUTHENTICATED);
-  const std::optional<Session> session = county->sessions().Use(parts.second, call.now);
+  SessionTable& sessions = county->sessions();
+  const std::optional<Session> session = request.passive() ? sessions.Peek(parts.second, call.now)
+                                                           : sessions.Use(parts.second, call.now);
   if (!session.has_value()) return Refuse(Reason::UNAUTHENTICATED);
   RUFAA_ASSIGN_OR_RETURN(const rpc::Caller caller, county->CallerOf(*session));
   *reply->mutable_caller() = rpc::ToProto(caller);
-  *reply->mutable_expire_time() = rpc::ToProto(county->sessions().ExpireTime(*session));
+  *reply->mutable_expire_time() = rpc::ToProto(sessions.ExpireTime(*session));
   return absl::OkStatus();
 }
 
@@ -264,14 +266,15 @@ absl::Status AccessService::ListAccounts(const rpc::Call& call,
   RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
   const std::string scope = absl::StrCat("accounts/", call.county->id);
   RUFAA_ASSIGN_OR_RETURN(const std::string after,
-                         host_.page_tokens().Read(scope, request.page_token()));
+                         call.county->page_tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const std::vector<Account> accounts,
                          CountyOf(call).store().ListAccounts(after, page_size + 1));
   for (size_t i = 0; i < accounts.size() && i < static_cast<size_t>(page_size); ++i) {
     *reply->add_accounts() = ToProto(accounts[i]);
   }
   if (accounts.size() > static_cast<size_t>(page_size)) {
-    reply->set_next_page_token(host_.page_tokens().Make(scope, accounts[page_size - 1].login_name));
+    reply->set_next_page_token(
+        call.county->page_tokens.Make(scope, accounts[page_size - 1].login_name));
   }
   return absl::OkStatus();
 }

@@ -132,7 +132,7 @@ absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
   }
   // An agency that once had a part in a case keeps a row of it: today's list has all of then.
   const std::string scope = absl::StrCat("asof/", request.agency(), "/", until);
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
                          call.county->views.Snapshot(casefile::kName));

@@ -127,7 +127,7 @@ absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request
   RUFAA_ASSIGN_OR_RETURN(const Subject subject, SubjectOf(call, request));
   const std::string scope =
       absl::StrCat("trail/", static_cast<int>(subject.by), "/", subject.id, "/", subject.stream);
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   trail::Query query{
       .by = subject.by, .id = subject.id, .limit = static_cast<size_t>(size), .after = after};

@@ -113,7 +113,7 @@ absl::Status ReadImports(const rpc::Call& call, ImportIndex& index,
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   const std::string agency = by.role == Role::kCountyAdmin ? std::string() : by.agency;
   const std::string scope = absl::StrCat("imports/", agency);
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   uint64_t before = std::numeric_limits<uint64_t>::max();
   if (!after.empty() && !absl::SimpleAtoi(after, &before)) return Refuse(Reason::MALFORMED);

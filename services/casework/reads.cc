@@ -208,7 +208,7 @@ absl::Status ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& r
   RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code()));
   RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
   const std::string scope = absl::StrCat("timeline/", call.caller.agency, "/", sight.code);
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const casefile::TimelinePage page,
                          casefile::ReadTimeline(*sight.view, call.caller.agency, sight.code,

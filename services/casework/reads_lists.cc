@@ -71,7 +71,7 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
   const std::string scope =
       absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
                    request.overdue_only(), "/", request.include_closed());
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
   // The first byte says which part: open cases come first.
   caseload::Part part = caseload::Part::kActive;
@@ -111,7 +111,7 @@ absl::Status ReadCalendar(const rpc::Call& call, const v1::ListCourtCalendarRequ
   const std::string scope =
       absl::StrCat("calendar/", call.caller.agency, "/", request.from_time().seconds(), "/",
                    request.to_time().seconds());
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   // A token is the moment of the next date, and how many of that moment were shown already.
   int64_t micros = 0;

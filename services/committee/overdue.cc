@@ -72,7 +72,7 @@ absl::Status ReadOverdue(const rpc::Call& call, const v1::ListOverdueRequest& re
       rpc::CheckMay(call, rpc::NoStanding(by), {policy::Part::kHeader, policy::Action::kCount}));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   const std::string scope = absl::StrCat("overdue/", request.agency(), "/", request.subcounty());
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   size_t skip = 0;
   if (!after.empty() && !absl::SimpleAtoi(after, &skip)) skip = 0;

@@ -124,7 +124,7 @@ absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
                                  const std::string& token, int32_t asked,
                                  const std::vector<Row>& rows, Add add) {
   RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(asked));
-  RUFAA_ASSIGN_OR_RETURN(const std::string after, call.host.page_tokens().Read(scope, token));
+  RUFAA_ASSIGN_OR_RETURN(const std::string after, call.county->page_tokens.Read(scope, token));
   auto at = rows.begin();
   if (!after.empty()) {
     at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.offer == after; });
@@ -132,7 +132,7 @@ absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
   }
   for (int i = 0; i < page_size && at != rows.end(); ++i, ++at) add(*at);
   if (at == rows.end()) return std::string();
-  return call.host.page_tokens().Make(scope, std::prev(at)->offer);
+  return call.county->page_tokens.Make(scope, std::prev(at)->offer);
 }
 
 }  // namespace
@@ -146,7 +146,7 @@ void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest&
         const std::string scope = absl::StrCat("agencies/", call->county->id, "/", request.kind(),
                                                "/", request.subcounty());
         RUFAA_ASSIGN_OR_RETURN(const std::string after,
-                               call->host.page_tokens().Read(scope, request.page_token()));
+                               call->county->page_tokens.Read(scope, request.page_token()));
         RUFAA_ASSIGN_OR_RETURN(
             const std::vector<AgencyRow> rows,
             ReadAgencies(view, after, page_size + 1, [&](const AgencyRow& row) {
@@ -159,7 +159,7 @@ void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest&
         const size_t shown = std::min<size_t>(rows.size(), page_size);
         for (size_t i = 0; i < shown; ++i) *reply->add_agencies() = ToProto(*call, rows[i]);
         if (rows.size() > shown) {
-          reply->set_next_page_token(call->host.page_tokens().Make(scope, rows[shown - 1].agency));
+          reply->set_next_page_token(call->county->page_tokens.Make(scope, rows[shown - 1].agency));
         }
         return absl::OkStatus();
       });
@@ -177,7 +177,7 @@ void DirectoryService::ListPeople(CallPtr call, const v1::ListPeopleRequest& req
         RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
         const std::string scope = absl::StrCat("people/", call->county->id, "/", agency);
         RUFAA_ASSIGN_OR_RETURN(const std::string after,
-                               call->host.page_tokens().Read(scope, request.page_token()));
+                               call->county->page_tokens.Read(scope, request.page_token()));
         RUFAA_ASSIGN_OR_RETURN(const std::vector<PersonRow> rows,
                                ReadPeople(view, agency, after, page_size + 1));
         reply->set_revision(view.position());
@@ -190,7 +190,7 @@ void DirectoryService::ListPeople(CallPtr call, const v1::ListPeopleRequest& req
           person.set_role(rows[i].role);
         }
         if (rows.size() > shown) {
-          reply->set_next_page_token(call->host.page_tokens().Make(scope, rows[shown - 1].person));
+          reply->set_next_page_token(call->county->page_tokens.Make(scope, rows[shown - 1].person));
         }
         return absl::OkStatus();
       });

@@ -5,7 +5,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "services/gateway/grpc_door.h"
 #include "services/gateway/static_site.h"
+#include "services/rpc/server.h"
 
 namespace rufaa::gateway {
 namespace {
@@ -59,21 +61,30 @@ HttpResponse WithoutBody(int status) { return {.status = status, .headers = {}, 
 
 class RunningGateway : public Gateway, private HttpHandler {
  public:
-  RunningGateway(const GatewayOptions& options, const Methods& methods, StaticSite site,
-                 const std::shared_ptr<grpc::Channel>& hub, rpc::Log& log, rpc::Metrics& metrics)
+  RunningGateway(const GatewayOptions& options, const Methods& methods, Routes routes,
+                 StaticSite site, rpc::Log& log, rpc::Metrics& metrics)
       : options_(options),
         methods_(methods),
+        routes_(std::move(routes)),
         site_(std::move(site)),
         sessions_(options.origin),
-        proxy_({methods, sessions_, log, metrics}, options.proxy, hub) {}
+        proxy_({methods, routes_, sessions_, log, metrics}, options.proxy),
+        grpc_door_(methods, routes_) {}
   ~RunningGateway() override { Stop(absl::ZeroDuration()); }
 
   absl::Status Listen(rpc::Metrics& metrics) {
     RUFAA_ASSIGN_OR_RETURN(server_, HttpServer::Start(options_.http, *this, metrics));
+    if (options_.grpc_listen.empty()) return absl::OkStatus();
+    rpc::ServerOptions grpc_options{.address = options_.grpc_listen, .generic = &grpc_door_};
+    grpc_options.credentials =
+        rpc::PublicServerCredentials(options_.http.cert_file, options_.http.key_file);
+    RUFAA_ASSIGN_OR_RETURN(grpc_server_, rpc::Server::Start(grpc_options, {}));
+    grpc_server_->SetServing(true);
     return absl::OkStatus();
   }
 
   int port() const override { return server_->port(); }
+  int grpc_port() const override { return grpc_server_ == nullptr ? 0 : grpc_server_->port(); }
   std::string address() const override {
     if (!options_.origin.empty()) return options_.origin;
     const std::string& listen = options_.http.listen;
@@ -83,13 +94,15 @@ class RunningGateway : public Gateway, private HttpHandler {
 
   void Stop(absl::Duration grace) override {
     if (server_ != nullptr) server_->Drain(grace);
+    if (grpc_server_ != nullptr) grpc_server_->Drain(grace);
     proxy_.Stop();
   }
 
  private:
   void Handle(HttpRequest request, std::shared_ptr<Exchange> bare) override {
     auto exchange = std::make_shared<SecuredExchange>(std::move(bare), sessions_.Secure(request));
-    if (const Method* method = methods_.Find(request.path)) {
+    const Method* const method = methods_.Find(request.path);
+    if (method != nullptr && routes_.Find(request.path) != nullptr) {
       return proxy_.Handle(*method, std::move(request), std::move(exchange));
     }
     if (request.method == "GET" || request.method == "HEAD") {
@@ -103,24 +116,26 @@ class RunningGateway : public Gateway, private HttpHandler {
 
   const GatewayOptions options_;
   const Methods& methods_;
+  const Routes routes_;
   const StaticSite site_;
   const BrowserSessions sessions_;
   Proxy proxy_;
   std::unique_ptr<HttpServer> server_;
+  GrpcDoor grpc_door_;
+  std::unique_ptr<rpc::Server> grpc_server_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& options,
-                                                        const Methods& methods,
-                                                        const std::shared_ptr<grpc::Channel>& hub,
+                                                        const Methods& methods, Routes routes,
                                                         rpc::Log& log, rpc::Metrics& metrics) {
   StaticSite site;
   if (!options.web_root.empty()) {
     RUFAA_ASSIGN_OR_RETURN(site, StaticSite::Load(options.web_root));
   }
-  auto gateway =
-      std::make_unique<RunningGateway>(options, methods, std::move(site), hub, log, metrics);
+  auto gateway = std::make_unique<RunningGateway>(options, methods, std::move(routes),
+                                                  std::move(site), log, metrics);
   RUFAA_RETURN_IF_ERROR(gateway->Listen(metrics));
   log.Write(rpc::Level::kInfo, "gateway listening",
             {{"port", static_cast<int64_t>(gateway->port())}});

@@ -1,7 +1,6 @@
-// The browser's door: the console's files and the hub's services over HTTP/1.1, at one address.
+// The hub's door: for browsers the console's files and the services over HTTP/1.1, at one address;
+// where the services are processes of their own, for gRPC's clients the services at another.
 #pragma once
-
-#include <grpcpp/channel.h>
 
 #include <memory>
 #include <string>
@@ -22,19 +21,20 @@ struct GatewayOptions {
   // as each request says; then, without a certificate, only the loopback can sign in.
   std::string origin;
   std::string web_root;  // The built console; empty: none.
+  // host:port of the door for gRPC, with the certificate of `http` if it has one; empty: none.
+  std::string grpc_listen;
 };
 
 class Gateway {
  public:
-  // Serves at once. `hub` is where the services are; `methods`, `log` and `metrics` must outlive
-  // this.
+  // Serves at once. `methods`, `log` and `metrics` must outlive this.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(const GatewayOptions& options,
-                                                        const Methods& methods,
-                                                        const std::shared_ptr<grpc::Channel>& hub,
+                                                        const Methods& methods, Routes routes,
                                                         rpc::Log& log, rpc::Metrics& metrics);
   virtual ~Gateway() = default;
 
   virtual int port() const = 0;
+  virtual int grpc_port() const = 0;  // 0: no door for gRPC.
   // "http://127.0.0.1:7442", or the origin given.
   virtual std::string address() const = 0;
 

@@ -2,9 +2,6 @@
 // and server streams, JSON and protobuf. One way for every method; nothing here knows any.
 #pragma once
 
-#include <grpcpp/channel.h>
-#include <grpcpp/generic/generic_stub.h>
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +11,7 @@
 #include "services/gateway/http.h"
 #include "services/gateway/live_calls.h"
 #include "services/gateway/methods.h"
+#include "services/gateway/routes.h"
 #include "services/rpc/log.h"
 #include "services/rpc/metrics.h"
 
@@ -39,15 +37,15 @@ class Proxy {
   // All must outlive this.
   struct Parts {
     const Methods& methods;
+    const Routes& routes;
     const BrowserSessions& sessions;
     rpc::Log& log;
     rpc::Metrics& metrics;
   };
-  Proxy(const Parts& parts, ProxyOptions options, const std::shared_ptr<grpc::Channel>& hub)
-      : parts_(parts), options_(std::move(options)), stub_(hub) {}
+  Proxy(const Parts& parts, ProxyOptions options) : parts_(parts), options_(std::move(options)) {}
   ~Proxy() { Stop(); }
 
-  // A POST to `method`'s path; other verbs are answered 405.
+  // A POST to `method`'s path, which has a route; other verbs are answered 405.
   void Handle(const Method& method, HttpRequest request, std::shared_ptr<Exchange> exchange);
 
   // Ends every call; returns when none is under way.
@@ -58,13 +56,11 @@ class Proxy {
 
   const Parts& parts() const { return parts_; }
   const ProxyOptions& options() const { return options_; }
-  grpc::GenericStub& stub() { return stub_; }
   LiveCalls& calls() { return calls_; }
 
  private:
   const Parts parts_;
   const ProxyOptions options_;
-  grpc::GenericStub stub_;
   LiveCalls calls_;
 };
 

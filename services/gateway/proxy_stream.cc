@@ -79,8 +79,9 @@ void RunStream(std::shared_ptr<ProxyCall> call) {
   ProxyCall& begun = *call;
   begun.proxy.calls().Add(&begun.context);
   auto* relay = new StreamRelay(std::move(call));
-  begun.proxy.stub().PrepareBidiStreamingCall(&begun.context, begun.method.path,
-                                              grpc::StubOptions(), relay);
+  begun.proxy.parts()
+      .routes.Find(begun.method.path)
+      ->PrepareBidiStreamingCall(&begun.context, begun.method.path, grpc::StubOptions(), relay);
   relay->Start();
 }
 

@@ -46,11 +46,13 @@ void RunUnary(std::shared_ptr<ProxyCall> call) {
   auto run = std::make_shared<Run>(Run{std::move(call), {}});
   ProxyCall& begun = *run->call;
   begun.proxy.calls().Add(&begun.context);
-  begun.proxy.stub().UnaryCall(&begun.context, begun.method.path, grpc::StubOptions(),
-                               &begun.message, &run->reply, [run](const grpc::Status& status) {
-                                 Answer(*run->call, status, BytesOf(run->reply));
-                                 run->call->proxy.calls().Remove(&run->call->context);
-                               });
+  begun.proxy.parts()
+      .routes.Find(begun.method.path)
+      ->UnaryCall(&begun.context, begun.method.path, grpc::StubOptions(), &begun.message,
+                  &run->reply, [run](const grpc::Status& status) {
+                    Answer(*run->call, status, BytesOf(run->reply));
+                    run->call->proxy.calls().Remove(&run->call->context);
+                  });
 }
 
 }  // namespace rufaa::gateway

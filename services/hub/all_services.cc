@@ -5,6 +5,8 @@
 #include "services/hub/hosted_service.h"
 #include "services/live/live_service.h"
 #include "services/ops/ops_service.h"
+#include "services/replica/replica_service.h"
+#include "services/vault/vault_service.h"
 
 namespace rufaa::hub {
 namespace {
@@ -38,19 +40,55 @@ class HostedLive : public HostedService {
   live_service::LiveService service_;
 };
 
+class HostedReplica : public HostedService {
+ public:
+  explicit HostedReplica(const HostingParts& parts) : service_(parts.host, SourcesOf(parts)) {}
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  static std::map<std::string, replica_service::ReplicaService::Source, std::less<>> SourcesOf(
+      const HostingParts& parts) {
+    std::map<std::string, replica_service::ReplicaService::Source, std::less<>> sources;
+    for (const auto& [id, county] : parts.counties) {
+      sources[id] = {.log = &county->log(), .folder = county->log_folder()};
+    }
+    return sources;
+  }
+
+  replica_service::ReplicaService service_;
+};
+
+class HostedVault : public HostedService {
+ public:
+  explicit HostedVault(const HostingParts& parts) : service_(parts.host, VaultsOf(parts)) {}
+  std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+
+ private:
+  static std::map<std::string, Vault*, std::less<>> VaultsOf(const HostingParts& parts) {
+    std::map<std::string, Vault*, std::less<>> vaults;
+    for (const auto& [id, county] : parts.counties) vaults.emplace(id, &county->vault());
+    return vaults;
+  }
+
+  vault_service::VaultService service_;
+};
+
 class HostedOps : public HostedService {
  public:
   explicit HostedOps(const HostingParts& parts) : service_(parts.host) {
     for (const auto& [id, county] : parts.counties) {
-      access::AccountStore& accounts = county->access().store();
-      service_.AddCounty(
-          {.county = id,
-           .log = county->log(),
-           .vault = county->vault(),
-           .views = county->views(),
-           .copy_accounts =
-               [&accounts](const std::string& path) { return accounts.Checkpoint(path); },
-           .key_file = county->key_file()});
+      ops::BackupSource source{.county = id,
+                               .log = county->log(),
+                               .vault = county->vault(),
+                               .views = county->views(),
+                               .copy_accounts = nullptr,
+                               .key_file = county->key_file()};
+      if (county->keeps_accounts()) {
+        source.copy_accounts = [&accounts = county->access().store()](const std::string& path) {
+          return accounts.Checkpoint(path);
+        };
+      }
+      service_.AddCounty(std::move(source));
     }
   }
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
@@ -60,11 +98,12 @@ class HostedOps : public HostedService {
 };
 
 template <class Service>
-ServiceEntry Entry(std::string name) {
+ServiceEntry Entry(std::string name, bool behind = false) {
   return {std::move(name),
           [](const HostingParts& parts) -> absl::StatusOr<std::unique_ptr<HostedService>> {
             return std::make_unique<Service>(parts);
-          }};
+          },
+          behind};
 }
 
 }  // namespace
@@ -79,6 +118,8 @@ const std::vector<ServiceEntry>& AllServices() {
       Entry<HostedLive>("live"),
       Entry<HostedOps>("ops"),
       {"referral", HostReferral},
+      Entry<HostedReplica>("replica", /*behind=*/true),
+      Entry<HostedVault>("vault", /*behind=*/true),
   };
   return *services;
 }

@@ -148,6 +148,22 @@ absl::Status Found(OpenCounty& county, const Founding& founding, const access::P
   return county.access().CreateAccount(founding.admin_login, kAdminPerson, hash, now);
 }
 
+absl::Status WaitUntilFounded(OpenCounty& county, absl::Time deadline) {
+  for (;;) {
+    const uint64_t head = county.log().Head();
+    RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
+                           county.executor().aggregates().Load<directory::County>(CountyStream()));
+    if (!founded.state->county.empty()) return absl::OkStatus();
+    const absl::Duration left = deadline - absl::Now();
+    if (left <= absl::ZeroDuration()) break;
+    county.log().WaitBeyond(head, left);
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("County ", county.id(),
+                   " is not founded yet: start the process that keeps its accounts, with "
+                   "--admin-file, first."));
+}
+
 absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now) {
   const std::string text = ClocksAsToml(clocks);
   const std::string digest = absl::BytesToHexString(Sha256(text));

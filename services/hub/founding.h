@@ -23,6 +23,9 @@ struct Founding {
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
                    absl::Time now);
 
+// For a process that does not found: waits until another has. FAILED_PRECONDITION at `deadline`.
+absl::Status WaitUntilFounded(OpenCounty& county, absl::Time deadline);
+
 // Records with which clocks the county goes on, unless they are those it went by: years later, a
 // deadline is explained by the table that was in force. Nothing in a county not yet founded.
 absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now);

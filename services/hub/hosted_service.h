@@ -38,6 +38,9 @@ struct HostingParts {
 struct ServiceEntry {
   std::string name;  // "casework"
   std::function<absl::StatusOr<std::unique_ptr<HostedService>>(const HostingParts&)> make;
+  // For the hub's other processes alone: hosted only where it is named, never beside what people
+  // reach.
+  bool behind = false;
 };
 
 // Every service of the hub, by name.

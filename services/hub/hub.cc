@@ -1,11 +1,14 @@
 #include "services/hub/hub.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "services/rpc/fetch_replica.h"
+#include "services/rpc/status.h"
 
 namespace rufaa::hub {
 namespace {
@@ -14,6 +17,8 @@ namespace {
 // we before all is seen that was there when we started.
 constexpr uint64_t kServingLag = 10'000;
 constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
+// Processes of one hub start in any order; one of them makes the county.
+constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
 }  // namespace
 
@@ -32,18 +37,56 @@ absl::StatusOr<std::unique_ptr<Hub>> Hub::Start(const HubOptions& options) {
   return hub;
 }
 
+absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) {
+  const rpc::Peers& peers = options_.peers;
+  const CountyOptions county{
+      .data_dir = options_.data_dir,
+      .county = id,
+      .key_dir = options_.key_dir,
+      .make_key = options_.make_keys,
+      .session_limits = options_.session_limits,
+      .clock = &clock_,
+      .kafka = options_.kafka,
+      .vault_keeper = peers.Has("vault") ? rpc::PeerChannel(peers, "vault") : nullptr,
+      .keeps_accounts = !peers.Has("access")};
+  if (!options_.replica_from.empty()) CopyReplica(county);
+  return OpenCounty::Open(county);
+}
+
+// A start is not to fail for it: the topic holds everything, it only takes longer.
+void Hub::CopyReplica(const CountyOptions& county) {
+  const std::string folder = CountyPaths(county).log;
+  if (std::error_code error; std::filesystem::exists(folder, error)) return;
+  const std::string own = Identity();
+  const std::shared_ptr<grpc::Channel> peer = rpc::PeerChannel(
+      {.files = options_.peers.files, .targets = {{own, options_.replica_from}}}, own);
+  const absl::StatusOr<uint64_t> position =
+      rpc::FetchReplica(peer, county.county, folder, [&](uint64_t bytes) {
+        log_.Write(rpc::Level::kInfo, "copying a replica",
+                   {{"county", county.county}, {"bytes", static_cast<int64_t>(bytes)}});
+      });
+  if (position.ok()) {
+    log_.Write(rpc::Level::kInfo, "replica copied",
+               {{"county", county.county}, {"position", static_cast<int64_t>(*position)}});
+  } else {
+    log_.Write(rpc::Level::kWarning, "no replica to copy; reading the topic from its start",
+               {{"county", county.county}, {"why", rpc::ReasonName(position.status())}});
+  }
+}
+
 absl::Status Hub::OpenCounties() {
+  RUFAA_RETURN_IF_ERROR(rpc::CheckPeers(options_.peers));
+  if (options_.peers.files.empty() && !options_.peers.targets.empty() &&
+      !rpc::OnLoopback(options_.listen)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "Listening on ", options_.listen, " for other machines: give certificate, key and CA."));
+  }
   host_ = std::make_unique<rpc::Host>(rpc::Host::Parts{log_, metrics_, clock_, sessions_});
   for (const std::string& id : options_.counties) {
-    RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> county,
-                           OpenCounty::Open({.data_dir = options_.data_dir,
-                                             .county = id,
-                                             .key_dir = options_.key_dir,
-                                             .make_key = options_.make_keys,
-                                             .session_limits = options_.session_limits,
-                                             .clock = &clock_,
-                                             .kafka = options_.kafka}));
-    if (!options_.founding.admin_login.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> county, OpenOne(id));
+    if (!county->keeps_accounts()) {
+      RUFAA_RETURN_IF_ERROR(WaitUntilFounded(*county, absl::Now() + kFoundedWithin));
+    } else if (!options_.founding.admin_login.empty()) {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
     RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
@@ -57,31 +100,31 @@ absl::Status Hub::OpenCounties() {
 }
 
 absl::Status Hub::StartServices() {
-  if (options_.access_address.empty()) {
+  if (!options_.peers.Has("access")) {
     resolver_ = std::make_unique<access::AccessService>(*host_, passwords_);
     for (const auto& [id, county] : counties_) resolver_->AddCounty(county->access());
     RUFAA_ASSIGN_OR_RETURN(resolver_server_, rpc::Server::Start({}, {resolver_.get()}));
     sessions_.Connect(resolver_server_->InProcessChannel());
   } else {
-    sessions_.Connect(
-        grpc::CreateChannel(options_.access_address, grpc::InsecureChannelCredentials()));
+    sessions_.Connect(rpc::PeerChannel(options_.peers, "access"));
   }
   const HostingParts parts{*host_, passwords_, counties_};
   std::vector<grpc::Service*> grpc_services;
   for (const ServiceEntry& entry : AllServices()) {
     const auto& wanted = options_.services;
-    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), entry.name) == wanted.end()) {
-      continue;
-    }
+    const bool named = std::find(wanted.begin(), wanted.end(), entry.name) != wanted.end();
+    if (wanted.empty() ? entry.behind : !named) continue;
     RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, entry.make(parts));
     for (grpc::Service* one : service->GrpcServices()) grpc_services.push_back(one);
     services_.push_back(std::move(service));
   }
   if (options_.echo) grpc_services.push_back(&echo_);
   for (const auto& service : services_) RUFAA_RETURN_IF_ERROR(service->Start());
-  RUFAA_ASSIGN_OR_RETURN(
-      server_, rpc::Server::Start({.address = options_.listen, .reflection = options_.reflection},
-                                  grpc_services));
+  RUFAA_ASSIGN_OR_RETURN(server_, rpc::Server::Start({.address = options_.listen,
+                                                      .reflection = options_.reflection,
+                                                      .credentials = rpc::PeerServerCredentials(
+                                                          options_.peers.files, Identity())},
+                                                     grpc_services));
   return StartDoors();
 }
 
@@ -89,9 +132,10 @@ absl::Status Hub::StartServices() {
 absl::Status Hub::StartDoors() {
   WatchGauges();
   if (options_.gateway) {
-    RUFAA_ASSIGN_OR_RETURN(gateway_,
-                           gateway::Gateway::Start(*options_.gateway, gateway::HubMethods(),
-                                                   server_->InProcessChannel(), log_, metrics_));
+    RUFAA_ASSIGN_OR_RETURN(
+        gateway_,
+        gateway::Gateway::Start(*options_.gateway, gateway::HubMethods(),
+                                gateway::Routes(server_->InProcessChannel()), log_, metrics_));
   }
   if (options_.monitor_port >= 0) {
     RUFAA_ASSIGN_OR_RETURN(

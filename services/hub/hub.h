@@ -23,6 +23,7 @@
 #include "services/rpc/echo.h"
 #include "services/rpc/log.h"
 #include "services/rpc/monitor.h"
+#include "services/rpc/peers.h"
 #include "services/rpc/server.h"
 
 namespace rufaa::hub {
@@ -37,7 +38,10 @@ struct HubOptions {
   std::optional<gateway::GatewayOptions> gateway;  // Set: browsers are served, too.
   int monitor_port = -1;              // /metrics, /livez, /readyz; 0: any free one; -1: none.
   std::vector<std::string> services;  // By name; empty: all.
-  std::string access_address;         // Where sessions are resolved; "": hosts that itself.
+  rpc::Peers peers;                   // Where other processes serve what this one does not.
+  // Target of instances of this process's own kind, which give a new one their replica; "": it is
+  // made from the topic.
+  std::string replica_from;
   bool reflection = false;
   bool echo = false;  // For benchmarks.
   rpc::Level log_level = rpc::Level::kInfo;
@@ -76,6 +80,10 @@ class Hub {
  private:
   explicit Hub(const HubOptions& options);
   absl::Status OpenCounties();
+  absl::StatusOr<std::unique_ptr<OpenCounty>> OpenOne(const std::string& id);
+  void CopyReplica(const CountyOptions& county);
+  // Whose certificate this process has; "": nobody's.
+  std::string Identity() const { return options_.services.empty() ? "" : options_.services[0]; }
   absl::Status StartServices();
   absl::Status StartDoors();
   void StopViews();

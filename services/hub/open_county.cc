@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "domain/directory/directory.h"
+#include "services/rpc/remote_vault.h"
 #include "vault/county_key.h"
 
 namespace rufaa::hub {
@@ -49,21 +50,29 @@ CountyPaths::CountyPaths(const CountyOptions& options)
 absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions& options) {
   const CountyPaths paths(options);
   RUFAA_RETURN_IF_ERROR(MakeFolder(paths.folder));
-  if (options.make_key) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
+  const bool keeps_keys = options.vault_keeper == nullptr;
+  if (options.make_key && keeps_keys) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
 
-  auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths.key_file));
+  auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths));
   RUFAA_ASSIGN_OR_RETURN(county->log_,
                          OpenLog(paths.log, options.county, options.clock, options.kafka));
   county->opened_at_ = county->log_->Head();
-  RUFAA_ASSIGN_OR_RETURN(county->vault_, Vault::Open(paths.vault, options.county, paths.key_file));
+  if (keeps_keys) {
+    RUFAA_ASSIGN_OR_RETURN(county->vault_,
+                           Vault::Open(paths.vault, options.county, paths.key_file));
+  } else {
+    county->vault_ = rpc::RemoteVault(options.vault_keeper, options.county);
+  }
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);
   ViewRunnerOptions view_options;
   view_options.store.path = paths.views;
   RUFAA_ASSIGN_OR_RETURN(county->views_, ViewRunner::Open(view_options, *county->log_, HubViews()));
-  RUFAA_ASSIGN_OR_RETURN(
-      county->access_, access::CountyAccess::Open(paths.access, options.county, *county->executor_,
-                                                  options.session_limits));
+  if (options.keeps_accounts) {
+    RUFAA_ASSIGN_OR_RETURN(county->access_,
+                           access::CountyAccess::Open(paths.access, options.county,
+                                                      *county->executor_, options.session_limits));
+  }
   return county;
 }
 
@@ -78,6 +87,7 @@ OpenCounty::~OpenCounty() {
 absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
                          aggregates_->Load<directory::County>(CountyStream()));
+  RUFAA_ASSIGN_OR_RETURN(std::string page_key, vault_->DeriveKey("page-tokens"));
   const std::string letters = founded.state->prefix.empty()
                                   ? std::string(kMombasaLetters)
                                   : founded.state->prefix.substr(0, kMombasaLetters.size());
@@ -87,7 +97,8 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
                             .executor = *executor_,
                             .views = *views_,
                             .vault = *vault_,
-                            .rules = rules};
+                            .rules = rules,
+                            .page_tokens = rpc::PageTokens(std::move(page_key))};
 }
 
 }  // namespace rufaa::hub

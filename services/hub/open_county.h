@@ -7,6 +7,8 @@
 //   DATA/<county>/keys/county.key, or KEYS/<county>.key: the county key
 #pragma once
 
+#include <grpcpp/channel.h>
+
 #include <memory>
 #include <string>
 
@@ -33,6 +35,9 @@ struct CountyOptions {
   Clock* clock = nullptr;  // nullptr: the machine's.
   size_t cached_streams = 20'000;
   std::optional<KafkaPlace> kafka = std::nullopt;  // Absent: the log is this process's own.
+  // Of the process that keeps the county's keys; nullptr: this one does.
+  std::shared_ptr<grpc::Channel> vault_keeper = nullptr;
+  bool keeps_accounts = true;  // Else another process does.
 };
 
 // Where the county's parts are, whether or not they exist yet.
@@ -50,24 +55,27 @@ class OpenCounty {
 
   const std::string& id() const { return id_; }
   const std::string& key_file() const { return key_file_; }
+  const std::string& log_folder() const { return log_folder_; }
   StoredLog& log() { return *log_; }
   // The log's last position when it was opened: what was there before this process.
   uint64_t opened_at() const { return opened_at_; }
   Vault& vault() { return *vault_; }
   Executor& executor() { return *executor_; }
   ViewRunner& views() { return *views_; }
-  access::CountyAccess& access() { return *access_; }
+  bool keeps_accounts() const { return access_ != nullptr; }
+  access::CountyAccess& access() { return *access_; }  // Where it keeps them.
 
   // What services are given. Once the county is founded: codes begin with its letters. What
   // `rules` refer to outlives the services.
   absl::StatusOr<rpc::CountyRuntime> Runtime(const Rules& rules = {});
 
  private:
-  OpenCounty(std::string id, std::string key_file)
-      : id_(std::move(id)), key_file_(std::move(key_file)) {}
+  OpenCounty(std::string id, const CountyPaths& paths)
+      : id_(std::move(id)), key_file_(paths.key_file), log_folder_(paths.log) {}
 
   const std::string id_;
   const std::string key_file_;
+  const std::string log_folder_;
   std::unique_ptr<StoredLog> log_;
   uint64_t opened_at_ = 0;
   std::unique_ptr<Vault> vault_;

@@ -176,7 +176,7 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   const std::string scope =
       absl::StrCat("worklist/", call.caller.agency, "/", request.queue(), "/", request.desk());
-  const rpc::PageTokens& tokens = call.host.page_tokens();
+  const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(worklist::kName));

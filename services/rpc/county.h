@@ -8,6 +8,7 @@
 #include "eventlog/county_log.h"
 #include "eventlog/execute/executor.h"
 #include "projections/runner/view_runner.h"
+#include "services/rpc/page_token.h"
 #include "vault/vault.h"
 
 namespace rufaa::rpc {
@@ -21,6 +22,8 @@ struct CountyRuntime {
   ViewRunner& views;
   Vault& vault;
   Rules rules;
+  // The same in every process of the hub, so that a list goes on wherever it is asked for.
+  PageTokens page_tokens;
 };
 
 }  // namespace rufaa::rpc

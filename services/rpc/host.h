@@ -14,7 +14,6 @@
 #include "services/rpc/county.h"
 #include "services/rpc/log.h"
 #include "services/rpc/metrics.h"
-#include "services/rpc/page_token.h"
 #include "services/rpc/sessions.h"
 #include "services/rpc/timer.h"
 
@@ -29,7 +28,7 @@ class Host {
     Clock& clock;
     Sessions& sessions;
   };
-  explicit Host(const Parts& parts) : parts_(parts), page_tokens_(PageTokens::WithRandomKey()) {}
+  explicit Host(const Parts& parts) : parts_(parts) {}
 
   // Before serving.
   void AddCounty(CountyRuntime county);
@@ -42,7 +41,6 @@ class Host {
   Clock& clock() const { return parts_.clock; }
   Sessions& sessions() const { return parts_.sessions; }
   Timer& timer() { return timer_; }
-  const PageTokens& page_tokens() const { return page_tokens_; }
 
   // Counts a finished call and writes its line in the log.
   struct CallEnd {
@@ -66,7 +64,6 @@ class Host {
 
   const Parts parts_;
   std::map<std::string, CountyRuntime, std::less<>> counties_;
-  const PageTokens page_tokens_;
   Timer timer_;
   std::shared_mutex mutex_;
   absl::flat_hash_map<std::string, MethodMetrics> methods_;

@@ -41,12 +41,6 @@ PageTokens::PageTokens(std::string key) : key_(std::move(key)) {
   RUFAA_CHECK(key_.size() == crypto_secretbox_KEYBYTES);
 }
 
-PageTokens PageTokens::WithRandomKey() {
-  std::string key(crypto_secretbox_KEYBYTES, '\0');
-  randombytes_buf(key.data(), key.size());
-  return PageTokens(std::move(key));
-}
-
 std::string PageTokens::Make(absl::string_view scope, absl::string_view last_key) const {
   const std::string plain = HashOf(scope) + std::string(last_key);
   std::string token(kNonceBytes + crypto_secretbox_MACBYTES + plain.size(), '\0');

@@ -19,10 +19,8 @@ absl::StatusOr<int> PageSize(int32_t asked);
 
 class PageTokens {
  public:
-  // `key`: 32 secret bytes. Tokens made with another key are refused, so a restart with a fresh key
-  // sends readers to their first page again.
+  // `key`: 32 secret bytes. Tokens made with another key are refused.
   explicit PageTokens(std::string key);
-  static PageTokens WithRandomKey();
 
   // `scope` names all that must be the same at the next call: method, agency, filters.
   std::string Make(absl::string_view scope, absl::string_view last_key) const;

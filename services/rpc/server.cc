@@ -1,15 +1,27 @@
 #include "services/rpc/server.h"
 
+#include <grpc/support/log.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
+
+#include <unistd.h>
 
 #include <mutex>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "services/rpc/log.h"
 
 namespace rufaa::rpc {
 namespace {
+
+namespace tls = grpc::experimental;
+
+constexpr unsigned kReadAgainSeconds = 5;  // How soon a renewed certificate is taken up.
 
 // Requests are refused by our own, smaller limit first, with a reason.
 constexpr int kMaxReceiveBytes = 4 << 20;
@@ -21,8 +33,19 @@ constexpr int kMinPingIntervalMs = 5'000;
 // Of one connection, beside its streams' own limits.
 constexpr int kMaxConcurrentStreams = 4096;
 
+// What gRPC has to say goes where all that we say goes. Of a client that asks for a service and not
+// a machine it says so at every handshake: there the name in the certificate's URI counts.
+void TellGrpcsWords(gpr_log_func_args* said) {
+  const absl::string_view text = said->message;
+  if (absl::StrContains(text, "No match found for server name")) return;
+  static Log* const log = new Log(STDERR_FILENO, Level::kInfo);
+  log->Write(said->severity == GPR_LOG_SEVERITY_ERROR ? Level::kWarning : Level::kInfo, "grpc",
+             {{"text", text}});
+}
+
 void TurnOnPlugins(bool reflection) {
-  static std::once_flag mutexes_once, health_once, reflection_once;
+  static std::once_flag words_once, mutexes_once, health_once, reflection_once;
+  std::call_once(words_once, [] { gpr_set_log_function(TellGrpcsWords); });
   // Debian's Abseil looks for cycles among all mutexes that a thread holds: an aid to its own
   // developers, which gRPC pays for with every call.
   std::call_once(mutexes_once,
@@ -37,13 +60,26 @@ void TurnOnPlugins(bool reflection) {
 
 }  // namespace
 
+std::shared_ptr<grpc::ServerCredentials> PublicServerCredentials(const std::string& cert_file,
+                                                                 const std::string& key_file) {
+  if (cert_file.empty()) return nullptr;
+  tls::TlsServerCredentialsOptions options(std::make_shared<tls::FileWatcherCertificateProvider>(
+      key_file, cert_file, kReadAgainSeconds));
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  return tls::TlsServerCredentials(options);
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const std::vector<grpc::Service*>& services) {
   TurnOnPlugins(options.reflection);
   grpc::ServerBuilder builder;
   int port = 0;
   if (!options.address.empty()) {
-    builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort(
+        options.address,
+        options.credentials != nullptr ? options.credentials : grpc::InsecureServerCredentials(),
+        &port);
   }
   builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
@@ -56,6 +92,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   // Two hubs on one port would each get half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (grpc::Service* service : services) builder.RegisterService(service);
+  if (options.generic != nullptr) builder.RegisterCallbackGenericService(options.generic);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || (!options.address.empty() && port == 0)) {
     return absl::UnavailableError(

@@ -15,6 +15,8 @@ void UnaryCall::Finish(const absl::Status& status) {
                 .text = status.message(),
                 .code = answer.error_code(),
                 .duration_us = absl::ToInt64Microseconds(absl::Now() - start_)});
+  // What we refuse is not tried again on the way: whoever asked is told, and decides.
+  if (absl::IsUnavailable(status)) context_->AddTrailingMetadata("grpc-retry-pushback-ms", "-1");
   reactor_->Finish(answer);
 }
 

@@ -11,7 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "tests/cli/command.h"
+#include "tests/cli/walk_hub.h"
 
 namespace rufaa::cli {
 namespace {
@@ -33,10 +33,10 @@ class Walk : public testing::Test {
  protected:
   // One county for all tests; a test that stopped the hub leaves the next one to start afresh.
   void SetUp() override {
-    if (hub_ != nullptr && hub_->pid() > 0) return;
+    if (hub_ != nullptr && hub_->serving()) return;
     hub_.reset();
     folder_ = std::make_unique<Folder>();
-    hub_ = std::make_unique<ServedHub>(*folder_);
+    hub_ = StartWalkHub(*folder_);
     ASSERT_THAT(hub_->address(), Not(IsEmpty())) << hub_->log();
     password_ = folder_->Write("password", std::string(ServedHub::kPassword) + "\n");
     SignIn("admin");
@@ -161,12 +161,12 @@ class Walk : public testing::Test {
   }
 
   static std::unique_ptr<Folder> folder_;
-  static std::unique_ptr<ServedHub> hub_;
+  static std::unique_ptr<WalkHub> hub_;
   static std::string password_, revision_;
 };
 
 std::unique_ptr<Folder> Walk::folder_;
-std::unique_ptr<ServedHub> Walk::hub_;
+std::unique_ptr<WalkHub> Walk::hub_;
 std::string Walk::password_;
 std::string Walk::revision_ = "0";
 

@@ -15,8 +15,8 @@ namespace rufaa {
 class ServedGateway {
  public:
   explicit ServedGateway(gateway::GatewayOptions options = {}) {
-    auto started =
-        gateway::Gateway::Start(options, gateway::HubMethods(), hub_.Channel(), log_, metrics_);
+    auto started = gateway::Gateway::Start(options, gateway::HubMethods(),
+                                           gateway::Routes(hub_.Channel()), log_, metrics_);
     EXPECT_TRUE(started.ok()) << started.status();
     gateway_ = *std::move(started);
   }

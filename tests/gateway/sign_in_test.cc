@@ -16,8 +16,9 @@ namespace {
 class SignedIn : public testing::Test {
  protected:
   explicit SignedIn(gateway::GatewayOptions options = {}) {
-    auto started = gateway::Gateway::Start(options, gateway::HubMethods(),
-                                           hub_.hub().InProcessChannel(), log_, metrics_);
+    auto started =
+        gateway::Gateway::Start(options, gateway::HubMethods(),
+                                gateway::Routes(hub_.hub().InProcessChannel()), log_, metrics_);
     EXPECT_TRUE(started.ok()) << started.status();
     gateway_ = *std::move(started);
   }

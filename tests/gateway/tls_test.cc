@@ -115,7 +115,8 @@ TEST_F(Tls, NeedsACertificateAndItsKey) {
   rpc::Log log(2, rpc::Level::kOff);
   rpc::Metrics metrics;
   const auto start = [&] {
-    return gateway::Gateway::Start(options_, gateway::HubMethods(), hub.Channel(), log, metrics)
+    return gateway::Gateway::Start(options_, gateway::HubMethods(), gateway::Routes(hub.Channel()),
+                                   log, metrics)
         .status();
   };
   options_.http.key_file = options_.http.cert_file;

@@ -170,7 +170,12 @@ TEST_F(Watch, EndsWithTheSession) {
 }
 
 // A page left open must not keep the session of whoever has walked away from it.
-TEST_F(Watch, DoesNotCountAsUseOfTheSession) {
+class WatchOfAnIdlePerson : public Watch {
+ protected:
+  WatchOfAnIdlePerson() { session_limits_ = {}; }
+};
+
+TEST_F(WatchOfAnIdlePerson, DoesNotCountAsUseOfTheSession) {
   Watcher watcher(*hub_, *shelter_);
   watcher.Next();
   for (int minute = 0; minute < 4; ++minute) {

@@ -30,7 +30,7 @@ Reason ReasonIn(const absl::Status& status) {
 }
 
 TEST(PageTokens, LeadOnWhereTheyWereMade) {
-  const PageTokens tokens = PageTokens::WithRandomKey();
+  const PageTokens tokens(std::string(32, 'k'));
   const std::string token = tokens.Make("inbox/agency-a", "row-50");
   EXPECT_EQ(*tokens.Read("inbox/agency-a", token), "row-50");
   EXPECT_EQ(*tokens.Read("inbox/agency-a", ""), "");
@@ -38,15 +38,16 @@ TEST(PageTokens, LeadOnWhereTheyWereMade) {
 }
 
 TEST(PageTokens, DoNotOpenAnotherList) {
-  const PageTokens tokens = PageTokens::WithRandomKey();
+  const PageTokens tokens(std::string(32, 'k'));
   const std::string token = tokens.Make("inbox/agency-a", "row-50");
   EXPECT_EQ(ReasonIn(tokens.Read("inbox/agency-b", token).status()), Reason::MALFORMED);
 }
 
 TEST(PageTokens, CannotBeMadeUpOrBent) {
-  const PageTokens tokens = PageTokens::WithRandomKey();
+  const PageTokens tokens(std::string(32, 'k'));
   std::string token = tokens.Make("list", "row");
-  EXPECT_EQ(ReasonIn(PageTokens::WithRandomKey().Read("list", token).status()), Reason::MALFORMED);
+  EXPECT_EQ(ReasonIn(PageTokens(std::string(32, 'o')).Read("list", token).status()),
+            Reason::MALFORMED);
   token[token.size() / 2] = token[token.size() / 2] == 'A' ? 'B' : 'A';
   EXPECT_EQ(ReasonIn(tokens.Read("list", token).status()), Reason::MALFORMED);
   EXPECT_EQ(ReasonIn(tokens.Read("list", "made-up").status()), Reason::MALFORMED);

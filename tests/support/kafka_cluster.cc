@@ -1,20 +1,17 @@
 #include "tests/support/kafka_cluster.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
-#include <random>
-#include <set>
 
 #include "absl/strings/str_join.h"
 #include "domain/base/check.h"
+#include "tests/support/free_ports.h"
 
 namespace rufaa {
 namespace {
@@ -22,29 +19,6 @@ namespace {
 constexpr char kBroker[] = "deploy/kafka/broker";  // Tests run in the source folder.
 // Counted rather than timed, so that a machine that stood still does not count.
 constexpr int kAttempts = 2000;
-
-bool IsFree(int port) {
-  const int socket_fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const bool free = bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
-  close(socket_fd);
-  return free;
-}
-
-// Below those that the machine gives to outgoing connections: a broker that was killed finds its
-// port free when it comes back.
-std::vector<int> FreePorts(int count) {
-  std::random_device random;
-  std::set<int> ports;
-  while (static_cast<int>(ports.size()) < count) {
-    const int port = 12'000 + static_cast<int>(random() % 20'000);
-    if (IsFree(port)) ports.insert(port);
-  }
-  return {ports.begin(), ports.end()};
-}
 
 pid_t Spawn(const std::vector<std::string>& words, const std::string& log) {
   std::vector<char*> argv;
@@ -134,7 +108,7 @@ void KafkaCluster::WaitFor(const char* what,
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const auto metadata = ReadMetadata(client_.get(), topic, absl::Seconds(1));
     if (metadata.ok() && holds(**metadata)) return;
-    rd_kafka_consumer_poll(client_.get(), 50);
+    rd_kafka_poll(client_.get(), 50);
   }
   std::fprintf(stderr, "Kafka: %s did not come about\n", what);
   for (const Node& node : nodes_) Print(node.folder + "/log");

@@ -60,13 +60,13 @@ std::vector<RawRecord> ReadRawTopic(const KafkaTopic& topic) {
                                                 5000);
       },
       RD_KAFKA_RESP_ERR_NO_ERROR);
-  const KafkaOwned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), 0)->offset = first;
-  RUFAA_CHECK(rd_kafka_assign(client.get(), list.get()) == RD_KAFKA_RESP_ERR_NO_ERROR);
+  const KafkaOwned<rd_kafka_topic_t> handle(
+      rd_kafka_topic_new(client.get(), topic.name.c_str(), nullptr));
+  RUFAA_CHECK(rd_kafka_consume_start(handle.get(), 0, first) == 0);
   std::vector<RawRecord> records;
   for (int silent = 0; static_cast<int64_t>(records.size()) < end - first; ++silent) {
     RUFAA_CHECK(silent < kAttempts);
-    const KafkaOwned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client.get(), 100));
+    const KafkaOwned<rd_kafka_message_t> message(rd_kafka_consume(handle.get(), 0, 100));
     if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     silent = 0;
     rd_kafka_timestamp_type_t type;
@@ -75,6 +75,7 @@ std::vector<RawRecord> ReadRawTopic(const KafkaTopic& topic) {
          .appended_at = absl::FromUnixMillis(rd_kafka_message_timestamp(message.get(), &type)),
          .value = std::string(static_cast<const char*>(message->payload), message->len)});
   }
+  rd_kafka_consume_stop(handle.get(), 0);
   return records;
 }
 

@@ -208,7 +208,7 @@ void HubTest::Start() {
   options.clock = &clock_;
   options.clocks = clocks_;
   options.kafka = kafka_;
-  options.session_limits = {.idle = absl::Hours(24 * 365), .absolute = absl::Hours(24 * 365)};
+  options.session_limits = session_limits_;
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {
       .name = "Pwani", .prefix = "MSA", .admin_login = kAdminLogin, .admin_password = kPassword};

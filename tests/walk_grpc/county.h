@@ -139,6 +139,9 @@ class HubTest : public ::testing::Test {
   std::string data_dir_;
   std::string log_path_;
   ClockTable clocks_ = ClockTable::Builtin();
+  // Tests let months pass between two calls.
+  access::SessionLimits session_limits_{.idle = absl::Hours(24 * 365),
+                                        .absolute = absl::Hours(24 * 365)};
   std::optional<hub::KafkaPlace> kafka_;
   TestClock clock_{
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::FixedTimeZone(3 * 3600))};

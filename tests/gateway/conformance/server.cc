@@ -206,7 +206,8 @@ int Serve() {
   rpc::Log log(2, rpc::Level::kWarning);
   rpc::Metrics metrics;
   auto gateway = gateway::Gateway::Start(
-      options, methods, server->InProcessChannel(grpc::ChannelArguments()), log, metrics);
+      options, methods, gateway::Routes(server->InProcessChannel(grpc::ChannelArguments())), log,
+      metrics);
   RUFAA_CHECK(gateway.ok());
   ServerCompatResponse response;
   response.set_host("127.0.0.1");

@@ -73,6 +73,10 @@ export const reasons = keyed({
   MESSAGE_TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
   ONE_MESSAGE_ONLY: ["This page does not fit the hub.", "Load the page again."],
   UNKNOWN_ENCODING: ["This page does not fit the hub.", "Load the page again."],
+  VAULT_UNAVAILABLE: [
+    "Names and notes can't be opened or kept now.",
+    "Wait a moment and send it again.",
+  ],
   WRONG_ORIGIN: [
     "This page is not the hub's own.",
     "Close it, and open the hub's own address.",

@@ -62,6 +62,10 @@ export const reasons: typeof Reasons = {
   MESSAGE_TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
   ONE_MESSAGE_ONLY: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
   UNKNOWN_ENCODING: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
+  VAULT_UNAVAILABLE: [
+    "Majina na maelezo hayawezi kufunguliwa wala kuhifadhiwa sasa.",
+    "Subiri kidogo kisha tuma tena.",
+  ],
   WRONG_ORIGIN: ["Ukurasa huu si wa mfumo wenyewe.", "Ufunge, kisha fungua anwani ya mfumo."],
   LOG_UNAVAILABLE: [
     "Mfumo hauwezi kuandika chochote sasa.",

@@ -1,0 +1,38 @@
+// Gives this process's replicas to new ones. Its callers' certificates are checked by the server it
+// stands in (services/rpc/peers.h).
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "eventlog/stored_log.h"
+#include "rufaa/replica/v1/replica_service.grpc.pb.h"
+#include "services/rpc/host.h"
+
+namespace rufaa::replica_service {
+
+namespace v1 = replica::v1;
+
+class ReplicaService final : public v1::ReplicaService::CallbackService {
+ public:
+  // By county. A copy is made in a folder beside the log's own, and is gone when it was sent.
+  struct Source {
+    StoredLog* log;
+    std::string folder;  // Of the log.
+  };
+
+  // `host` and the logs must outlive this.
+  ReplicaService(rpc::Host& host, std::map<std::string, Source, std::less<>> sources)
+      : host_(host), sources_(std::move(sources)) {}
+
+  static constexpr char kService[] = "ReplicaService";
+
+  grpc::ServerWriteReactor<v1::CopyResponse>* Copy(grpc::CallbackServerContext* context,
+                                                   const v1::CopyRequest* request) override;
+
+ private:
+  rpc::Host& host_;
+  const std::map<std::string, Source, std::less<>> sources_;
+};
+
+}  // namespace rufaa::replica_service

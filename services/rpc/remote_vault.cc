@@ -1,0 +1,155 @@
+#include "services/rpc/remote_vault.h"
+
+#include <grpcpp/client_context.h>
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "rufaa/vault/v1/vault_service.grpc.pb.h"
+#include "services/rpc/status.h"
+
+namespace rufaa::rpc {
+namespace {
+
+namespace v1 = vault::v1;
+
+// A key store answers within a disk's sync; what takes longer is a keeper that is not there.
+constexpr absl::Duration kAnswerWithin = absl::Seconds(5);
+// Processes of one hub start in any order: who needs a key to start waits for the keeper.
+constexpr absl::Duration kStartsWithin = absl::Minutes(1);
+
+v1::Likeness ToProto(const Vault::Likeness& likeness) {
+  v1::Likeness proto;
+  proto.set_first_name(likeness.first_name);
+  proto.set_surname(likeness.surname);
+  proto.set_birth_year(likeness.birth_year);
+  proto.set_sex(likeness.sex);
+  return proto;
+}
+
+class RemoteVaultImpl : public Vault {
+ public:
+  RemoteVaultImpl(std::shared_ptr<grpc::Channel> keeper, std::string county)
+      : stub_(v1::VaultService::NewStub(std::move(keeper))), county_(std::move(county)) {}
+
+  absl::StatusOr<Sealed> Seal(absl::string_view child, Compartment compartment,
+                              absl::string_view place, absl::string_view plaintext) override {
+    v1::SealRequest request;
+    request.set_child(std::string(child));
+    request.set_compartment(static_cast<uint32_t>(compartment));
+    request.set_place(std::string(place));
+    request.set_plaintext(std::string(plaintext));
+    v1::SealResponse response;
+    RUFAA_RETURN_IF_ERROR(Ask(&Stub::Seal, request, response));
+    return FromProto(response.sealed());
+  }
+
+  absl::StatusOr<std::string> Open(const Sealed& sealed, absl::string_view place) override {
+    v1::OpenRequest request;
+    *request.mutable_sealed() = rpc::ToProto(sealed);
+    request.set_place(std::string(place));
+    v1::OpenResponse response;
+    RUFAA_RETURN_IF_ERROR(Ask(&Stub::Open, request, response));
+    return std::move(*response.mutable_plaintext());
+  }
+
+  absl::Status Erase(absl::string_view child) override {
+    v1::EraseRequest request;
+    request.set_child(std::string(child));
+    v1::EraseResponse response;
+    return Ask(&Stub::Erase, request, response);
+  }
+
+  // Not known is not erased: whoever opens or seals next is told by the keeper itself.
+  bool Erased(absl::string_view child) const override {
+    v1::WasErasedRequest request;
+    request.set_child(std::string(child));
+    v1::WasErasedResponse response;
+    return Ask(&Stub::WasErased, request, response).ok() && response.erased();
+  }
+
+  absl::Status Index(absl::string_view child, const Likeness& likeness) override {
+    v1::IndexRequest request;
+    request.set_child(std::string(child));
+    *request.mutable_likeness() = ToProto(likeness);
+    v1::IndexResponse response;
+    return Ask(&Stub::Index, request, response);
+  }
+
+  absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) override {
+    v1::MatchRequest request;
+    *request.mutable_likeness() = ToProto(likeness);
+    v1::MatchResponse response;
+    RUFAA_RETURN_IF_ERROR(Ask(&Stub::Match, request, response));
+    return std::vector<std::string>(response.children().begin(), response.children().end());
+  }
+
+  absl::StatusOr<std::string> DeriveKey(absl::string_view use) override {
+    v1::DeriveKeyRequest request;
+    request.set_use(std::string(use));
+    v1::DeriveKeyResponse response;
+    RUFAA_RETURN_IF_ERROR(Ask(&Stub::DeriveKey, request, response, kStartsWithin));
+    return std::move(*response.mutable_key());
+  }
+
+  absl::Status Checkpoint(const std::string&) override {
+    return absl::UnimplementedError("the keys are kept, and copied, by the vault service");
+  }
+
+ private:
+  using Stub = v1::VaultService::Stub;
+
+  template <class Request, class Response>
+  absl::Status Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                   Request& request, Response& response,
+                   absl::Duration within = kAnswerWithin) const {
+    request.set_county(county_);
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + within));
+    context.set_wait_for_ready(within > kAnswerWithin);
+    const grpc::Status answer = (stub_.get()->*method)(&context, request, &response);
+    if (answer.ok()) return absl::OkStatus();
+    absl::Status status = FromGrpc(answer);
+    const bool answered =
+        RefusalOf(status).has_value() || absl::IsDataLoss(status) || absl::IsInternal(status);
+    return answered ? status : Refuse(Reason::VAULT_UNAVAILABLE);
+  }
+
+  const std::unique_ptr<Stub> stub_;
+  const std::string county_;
+};
+
+}  // namespace
+
+std::unique_ptr<Vault> RemoteVault(std::shared_ptr<grpc::Channel> keeper, std::string county) {
+  return std::make_unique<RemoteVaultImpl>(std::move(keeper), std::move(county));
+}
+
+vault::v1::SealedValue ToProto(Sealed sealed) {
+  vault::v1::SealedValue proto;
+  proto.set_child(std::move(sealed.child));
+  proto.set_compartment(static_cast<uint32_t>(sealed.compartment));
+  proto.set_key_id(std::move(sealed.key_id));
+  proto.set_nonce(std::move(sealed.nonce));
+  proto.set_ciphertext(std::move(sealed.ciphertext));
+  return proto;
+}
+
+Sealed FromProto(const vault::v1::SealedValue& proto) {
+  return {.child = proto.child(),
+          .compartment = static_cast<Compartment>(proto.compartment()),
+          .key_id = proto.key_id(),
+          .nonce = proto.nonce(),
+          .ciphertext = proto.ciphertext()};
+}
+
+Vault::Likeness FromProto(const vault::v1::Likeness& proto) {
+  return {.first_name = proto.first_name(),
+          .surname = proto.surname(),
+          .birth_year = proto.birth_year(),
+          .sex = proto.sex()};
+}
+
+}  // namespace rufaa::rpc

@@ -1,0 +1,93 @@
+#include "tests/processes/load.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "services/rpc/convert.h"
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa {
+namespace {
+
+namespace cw = casework::v1;
+using testing::CaseStub;
+using testing::Client;
+
+// What says nothing of whether the command was done.
+bool SaysNothing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
+         absl::IsAborted(status) || absl::IsCancelled(status);
+}
+
+cw::AddNoteRequest NoteOn(const std::string& code) {
+  auto request = testing::OnCase<cw::AddNoteRequest>(code);
+  request.set_note("Seen again.");
+  return request;
+}
+
+}  // namespace
+
+Load::Load(std::shared_ptr<grpc::Channel> gateway, std::vector<Worker> workers,
+           std::string shared_case)
+    : gateway_(std::move(gateway)), shared_case_(std::move(shared_case)), results_(workers.size()) {
+  for (size_t i = 0; i < workers.size(); ++i) {
+    threads_.emplace_back([this, worker = workers[i], i] { Work(worker, results_[i]); });
+  }
+}
+
+void Load::Work(const Worker& worker, std::vector<Acknowledged>& acknowledged) {
+  Client client(gateway_, worker.token);
+  uint64_t revision = 0;
+  // Sends `request` until it is known what became of it.
+  const auto send = [&](auto method, const auto& request) {
+    cw::CaseReply reply;
+    for (;;) {
+      const absl::Status status = client.Call(method, request, &reply);
+      if (status.ok()) break;
+      EXPECT_TRUE(SaysNothing(status)) << request.GetTypeName() << ": " << status;
+      if (!SaysNothing(status)) return;
+      ++sent_again_;
+      absl::SleepFor(absl::Milliseconds(50));
+    }
+    revision = std::max(revision, reply.revision());
+    acknowledged.push_back({.caller = worker.person,
+                            .request_id = rpc::UuidBytes(request.request_id()),
+                            .position = reply.revision()});
+    ++acknowledged_;
+  };
+  while (!stop_) {
+    send(&CaseStub::IdentifyChild, testing::ChildFound());
+    send(&CaseStub::AddNote, NoteOn(shared_case_));
+    // Whichever instance is asked has what this person was told of, or says that it has not.
+    cw::GetCaseResponse seen;
+    const absl::Status read =
+        client.Call(&CaseStub::GetCase, testing::CaseAt(shared_case_, revision), &seen);
+    if (read.ok()) {
+      EXPECT_GE(seen.revision(), revision);
+    } else {
+      EXPECT_TRUE(SaysNothing(read)) << read;
+    }
+  }
+}
+
+std::vector<Acknowledged> Load::Stop() {
+  stop_ = true;
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  std::vector<Acknowledged> all;
+  for (const auto& its : results_) all.insert(all.end(), its.begin(), its.end());
+  return all;
+}
+
+bool Load::WaitForMore(uint64_t count) const {
+  const uint64_t wanted = acknowledged_ + count;
+  for (int attempt = 0; attempt < 3000; ++attempt) {
+    if (acknowledged_ >= wanted) return true;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return false;
+}
+
+}  // namespace rufaa

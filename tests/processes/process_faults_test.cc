@@ -1,0 +1,182 @@
+// A hub of processes on three brokers, people at work at it, and what a bad night does to both.
+// Each test ends with a look at the whole history: whatever was acknowledged stands in the topic
+// once, where it was said to stand, and every replica and every view came to the same.
+#include <gmock/gmock.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <map>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "eventlog/kafka/kafka_log.h"
+#include "projections/core/rows.h"
+#include "services/hub/open_county.h"
+#include "tests/processes/load.h"
+#include "tests/processes/process_hub.h"
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa {
+namespace {
+
+using testing::Client;
+using AccessStub = access::v1::AccessService::Stub;
+using DirectoryStub = directory::v1::DirectoryService::Stub;
+
+constexpr char kOffice[] = "office";
+
+class ProcessFaults : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const absl::Status serving = hub_.WaitUntilServing();
+    ASSERT_TRUE(serving.ok()) << serving << hub_.log();
+    Client admin(Gateway(), SignIn(cli::ServedHub::kAdmin));
+    directory::v1::RegisterAgencyRequest agency;
+    agency.set_request_id(testing::NewUuid());
+    agency.set_agency(kOffice);
+    agency.set_kind("CHILDREN_OFFICE");
+    agency.set_display_name(kOffice);
+    agency.add_subcounties("003");
+    admin.Must<directory::v1::RegisterAgencyResponse>(&DirectoryStub::RegisterAgency, agency);
+    directory::v1::OpenDeskRequest desk;
+    desk.set_request_id(testing::NewUuid());
+    desk.set_agency(kOffice);
+    desk.set_desk("main");
+    desk.set_display_name("Main desk");
+    admin.Must<directory::v1::OpenDeskResponse>(&DirectoryStub::OpenDesk, desk);
+    Settle(admin, "p-officer");
+    // Four devices of one officer: a case is its officer's.
+    for (int device = 0; device < 4; ++device) {
+      workers_.push_back({.person = "p-officer", .token = SignIn("officer")});
+    }
+    Client officer(Gateway(), workers_.front().token);
+    shared_case_ = testing::RegisteredCase(officer, officer).case_file().case_code();
+  }
+
+  std::shared_ptr<grpc::Channel> Gateway() {
+    return grpc::CreateChannel(hub_.address(), grpc::InsecureChannelCredentials());
+  }
+  std::string SignIn(const std::string& login) {
+    access::v1::SignInRequest request;
+    request.set_login_name(login);
+    request.set_password(cli::ServedHub::kPassword);
+    return Client(Gateway(), "")
+        .Must<access::v1::SignInResponse>(&AccessStub::SignIn, request)
+        .token();
+  }
+  void Settle(Client& admin, const std::string& person) {
+    directory::v1::EnrollPersonRequest enrol;
+    enrol.set_request_id(testing::NewUuid());
+    enrol.set_person(person);
+    enrol.set_agency(kOffice);
+    enrol.set_desk("main");
+    enrol.set_role("childrens_officer");
+    admin.Must<directory::v1::EnrollPersonResponse>(&DirectoryStub::EnrollPerson, enrol);
+    access::v1::CreateAccountRequest account;
+    account.set_login_name(person.substr(2));
+    account.set_person(person);
+    account.set_password(cli::ServedHub::kPassword);
+    admin.Must<access::v1::CreateAccountResponse>(&AccessStub::CreateAccount, account);
+  }
+
+  // Ends the hub; holds what it left behind against the topic, and each view against the others'.
+  void CheckHistory(const std::vector<Acknowledged>& acknowledged) {
+    EXPECT_EQ(hub_.Stop(), 0) << hub_.log();
+    const TopicHistory history = JudgeTopic(cluster_.Topic("rufaa.county.001"));
+    ExpectKept(history, acknowledged);
+    std::map<std::string, std::string> digests;
+    for (const std::string& instance : hub_.instances()) {
+      if (instance != "gateway") CheckReplica(instance, history, digests);
+    }
+  }
+  void CheckReplica(const std::string& instance, const TopicHistory& history,
+                    std::map<std::string, std::string>& digests) {
+    SCOPED_TRACE(instance);
+    const std::string folder = folder_.File("data/" + instance + "/001");
+    auto log = hub::OpenLog(folder + "/log", "001", nullptr,
+                            hub::KafkaPlace{.brokers = cluster_.brokers()});
+    ASSERT_TRUE(log.ok()) << log.status();
+    ExpectSame(history, **log);
+    ViewRunnerOptions options;
+    options.store.path = folder + "/views";
+    auto views = ViewRunner::Open(options, **log, hub::HubViews());
+    ASSERT_TRUE(views.ok()) << views.status();
+    ASSERT_TRUE((*views)->FoldToHead().ok());
+    for (const ViewStatus& view : (*views)->Status()) {
+      const auto snapshot = (*views)->Snapshot(view.view);
+      ASSERT_TRUE(snapshot.ok()) << snapshot.status();
+      const std::string digest = *Digest(**snapshot);
+      EXPECT_EQ(digests.emplace(view.view, digest).first->second, digest) << view.view;
+    }
+  }
+
+  cli::Folder folder_;
+  KafkaCluster cluster_{3};
+  ProcessHub hub_{folder_, cluster_};
+  std::vector<Worker> workers_;
+  std::string shared_case_;
+};
+
+TEST_F(ProcessFaults, ServicesAreKilledFiftyTimes) {
+  Load load(Gateway(), workers_, shared_case_);
+  const std::vector<std::string> victims = {"casework-1", "casework-2", "casework-1", "casework-2",
+                                            "vault",      "access",     "gateway"};
+  std::mt19937 random(2026);
+  for (int kill = 0; kill < 50; ++kill) {
+    const std::string& victim = victims[random() % victims.size()];
+    hub_.Kill(victim);
+    hub_.Start(victim);
+    if (kill % 5 == 4) ASSERT_TRUE(load.WaitForMore(5)) << hub_.log();
+    ASSERT_TRUE(hub_.WaitFor(victim).ok()) << victim << hub_.log();
+  }
+  const std::vector<Acknowledged> acknowledged = load.Stop();
+  EXPECT_GT(load.sent_again(), 0u);
+  CheckHistory(acknowledged);
+}
+
+TEST_F(ProcessFaults, AFrozenInstanceAndADeletedReplicaDoNoHarm) {
+  Load load(Gateway(), workers_, shared_case_);
+  ASSERT_TRUE(load.WaitForMore(20));
+  // Past every timeout of its own, as far as others can tell: they go on.
+  hub_.Freeze("casework-1");
+  ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
+  hub_.Kill("casework-2");
+  hub_.DeleteReplica("casework-2");
+  hub_.Start("casework-2");
+  ASSERT_TRUE(hub_.WaitFor("casework-2").ok()) << hub_.log();
+  hub_.Thaw("casework-1");
+  ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
+  CheckHistory(load.Stop());
+}
+
+TEST_F(ProcessFaults, WithoutBrokersReadsGoOnAndWritesSayThatTheyCanNot) {
+  Client officer(Gateway(), workers_.front().token);
+  for (int node = 1; node <= cluster_.nodes(); ++node) cluster_.Kill(node);
+  const auto risk = [&] {
+    auto request = testing::OnCase<casework::v1::SetRiskRequest>(shared_case_);
+    request.set_risk("RLMD");
+    return request;
+  }();
+  casework::v1::CaseReply reply;
+  const absl::Status written = officer.Call(&testing::CaseStub::SetRisk, risk, &reply);
+  EXPECT_TRUE(absl::IsUnavailable(written)) << written;
+  const auto seen = officer.Must<casework::v1::GetCaseResponse>(&testing::CaseStub::GetCase,
+                                                                testing::CaseAt(shared_case_, 0));
+  EXPECT_EQ(seen.case_file().case_code(), shared_case_);
+
+  for (int node = 1; node <= cluster_.nodes(); ++node) cluster_.Start(node);
+  cluster_.WaitUp(cluster_.nodes());
+  // The same request, asked again, is done once, whether or not it had got through.
+  absl::Status again = written;
+  for (int attempt = 0; attempt < 20 && !again.ok(); ++attempt) {
+    again = officer.Call(&testing::CaseStub::SetRisk, risk, &reply);
+  }
+  ASSERT_TRUE(again.ok()) << again;
+  CheckHistory({{.caller = workers_.front().person,
+                 .request_id = rpc::UuidBytes(risk.request_id()),
+                 .position = reply.revision()}});
+}
+
+}  // namespace
+}  // namespace rufaa

@@ -1,0 +1,13 @@
+// Ports of the loopback for processes that must be told theirs, and may be killed and started again
+// on them.
+#pragma once
+
+#include <vector>
+
+namespace rufaa {
+
+// Different ones, free as of now. They lie below those that the machine gives to outgoing
+// connections, so that whoever comes back finds its own still free.
+std::vector<int> FreePorts(int count);
+
+}  // namespace rufaa
