@@ -1,7 +1,6 @@
 // Judges proposals by the rule, each on top of all that were accepted before it, and lays what is
-// accepted into batches for the store: block, indexes, request table, tree, tip. A copy of a
-// topic is written by it; the embedded Sequencer does the same in its own words, and ought to use
-// it.
+// accepted into batches for the store: block, indexes, request table, tree, tip. Both who write a
+// store do it by this: the embedded Sequencer, and the copy of a topic.
 //
 // Batches may be written while later ones are being judged: until Durable says otherwise, the
 // writer itself remembers what the store does not know yet. Not thread-safe.
@@ -62,7 +61,9 @@ class CommitWriter : private Prefix {
   // Forgets what was judged since the store's tip: a batch was not written.
   absl::Status GoBack();
 
+  // Its root is that of the last batch that was closed; Root() is as of now.
   const LogTip& tip() const { return tip_; }
+  MerkleHash Root() const { return frontier_.Root(); }
 
  private:
   // Requests accepted in one batch, by caller, 0, request_id.

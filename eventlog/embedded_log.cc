@@ -44,11 +44,18 @@ absl::Status EmbeddedLogImpl::BeginOrCheck() {
     batch.PutTip(LogTip{});
     return store_->Write(batch);
   }
+  RUFAA_ASSIGN_OR_RETURN(const MoveMark move, store_->ReadMove());
+  if (move.kind == MoveMark::Kind::kLeaving) {
+    return absl::FailedPreconditionError(
+        "The log is on its way into Kafka, where it may go on already. Run `rufaa log migrate "
+        "--to-kafka` again, which finishes it.");
+  }
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> source, store_->ReadSource());
   if (source.has_value()) {
     return absl::FailedPreconditionError(
-        "The data directory is a copy of a log that is kept in Kafka. Open it as such, or name a "
-        "data directory of its own for the embedded log.");
+        "The data directory is a copy of a log that is kept in Kafka. Open it as such "
+        "(kafka.brokers), "
+        "or move the log out of Kafka first: `rufaa log migrate --to-embedded`.");
   }
   return CheckGenesis(*genesis);
 }

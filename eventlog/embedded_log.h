@@ -29,7 +29,7 @@ class EmbeddedLog : public StoredLog {
 
   // Makes the folder if absent. Refuses, plainly: STORE_IN_USE, STORE_NEWER (folder or rule),
   // STORE_OF_ANOTHER_COUNTY, STORE_DAMAGED; FAILED_PRECONDITION for a folder that copies a log kept
-  // elsewhere.
+  // elsewhere, or whose log is on its way there.
   static absl::StatusOr<std::unique_ptr<EmbeddedLog>> Open(const Options& options);
 
   // Answers everything appended before.

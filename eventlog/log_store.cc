@@ -18,6 +18,7 @@ namespace {
 constexpr char kGenesisKey[] = "genesis";
 constexpr char kTipKey[] = "tip";
 constexpr char kSourceKey[] = "source";
+constexpr char kMoveKey[] = "move";
 
 rocksdb::Slice SliceOf(absl::string_view text) { return {text.data(), text.size()}; }
 absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -168,6 +169,18 @@ void LogStore::Batch::PutSource(const SourceMark& source) {
   writes_.Put(store_.tree_, kSourceKey, value_);
 }
 
+void LogStore::Batch::EraseSource() { writes_.Delete(store_.tree_, kSourceKey); }
+
+void LogStore::Batch::PutMove(const MoveMark& move) {
+  if (move.kind == MoveMark::Kind::kNone) {
+    writes_.Delete(store_.tree_, kMoveKey);
+    return;
+  }
+  value_.assign(1, static_cast<char>(move.kind));
+  value_ += move.id;
+  writes_.Put(store_.tree_, kMoveKey, value_);
+}
+
 absl::Status LogStore::Write(Batch& batch) {
   batch.PutSorted(streams_, batch.events_);
   batch.PutSorted(requests_, batch.requests_);
@@ -233,6 +246,18 @@ absl::StatusOr<std::optional<SourceMark>> LogStore::ReadSource() const {
   if (!reader.Done() || !last.ok()) return Damaged("The mark of the log's source does not decode.");
   source.last = *last;
   return source;
+}
+
+absl::StatusOr<MoveMark> LogStore::ReadMove() const {
+  std::string value;
+  const rocksdb::Status got = db_->Get(rocksdb::ReadOptions(), tree_, kMoveKey, &value);
+  if (got.IsNotFound()) return MoveMark{};
+  if (!got.ok()) return FromRocksDb(got);
+  const auto kind = value.empty() ? MoveMark::Kind::kNone : MoveMark::Kind{uint8_t(value[0])};
+  if (kind == MoveMark::Kind::kNone || kind > MoveMark::Kind::kClosing) {
+    return Damaged("The mark of the log's move does not decode.");
+  }
+  return MoveMark{.kind = kind, .id = value.substr(1)};
 }
 
 absl::StatusOr<uint64_t> LogStore::StreamVersion(absl::string_view stream) const {

@@ -4,8 +4,8 @@
 //   blocks    last position (big-endian) → chunk: a run of consecutive records (eventlog/record.h)
 //   streams   stream, 0, version (big-endian) → position, index of the event in its commit
 //   requests  caller, 0, request_id → position
-//   default   "tip" → LogTip; "genesis" → Genesis; "source" → SourceMark; 't' tile → 256 leaf
-//   hashes;
+//   default   "tip" → LogTip; "genesis" → Genesis; "source" → SourceMark; "move" → MoveMark;
+//             't' tile → 256 leaf hashes;
 //             'n' level, index → hash of a complete subtree of 2^level leaves, level >= 8
 //
 // Blocks make a full batch cheap: a few large puts in key order for the log, and one small put per
@@ -53,6 +53,19 @@ struct SourceMark {
   uint64_t malformed = 0;  // Up to there: records that were none of ours, and passed over.
 };
 
+// Of a store whose log is between two homes (kafka/move_log.h): a move that was cut short is to be
+// finished before anything else happens to it.
+struct MoveMark {
+  enum class Kind : uint8_t {
+    kNone = 0,
+    kHistory = 1,  // A copy, and the history that its source begins with has not ended yet.
+    kLeaving = 2,  // The log itself, and a topic may have all of it and go on without.
+    kClosing = 3,  // A copy, and its source may have been closed in its favour.
+  };
+  Kind kind = Kind::kNone;
+  std::string id;  // kClosing: 16 random bytes, by which it knows its own closing.
+};
+
 class LogStore {
  public:
   struct Options {
@@ -80,6 +93,8 @@ class LogStore {
     void PutNode(int level, uint64_t index, const MerkleHash& hash);
     void PutTip(const LogTip& tip);
     void PutSource(const SourceMark& source);
+    void EraseSource();  // It is a copy no more.
+    void PutMove(const MoveMark& move);
     size_t bytes() const { return writes_.GetDataSize() + index_.size(); }
 
    private:
@@ -108,6 +123,7 @@ class LogStore {
   absl::StatusOr<std::optional<Genesis>> ReadGenesis() const;
   absl::StatusOr<LogTip> ReadTip() const;
   absl::StatusOr<std::optional<SourceMark>> ReadSource() const;
+  absl::StatusOr<MoveMark> ReadMove() const;
   absl::StatusOr<uint64_t> StreamVersion(absl::string_view stream) const;
   absl::StatusOr<std::optional<uint64_t>> FindRequest(absl::string_view caller,
                                                       absl::string_view request_id) const;

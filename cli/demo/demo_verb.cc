@@ -1,6 +1,5 @@
 #include "cli/demo/demo_verb.h"
 
-#include <functional>
 #include <string>
 #include <utility>
 
@@ -13,7 +12,9 @@
 #include "cli/demo/demo_county.h"
 #include "cli/serve/serve.h"
 #include "cli/serve/stop_signal.h"
+#include "cli/verbs/move_progress.h"
 #include "domain/base/status_macros.h"
+#include "services/hub/move_log.h"
 
 namespace rufaa::cli {
 namespace {
@@ -64,15 +65,39 @@ absl::StatusOr<demo::SeedOptions> SeedOptionsOf(const Args& args) {
   return options;
 }
 
+absl::Status MoveIntoKafka(Context& context, const hub::HubOptions& hub) {
+  MoveProgress progress(context);
+  const absl::Status moved = hub::MoveLog({.data_dir = hub.data_dir,
+                                           .county = hub.counties.front(),
+                                           .key_dir = hub.key_dir,
+                                           .session_limits = {},
+                                           .kafka = hub.kafka},
+                                          hub::LogHome::kKafka, progress.Shown())
+                                 .status();
+  if (moved.ok()) progress.Finish();
+  return moved;
+}
+
 // Ctrl-C is waited for from before the first thread is made, as when serving: the databases'
 // threads outlive their databases, and one that can be interrupted would end the hub in the middle.
-absl::StatusOr<demo::DemoCounty> Prepare(const demo::DemoOptions& options,
-                                         const std::function<void(int)>& show) {
+//
+// A county's past has times of its own, so it is made in a log that takes them, and then moved: as
+// `rufaa log migrate` does it, at whichever start Kafka is first asked for.
+absl::StatusOr<demo::DemoCounty> Prepare(Context& context, const hub::HubOptions& hub,
+                                         const demo::DemoOptions& options) {
   const StopSignal stop;
-  return demo::PrepareDemo(options, [&](int cases) {
-    show(cases);
-    return !stop.stopping();
-  });
+  Progress progress = context.NewProgress("demo county", static_cast<uint64_t>(options.seed.cases));
+  int last = 0;
+  RUFAA_ASSIGN_OR_RETURN(demo::DemoCounty county, demo::PrepareDemo(options, [&](int cases) {
+                           if (cases != last) {
+                             progress.Show(static_cast<uint64_t>(cases), absl::Now());
+                           }
+                           last = cases;
+                           return !stop.stopping();
+                         }));
+  if (county.made_now) progress.Finish(static_cast<uint64_t>(last), absl::Now());
+  if (hub.kafka.has_value()) RUFAA_RETURN_IF_ERROR(MoveIntoKafka(context, hub));
+  return county;
 }
 
 absl::Status RunDemo(Context& context, const Args& args) {
@@ -82,14 +107,7 @@ absl::Status RunDemo(Context& context, const Args& args) {
   options.data_dir = hub.data_dir;
   options.key_dir = hub.key_dir;
   RUFAA_ASSIGN_OR_RETURN(options.seed, SeedOptionsOf(args));
-  Progress progress = context.NewProgress("demo county", static_cast<uint64_t>(options.seed.cases));
-  int last = 0;
-  const auto show = [&](int cases) {
-    if (cases != last) progress.Show(static_cast<uint64_t>(cases), absl::Now());
-    last = cases;
-  };
-  RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, Prepare(options, show));
-  if (county.made_now) progress.Finish(static_cast<uint64_t>(last), absl::Now());
+  RUFAA_ASSIGN_OR_RETURN(const demo::DemoCounty county, Prepare(context, hub, options));
   if (args.Has("only-make")) {
     context.printer().ShowTable(Accounts(county.password));
     return absl::OkStatus();
@@ -112,7 +130,7 @@ void AddDemoVerb(App& app) {
                      {"cases", "about how many (300)", "NUMBER", {}},
                      {"only-make", "make it, and do not serve it", "", {}}},
            .run = RunDemo,
-           .settings_prefixes = {"serve.", "gateway."}});
+           .settings_prefixes = {"serve.", "kafka.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

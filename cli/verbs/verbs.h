@@ -14,6 +14,7 @@ void AddDirectoryVerbs(App& app);  // beds, offers, agency, people
 void AddCountyVerbs(App& app);     // board, audit …
 void AddLogVerbs(App& app);        // log …, but for
 void AddVerifyVerb(App& app);      // log verify, which opens folders too
+void AddMigrateVerb(App& app);     // log migrate, which opens nothing else
 void AddViewVerbs(App& app);       // view …
 void AddDoctorVerb(App& app);
 void AddToolVerbs(App& app);  // config print, completion, version

@@ -68,6 +68,8 @@ class KafkaLogImpl : public KafkaLog {
   absl::Status FindTopic(absl::Time deadline);
   absl::Status CatchUp();
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
+  absl::Status RefuseHistory() const;
+  absl::Status RefuseClosed() const;
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -145,7 +147,22 @@ absl::Status KafkaLogImpl::CatchUp() {
                                  "; then the brokers fell silent."));
     }
   }
-  return absl::OkStatus();
+  return replica_->in_history() ? RefuseHistory() : absl::OkStatus();
+}
+
+absl::Status KafkaLogImpl::RefuseHistory() const {
+  return absl::FailedPreconditionError(
+      absl::StrCat("Topic ", options_.topic.name, " holds ", Head(),
+                   " commits of a log that is being moved into ",
+                   "it, and not yet all. Run `rufaa log migrate --to-kafka` again where that log "
+                   "is: it goes on ",
+                   "from there."));
+}
+
+absl::Status KafkaLogImpl::RefuseClosed() const {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "Topic ", options_.topic.name, " was closed behind position ", Head(),
+      ": the county's log was moved into the data directory of one hub, and goes on there alone."));
 }
 
 // Judges, writes and answers what has arrived. False if nothing did, or there is no room for it.
@@ -159,6 +176,7 @@ absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
       next_offset_ = replica_->mark().next;
       malformed_ = replica_->mark().malformed;
       if (!records.empty()) proposals_->Answer(*read);
+      if (replica_->closed_by().has_value()) return RefuseClosed();
       return !records.empty();
     }
     if (!absl::IsResourceExhausted(read.status())) return read.status();

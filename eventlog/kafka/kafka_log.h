@@ -45,14 +45,15 @@ class KafkaLog : public StoredLog {
   //   as EmbeddedLog::Open, and
   //   UNAVAILABLE           LOG_UNAVAILABLE: no broker answers
   //   FAILED_PRECONDITION   a setting of the topic that the log can't rely on, by name and value; a
-  //                         topic that is another county's, or none; a folder that is not a copy
+  //                         topic that is another county's, or none; one that a log is being moved
+  //                         into, or was moved out of; a folder that is not a copy
   //   DATA_LOSS             STORE_DAMAGED: the topic was cut short or replaced
   static absl::StatusOr<std::unique_ptr<KafkaLog>> Open(const Options& options);
 
   // Answers everything appended before, within `answer_within`.
   ~KafkaLog() override = default;
 
-  // It stops at a newer rule, when replicas have parted, when the topic was cut short.
+  // It stops at a newer rule, when replicas have parted, when the topic was cut short or closed.
   absl::Status Health() const override = 0;
 
   // The offset after the last record that was judged, and how many up to it were none of ours.

@@ -106,7 +106,7 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
       const auto request = requests_.find(RequestKey(back.caller, back.request_id));
       if (request == requests_.end()) continue;
       const auto sent = sent_.find(request->second);
-      if (ParseTopicRecord(sent->second.record).proposal != back.bytes) continue;
+      if (ParseTopicRecord(sent->second.record).body != back.bytes) continue;
       away_ = false;
       Reply(sent->second, back.answer, answers);
       Forget(sent);

@@ -31,39 +31,83 @@ absl::Status Newer(uint64_t offset) {
 absl::StatusOr<std::unique_ptr<Replica>> Replica::Resume(LogStore& store, Progress& progress) {
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<CommitWriter> writer, CommitWriter::Resume(store));
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store.ReadSource());
+  RUFAA_ASSIGN_OR_RETURN(const MoveMark move, store.ReadMove());
   RUFAA_CHECK(mark.has_value());
-  return std::unique_ptr<Replica>(new Replica(store, progress, std::move(writer), *mark));
+  return std::unique_ptr<Replica>(new Replica(store, progress, std::move(writer), *mark,
+                                              move.kind == MoveMark::Kind::kHistory));
 }
 
 Replica::Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWriter> writer,
-                 const SourceMark& mark)
-    : store_(store), progress_(progress), writer_(std::move(writer)), mark_(mark) {
+                 const SourceMark& mark, bool in_history)
+    : store_(store),
+      progress_(progress),
+      writer_(std::move(writer)),
+      mark_(mark),
+      in_history_(in_history),
+      stored_in_history_(in_history) {
   batch_.emplace(store);
 }
 
 absl::Status Replica::Judge(absl::Span<const TopicReader::Record> records) {
   for (const TopicReader::Record& record : records) {
+    if (closed_by_.has_value()) break;
     RUFAA_CHECK(record.offset == mark_.next);
-    const TopicRecord parsed = ParseTopicRecord(record.value);
-    switch (parsed.kind) {
-      case TopicRecord::Kind::kNewer:
-        return Newer(record.offset);
-      case TopicRecord::Kind::kProposal:
-        RUFAA_RETURN_IF_ERROR(JudgeProposal(record, parsed.proposal));
-        break;
-      case TopicRecord::Kind::kRoot:
-        claims_.push_back(parsed.root);
-        break;
-      case TopicRecord::Kind::kGenesis:
-        break;  // Of a process that began the topic a moment too late.
-      case TopicRecord::Kind::kMalformed:
-        ++mark_.malformed;
-        break;
-    }
+    RUFAA_RETURN_IF_ERROR(JudgeOne(record));
+    if (closed_by_.has_value()) break;
     ++mark_.next;
     last_ = record.value;
   }
   return absl::OkStatus();
+}
+
+absl::Status Replica::JudgeOne(const TopicReader::Record& record) {
+  const TopicRecord parsed = ParseTopicRecord(record.value);
+  switch (parsed.kind) {
+    case TopicRecord::Kind::kNewer:
+      return Newer(record.offset);
+    case TopicRecord::Kind::kProposal:
+      return in_history_ ? absl::OkStatus() : JudgeProposal(record, parsed.body);
+    case TopicRecord::Kind::kCommit:
+      return in_history_ ? JudgeHistory(record, parsed.body) : absl::OkStatus();
+    case TopicRecord::Kind::kEnd:
+      if (parsed.root.position == writer_->tip().position && parsed.root.root == writer_->Root()) {
+        in_history_ = false;
+      }
+      break;
+    case TopicRecord::Kind::kRoot:
+      if (!in_history_) claims_.push_back(parsed.root);
+      break;
+    case TopicRecord::Kind::kClose:
+      closed_by_ = std::string(parsed.body);
+      break;
+    case TopicRecord::Kind::kGenesis:
+    case TopicRecord::Kind::kBegin:
+      break;  // Of a process that began the topic a moment too late.
+    case TopicRecord::Kind::kMalformed:
+      ++mark_.malformed;
+      break;
+  }
+  return absl::OkStatus();
+}
+
+// Whatever is not the next commit of the history, to the byte, does not count: what was sent twice,
+// or out of its place. If something else got in that looks like one, no end will fit.
+absl::Status Replica::JudgeHistory(const TopicReader::Record& record, absl::string_view bytes) {
+  Commit commit;
+  if (!DecodeCommit(bytes, commit).ok()) return absl::OkStatus();
+  const LogTip& tip = writer_->tip();
+  if (commit.position != tip.position + 1 || commit.recorded_at < tip.recorded_at) {
+    return absl::OkStatus();
+  }
+  const std::string proposal = EncodeProposal(commit.proposal);
+  if (EncodeRecord(commit.position, commit.recorded_at, commit.versions, proposal) != bytes ||
+      !CheckForm(commit.proposal, proposal.size()).ok()) {
+    return absl::OkStatus();
+  }
+  RUFAA_ASSIGN_OR_RETURN(
+      const CommitWriter::Outcome outcome,
+      writer_->JudgeAndAdd(commit.proposal, proposal, commit.recorded_at, *batch_));
+  return outcome.kind == Verdict::Kind::kNewerRule ? Newer(record.offset) : absl::OkStatus();
 }
 
 absl::Status Replica::JudgeProposal(const TopicReader::Record& record, absl::string_view bytes) {
@@ -93,6 +137,7 @@ absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
       mark_.last = Sha256(last_);
       writer_->Close(*batch_);
       batch_->writes.PutSource(mark_);
+      if (!in_history_ && stored_in_history_) batch_->writes.PutMove({});
     }
     const absl::Status written = store_.Write(batch_->writes);
     if (absl::IsResourceExhausted(written)) {
@@ -102,6 +147,7 @@ absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
     RUFAA_RETURN_IF_ERROR(written);
     progress_.Advance(batch_->head, batch_->moved);
     writer_->Durable(batch_->head);
+    stored_in_history_ = in_history_;
     batch_.emplace(store_);
     closed_ = false;
   }

@@ -25,9 +25,9 @@ class Replica {
   // Goes on from what the store holds, which has been begun. Both must outlive the replica.
   static absl::StatusOr<std::unique_ptr<Replica>> Resume(LogStore& store, Progress& progress);
 
-  // Judges `records`, which follow those judged before. Any error is for good: STORE_NEWER at a
-  // record or rule that this program does not know, STORE_DAMAGED when another replica has
-  // computed other roots, or the store's own.
+  // Judges `records`, which follow those judged before; none behind a close. Any error is for good:
+  // STORE_NEWER at a record or rule that this program does not know, STORE_DAMAGED when another
+  // replica has computed other roots, or the store's own.
   absl::Status Judge(absl::Span<const TopicReader::Record> records);
 
   // Makes durable and visible what was judged since, and says what became of each proposal; the
@@ -35,8 +35,13 @@ class Replica {
   // other error is for good.
   absl::StatusOr<std::vector<Proposals::ReadBack>> Write();
 
-  // Where the topic was read up to.
+  // Where the topic was read up to: not beyond a close, which is found again at each start.
   const SourceMark& mark() const { return mark_; }
+
+  // The topic begins with a history whose end was not read yet: it is no county's log so far.
+  bool in_history() const { return in_history_; }
+  // The id of who closed the topic, once that was read.
+  const std::optional<std::string>& closed_by() const { return closed_by_; }
 
   // What this replica says of itself to the others, whenever it has grown so much.
   bool ClaimIsDue() const;
@@ -44,8 +49,10 @@ class Replica {
 
  private:
   Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWriter> writer,
-          const SourceMark& mark);
+          const SourceMark& mark, bool in_history);
 
+  absl::Status JudgeOne(const TopicReader::Record& record);
+  absl::Status JudgeHistory(const TopicReader::Record& record, absl::string_view bytes);
   absl::Status JudgeProposal(const TopicReader::Record& record, absl::string_view bytes);
   absl::Status CheckClaims();
 
@@ -53,6 +60,9 @@ class Replica {
   Progress& progress_;
   const std::unique_ptr<CommitWriter> writer_;
   SourceMark mark_;
+  bool in_history_;
+  bool stored_in_history_;  // As the store has it.
+  std::optional<std::string> closed_by_;
   absl::string_view last_;  // The last record judged; empty once its hash is in mark_.
   std::optional<CommitWriter::Batch> batch_;  // Always there; emplaced anew once written.
   bool closed_ = false;                       // The batch found no room, and waits for it.

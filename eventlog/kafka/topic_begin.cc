@@ -1,6 +1,7 @@
 #include "eventlog/kafka/topic_begin.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -15,17 +16,17 @@ namespace {
 
 absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAGED, what); }
 
-// The topic's first record, which is there once somebody has sent it.
-absl::StatusOr<Genesis> ReadFirst(TopicReader& reader, MerkleHash& hash, absl::Time deadline) {
-  RUFAA_ASSIGN_OR_RETURN(const TopicReader::Record first, reader.ReadOne(0, deadline));
-  const TopicRecord record = ParseTopicRecord(first.value);
-  if (record.kind == TopicRecord::Kind::kNewer) return Refuse(Reason::STORE_NEWER);
-  if (record.kind != TopicRecord::Kind::kGenesis) {
+absl::Status RefuseEmbeddedLog(const LogStore& store) {
+  RUFAA_ASSIGN_OR_RETURN(const MoveMark move, store.ReadMove());
+  if (move.kind == MoveMark::Kind::kLeaving) {
     return absl::FailedPreconditionError(
-        "The topic's first record is not the beginning of a county's log. Name another topic.");
+        "The log is on its way into a topic. Run `rufaa log migrate --to-kafka` again: it goes on "
+        "from where it was.");
   }
-  hash = Sha256(first.value);
-  return record.genesis;
+  return absl::FailedPreconditionError(
+      "The data directory holds an embedded log, which is no copy of a topic. Name a data "
+      "directory "
+      "of its own, or move the log into the topic first: `rufaa log migrate --to-kafka`.");
 }
 
 absl::Status CheckAgainst(const Genesis& topic, const Genesis& ours) {
@@ -57,35 +58,44 @@ absl::Status CheckCopy(const SourceMark& mark, const Genesis& copy, const Genesi
 
 // The folder takes the topic's log id before the store does: cut short between the two, the store
 // is still empty, and all of this is done again.
-absl::Status BeginStore(LogDirectory& directory, LogStore& store, const Genesis& topic,
-                        const MerkleHash& first) {
-  RUFAA_RETURN_IF_ERROR(directory.TakeLogId(absl::BytesToHexString(topic.log_id)));
+absl::Status BeginStore(LogDirectory& directory, LogStore& store, const TopicBeginning& topic) {
+  RUFAA_RETURN_IF_ERROR(directory.TakeLogId(absl::BytesToHexString(topic.genesis.log_id)));
   LogStore::Batch batch(store);
-  batch.PutGenesis(topic);
+  batch.PutGenesis(topic.genesis);
   batch.PutTip(LogTip{});
-  batch.PutSource({.next = 1, .last = first, .malformed = 0});
+  batch.PutSource({.next = 1, .last = topic.hash, .malformed = 0});
+  if (topic.has_history) batch.PutMove({.kind = MoveMark::Kind::kHistory, .id = {}});
   return store.Write(batch);
 }
 
 }  // namespace
 
+absl::StatusOr<TopicBeginning> ReadTopicBeginning(TopicReader& reader, absl::Time deadline) {
+  RUFAA_ASSIGN_OR_RETURN(const TopicReader::Record first, reader.ReadOne(0, deadline));
+  TopicRecord record = ParseTopicRecord(first.value);
+  if (record.kind == TopicRecord::Kind::kNewer) return Refuse(Reason::STORE_NEWER);
+  const bool has_history = record.kind == TopicRecord::Kind::kBegin;
+  if (!has_history && record.kind != TopicRecord::Kind::kGenesis) {
+    return absl::FailedPreconditionError(
+        "The topic's first record is not the beginning of a county's log. Name another topic.");
+  }
+  return TopicBeginning{.genesis = std::move(record.genesis),
+                        .has_history = has_history,
+                        .hash = Sha256(first.value)};
+}
+
 absl::Status BeginOrCheckTopic(LogDirectory& directory, LogStore& store, TopicReader& reader,
                                TopicWriter& writer, const Genesis& draft, absl::Time deadline) {
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Genesis> copy, store.ReadGenesis());
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store.ReadSource());
-  if (copy.has_value() && !mark.has_value()) {
-    return absl::FailedPreconditionError(
-        "The data directory holds an embedded log, which is no copy of a topic. Name a data "
-        "directory of its own, or move the log into the topic first.");
-  }
+  if (copy.has_value() && !mark.has_value()) return RefuseEmbeddedLog(store);
   RUFAA_ASSIGN_OR_RETURN(const TopicReader::Ends ends, reader.ReadEnds(deadline - absl::Now()));
   RUFAA_RETURN_IF_ERROR(reader.CheckGoesOn(ends, mark.has_value() ? mark->next : 0));
   if (ends.end == 0) writer.Send(EncodeGenesisRecord(draft), 0);
-  MerkleHash first = {};
-  RUFAA_ASSIGN_OR_RETURN(const Genesis topic, ReadFirst(reader, first, deadline));
-  RUFAA_RETURN_IF_ERROR(CheckAgainst(topic, draft));
-  if (mark.has_value()) return CheckCopy(*mark, *copy, topic, reader, deadline);
-  return BeginStore(directory, store, topic, first);
+  RUFAA_ASSIGN_OR_RETURN(const TopicBeginning topic, ReadTopicBeginning(reader, deadline));
+  RUFAA_RETURN_IF_ERROR(CheckAgainst(topic.genesis, draft));
+  if (mark.has_value()) return CheckCopy(*mark, *copy, topic.genesis, reader, deadline);
+  return BeginStore(directory, store, topic);
 }
 
 }  // namespace rufaa

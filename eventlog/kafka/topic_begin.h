@@ -3,6 +3,7 @@
 #pragma once
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_writer.h"
@@ -10,6 +11,14 @@
 #include "eventlog/log_store.h"
 
 namespace rufaa {
+
+// What the topic's first record says, which is there once somebody has sent it.
+struct TopicBeginning {
+  Genesis genesis;
+  bool has_history = false;  // A log was, or is being, moved into it.
+  MerkleHash hash = {};      // SHA-256 of the record.
+};
+absl::StatusOr<TopicBeginning> ReadTopicBeginning(TopicReader& reader, absl::Time deadline);
 
 // Begins an empty topic, as `draft` unless another process was first; begins an empty store, which
 // takes the topic's log id. What is not empty is checked: FAILED_PRECONDITION for a topic or folder

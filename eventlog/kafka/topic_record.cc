@@ -7,16 +7,49 @@
 namespace rufaa {
 namespace {
 
-constexpr absl::string_view kMark = "rufaa";
-constexpr uint8_t kFormat = 1;
-constexpr uint8_t kGenesisKind = 1;
-constexpr uint8_t kProposalKind = 2;
-constexpr uint8_t kRootKind = 3;
+using Kind = TopicRecord::Kind;
 
-std::string Begin(uint8_t kind) {
+constexpr absl::string_view kMark = "rufaa";
+constexpr size_t kIdBytes = 16;
+
+// As it is written; the highest format is the one that this program knows.
+struct KindRow {
+  Kind kind;
+  uint8_t number, format;
+};
+constexpr KindRow kKinds[] = {{Kind::kGenesis, 1, 1}, {Kind::kProposal, 2, 1}, {Kind::kRoot, 3, 1},
+                              {Kind::kBegin, 4, 2},   {Kind::kCommit, 5, 2},   {Kind::kEnd, 6, 2},
+                              {Kind::kClose, 7, 2}};
+constexpr uint8_t kFormat = 2;
+
+std::string Begin(Kind kind) {
   std::string record(kMark);
-  record.push_back(static_cast<char>(kFormat));
-  record.push_back(static_cast<char>(kind));
+  for (const KindRow& row : kKinds) {
+    if (row.kind != kind) continue;
+    record.push_back(static_cast<char>(row.format));
+    record.push_back(static_cast<char>(row.number));
+  }
+  return record;
+}
+
+std::string EncodeGenesis(Kind kind, const Genesis& genesis) {
+  std::string record = Begin(kind);
+  PutVarint(record, genesis.rule);
+  PutString(record, genesis.county);
+  PutString(record, genesis.log_id);
+  return record;
+}
+
+std::string EncodeRoot(Kind kind, const RootClaim& claim) {
+  std::string record = Begin(kind);
+  PutVarint(record, claim.position);
+  record.append(BytesOf(claim.root).data(), claim.root.size());
+  return record;
+}
+
+std::string EncodeBody(Kind kind, absl::string_view body) {
+  std::string record = Begin(kind);
+  record.append(body.data(), body.size());
   return record;
 }
 
@@ -25,7 +58,7 @@ bool ParseGenesis(absl::string_view body, Genesis& genesis) {
   genesis.rule = static_cast<uint32_t>(reader.Varint());
   genesis.county = std::string(reader.String());
   genesis.log_id = std::string(reader.String());
-  return reader.Done() && genesis.log_id.size() == 16;
+  return reader.Done() && genesis.log_id.size() == kIdBytes;
 }
 
 bool ParseRoot(absl::string_view body, RootClaim& claim) {
@@ -36,48 +69,52 @@ bool ParseRoot(absl::string_view body, RootClaim& claim) {
   return reader.Done() && root.ok();
 }
 
+bool ParseBody(Kind kind, absl::string_view body, TopicRecord& record) {
+  if (kind == Kind::kGenesis || kind == Kind::kBegin) return ParseGenesis(body, record.genesis);
+  if (kind == Kind::kRoot || kind == Kind::kEnd) return ParseRoot(body, record.root);
+  record.body = body;
+  return kind != Kind::kClose || body.size() == kIdBytes;
+}
+
 }  // namespace
 
 std::string EncodeGenesisRecord(const Genesis& genesis) {
-  std::string record = Begin(kGenesisKind);
-  PutVarint(record, genesis.rule);
-  PutString(record, genesis.county);
-  PutString(record, genesis.log_id);
-  return record;
+  return EncodeGenesis(Kind::kGenesis, genesis);
 }
 
 std::string EncodeProposalRecord(absl::string_view proposal) {
-  std::string record = Begin(kProposalKind);
-  record.append(proposal.data(), proposal.size());
-  return record;
+  return EncodeBody(Kind::kProposal, proposal);
 }
 
-std::string EncodeRootRecord(const RootClaim& claim) {
-  std::string record = Begin(kRootKind);
-  PutVarint(record, claim.position);
-  record.append(BytesOf(claim.root).data(), claim.root.size());
-  return record;
+std::string EncodeRootRecord(const RootClaim& claim) { return EncodeRoot(Kind::kRoot, claim); }
+
+std::string EncodeBeginRecord(const Genesis& genesis) {
+  return EncodeGenesis(Kind::kBegin, genesis);
 }
+
+std::string EncodeCommitRecord(absl::string_view record) {
+  return EncodeBody(Kind::kCommit, record);
+}
+
+std::string EncodeEndRecord(const RootClaim& all) { return EncodeRoot(Kind::kEnd, all); }
+
+std::string EncodeCloseRecord(absl::string_view id) { return EncodeBody(Kind::kClose, id); }
 
 TopicRecord ParseTopicRecord(absl::string_view bytes) {
   TopicRecord record;
   if (!absl::ConsumePrefix(&bytes, kMark)) return record;
   ByteReader reader(bytes);
   const uint8_t format = reader.Byte();
-  const uint8_t kind = reader.Byte();
+  const uint8_t number = reader.Byte();
   if (!reader.ok()) return record;
   if (format > kFormat) {
-    record.kind = TopicRecord::Kind::kNewer;
+    record.kind = Kind::kNewer;
     return record;
   }
   const absl::string_view body = reader.Rest();
-  if (kind == kGenesisKind && ParseGenesis(body, record.genesis)) {
-    record.kind = TopicRecord::Kind::kGenesis;
-  } else if (kind == kProposalKind) {
-    record.kind = TopicRecord::Kind::kProposal;
-    record.proposal = body;
-  } else if (kind == kRootKind && ParseRoot(body, record.root)) {
-    record.kind = TopicRecord::Kind::kRoot;
+  for (const KindRow& row : kKinds) {
+    if (row.number != number || row.format != format) continue;
+    if (ParseBody(row.kind, body, record)) record.kind = row.kind;
   }
   return record;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
@@ -10,37 +11,78 @@
 
 namespace rufaa {
 
-TopicHistory JudgeTopic(const KafkaTopic& topic) {
-  TopicHistory history;
-  std::map<std::string, uint64_t> versions;
-  MerkleFrontier frontier;
-  absl::Time recorded_at = absl::InfinitePast();
-  for (const RawRecord& raw : ReadRawTopic(topic)) {
+namespace {
+
+class Judge {
+ public:
+  void Take(const RawRecord& raw) {
     const TopicRecord record = ParseTopicRecord(raw.value);
-    if (record.kind != TopicRecord::Kind::kProposal) continue;
     Commit commit;
-    EXPECT_TRUE(DecodeProposal(record.proposal, commit.proposal).ok());
+    switch (record.kind) {
+      case TopicRecord::Kind::kBegin:
+        in_history_ = raw.offset == 0;
+        break;
+      case TopicRecord::Kind::kEnd:
+        in_history_ = in_history_ && record.root.root != frontier_.Root();
+        break;
+      case TopicRecord::Kind::kClose:
+        closed_ = true;
+        break;
+      case TopicRecord::Kind::kCommit:
+        if (!in_history_ || closed_ || !DecodeCommit(record.body, commit).ok()) break;
+        if (commit.position == history_.commits + 1) Apply(commit, commit.recorded_at);
+        break;
+      case TopicRecord::Kind::kProposal:
+        if (in_history_ || closed_) break;
+        EXPECT_TRUE(DecodeProposal(record.body, commit.proposal).ok());
+        Apply(commit, raw.appended_at);
+        break;
+      default:
+        break;
+    }
+  }
+
+  TopicHistory Finish() {
+    history_.root = frontier_.Root();
+    return std::move(history_);
+  }
+
+ private:
+  void Apply(Commit& commit, absl::Time recorded_at) {
     const auto request = std::pair(commit.proposal.caller, commit.proposal.request_id);
-    if (history.positions.contains(request)) {
-      ++history.doubles;
-      continue;
+    if (history_.positions.contains(request)) {
+      ++history_.doubles;
+      return;
     }
     const std::vector<Condition>& conditions = commit.proposal.conditions;
     if (!std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-          return versions[condition.stream] == condition.version;
+          return versions_[condition.stream] == condition.version;
         })) {
-      ++history.refused;
-      continue;
+      ++history_.refused;
+      return;
     }
-    commit.position = history.positions[request] = ++history.commits;
-    commit.recorded_at = recorded_at = std::max(recorded_at, raw.appended_at);
+    commit.position = history_.positions[request] = ++history_.commits;
+    commit.recorded_at = recorded_at_ = std::max(recorded_at_, recorded_at);
+    commit.versions.clear();
     for (const NewEvent& event : commit.proposal.events) {
-      commit.versions.push_back(++versions[event.stream]);
+      commit.versions.push_back(++versions_[event.stream]);
     }
-    frontier.Append(LeafHash(EncodeCommit(commit)));
+    frontier_.Append(LeafHash(EncodeCommit(commit)));
   }
-  history.root = frontier.Root();
-  return history;
+
+  TopicHistory history_;
+  std::map<std::string, uint64_t> versions_;
+  MerkleFrontier frontier_;
+  absl::Time recorded_at_ = absl::InfinitePast();
+  bool in_history_ = false, closed_ = false;
+};
+
+}  // namespace
+
+TopicHistory JudgeTopic(const KafkaTopic& topic) {
+  Judge judge;
+  for (const RawRecord& raw : ReadRawTopic(topic)) judge.Take(raw);
+  return judge.Finish();
 }
 
 void ExpectKept(const TopicHistory& history, const std::vector<Acknowledged>& acknowledged) {
