@@ -2,7 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, it, vi } from "vitest";
 import { newRequestIds, send } from "../src/api/command";
 import { refusalOf } from "../src/api/refusal";
-import { fromLocalInput, toLocalInput } from "../src/api/time";
+import { fromLocalInput, inFiles, toLocalInput } from "../src/api/time";
 import { noAnswer } from "../src/api/transport";
 import { matchPath } from "../src/app/router";
 import { toCsv } from "../src/ui/csv";
@@ -38,6 +38,7 @@ it("times are typed and shown in East Africa Time", () => {
   expect(toLocalInput(new Date("2026-11-24T21:30:00Z"))).toBe("2026-11-25T00:30");
   expect(fromLocalInput("2026-11-25T00:30")?.toISOString()).toBe("2026-11-24T21:30:00.000Z");
   expect(fromLocalInput("")).toBeUndefined();
+  expect(inFiles(new Date("2026-11-24T21:30:09.5Z"))).toBe("2026-11-25T00:30:09+03:00");
 });
 
 it("an address is matched part by part, and holds nothing but codes", () => {

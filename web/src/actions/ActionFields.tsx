@@ -8,6 +8,7 @@ import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
 import { Checkbox, Checkboxes, SelectField, TextArea, TextField, type Choice } from "../ui/Field";
+import { DateTimeField } from "../ui/DateTimeField";
 import type { Action, ActionField } from "./definitions";
 
 export interface Subject {
@@ -165,10 +166,8 @@ function One({
       );
     case "time":
       return (
-        <TextField
+        <DateTimeField
           {...common}
-          type="datetime-local"
-          hint={common.hint ?? "EAT"}
           defaultValue={
             preset ??
             (field.tomorrow

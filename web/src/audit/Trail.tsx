@@ -1,4 +1,4 @@
-import { dateOf } from "../api/time";
+import { dateOf, inFiles } from "../api/time";
 import { useAgencies } from "../directory/agencies";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n, type I18n } from "../i18n";
@@ -81,8 +81,8 @@ function csvOf(entries: readonly TrailEntry[], { t }: I18n): string[][] {
     head,
     ...entries.map((entry) => [
       entry.position.toString(),
-      dateOf(entry.occurTime)?.toISOString() ?? "",
-      dateOf(entry.recordTime)?.toISOString() ?? "",
+      inFiles(dateOf(entry.occurTime)),
+      inFiles(dateOf(entry.recordTime)),
       entry.eventType,
       entry.stream,
       entry.actor?.person ?? "",

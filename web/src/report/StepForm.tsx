@@ -42,8 +42,11 @@ export function StepForm({
     change(next);
     requestAnimationFrame(() => summary.current?.focus());
   };
-  const goTo = (field: string) =>
-    form.current?.querySelector<HTMLElement>(`[name=${field}]`)?.focus();
+  const goTo = (field: string) => {
+    const named = form.current?.querySelector<HTMLInputElement>(`[name=${field}]`);
+    // A day with its hour is one value behind two fields.
+    (named?.type === "hidden" ? named.closest("fieldset")?.querySelector("input") : named)?.focus();
+  };
   const Fields = {
     safe: SafeFields,
     child: ChildFields,

@@ -34,7 +34,7 @@ export const FIELDS: Record<Step, readonly string[]> = {
   where: ["seen"],
 };
 
-export type Missing = "sex" | "subcounty" | "category" | "reporter" | "future";
+export type Missing = "sex" | "subcounty" | "category" | "reporter" | "future" | "hour";
 
 export function missingIn(
   step: Step,
@@ -50,7 +50,8 @@ export function missingIn(
   if (step === "what") {
     if (!draft["category"]) wrong["category"] = "category";
     if (!draft["reporter"]) wrong["reporter"] = "reporter";
-    const at = fromLocalInput(draft["exposure"] ?? "");
+    const at = exposureOf(draft);
+    if (draft["exposure"] && !at) wrong["exposure"] = "hour";
     if (at && at > now) wrong["exposure"] = "future";
   }
   return wrong;

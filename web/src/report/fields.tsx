@@ -1,5 +1,5 @@
 // The fields of each step.
-import { toLocalInput } from "../api/time";
+import { toDateInput } from "../api/time";
 import { directory } from "../api/directory";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
@@ -7,6 +7,7 @@ import { areas, parents } from "../gen/areas";
 import { useCaller } from "../app/session";
 import { useI18n } from "../i18n";
 import { Checkbox, Radios, SelectField, TextArea, TextField } from "../ui/Field";
+import { DateTimeField } from "../ui/DateTimeField";
 import { Notice } from "../ui/parts";
 import { exposureOf, type Draft } from "./draft";
 
@@ -172,14 +173,13 @@ export function WhatFields({ draft, wrong }: StepProps) {
         empty={t.unknown}
         choices={choices("case_nature")}
       />
-      <TextField
+      <DateTimeField
         label={t.optional(words.when)}
         hint={words.whenHint}
         name="exposure"
-        type="datetime-local"
         error={wrong["exposure"]}
         defaultValue={draft["exposure"]}
-        max={toLocalInput(new Date())}
+        maxDay={toDateInput(new Date())}
       />
       <SelectField
         label={words.reporter}

@@ -38,6 +38,13 @@ export const common = {
   takeOver: "Load it now",
   asOf: (event: string, time: string) => `As of event ${event}, ${time}`,
   requiredNote: "Fields are required unless marked optional.",
+  when: {
+    day: "Day",
+    hour: "Time, 24 hours, EAT",
+    badHour: "Type the time as on a 24-hour clock: 08:00, or 14:30",
+    noHour: "Give the time, too",
+    noDay: "Give the day",
+  },
   nav: {
     label: "Main",
     work: "My work",

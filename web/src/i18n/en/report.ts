@@ -103,5 +103,6 @@ export const report = {
     category: "Choose what is alleged",
     reporter: "Choose who told you",
     future: "This lies in the future",
+    hour: "Give day and time, on a 24-hour clock: 14:30",
   },
 };

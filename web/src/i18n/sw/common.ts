@@ -39,6 +39,13 @@ export const common: typeof Common = {
   takeOver: "Lipakie sasa",
   asOf: (event, time) => `Hadi tukio ${event}, ${time}`,
   requiredNote: "Jaza yote isipokuwa yaliyoandikwa si lazima.",
+  when: {
+    day: "Siku",
+    hour: "Muda, saa 24, EAT",
+    badHour: "Andika muda kwa mfumo wa saa 24: 08:00, au 14:30",
+    noHour: "Andika muda pia",
+    noDay: "Andika siku",
+  },
   nav: {
     label: "Kuu",
     work: "Kazi yangu",

@@ -104,5 +104,6 @@ export const report: typeof Report = {
     category: "Chagua kinachodaiwa",
     reporter: "Chagua aliyekuambia",
     future: "Hii iko mbele",
+    hour: "Andika siku na muda, kwa mfumo wa saa 24: 14:30",
   },
 };
