@@ -15,6 +15,7 @@ const page = <T extends { default: ComponentType<{ params: Params }> }>(load: ()
 
 const routes: Route[] = [
   { pattern: "/work", page: page(() => import("../work/WorkPage")) },
+  { pattern: "/cases", page: page(() => import("../casefile/CasesPage")) },
   { pattern: "/r/:code", page: page(() => import("../referral/ReferralPage")) },
   { pattern: "/c/:code", page: page(() => import("../casefile/CasePage")) },
   { pattern: "/c/:code/refer", page: page(() => import("../refer/ReferPage")) },
@@ -37,15 +38,15 @@ export function routeFor(path: string): { route: Route; params: Params } | undef
 }
 
 export type NavKey =
-  "work" | "report" | "reports" | "beds" | "court" | "board" | "audit" | "directory";
+  "work" | "cases" | "report" | "reports" | "beds" | "court" | "board" | "audit" | "directory";
 
 const NAV: Record<string, NavKey[]> = {
   chv: ["report", "reports", "directory"],
   vco: ["work", "report", "reports", "directory"],
   teacher: ["report", "reports", "directory"],
   helpline: ["report", "reports", "directory"],
-  childrens_officer: ["work", "court", "report", "reports", "board", "directory"],
-  supervisor: ["work", "court", "report", "board", "directory"],
+  childrens_officer: ["work", "cases", "court", "report", "reports", "board", "directory"],
+  supervisor: ["work", "cases", "court", "report", "board", "directory"],
   agency_desk: ["work", "beds", "report", "reports", "directory"],
   court_desk: ["work", "court", "report", "directory"],
   committee: ["board", "directory"],

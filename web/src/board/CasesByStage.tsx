@@ -1,9 +1,11 @@
 import { useState } from "react";
+import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import type { CaseCell } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
 import { SelectField } from "../ui/Field";
-import { atLeast, Bars, Figure, numbered, sumOf, useCount } from "./Figure";
+import { casesHref } from "./behind";
+import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, sumOf, useCount } from "./Figure";
 
 // Of open cases only: what is closed, screened out or taken back waits for nobody.
 const STAGES = [
@@ -16,11 +18,17 @@ const STAGES = [
   "follow-up",
   "transfer-pending",
 ];
-const BUCKETS = ["0-7d", "8-28d", "29-84d", "85d+"] as const;
 
 // Stage × time in it, of one agency or of all.
-export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
+export function CasesByStage({
+  cells,
+  revision,
+}: {
+  cells: readonly CaseCell[];
+  revision: bigint;
+}) {
   const { t } = useI18n();
+  const caller = useCaller();
   const count = useCount();
   const name = useAgencies().name;
   const [agency, setAgency] = useState("");
@@ -30,6 +38,7 @@ export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
   const of = (stage: string, bucket?: string) =>
     mine.filter((cell) => cell.stage === stage && (!bucket || cell.ageBucket === bucket));
   const shown = STAGES.filter((stage) => of(stage).length > 0);
+  const href = (stage: string) => casesHref(caller, stage, agency);
   const say = (stage: string, bucket?: string) => {
     const found = of(stage, bucket);
     if (found.length === 1) return count(found[0]!.count);
@@ -40,6 +49,8 @@ export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
     <Figure
       title={t.board.cases}
       file="cases-by-stage"
+      revision={revision}
+      behind={shown.map(href)}
       head={[t.board.stage, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
       note={
         <>
@@ -50,14 +61,7 @@ export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
             onChange={(event) => setAgency(event.target.value)}
             choices={agencies.map((id) => [id, name(id)] as const)}
           />
-          <p className="legend" aria-hidden="true">
-            {BUCKETS.map((bucket, i) => (
-              <span key={bucket}>
-                <i className={`swatch age${i}`} />
-                {t.board.buckets[bucket]}
-              </span>
-            ))}
-          </p>
+          <Legend />
         </>
       }
       drawing={
@@ -66,6 +70,7 @@ export function CasesByStage({ cells }: { cells: readonly CaseCell[] }) {
             bars={shown.map((stage) => ({
               label: stages[stage] ?? stage,
               said: say(stage),
+              href: href(stage),
               parts: BUCKETS.map((bucket, i) => ({
                 value: of(stage, bucket).reduce((sum, cell) => sum + atLeast(cell.count), 0),
                 tone: `age${i}`,

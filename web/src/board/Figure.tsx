@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Count } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { Link } from "../app/router";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { saveCsv } from "../ui/csv";
@@ -7,24 +8,42 @@ import { saveCsv } from "../ui/csv";
 export type Cell = string | { text: string; number: true };
 
 // One figure of the board: a drawing for the eye, the same numbers as a table for everybody, and both
-// as a file.
+// as a file that says in its name which event of the log it is as of.
 export function Figure({
   title,
   drawing,
   head,
   rows,
+  behind,
   file,
+  revision,
   note,
 }: {
   title: string;
   drawing?: ReactNode;
   head: readonly string[];
   rows: readonly (readonly Cell[])[];
+  // For each row, the list that its numbers count, where the reader may have it.
+  behind?: readonly (string | undefined)[];
   file: string;
+  revision: bigint;
   note?: ReactNode;
 }) {
   const { t } = useI18n();
-  const plain = rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.text)));
+  const textOf = (cell: Cell) => (typeof cell === "string" ? cell : cell.text);
+  const plain = rows.map((row) => row.map(textOf));
+  const shown = (row: readonly Cell[], r: number, i: number) => {
+    const text = textOf(row[i]!);
+    const href = behind?.[r];
+    if (!href || (i > 0 && typeof row[i] === "string")) return text;
+    // A number alone says nothing to whoever hears only the links.
+    const said = i > 0 ? `${textOf(row[0]!)}, ${head[i]}: ${text}` : undefined;
+    return (
+      <Link className="figure-link" href={href} aria-label={said}>
+        {text}
+      </Link>
+    );
+  };
   const table = (
     <div className="table-wrap" tabIndex={0} role="region" aria-label={title}>
       <table>
@@ -48,11 +67,11 @@ export function Figure({
               {row.map((cell, i) =>
                 i === 0 ? (
                   <th key={i} scope="row">
-                    {typeof cell === "string" ? cell : cell.text}
+                    {shown(row, r, i)}
                   </th>
                 ) : (
                   <td key={i} className={typeof cell === "string" ? undefined : "number"}>
-                    {typeof cell === "string" ? cell : cell.text}
+                    {shown(row, r, i)}
                   </td>
                 ),
               )}
@@ -70,7 +89,7 @@ export function Figure({
           look="quiet"
           className="push no-print"
           aria-label={`${t.board.csv}: ${title}`}
-          onClick={() => saveCsv(`rufaa-${file}.csv`, [head, ...plain])}
+          onClick={() => saveCsv(`rufaa-${file}-event-${revision}.csv`, [head, ...plain])}
         >
           {t.board.csv}
         </Button>
@@ -86,6 +105,23 @@ export function Figure({
         table
       )}
     </section>
+  );
+}
+
+// How long something has stood: the age buckets of the API, and their colours.
+export const BUCKETS = ["0-7d", "8-28d", "29-84d", "85d+"] as const;
+
+export function Legend() {
+  const { t } = useI18n();
+  return (
+    <p className="legend" aria-hidden="true">
+      {BUCKETS.map((bucket, i) => (
+        <span key={bucket}>
+          <i className={`swatch age${i}`} />
+          {t.board.buckets[bucket]}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -112,6 +148,8 @@ export interface Bar {
   label: string;
   parts: { value: number; tone: string; title: string }[];
   said: string;
+  // The list that it counts.
+  href?: string;
 }
 
 // Bars as drawn rectangles; what they say stands beside them in words.
@@ -124,7 +162,13 @@ export function Bars({ bars, most }: { bars: readonly Bar[]; most?: number }) {
         let x = 0;
         return (
           <li key={bar.label}>
-            <span className="bar-label">{bar.label}</span>
+            {bar.href ? (
+              <Link className="bar-label" href={bar.href}>
+                {bar.label}
+              </Link>
+            ) : (
+              <span className="bar-label">{bar.label}</span>
+            )}
             <svg className="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect className="ground" x="0" y="0" width="100" height="10" />
               {bar.parts.map((part, i) => {

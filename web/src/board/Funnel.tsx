@@ -4,7 +4,13 @@ import { Bars, Figure, numbered } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
 // From sent to confirmed, of all referrals of the county.
-export function Funnel({ county }: { county: AgencyRates | undefined }) {
+export function Funnel({
+  county,
+  revision,
+}: {
+  county: AgencyRates | undefined;
+  revision: bigint;
+}) {
   const { t, number, percent } = useI18n();
   if (!county) return null;
   const shares = sharesOf(county);
@@ -14,6 +20,7 @@ export function Funnel({ county }: { county: AgencyRates | undefined }) {
     <Figure
       title={t.board.funnel}
       file="funnel"
+      revision={revision}
       head={[t.board.sent, number(county.sent)]}
       drawing={
         <Bars

@@ -29,10 +29,11 @@ export function Indicators() {
   const loaded = useLoad(() => committee.getIndicators({ period }), ["indicators", period]);
   return (
     <Show of={loaded}>
-      {({ indicators }) => (
+      {({ indicators, revision }) => (
         <Figure
           title={t.board.indicators}
           file="indicators"
+          revision={revision}
           head={[t.board.indicator, t.board.value, t.board.target, t.board.share, t.board.source]}
           note={
             <SelectField

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { committee } from "../api/committee";
+import { setQuery, useQuery } from "../app/router";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
@@ -8,58 +9,104 @@ import { SelectField } from "../ui/Field";
 import { Show } from "../ui/States";
 import { Figure } from "./Figure";
 
-// What has waited longest, by whose turn it is; codes are masked by the hub.
+const MOST = 500;
+
+// What has waited longest, by whose turn it is; codes are masked by the hub. The board's other figures
+// open it, narrowed by the address.
 export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const { t, label, dateTime, distance } = useI18n();
   const agencies = useAgencies();
-  const [agency, setAgency] = useState("");
+  const [whose, kind, state] = [useQuery("whose"), useQuery("kind"), useQuery("state")];
   const loaded = useLoad(
-    () => committee.listOverdue({ agency, subcounty, pageSize: 50 }),
-    ["overdue", agency, subcounty],
+    () => committee.listOverdue({ agency: whose, subcounty, pageSize: MOST }),
+    ["overdue", whose, subcounty],
   );
+  const place = useRef<HTMLDivElement>(null);
+  const asked = [whose, kind, state].join();
+  const came = useRef(asked === ",," ? asked : "");
+  const there = loaded.data !== undefined;
+  useEffect(() => {
+    if (!there || came.current === asked) return;
+    came.current = asked;
+    // Choosing in the list's own filters does not take the reader anywhere: it is where he is.
+    if (place.current?.contains(document.activeElement)) return;
+    place.current?.scrollIntoView();
+    place.current?.focus({ preventScroll: true });
+  }, [asked, there]);
   const states: Record<string, string> = { ...t.stages, ...t.states };
   const due: Record<string, string> = t.due;
   return (
     <Show of={loaded}>
-      {({ items }) => (
-        <Figure
-          title={t.board.longest}
-          file="overdue"
-          note={
-            <SelectField
-              label={t.board.whose}
-              value={agency}
-              empty={t.board.all}
-              onChange={(event) => setAgency(event.target.value)}
-              choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+      {({ items, revision, nextPageToken }) => {
+        const shown = items.filter(
+          (item) => (!kind || item.kind === kind) && (!state || item.state === state),
+        );
+        const present = [...new Set([...items.map((item) => item.state), state].filter(Boolean))];
+        return (
+          <div ref={place} tabIndex={-1} className="overdue">
+            <Figure
+              title={t.board.longest}
+              file="overdue"
+              revision={revision}
+              note={
+                <>
+                  <div className="row filters">
+                    <SelectField
+                      label={t.board.whose}
+                      value={whose}
+                      empty={t.board.all}
+                      onChange={(event) => setQuery("whose", event.target.value)}
+                      choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+                    />
+                    <SelectField
+                      label={t.board.kindOf}
+                      value={kind}
+                      empty={t.casefile.all}
+                      onChange={(event) => setQuery("kind", event.target.value)}
+                      choices={Object.entries(t.board.kinds)}
+                    />
+                    <SelectField
+                      label={t.referral.state}
+                      value={state}
+                      empty={t.casefile.all}
+                      onChange={(event) => setQuery("state", event.target.value)}
+                      choices={present.map((one) => [one, states[one] ?? one] as const)}
+                    />
+                  </div>
+                  <p className="hint" role="status">
+                    {t.board.listed(shown.length)}
+                    {nextPageToken && ` ${t.board.listedFirst(MOST)}`}
+                  </p>
+                </>
+              }
+              head={[
+                t.board.whose,
+                t.board.due,
+                t.work.columns.clock,
+                t.work.columns.need,
+                t.referral.urgency,
+                t.referral.state,
+                t.board.subcounty,
+                t.board.masked,
+              ]}
+              rows={
+                shown.length === 0
+                  ? [[t.board.nobody]]
+                  : shown.map((item) => [
+                      agencies.name(item.turnAgency),
+                      dateTime(item.dueTime),
+                      `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
+                      item.service ? label("referral_reason", item.service) : "–",
+                      item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
+                      states[item.state] ?? item.state,
+                      areas[item.subcounty]?.name ?? item.subcounty,
+                      item.maskedCode,
+                    ])
+              }
             />
-          }
-          head={[
-            t.board.whose,
-            t.board.due,
-            t.work.columns.clock,
-            t.work.columns.need,
-            t.referral.urgency,
-            t.referral.state,
-            t.board.subcounty,
-            t.board.masked,
-          ]}
-          rows={
-            items.length === 0
-              ? [[t.board.nobody]]
-              : items.map((item) => [
-                  agencies.name(item.turnAgency),
-                  dateTime(item.dueTime),
-                  `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
-                  item.service ? label("referral_reason", item.service) : "–",
-                  item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
-                  states[item.state] ?? item.state,
-                  areas[item.subcounty]?.name ?? item.subcounty,
-                  item.maskedCode,
-                ])
-          }
-        />
-      )}
+          </div>
+        );
+      }}
     </Show>
   );
 }

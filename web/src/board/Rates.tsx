@@ -1,6 +1,7 @@
 import { useAgencies } from "../directory/agencies";
 import type { AgencyRates, Quantiles } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
+import { overdueHref } from "./behind";
 import { Figure, numbered } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
@@ -8,8 +9,10 @@ import { sharesOf, SHARES } from "./rates";
 export function Rates({
   rows,
   county,
+  revision,
 }: {
   rows: readonly AgencyRates[];
+  revision: bigint;
   county: AgencyRates | undefined;
 }) {
   const { t, number, percent, hours } = useI18n();
@@ -25,6 +28,8 @@ export function Rates({
     <Figure
       title={t.board.rates}
       file="rates"
+      revision={revision}
+      behind={shown.map((one) => overdueHref({ kind: "referral", whose: one.agency }))}
       head={[
         t.board.agency,
         t.board.sent,

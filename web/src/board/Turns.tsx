@@ -1,11 +1,20 @@
+import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import type { ReferralCell } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
+import { referralsHref } from "./behind";
 import { atLeast, Bars, Figure, numbered, useCount } from "./Figure";
 
 // Running referrals by who must act next, and how many of them are overdue.
-export function Turns({ cells }: { cells: readonly ReferralCell[] }) {
+export function Turns({
+  cells,
+  revision,
+}: {
+  cells: readonly ReferralCell[];
+  revision: bigint;
+}) {
   const { t } = useI18n();
+  const caller = useCaller();
   const count = useCount();
   const name = useAgencies().name;
   const sorted = [...cells].sort(
@@ -15,6 +24,8 @@ export function Turns({ cells }: { cells: readonly ReferralCell[] }) {
     <Figure
       title={t.board.referrals}
       file="referrals-by-turn"
+      revision={revision}
+      behind={sorted.map((cell) => referralsHref(caller, cell.turnAgency))}
       head={[t.board.agency, t.board.running, t.board.overdue]}
       note={
         <p className="legend" aria-hidden="true">
@@ -35,6 +46,7 @@ export function Turns({ cells }: { cells: readonly ReferralCell[] }) {
             const over = Math.min(atLeast(cell.overdue), all);
             return {
               label: name(cell.turnAgency),
+              href: referralsHref(caller, cell.turnAgency),
               said: `${count(cell.overdue)} / ${count(cell.count)}`,
               parts: [
                 { value: over, tone: "over", title: `${t.board.overdue}: ${count(cell.overdue)}` },

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { directory } from "../api/directory";
+import { setQuery, useQuery } from "../app/router";
 import { allPages, useLoad } from "../app/useLoad";
 import { areas } from "../gen/areas";
 import { useI18n } from "../i18n";
@@ -10,8 +11,9 @@ import { useAgencies } from "./agencies";
 
 export function OffersList() {
   const { t, label, choices, age } = useI18n();
-  const name = useAgencies().name;
+  const { all, name } = useAgencies();
   const [service, setService] = useState("");
+  const agency = useQuery("agency");
   const loaded = useLoad(
     () =>
       allPages(async (pageToken) => {
@@ -22,16 +24,29 @@ export function OffersList() {
   );
   return (
     <>
-      <SelectField
-        label={t.board.service}
-        value={service}
-        empty={t.casefile.all}
-        choices={choices("referral_reason")}
-        onChange={(event) => setService(event.target.value)}
-      />
+      <div className="row filters">
+        <SelectField
+          label={t.board.service}
+          value={service}
+          empty={t.casefile.all}
+          choices={choices("referral_reason")}
+          onChange={(event) => setService(event.target.value)}
+        />
+        <SelectField
+          label={t.board.agency}
+          value={agency}
+          empty={t.board.all}
+          choices={all.map((one) => [one.agency, one.displayName] as const)}
+          onChange={(event) => setQuery("agency", event.target.value)}
+        />
+      </div>
       <Show of={loaded}>
         {(offers) => {
-          const shown = offers.filter((offer) => !service || offer.services.includes(service));
+          const shown = offers.filter(
+            (offer) =>
+              (!service || offer.services.includes(service)) &&
+              (!agency || offer.agency === agency),
+          );
           return shown.length === 0 ? (
             <Empty title={t.directory.none} />
           ) : (

@@ -120,7 +120,9 @@ function Fresh({
   ) {
     return <div role="status" />;
   }
-  const more = arrivals(shown.tabs[tab], newest.tabs[tab]);
+  // What arrived where one looks; else whatever is new at the desk.
+  const more =
+    arrivals(shown.tabs[tab], newest.tabs[tab]) || arrivals(shown.tabs.new, newest.tabs.new);
   return (
     <div role="status" className="fresh">
       <Button look="primary" onClick={take}>

@@ -48,6 +48,7 @@ export const common = {
   nav: {
     label: "Main",
     work: "My work",
+    cases: "Cases",
     report: "Report a child",
     reports: "My reports",
     beds: "Beds and offers",

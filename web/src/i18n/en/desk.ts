@@ -34,6 +34,8 @@ export const work = {
   ended: "Ended",
   outbox: "Sent and running",
   onlyMine: "Only mine",
+  closedToo: "Closed cases, too",
+  casesListed: (n: string) => (n === "1" ? "1 case" : `${n} cases`),
   sub: (name: string) => `${name} sub-county`,
   years: (band: string) => `${band} years`,
   find: "Open a code",

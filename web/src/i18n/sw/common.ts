@@ -49,6 +49,7 @@ export const common: typeof Common = {
   nav: {
     label: "Kuu",
     work: "Kazi yangu",
+    cases: "Kesi",
     report: "Ripoti mtoto",
     reports: "Ripoti zangu",
     beds: "Vitanda na huduma",

@@ -41,6 +41,8 @@ export const work: typeof Work = {
   ended: "Zimeisha",
   outbox: "Zimetumwa na zinaendelea",
   onlyMine: "Zangu tu",
+  closedToo: "Zilizofungwa pia",
+  casesListed: (n) => `Kesi ${n}`,
   sub: (name) => `Kaunti ndogo ya ${name}`,
   years: (band) => `miaka ${band}`,
   find: "Fungua msimbo",

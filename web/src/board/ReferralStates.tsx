@@ -1,0 +1,52 @@
+import type { ReferralStateCell } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { useI18n } from "../i18n";
+import { overdueHref } from "./behind";
+import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, useCount } from "./Figure";
+
+const STATES = ["sent", "opened", "info-requested", "waitlisted", "accepted", "scheduled"];
+
+// Running referrals by where they stand and how long ago they were sent.
+export function ReferralStates({
+  cells,
+  revision,
+}: {
+  cells: readonly ReferralStateCell[];
+  revision: bigint;
+}) {
+  const { t } = useI18n();
+  const count = useCount();
+  const names: Record<string, string> = t.states;
+  const place = (state: string) => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
+  const shown = [...new Set(cells.map((cell) => cell.state))].sort((a, b) => place(a) - place(b));
+  const of = (state: string, bucket: string) =>
+    cells.find((cell) => cell.state === state && cell.ageBucket === bucket)?.count;
+  const href = (state: string) => overdueHref({ kind: "referral", state });
+  return (
+    <Figure
+      title={t.board.states}
+      file="referrals-by-state"
+      revision={revision}
+      head={[t.referral.state, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
+      behind={shown.map(href)}
+      note={<Legend />}
+      drawing={
+        <Bars
+          bars={shown.map((state) => ({
+            label: names[state] ?? state,
+            href: href(state),
+            said: BUCKETS.map((bucket) => count(of(state, bucket))).join(" · "),
+            parts: BUCKETS.map((bucket, i) => ({
+              value: atLeast(of(state, bucket)),
+              tone: `age${i}`,
+              title: `${t.board.buckets[bucket]}: ${count(of(state, bucket))}`,
+            })),
+          }))}
+        />
+      }
+      rows={shown.map((state) => [
+        names[state] ?? state,
+        ...BUCKETS.map((bucket) => numbered(count(of(state, bucket)))),
+      ])}
+    />
+  );
+}
