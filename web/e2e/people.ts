@@ -45,7 +45,18 @@ export class Person {
     this.t = words[screen.language];
   }
 
-  static async arrive(browser: Browser, hub: Hub, login: string, screen: Screen): Promise<Person> {
+  static arrive(browser: Browser, hub: Hub, login: string, screen: Screen): Promise<Person> {
+    return Person.follow(browser, hub, login, screen, "/");
+  }
+
+  // Comes by a link, say out of a message, without a session yet.
+  static async follow(
+    browser: Browser,
+    hub: Hub,
+    login: string,
+    screen: Screen,
+    path: string,
+  ): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: screen.width, height: 800 } });
     await context.addInitScript(`localStorage.setItem("rufaa.language", "${screen.language}")`);
     const page = await context.newPage();
@@ -54,7 +65,7 @@ export class Person {
     page.on("request", (request) => traces.push(`url: ${request.url()}`));
     page.on("framenavigated", (frame) => traces.push(`address: ${frame.url()}`));
     const person = new Person(page, context, hub, login, screen);
-    await page.goto(hub.url);
+    await page.goto(hub.url + path);
     await person.signIn();
     return person;
   }
@@ -88,6 +99,12 @@ export class Person {
 
   // One of the case's or referral's allowed actions, in its dialog.
   async act(method: keyof typeof en.actions.names, fill?: () => Promise<void>): Promise<void> {
+    await this.openAction(method);
+    await fill?.();
+    await this.submitDialog(this.t.actions.names[method]);
+  }
+
+  async openAction(method: keyof typeof en.actions.names): Promise<void> {
     const name = this.t.actions.names[method];
     const inBar = this.page.locator("main").getByRole("button", { name, exact: true });
     await this.page.locator("main h1").waitFor();
@@ -95,8 +112,14 @@ export class Person {
     if (!(await inBar.first().isVisible()))
       await this.page.locator("details.more-actions > summary").click();
     await inBar.first().click();
-    await fill?.();
-    await this.page.locator("dialog").getByRole("button", { name, exact: true }).click();
+  }
+
+  pressInDialog(name: string): Promise<void> {
+    return this.page.locator("dialog").getByRole("button", { name, exact: true }).click();
+  }
+
+  async submitDialog(name: string): Promise<void> {
+    await this.pressInDialog(name);
     await this.page.locator("dialog").waitFor({ state: "detached" });
   }
 

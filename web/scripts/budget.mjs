@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 const [out, limit] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(out, ".vite/manifest.json"), "utf8"));
-const FIRST = ["index.html", "src/app/SignIn.tsx", "src/i18n/sw/index.ts"];
+const FIRST = ["index.html", "src/app/SignIn.tsx", "src/i18n/sw/first.ts"];
 
 const files = new Set();
 function need(key) {

@@ -74,6 +74,11 @@ it("the health clock says what is left of 72 hours, and that a hospital is right
   );
   expect(place.textContent).toContain("2 h");
   unmount();
+  place = await show(
+    <HealthClock exposure={new Date(NOW.getTime() - 3600_000)} now={NOW} />,
+  );
+  expect(place.textContent).toContain("71 h");
+  unmount();
   place = await show(<HealthClock exposure={new Date(NOW.getTime() - 73 * 3600_000)} now={NOW} />);
   expect(place.textContent).toContain("today");
 });

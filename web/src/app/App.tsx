@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { useI18n } from "../i18n";
 import { Loading } from "../ui/States";
 import { useSession } from "./session";
 
@@ -8,6 +9,7 @@ const SignedIn = lazy(() => import("./SignedIn"));
 // The door: what only somebody signed in needs is loaded behind it.
 export function App() {
   const { state, caller } = useSession();
+  const { whole } = useI18n();
   if (state === "starting")
     return (
       <main className="narrow">
@@ -19,6 +21,12 @@ export function App() {
       <Suspense fallback={null}>
         <SignIn />
       </Suspense>
+    );
+  if (!whole)
+    return (
+      <main className="narrow">
+        <Loading />
+      </main>
     );
   return (
     <Suspense

@@ -1,11 +1,11 @@
 // Every page, its address, and who finds it in the navigation. What a page may show is the hub's to
 // decide; a page that somebody has no use for is only left out of the way.
 import { lazy, type ComponentType } from "react";
+import { PATHS, type Path } from "./paths";
 import { matchPath } from "./router";
 
 type Params = Record<string, string>;
-interface Route {
-  pattern: string;
+interface Page {
   page: ComponentType<{ params: Params }>;
   narrow?: boolean;
 }
@@ -13,26 +13,26 @@ interface Route {
 const page = <T extends { default: ComponentType<{ params: Params }> }>(load: () => Promise<T>) =>
   lazy(load);
 
-const routes: Route[] = [
-  { pattern: "/work", page: page(() => import("../work/WorkPage")) },
-  { pattern: "/cases", page: page(() => import("../casefile/CasesPage")) },
-  { pattern: "/r/:code", page: page(() => import("../referral/ReferralPage")) },
-  { pattern: "/c/:code", page: page(() => import("../casefile/CasePage")) },
-  { pattern: "/c/:code/refer", page: page(() => import("../refer/ReferPage")) },
-  { pattern: "/report", page: page(() => import("../report/ReportPage")), narrow: true },
-  { pattern: "/reports", page: page(() => import("../report/MyReportsPage")), narrow: true },
-  { pattern: "/beds", page: page(() => import("../beds/BedsPage")) },
-  { pattern: "/court", page: page(() => import("../court/CourtPage")) },
-  { pattern: "/board", page: page(() => import("../board/BoardPage")) },
-  { pattern: "/audit", page: page(() => import("../audit/AuditPage")) },
-  { pattern: "/directory", page: page(() => import("../directory/DirectoryPage")) },
-  { pattern: "/account", page: page(() => import("./AccountPage")), narrow: true },
-];
+const pages: Record<Path, Page> = {
+  "/work": { page: page(() => import("../work/WorkPage")) },
+  "/cases": { page: page(() => import("../casefile/CasesPage")) },
+  "/r/:code": { page: page(() => import("../referral/ReferralPage")) },
+  "/c/:code": { page: page(() => import("../casefile/CasePage")) },
+  "/c/:code/refer": { page: page(() => import("../refer/ReferPage")) },
+  "/report": { page: page(() => import("../report/ReportPage")), narrow: true },
+  "/reports": { page: page(() => import("../report/MyReportsPage")), narrow: true },
+  "/beds": { page: page(() => import("../beds/BedsPage")) },
+  "/court": { page: page(() => import("../court/CourtPage")) },
+  "/board": { page: page(() => import("../board/BoardPage")) },
+  "/audit": { page: page(() => import("../audit/AuditPage")) },
+  "/directory": { page: page(() => import("../directory/DirectoryPage")) },
+  "/account": { page: page(() => import("./AccountPage")), narrow: true },
+};
 
-export function routeFor(path: string): { route: Route; params: Params } | undefined {
-  for (const route of routes) {
-    const params = matchPath(route.pattern, path);
-    if (params) return { route, params };
+export function routeFor(path: string): { route: Page; params: Params } | undefined {
+  for (const pattern of PATHS) {
+    const params = matchPath(pattern, path);
+    if (params) return { route: pages[pattern], params };
   }
   return undefined;
 }

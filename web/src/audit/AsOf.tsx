@@ -2,6 +2,7 @@ import { useState } from "react";
 import { audit } from "../api/audit";
 import { stampOf, toDateInput } from "../api/time";
 import { useCaller } from "../app/session";
+import { fieldWord, valueWords } from "../casefile/factWords";
 import { useAgencies } from "../directory/agencies";
 import type { GetAsOfResponse, KnownRow } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n } from "../i18n";
@@ -18,8 +19,10 @@ const DAY_MS = 24 * 3600_000;
 
 // An agency's view, rebuilt as of the end of a day.
 export function AsOf() {
-  const { t, label, dateTime } = useI18n();
+  const i18n = useI18n();
+  const { t, label, dateTime } = i18n;
   const { role } = useCaller();
+  const views: Record<string, string> = t.audit.views;
   const agencies = useAgencies();
   const [answer, setAnswer] = useState<{
     agency: string;
@@ -114,14 +117,18 @@ export function AsOf() {
                   <li key={`${row.view}/${row.key}`}>
                     <details>
                       <summary>
-                        <Code>{row.key}</Code>&nbsp;<Tag>{row.view}</Tag>
+                        <Code>{row.key}</Code>&nbsp;<Tag>{views[row.view] ?? row.view}</Tag>
                       </summary>
                       <Facts
                         rows={Object.entries(row.fields).map(
                           ([field, value]) =>
                             [
-                              field.replaceAll("_", " "),
-                              value === "sealed" ? <em>{t.audit.sealed}</em> : value,
+                              fieldWord(i18n, field),
+                              value === "sealed" ? (
+                                <em>{t.audit.sealed}</em>
+                              ) : (
+                                valueWords(i18n, agencies.name, field, value)
+                              ),
                             ] as const,
                         )}
                       />

@@ -1,4 +1,5 @@
 import { dateOf, inFiles } from "../api/time";
+import { fieldWord, valueWords } from "../casefile/factWords";
 import { useAgencies } from "../directory/agencies";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n, type I18n } from "../i18n";
@@ -32,19 +33,20 @@ export function Trail({ entries }: { entries: readonly TrailEntry[] }) {
               <details>
                 <summary>{t.audit.changes}</summary>
                 <Facts
-                  rows={entry.changes.map(
-                    (change) =>
-                      [
-                        change.field.replaceAll("_", " "),
-                        change.sealed ? (
-                          <em>{t.audit.sealed}</em>
-                        ) : change.oldValue ? (
-                          `${change.oldValue} → ${change.newValue || "–"}`
-                        ) : (
-                          change.newValue
-                        ),
-                      ] as const,
-                  )}
+                  rows={entry.changes.map((change) => {
+                    const said = (value: string) =>
+                      value ? valueWords(i18n, name, change.field, value) : "–";
+                    return [
+                      fieldWord(i18n, change.field),
+                      change.sealed ? (
+                        <em>{t.audit.sealed}</em>
+                      ) : change.oldValue ? (
+                        `${said(change.oldValue)} → ${said(change.newValue)}`
+                      ) : (
+                        said(change.newValue)
+                      ),
+                    ] as const;
+                  })}
                 />
               </details>
             )}

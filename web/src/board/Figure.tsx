@@ -35,7 +35,7 @@ export function Figure({
   const shown = (row: readonly Cell[], r: number, i: number) => {
     const text = textOf(row[i]!);
     const href = behind?.[r];
-    if (!href || (i > 0 && typeof row[i] === "string")) return text;
+    if (!href || text === "–" || (i > 0 && typeof row[i] === "string")) return text;
     // A number alone says nothing to whoever hears only the links.
     const said = i > 0 ? `${textOf(row[0]!)}, ${head[i]}: ${text}` : undefined;
     return (

@@ -23,7 +23,9 @@ export function Rates({
     numbered(span(of?.p50Hours)),
     numbered(span(of?.p90Hours)),
   ];
-  const shown = county ? [county, ...rows] : rows;
+  // Who was never asked has not answered, either.
+  const asked = rows.filter((one) => one.sent > 0n);
+  const shown = county ? [county, ...asked] : asked;
   return (
     <Figure
       title={t.board.rates}

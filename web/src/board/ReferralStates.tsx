@@ -1,7 +1,7 @@
 import type { ReferralStateCell } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
 import { overdueHref } from "./behind";
-import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, useCount } from "./Figure";
+import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, sumOf, useCount } from "./Figure";
 
 const STATES = ["sent", "opened", "info-requested", "waitlisted", "accepted", "scheduled"];
 
@@ -18,6 +18,12 @@ export function ReferralStates({
   const names: Record<string, string> = t.states;
   const place = (state: string) => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
   const shown = [...new Set(cells.map((cell) => cell.state))].sort((a, b) => place(a) - place(b));
+  const sum = (state: string) => {
+    const { least, hidden } = sumOf(
+      cells.filter((cell) => cell.state === state).map((cell) => cell.count),
+    );
+    return hidden ? `≥ ${least}` : String(least);
+  };
   const of = (state: string, bucket: string) =>
     cells.find((cell) => cell.state === state && cell.ageBucket === bucket)?.count;
   const href = (state: string) => overdueHref({ kind: "referral", state });
@@ -34,7 +40,7 @@ export function ReferralStates({
           bars={shown.map((state) => ({
             label: names[state] ?? state,
             href: href(state),
-            said: BUCKETS.map((bucket) => count(of(state, bucket))).join(" · "),
+            said: sum(state),
             parts: BUCKETS.map((bucket, i) => ({
               value: atLeast(of(state, bucket)),
               tone: `age${i}`,

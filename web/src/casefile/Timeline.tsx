@@ -73,7 +73,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       ? t.roles.system
       : `${roles[actor.role] ?? actor.role}, ${agency(actor.agency)}`;
   const facts = Object.entries(entry.facts)
-    .map(([name, value]) => factWords(i18n, name, value))
+    .map(([name, value]) => factWords(i18n, agency, name, value))
     .filter((row) => row !== undefined);
   return (
     <li className={entry.eventType.startsWith("referral.") ? "referral" : undefined}>

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { newRequestIds, send } from "../api/command";
 import { directory } from "../api/directory";
 import { areas } from "../gen/areas";
+import type { Agency } from "../gen/rufaa/directory/v1/directory_pb";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -17,6 +18,7 @@ export function Agencies({ administers }: { administers: boolean }) {
   const [kind, setKind] = useState("");
   const [text, setText] = useState("");
   const [adding, setAdding] = useState(false);
+  const [opening, setOpening] = useState<Agency>();
   const ids = useRef(newRequestIds());
   if (all.length === 0) return <Loading />;
   const shown = all.filter(
@@ -35,6 +37,16 @@ export function Agencies({ administers }: { administers: boolean }) {
     };
     await send(() => directory.registerAgency({ ...body, requestId: ids.current(body) }));
     setAdding(false);
+    await readAgencies();
+  };
+  const openDesk = async (data: FormData) => {
+    const body = {
+      agency: opening!.agency,
+      desk: String(data.get("id")).trim(),
+      displayName: String(data.get("name")).trim(),
+    };
+    await send(() => directory.openDesk({ ...body, requestId: ids.current(body) }));
+    setOpening(undefined);
     await readAgencies();
   };
   return (
@@ -73,9 +85,35 @@ export function Agencies({ administers }: { administers: boolean }) {
                 · {t.directory.desks}:{" "}
                 {one.desks.map((desk) => desk.displayName || desk.desk).join(", ") || "–"}
               </p>
+              {administers && (
+                <Button look="quiet" onClick={() => setOpening(one)}>
+                  {t.directory.openDesk}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
+      )}
+      {opening && (
+        <Dialog
+          title={`${t.directory.openDesk}: ${opening.displayName}`}
+          onClose={() => setOpening(undefined)}
+        >
+          <SimpleForm
+            submit={t.directory.openDesk}
+            onCancel={() => setOpening(undefined)}
+            onSubmit={openDesk}
+          >
+            <TextField label={t.directory.name} name="name" required maxLength={120} />
+            <TextField
+              label={t.directory.id}
+              name="id"
+              required
+              maxLength={64}
+              pattern="[a-z0-9.\-]+"
+            />
+          </SimpleForm>
+        </Dialog>
       )}
       {adding && (
         <Dialog title={t.directory.register} onClose={() => setAdding(false)}>

@@ -11,20 +11,31 @@ export type Labels = Record<string, Record<string, string>>;
 interface Words {
   t: Catalogue;
   labels: Labels;
+  // False while only the first page's words are there.
+  whole?: boolean;
 }
 
-// The words of the pages, and, after them, those of the code lists, which the first page does not need.
+type First = typeof import("./en/first").first;
+type Rest = typeof import("./en/rest").rest;
+
+// The words of the first page, and, after them, those of all others and of the code lists.
 const loaders: Record<
   Language,
-  { words: () => Promise<Catalogue>; labels: () => Promise<Labels> }
+  { first: () => Promise<First>; rest: () => Promise<[Rest, Labels]> }
 > = {
   en: {
-    words: async () => (await import("./en")).en,
-    labels: async () => (await import("../gen/codes.en")).labels,
+    first: async () => (await import("./en/first")).first,
+    rest: async () => {
+      const [words, codes] = await Promise.all([import("./en/rest"), import("../gen/codes.en")]);
+      return [words.rest, codes.labels];
+    },
   },
   sw: {
-    words: async () => (await import("./sw")).sw,
-    labels: async () => (await import("../gen/codes.sw")).labels,
+    first: async () => (await import("./sw/first")).first,
+    rest: async () => {
+      const [words, codes] = await Promise.all([import("./sw/rest"), import("../gen/codes.sw")]);
+      return [words.rest, codes.labels];
+    },
   },
 };
 
@@ -37,7 +48,9 @@ export function preferredLanguage(): Language {
 }
 
 export interface I18n extends Formats {
+  // Only what en/first.ts has, until `whole`.
   t: Catalogue;
+  whole: boolean;
   language: Language;
   setLanguage: (language: Language) => void;
   // A code by the word of its list; a code that the list does not have is shown as it is.
@@ -59,9 +72,10 @@ export function makeI18n(
   language: Language,
   setLanguage: (to: Language) => void,
 ): I18n {
-  const { t, labels } = words;
+  const { t, labels, whole = true } = words;
   return {
     t,
+    whole,
     language,
     setLanguage,
     label: (list, code) => labels[list]?.[code] ?? code,
@@ -76,17 +90,26 @@ export function I18nProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let wanted = true;
-    void loaders[language].words().then(async (t) => {
-      if (!wanted) return;
-      document.documentElement.lang = language;
-      setWords({ language, words: { t, labels: {} } });
-      const labels = await loaders[language].labels();
-      if (wanted) setWords({ language, words: { t, labels } });
+    const { first, rest } = loaders[language];
+    void first().then(async (some) => {
+      // What is open in another language stays open in it until all of this one is there.
+      if (wanted)
+        setWords((before) =>
+          before?.words.whole
+            ? before
+            : { language, words: { t: some as Catalogue, labels: {}, whole: false } },
+        );
+      const [others, labels] = await rest();
+      if (wanted) setWords({ language, words: { t: { ...some, ...others }, labels, whole: true } });
     });
     return () => {
       wanted = false;
     };
   }, [language]);
+
+  useEffect(() => {
+    if (words) document.documentElement.lang = words.language;
+  }, [words]);
 
   const value = useMemo(
     () =>

@@ -38,8 +38,9 @@ export function useReason(): (refusal: Refusal) => { title: string; help: string
 export function RefusalNotice({ refusal, again }: { refusal: Refusal; again?: () => void }) {
   const { t } = useI18n();
   const { title, help } = useReason()(refusal);
-  const facts: Record<string, string> = t.facts;
-  const told = Object.entries(refusal.facts).filter(([key]) => facts[key]);
+  // None yet while the words of the first page are all there is.
+  const facts: Record<string, string> | undefined = t.facts;
+  const told = Object.entries(refusal.facts).filter(([key]) => facts?.[key]);
   return (
     <Notice tone={refusal.retryable ? "warn" : "bad"} title={title} live>
       <p>{help}</p>
@@ -47,7 +48,7 @@ export function RefusalNotice({ refusal, again }: { refusal: Refusal; again?: ()
         <ul>
           {told.map(([key, value]) => (
             <li key={key}>
-              {facts[key]}: {value}
+              {facts?.[key]}: {value}
             </li>
           ))}
         </ul>

@@ -154,6 +154,15 @@ export const audit = {
   caseOnly: "Only of case",
   knew: (agency: string, time: string, event: string) =>
     `What ${agency} could see on ${time} (event ${event})`,
+  views: {
+    "case-file": "case file",
+    worklist: "worklist",
+    inbox: "worklist",
+    caseload: "caseload",
+    calendar: "court calendar",
+    capacity: "beds",
+    directory: "directory",
+  },
   knewNothing: "It could see nothing then.",
   view: "View",
   key: "Code",

@@ -1,13 +1,8 @@
 // What a refusal means and what to do, by its reason in docs/errors.md; a test holds the list whole.
-type Told = readonly [what: string, help: string];
-const keyed = <Key extends string>(told: Record<Key, Told>): Record<Key, Told> => told;
+import { atTheDoor, keyed } from "./refusedFirst";
 
 export const reasons = keyed({
-  NO_ANSWER: [
-    "The hub does not answer.",
-    "Check the network. What you typed is kept; send it again.",
-  ],
-  INTERNAL: ["Something went wrong in the hub.", "Try again in a moment."],
+  ...atTheDoor,
   UNIMPLEMENTED: ["This hub can't do that.", "It may be an older version. Tell the technician."],
   DEADLINE_EXCEEDED: ["The hub took too long.", "Send it again: it is done only once."],
   CANCELLED: ["It was broken off.", "Send it again: it is done only once."],
@@ -15,7 +10,6 @@ export const reasons = keyed({
     "It can't be recorded who reads this, so it stays closed.",
     "Try again in a moment. If it lasts, tell the technician.",
   ],
-  ACCESS_UNAVAILABLE: ["Sessions can't be checked now.", "Wait a moment and send it again."],
   ALREADY_DONE: ["This was done already.", "Nothing more is needed."],
   APPROVAL_REQUIRED: [
     "The plan is not approved.",
@@ -24,10 +18,6 @@ export const reasons = keyed({
   BACKUP_NOT_EMPTY: [
     "The folder to write to is not empty.",
     "Name a folder that is not there yet.",
-  ],
-  BAD_CREDENTIALS: [
-    "Login name or password is wrong.",
-    "Check both. After five wrong tries you must wait.",
   ],
   CASE_WORKED_ON: [
     "Somebody has worked on a case of this import since.",
@@ -66,20 +56,12 @@ export const reasons = keyed({
     "It is restricted, not erased, until no court date is ahead and no order runs.",
   ],
   LOGIN_NAME_TAKEN: ["This login name is taken.", "Choose another."],
-  HUB_UNAVAILABLE: [
-    "The hub can't be reached, or is being restarted.",
-    "What you typed is kept. Send it again in a moment.",
-  ],
   MESSAGE_TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
   ONE_MESSAGE_ONLY: ["This page does not fit the hub.", "Load the page again."],
   UNKNOWN_ENCODING: ["This page does not fit the hub.", "Load the page again."],
   VAULT_UNAVAILABLE: [
     "Names and notes can't be opened or kept now.",
     "Wait a moment and send it again.",
-  ],
-  WRONG_ORIGIN: [
-    "This page is not the hub's own.",
-    "Close it, and open the hub's own address.",
   ],
   LOG_UNAVAILABLE: [
     "The hub can't record anything now.",
@@ -111,10 +93,6 @@ export const reasons = keyed({
   OFFER_MISMATCH: [
     "This offer does not take this child.",
     "Check service, age, sex and sub-county; choose another offer.",
-  ],
-  ONE_TIME_CODE_NEEDED: [
-    "This account needs a code from your phone, too.",
-    "Type the six digits that it shows now.",
   ],
   OPEN_REFERRAL: ["A referral of this case is still open.", "Complete or cancel it first."],
   ORDER_RUNNING: [
@@ -151,8 +129,6 @@ export const reasons = keyed({
   STORE_NEWER: ["The data was written by a newer version.", "Tell the technician."],
   STORE_OF_ANOTHER_COUNTY: ["The data is of another county.", "Tell the technician."],
   TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
-  TOO_MANY_ATTEMPTS: ["Too many wrong tries.", "Wait a few minutes, then try again."],
-  UNAUTHENTICATED: ["Your session has ended.", "Sign in again: nothing you typed is lost."],
   UNKNOWN_CODE: ["A code is unknown or no longer used.", "Choose again from the list."],
   VIEWS_REQUIRED: [
     "The child's own views are not recorded.",

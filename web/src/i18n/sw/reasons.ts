@@ -1,8 +1,8 @@
+import { atTheDoor } from "./refusedFirst";
 import type { facts as Facts, reasons as Reasons } from "../en/reasons";
 
 export const reasons: typeof Reasons = {
-  NO_ANSWER: ["Mfumo haujibu.", "Angalia mtandao. Ulichoandika kimehifadhiwa; kitume tena."],
-  INTERNAL: ["Hitilafu imetokea kwenye mfumo.", "Jaribu tena baada ya muda mfupi."],
+  ...atTheDoor,
   UNIMPLEMENTED: ["Mfumo huu hauwezi kufanya hivyo.", "Huenda ni toleo la zamani. Mwambie fundi."],
   DEADLINE_EXCEEDED: ["Mfumo ulichelewa sana.", "Tuma tena: itafanyika mara moja tu."],
   CANCELLED: ["Ilikatizwa.", "Tuma tena: itafanyika mara moja tu."],
@@ -10,17 +10,12 @@ export const reasons: typeof Reasons = {
     "Haiwezi kuandikwa nani anasoma hili, kwa hiyo halifunguki.",
     "Jaribu tena baada ya muda mfupi. Ikiendelea, mwambie fundi.",
   ],
-  ACCESS_UNAVAILABLE: ["Kuingia hakuwezi kukaguliwa sasa.", "Subiri kidogo kisha tuma tena."],
   ALREADY_DONE: ["Hili lilishafanyika.", "Hakuna zaidi kinachohitajika."],
   APPROVAL_REQUIRED: [
     "Mpango haujaidhinishwa.",
     "Mwombe afisa wa watoto wa kaunti ndogo auidhinishe.",
   ],
   BACKUP_NOT_EMPTY: ["Folda ya kuandikia si tupu.", "Taja folda ambayo bado haipo."],
-  BAD_CREDENTIALS: [
-    "Jina la kuingilia au nenosiri si sahihi.",
-    "Angalia yote mawili. Baada ya makosa matano lazima usubiri.",
-  ],
   CASE_WORKED_ON: [
     "Mtu ameshafanyia kazi kesi ya uingizaji huu.",
     "Rekebisha kesi hiyo kwa mkono.",
@@ -55,10 +50,6 @@ export const reasons: typeof Reasons = {
     "Imezuiliwa, haijafutwa, hadi hakuna siku ya mahakama wala amri.",
   ],
   LOGIN_NAME_TAKEN: ["Jina hili la kuingilia limeshachukuliwa.", "Chagua lingine."],
-  HUB_UNAVAILABLE: [
-    "Mfumo haupatikani, au unaanzishwa upya.",
-    "Ulichoandika kimehifadhiwa. Kitume tena baadaye kidogo.",
-  ],
   MESSAGE_TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
   ONE_MESSAGE_ONLY: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
   UNKNOWN_ENCODING: ["Ukurasa huu hauendani na mfumo.", "Pakia ukurasa tena."],
@@ -66,7 +57,6 @@ export const reasons: typeof Reasons = {
     "Majina na maelezo hayawezi kufunguliwa wala kuhifadhiwa sasa.",
     "Subiri kidogo kisha tuma tena.",
   ],
-  WRONG_ORIGIN: ["Ukurasa huu si wa mfumo wenyewe.", "Ufunge, kisha fungua anwani ya mfumo."],
   LOG_UNAVAILABLE: [
     "Mfumo hauwezi kuandika chochote sasa.",
     "Ulichoandika kimehifadhiwa. Kitume tena baadaye kidogo.",
@@ -97,10 +87,6 @@ export const reasons: typeof Reasons = {
   OFFER_MISMATCH: [
     "Huduma hii haimpokei mtoto huyu.",
     "Angalia huduma, umri, jinsia na kaunti ndogo; chagua nyingine.",
-  ],
-  ONE_TIME_CODE_NEEDED: [
-    "Akaunti hii inahitaji pia namba kutoka kwenye simu yako.",
-    "Andika tarakimu sita ambazo simu inaonyesha sasa.",
   ],
   OPEN_REFERRAL: ["Rufaa ya kesi hii bado iko wazi.", "Ikamilishe au ifute kwanza."],
   ORDER_RUNNING: [
@@ -137,8 +123,6 @@ export const reasons: typeof Reasons = {
   STORE_NEWER: ["Data iliandikwa na toleo jipya zaidi.", "Mwambie fundi."],
   STORE_OF_ANOTHER_COUNTY: ["Data ni ya kaunti nyingine.", "Mwambie fundi."],
   TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
-  TOO_MANY_ATTEMPTS: ["Umekosea mara nyingi mno.", "Subiri dakika chache, kisha jaribu tena."],
-  UNAUTHENTICATED: ["Muda wako wa kuingia umeisha.", "Ingia tena: ulichoandika hakijapotea."],
   UNKNOWN_CODE: ["Msimbo haujulikani au hautumiki tena.", "Chagua tena kwenye orodha."],
   VIEWS_REQUIRED: ["Maoni ya mtoto mwenyewe hayajaandikwa.", "Yaandike kwenye tathmini kwanza."],
   VISIT_REQUIRED: ["Hakuna ziara iliyoandikwa tangu ufuatiliaji uanze.", "Andika ziara kwanza."],

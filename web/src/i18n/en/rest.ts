@@ -1,0 +1,28 @@
+import { actions } from "./actions";
+import { audit, beds, board, court, directory, printed, printWhy } from "./county";
+import { casefile, refer, referral, reveal, work } from "./desk";
+import { events } from "./events";
+import { fields } from "./fields";
+import { facts, reasons } from "./reasons";
+import { report } from "./report";
+
+export const rest = {
+  reasons,
+  facts,
+  events,
+  fields,
+  actions,
+  work,
+  referral,
+  reveal,
+  casefile,
+  refer,
+  report,
+  beds,
+  court,
+  board,
+  audit,
+  directory,
+  printed,
+  printWhy,
+};

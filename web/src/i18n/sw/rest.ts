@@ -1,0 +1,29 @@
+import type { rest as Rest } from "../en/rest";
+import { actions } from "./actions";
+import { audit, beds, board, court, directory, printed, printWhy } from "./county";
+import { casefile, refer, referral, reveal, work } from "./desk";
+import { events } from "./events";
+import { fields } from "./fields";
+import { facts, reasons } from "./reasons";
+import { report } from "./report";
+
+export const rest: typeof Rest = {
+  reasons,
+  facts,
+  events,
+  fields,
+  actions,
+  work,
+  referral,
+  reveal,
+  casefile,
+  refer,
+  report,
+  beds,
+  court,
+  board,
+  audit,
+  directory,
+  printed,
+  printWhy,
+};
