@@ -13,7 +13,7 @@ export class Hub {
   private child: ChildProcess | undefined;
   private readonly data = mkdtempSync(join(tmpdir(), "rufaa-e2e-"));
 
-  async start(): Promise<void> {
+  async start(cases = 40): Promise<void> {
     // After a restart, where it was before: pages that stand open must find it again.
     const port = this.url ? new URL(this.url).port : "0";
     const child = spawn(
@@ -23,7 +23,7 @@ export class Hub {
         "--data",
         this.data,
         "--cases",
-        "40",
+        String(cases),
         "--listen",
         "127.0.0.1:0",
         "--metrics",

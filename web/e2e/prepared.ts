@@ -38,7 +38,8 @@ export class Api {
 export async function sentReferral(
   hub: Hub,
   toAgency = "hosp-coast",
-): Promise<{ caseCode: string; referralCode: string }> {
+  by?: Api,
+): Promise<{ caseCode: string; referralCode: string; at: number }> {
   const chv = await Api.as(hub, "chv.kisauni");
   const identified = await chv.change<{ caseFile: { caseCode: string } }>(
     "casework.v1.CaseworkService/IdentifyChild",
@@ -51,7 +52,7 @@ export async function sentReferral(
     },
   );
   const caseCode = identified.caseFile.caseCode;
-  const officer = await Api.as(hub, "officer.kisauni");
+  const officer = by ?? (await Api.as(hub, "officer.kisauni"));
   await officer.change("casework.v1.CaseworkService/RegisterCase", { caseCode });
   const sent = await officer.change<{ referral: { referralCode: string } }>(
     "referral.v1.ReferralService/SendReferral",
@@ -62,5 +63,6 @@ export async function sentReferral(
       toAgency,
     },
   );
-  return { caseCode, referralCode: sent.referral.referralCode };
+  // When the hub had answered.
+  return { caseCode, referralCode: sent.referral.referralCode, at: Date.now() };
 }
