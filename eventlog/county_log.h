@@ -64,6 +64,10 @@ class CountyLog {
   // The last position; 0 when empty. Everything up to it is durable and readable.
   virtual uint64_t Head() const = 0;
 
+  // When this log was last known to show everything that anybody had appended by then: reads may be
+  // as old as that. InfiniteFuture where this process alone appends.
+  virtual absl::Time CurrentAsOf() const { return absl::InfiniteFuture(); }
+
   // Waits until Head() > `after` or `timeout` is over; returns Head().
   virtual uint64_t WaitBeyond(uint64_t after, absl::Duration timeout) = 0;
 

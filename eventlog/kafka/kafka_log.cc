@@ -28,6 +28,11 @@ namespace {
 // How long the thread waits for records before it looks after proposals that have none.
 constexpr absl::Duration kPollTimeout = absl::Milliseconds(50);
 
+// How often it is asked where the topic ends, and how long that may keep the thread: reads are said
+// to be old once this has failed for a while.
+constexpr absl::Duration kLookForEndEvery = absl::Seconds(2);
+constexpr absl::Duration kEndWithin = absl::Milliseconds(200);
+
 // Records that are not proposals: nobody waits for them, so they are not sent again.
 constexpr uint64_t kNoToken = 0;
 
@@ -58,6 +63,7 @@ class KafkaLogImpl : public KafkaLog {
 
   void Append(Proposal proposal, Done done) override;
   absl::Status Health() const override;
+  absl::Time CurrentAsOf() const override { return absl::FromUnixMicros(current_as_of_us_); }
   TopicStats ReadTopicStats() const override {
     return {.next_offset = next_offset_.load(), .malformed = malformed_.load()};
   }
@@ -70,6 +76,7 @@ class KafkaLogImpl : public KafkaLog {
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
   absl::Status RefuseHistory() const;
   absl::Status RefuseClosed() const;
+  void LookForEnd();
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -81,6 +88,14 @@ class KafkaLogImpl : public KafkaLog {
   std::unique_ptr<Proposals> proposals_;
 
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
+  std::atomic<int64_t> current_as_of_us_{0};
+  // The topic's end as it was lately asked for, until it is reached.
+  struct End {
+    uint64_t offset;
+    absl::Time asked_at;
+  };
+  std::optional<End> end_;
+  absl::Time look_again_at_ = absl::InfinitePast();
   std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
   mutable std::mutex mutex_;
@@ -132,6 +147,7 @@ KafkaLogImpl::~KafkaLogImpl() {
 
 absl::Status KafkaLogImpl::CatchUp() {
   absl::Time deadline = absl::Now() + options_.open_within;
+  const absl::Time asked_at = absl::Now();
   absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(options_.open_within);
   RUFAA_RETURN_IF_ERROR(ends.status());
   const uint64_t next = replica_->mark().next;
@@ -139,7 +155,10 @@ absl::Status KafkaLogImpl::CatchUp() {
   RUFAA_RETURN_IF_ERROR(reader_->Seek(next));
   while (replica_->mark().next < ends->end) {
     RUFAA_ASSIGN_OR_RETURN(const bool came, ReadOn(kPollTimeout));
-    if (came) deadline = absl::Now() + options_.open_within;
+    if (came) {
+      deadline = absl::Now() + options_.open_within;
+      if (options_.on_progress) options_.on_progress(replica_->mark().next, ends->end);
+    }
     if (absl::Now() > deadline) {
       return Refuse(Reason::LOG_UNAVAILABLE,
                     absl::StrCat("Topic ", options_.topic.name, " was read up to offset ",
@@ -147,6 +166,7 @@ absl::Status KafkaLogImpl::CatchUp() {
                                  "; then the brokers fell silent."));
     }
   }
+  current_as_of_us_ = absl::ToUnixMicros(asked_at);
   return replica_->in_history() ? RefuseHistory() : absl::OkStatus();
 }
 
@@ -187,11 +207,26 @@ absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
   }
 }
 
+// Silence may mean that there is nothing new, or that nobody answers. Only the leader's own word on
+// where the topic ends tells one from the other.
+void KafkaLogImpl::LookForEnd() {
+  const absl::Time now = absl::Now();
+  if (!end_.has_value() && now >= look_again_at_) {
+    const absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(kEndWithin);
+    if (ends.ok()) end_ = {.offset = ends->end, .asked_at = now};
+    look_again_at_ = now + kLookForEndEvery;
+  }
+  if (!end_.has_value() || replica_->mark().next < end_->offset) return;
+  current_as_of_us_ = absl::ToUnixMicros(end_->asked_at);
+  end_.reset();
+}
+
 void KafkaLogImpl::ReadAll() {
   while (!closing_ || !proposals_->Idle()) {
     const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
     if (!read.ok()) return Stop(read.status());
     proposals_->Serve(absl::Now());
+    LookForEnd();
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   }
 }

@@ -36,6 +36,8 @@ class KafkaLog : public StoredLog {
     // A topic that seems to have been cut short is believed only after this: a leader that was
     // frozen wakes with a log that ends too early, until it learns that it leads no more.
     absl::Duration patience = absl::Seconds(20);
+    // Told, while the log is being opened, how far the topic was read, and where it ends.
+    std::function<void(uint64_t offset, uint64_t end)> on_progress = nullptr;
     // Told once, on a thread of the log, when it stops for good; every call fails from then on.
     std::function<void(const absl::Status&)> on_stop = nullptr;
   };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "eventlog/kafka/topic_record.h"
@@ -16,6 +18,13 @@ absl::StatusOr<Receipt> AnswerOf(absl::StatusOr<Verdict> verdict) {
   return Receipt{.position = verdict->first.position,
                  .recorded_at = verdict->first.recorded_at,
                  .repeated = true};
+}
+
+// Of W3C Trace Context: the call's trace, and in it the request. "" for what no call asked for.
+std::string TraceParentOf(const Proposal& proposal) {
+  if (proposal.correlation.size() != 32) return "";
+  return absl::StrCat("00-", proposal.correlation, "-",
+                      absl::BytesToHexString(proposal.request_id.substr(0, 8)), "-01");
 }
 
 absl::Status Away() {
@@ -79,6 +88,7 @@ void Proposals::SendWaiting(Answers& answers) {
 void Proposals::Send(Waiting waiting) {
   const Proposal& proposal = waiting.proposal;
   Sent sent{.record = EncodeProposalRecord(waiting.bytes),
+            .traceparent = TraceParentOf(proposal),
             .streams = {},
             .request = RequestKey(proposal.caller, proposal.request_id),
             .done = std::move(waiting.done),
@@ -90,7 +100,7 @@ void Proposals::Send(Waiting waiting) {
   }
   const uint64_t token = next_token_++;
   requests_.emplace(sent.request, token);
-  sent.send_again = !writer_.Send(sent.record, token);
+  sent.send_again = !writer_.Send(sent.record, token, sent.traceparent);
   send_again_ += sent.send_again ? 1 : 0;
   ++unanswered_;
   sent_.emplace_hint(sent_.end(), token, std::move(sent));
@@ -161,7 +171,7 @@ void Proposals::SendAgain(const TopicWriter::Reports& reports, Answers& answers)
   for (auto& [token, sent] : sent_) {
     if (!sent.send_again && !reports.dead) continue;
     send_again_ -= sent.send_again ? 1 : 0;
-    sent.send_again = !writer_.Send(sent.record, token);
+    sent.send_again = !writer_.Send(sent.record, token, sent.traceparent);
     send_again_ += sent.send_again ? 1 : 0;
   }
 }

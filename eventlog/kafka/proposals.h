@@ -72,6 +72,7 @@ class Proposals {
   };
   struct Sent {
     std::string record;                // As it stands in the topic.
+    std::string traceparent;           // Its header there: whose call it was.
     std::vector<std::string> streams;  // That it writes.
     std::string request;
     CountyLog::Done done;  // Null once answered.

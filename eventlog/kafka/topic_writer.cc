@@ -32,10 +32,19 @@ void TopicWriter::Close() {
   client_.reset();
 }
 
-bool TopicWriter::Send(absl::string_view record, uint64_t token) {
+bool TopicWriter::Send(absl::string_view record, uint64_t token, const std::string& traceparent) {
   // librdkafka takes a pointer it could write to, but with a copy asked for it only reads.
-  return rd_kafka_produce(handle_.get(), 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(record.data()),
-                          record.size(), nullptr, 0, reinterpret_cast<void*>(token)) == 0;
+  void* const bytes = const_cast<char*>(record.data());
+  void* const opaque = reinterpret_cast<void*>(token);
+  if (traceparent.empty()) {
+    return rd_kafka_produce(handle_.get(), 0, RD_KAFKA_MSG_F_COPY, bytes, record.size(), nullptr, 0,
+                            opaque) == 0;
+  }
+  return rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(handle_.get()), RD_KAFKA_V_PARTITION(0),
+                           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                           RD_KAFKA_V_VALUE(bytes, record.size()), RD_KAFKA_V_OPAQUE(opaque),
+                           RD_KAFKA_V_HEADER("traceparent", traceparent.data(), traceparent.size()),
+                           RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 void TopicWriter::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {

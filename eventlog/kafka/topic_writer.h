@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -23,9 +24,9 @@ class TopicWriter {
                                                            absl::Time deadline);
   ~TopicWriter();
 
-  // Puts a copy of `record` in line. False when there is no room or the producer has failed for
-  // good: then it must be sent again. Never waits.
-  bool Send(absl::string_view record, uint64_t token);
+  // Puts a copy of `record` in line, with a header "traceparent" if that is not empty. False when
+  // there is no room or the producer has failed for good: then it must be sent again. Never waits.
+  bool Send(absl::string_view record, uint64_t token, const std::string& traceparent = {});
 
   struct Failed {
     uint64_t token = 0;

@@ -11,6 +11,7 @@
 #include "domain/base/refusal.h"
 #include "services/rpc/call.h"
 #include "services/rpc/status.h"
+#include "services/rpc/unary.h"
 
 namespace rufaa::gateway {
 namespace {
@@ -25,7 +26,8 @@ constexpr std::array<const char*, 3> kPassedOn = {"authorization", "traceparent"
 // that starts last lets go. Lives until both sides are done.
 class Relay : public std::enable_shared_from_this<Relay> {
  public:
-  explicit Relay(grpc::GenericCallbackServerContext* context) : inward_(*this), outward_(*this) {
+  explicit Relay(grpc::GenericCallbackServerContext* context)
+      : context_(context), inward_(*this), outward_(*this) {
     for (const char* name : kPassedOn) {
       const auto [from, to] = context->client_metadata().equal_range(name);
       for (auto it = from; it != to; ++it) {
@@ -63,12 +65,21 @@ class Relay : public std::enable_shared_from_this<Relay> {
     void OnWritesDoneDone(bool) override { relay.EndRequests(); }
     void OnReadDone(bool ok) override { relay.GotAnswer(ok); }
     void OnDone(const grpc::Status& status) override {
+      relay.PassBackAge();
       relay.inward_.Finish(status);
       std::exchange(self, nullptr).reset();
     }
     Relay& relay;
     std::shared_ptr<Relay> self;
   };
+
+  void PassBackAge() {
+    const auto [from, to] = outgoing_.GetServerTrailingMetadata().equal_range(rpc::kAgeMetadata);
+    for (auto it = from; it != to; ++it) {
+      context_->AddTrailingMetadata(rpc::kAgeMetadata,
+                                    std::string(it->second.data(), it->second.size()));
+    }
+  }
 
   // The caller's next request is here, or there is none.
   void Requested(bool ok) {
@@ -112,6 +123,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
     if (!std::exchange(requests_over_, true)) outward_.RemoveHold();
   }
 
+  grpc::GenericCallbackServerContext* const context_;  // Lives until inward_ is done.
   Inward inward_;
   Outward outward_;
   grpc::ClientContext outgoing_;

@@ -25,7 +25,7 @@ struct ProxyOptions {
   absl::Duration max_stream = absl::Minutes(10);
   // Headers whose names begin so are passed on as metadata, and metadata back as headers, beside
   // who is calling and the trace. The hub's services read nothing else.
-  std::vector<std::string> passed_prefixes;
+  std::vector<std::string> passed_prefixes = {"rufaa-"};
   // An error of ours carries a reason. One without is gRPC's own and may tell addresses: callers
   // are told only its code. Set, errors are as other servers write them: the hub's as it gave them,
   // the gateway's own without a reason. For the conformance runner, which compares.

@@ -47,6 +47,13 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
       .session_limits = options_.session_limits,
       .clock = &clock_,
       .kafka = options_.kafka,
+      .on_progress =
+          [this, id](uint64_t offset, uint64_t end) {
+            log_.Write(rpc::Level::kInfo, "reading the topic",
+                       {{"county", id},
+                        {"offset", static_cast<int64_t>(offset)},
+                        {"end", static_cast<int64_t>(end)}});
+          },
       .vault_keeper = peers.Has("vault") ? rpc::PeerChannel(peers, "vault") : nullptr,
       .keeps_accounts = !peers.Has("access")};
   if (!options_.replica_from.empty()) CopyReplica(county);
@@ -153,6 +160,12 @@ void Hub::WatchGauges() {
     OpenCounty* const raw = county.get();
     metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},
                       [raw] { return static_cast<double>(raw->log().Head()); });
+    if (options_.kafka) {
+      metrics_.SetGauge(
+          "rufaa_log_age_seconds", "Since when the log may lack what others have appended.",
+          {{"county", id}},
+          [raw] { return absl::ToDoubleSeconds(absl::Now() - raw->log().CurrentAsOf()); });
+    }
     for (const ViewStatus& view : raw->views().Status()) {
       metrics_.SetGauge(
           "rufaa_view_lag", "Positions that a view is behind the log.",

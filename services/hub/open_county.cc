@@ -54,8 +54,8 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   if (options.make_key && keeps_keys) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
 
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths));
-  RUFAA_ASSIGN_OR_RETURN(county->log_,
-                         OpenLog(paths.log, options.county, options.clock, options.kafka));
+  RUFAA_ASSIGN_OR_RETURN(county->log_, OpenLog(paths.log, options.county, options.clock,
+                                               options.kafka, options.on_progress));
   county->opened_at_ = county->log_->Head();
   if (keeps_keys) {
     RUFAA_ASSIGN_OR_RETURN(county->vault_,

@@ -9,6 +9,7 @@
 
 #include <grpcpp/channel.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,8 @@ struct CountyOptions {
   Clock* clock = nullptr;  // nullptr: the machine's.
   size_t cached_streams = 20'000;
   std::optional<KafkaPlace> kafka = std::nullopt;  // Absent: the log is this process's own.
+  // Told now and then how far the topic was read while it is being opened.
+  std::function<void(uint64_t offset, uint64_t end)> on_progress = nullptr;
   // Of the process that keeps the county's keys; nullptr: this one does.
   std::shared_ptr<grpc::Channel> vault_keeper = nullptr;
   bool keeps_accounts = true;  // Else another process does.

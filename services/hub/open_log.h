@@ -1,6 +1,7 @@
 // The log of a county, opened where the configuration says that its order is given.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,11 +23,15 @@ struct KafkaPlace {
 // "rufaa.county.001": the topic of a county.
 std::string TopicOf(const std::string& county);
 
+// Told how far a topic was read while it is being opened, and where it ends.
+using ReadingProgress = std::function<void(uint64_t offset, uint64_t end)>;
+
 // In folder `path`, which then holds the log itself, or this process's copy of the topic. `clock`:
 // as OpenCounty's; a log on Kafka is stamped by its brokers. Refuses as EmbeddedLog::Open or
 // KafkaLog::Open.
 absl::StatusOr<std::unique_ptr<StoredLog>> OpenLog(const std::string& path,
                                                    const std::string& county, Clock* clock,
-                                                   const std::optional<KafkaPlace>& kafka);
+                                                   const std::optional<KafkaPlace>& kafka,
+                                                   const ReadingProgress& on_progress = nullptr);
 
 }  // namespace rufaa::hub

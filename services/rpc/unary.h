@@ -26,6 +26,10 @@
 
 namespace rufaa::rpc {
 
+// With an answer that may be older than some seconds, since the log's brokers are away: how old it
+// may be, in milliseconds. The reply's `revision` says which position it is as of.
+inline constexpr char kAgeMetadata[] = "rufaa-age-ms";
+
 // A unary call from its arrival to its answer.
 class UnaryCall {
  public:
@@ -43,6 +47,8 @@ class UnaryCall {
   void Finish(const absl::Status& status);
 
  private:
+  void TellAge(const CountyRuntime& county);
+
   Host& host_;
   const absl::string_view method_;
   grpc::CallbackServerContext* const context_;

@@ -8,11 +8,13 @@
 #include <map>
 #include <random>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "eventlog/kafka/kafka_log.h"
 #include "projections/core/rows.h"
 #include "services/hub/open_county.h"
+#include "services/rpc/unary.h"
 #include "tests/processes/load.h"
 #include "tests/processes/process_hub.h"
 #include "tests/walk_grpc/requests.h"
@@ -78,6 +80,27 @@ class ProcessFaults : public ::testing::Test {
     account.set_person(person);
     account.set_password(cli::ServedHub::kPassword);
     admin.Must<access::v1::CreateAccountResponse>(&AccessStub::CreateAccount, account);
+  }
+
+  // Of a read through the gateway, in milliseconds; asked until one tells.
+  int64_t AgeOfReads() {
+    const auto stub = casework::v1::CaseworkService::NewStub(Gateway());
+    int64_t age = 0;
+    for (int attempt = 0; attempt < 600 && age == 0; ++attempt) {
+      grpc::ClientContext context;
+      context.AddMetadata("authorization", "Bearer " + workers_.front().token);
+      context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+      casework::v1::GetCaseResponse reply;
+      EXPECT_TRUE(stub->GetCase(&context, testing::CaseAt(shared_case_, 0), &reply).ok());
+      const auto& trailer = context.GetServerTrailingMetadata();
+      const auto told = trailer.find(rpc::kAgeMetadata);
+      if (told == trailer.end()) {
+        absl::SleepFor(absl::Milliseconds(50));
+      } else {
+        EXPECT_TRUE(absl::SimpleAtoi(std::string(told->second.data(), told->second.size()), &age));
+      }
+    }
+    return age;
   }
 
   // Ends the hub; holds what it left behind against the topic, and each view against the others'.
@@ -164,6 +187,7 @@ TEST_F(ProcessFaults, WithoutBrokersReadsGoOnAndWritesSayThatTheyCanNot) {
   const auto seen = officer.Must<casework::v1::GetCaseResponse>(&testing::CaseStub::GetCase,
                                                                 testing::CaseAt(shared_case_, 0));
   EXPECT_EQ(seen.case_file().case_code(), shared_case_);
+  EXPECT_GT(AgeOfReads(), 0) << "reads don't say how old they may be";
 
   for (int node = 1; node <= cluster_.nodes(); ++node) cluster_.Start(node);
   cluster_.WaitUp(cluster_.nodes());
