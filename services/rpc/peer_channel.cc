@@ -19,9 +19,9 @@ namespace tls = grpc::experimental;
 constexpr unsigned kReadAgainSeconds = 5;
 
 // Spreads calls over the instances whose health says that they serve. A call whose instance could
-// not be reached, or died, is made again, at another if there is one: every change carries a
-// request_id, so that doing it twice does it once. Signing in is not repeated: it counts attempts.
-// What an instance refuses is not tried again either (services/rpc/unary.cc).
+// not be reached, died, or said at once that it can't now, is made again, at another if there is
+// one: every change carries a request_id, so that doing it twice does it once. Signing in is not
+// repeated: it counts attempts.
 constexpr char kServiceConfig[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
   "healthCheckConfig": {"serviceName": ""},

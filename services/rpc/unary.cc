@@ -8,6 +8,7 @@ namespace {
 
 // Asking brokers anew takes seconds.
 constexpr absl::Duration kWorthTelling = absl::Seconds(5);
+constexpr absl::Duration kLongForARetry = absl::Seconds(1);
 
 }  // namespace
 
@@ -23,8 +24,11 @@ void UnaryCall::Finish(const absl::Status& status) {
                 .code = answer.error_code(),
                 .duration_us = absl::ToInt64Microseconds(absl::Now() - start_)});
   if (call_ != nullptr && call_->county != nullptr) TellAge(*call_->county);
-  // What we refuse is not tried again on the way: whoever asked is told, and decides.
-  if (absl::IsUnavailable(status)) context_->AddTrailingMetadata("grpc-retry-pushback-ms", "-1");
+  // Refused at once, another instance is asked (services/rpc/peer_channel.cc). After a wait whoever
+  // asked is told instead, and decides: four such waits would be longer than theirs.
+  if (absl::IsUnavailable(status) && absl::Now() - start_ > kLongForARetry) {
+    context_->AddTrailingMetadata("grpc-retry-pushback-ms", "-1");
+  }
   reactor_->Finish(answer);
 }
 

@@ -135,7 +135,7 @@ class ProcessFaults : public ::testing::Test {
   }
 
   cli::Folder folder_;
-  KafkaCluster cluster_{3};
+  KafkaCluster cluster_{3, /*with_proxies=*/true};
   ProcessHub hub_{folder_, cluster_};
   std::vector<Worker> workers_;
   std::string shared_case_;
@@ -170,6 +170,19 @@ TEST_F(ProcessFaults, AFrozenInstanceAndADeletedReplicaDoNoHarm) {
   ASSERT_TRUE(hub_.WaitFor("casework-2").ok()) << hub_.log();
   hub_.Thaw("casework-1");
   ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
+  CheckHistory(load.Stop());
+}
+
+// Its reads go on, its writes are refused at once and made at the other; when the way is open again
+// it has what it missed.
+TEST_F(ProcessFaults, AnInstanceIsCutOffFromTheBrokers) {
+  Load load(Gateway(), workers_, shared_case_);
+  ASSERT_TRUE(load.WaitForMore(20));
+  cluster_.Cut();
+  ASSERT_TRUE(load.WaitForMore(40)) << hub_.log();
+  EXPECT_GT(AgeOfReads(), 0);
+  cluster_.Heal();
+  ASSERT_TRUE(load.WaitForMore(40)) << hub_.log();
   CheckHistory(load.Stop());
 }
 

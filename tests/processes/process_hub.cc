@@ -119,9 +119,11 @@ std::vector<std::string> ProcessHub::WordsOf(const std::string& name) const {
     add({"--grpc-listen", address()});
     return words;
   }
+  const bool by_proxy = name == "casework-1" && !cluster_.brokers_behind().empty();
   add({"--data", folder_.File("data/" + name), "--county", "001", "--kafka-brokers",
-       cluster_.brokers(), "--kafka-replicas", absl::StrCat(cluster_.nodes()),
-       "--kafka-min-insync-replicas", absl::StrCat((cluster_.nodes() + 1) / 2)});
+       by_proxy ? cluster_.brokers_behind() : cluster_.brokers(), "--kafka-replicas",
+       absl::StrCat(cluster_.nodes()), "--kafka-min-insync-replicas",
+       absl::StrCat((cluster_.nodes() + 1) / 2)});
   if (instance.service == "vault") add({"--make-keys"});
   if (instance.service == "access") add({"--admin-file", folder_.File("admin"), "--prefix", "MS"});
   return words;

@@ -19,7 +19,8 @@ namespace rufaa {
 class ProcessHub {
  public:
   // Starts them all; `cluster` and `folder` must outlive this. Each keeps its replica in
-  // data/<instance> of `folder`, and all write hub.log.
+  // data/<instance> of `folder`, and all write hub.log. Where the cluster has proxies, casework-1
+  // reaches it by them.
   ProcessHub(const cli::Folder& folder, const KafkaCluster& cluster);
   ~ProcessHub();
 

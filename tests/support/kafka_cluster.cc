@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "absl/strings/str_join.h"
+#include "absl/types/span.h"
 #include "domain/base/check.h"
 #include "tests/support/free_ports.h"
 
@@ -45,14 +46,20 @@ void Print(const std::string& path) {
 
 }  // namespace
 
-KafkaCluster::KafkaCluster(int nodes) {
-  const std::vector<int> ports = FreePorts(2 * nodes);
-  std::vector<std::string> pairs, brokers;
-  for (int node = 0; node < nodes; ++node) {
-    brokers.push_back(absl::StrCat("127.0.0.1:", ports[2 * node]));
-    pairs.push_back(absl::StrCat(ports[2 * node], ":", ports[2 * node + 1]));
+KafkaCluster::KafkaCluster(int nodes, bool with_proxies) {
+  const size_t each = with_proxies ? 4 : 2;
+  const std::vector<int> ports = FreePorts(static_cast<int>(each) * nodes);
+  std::vector<std::string> pairs, brokers, behind;
+  for (size_t node = 0; node < static_cast<size_t>(nodes); ++node) {
+    const auto its = absl::MakeConstSpan(ports).subspan(each * node, each);
+    brokers.push_back(absl::StrCat("127.0.0.1:", its[0]));
+    pairs.push_back(absl::StrJoin(its, ":"));
+    if (!with_proxies) continue;
+    behind.push_back(absl::StrCat("127.0.0.1:", its[3]));
+    proxies_.push_back(std::make_unique<TcpProxy>(its[3], its[2]));
   }
   brokers_ = absl::StrJoin(brokers, ",");
+  brokers_behind_ = absl::StrJoin(behind, ",");
   for (int node = 1; node <= nodes; ++node) {
     nodes_.push_back({.folder = absl::StrCat(folder_.path(), "/", node), .pid = 0});
     std::vector<std::string> words = {kBroker, "format", nodes_.back().folder, absl::StrCat(node)};
@@ -72,6 +79,14 @@ KafkaCluster::KafkaCluster(int nodes) {
 KafkaCluster::~KafkaCluster() {
   client_.reset();
   for (int node = 1; node <= nodes(); ++node) Kill(node);
+}
+
+void KafkaCluster::Cut() {
+  for (const auto& proxy : proxies_) proxy->Cut();
+}
+
+void KafkaCluster::Heal() {
+  for (const auto& proxy : proxies_) proxy->Heal();
 }
 
 KafkaCluster& KafkaCluster::Shared(int nodes) {

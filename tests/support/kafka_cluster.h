@@ -7,24 +7,30 @@
 
 #include <sys/types.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "eventlog/kafka/kafka_client.h"
 #include "tests/eventlog/fixtures.h"
+#include "tests/support/tcp_proxy.h"
 
 namespace rufaa {
 
 class KafkaCluster {
  public:
   // Formats, starts, and waits until every broker knows of every other.
-  explicit KafkaCluster(int nodes);
+  // With a way round: clients of `brokers_behind` come through proxies that can be cut.
+  explicit KafkaCluster(int nodes, bool with_proxies = false);
   ~KafkaCluster();
 
   // The one whose brokers all tests of this program share; `nodes` counts in the first call only.
   static KafkaCluster& Shared(int nodes);
 
   const std::string& brokers() const { return brokers_; }
+  const std::string& brokers_behind() const { return brokers_behind_; }
+  void Cut();
+  void Heal();
   int nodes() const { return static_cast<int>(nodes_.size()); }
 
   // A topic of this name, as the log wants it of so many brokers.
@@ -52,7 +58,8 @@ class KafkaCluster {
 
   TempFolder folder_;
   std::vector<Node> nodes_;
-  std::string brokers_;
+  std::string brokers_, brokers_behind_;
+  std::vector<std::unique_ptr<TcpProxy>> proxies_;
   KafkaOwned<rd_kafka_t> client_;
 };
 
