@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -42,6 +43,22 @@ absl::Status Set(Conf& conf, const KafkaSettings& settings) {
 // itself, in its answers.
 void IgnoreError(rd_kafka_t*, int, const char*, void*) {}
 
+constexpr char kFetchTimes[] = "fetch-times";
+constexpr int16_t kFetchRequest = 1;  // Its number in Kafka's protocol.
+
+rd_kafka_resp_err_t NoteFetch(rd_kafka_t*, int, const char*, int32_t, int16_t request, int16_t,
+                              int32_t, size_t, int64_t, rd_kafka_resp_err_t error, void* times) {
+  if (request == kFetchRequest && error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    static_cast<FetchTimes*>(times)->Note(absl::Now());
+  }
+  return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+rd_kafka_resp_err_t AddFetchTimes(rd_kafka_t* client, const rd_kafka_conf_t*, void* times, char*,
+                                  size_t) {
+  return rd_kafka_interceptor_add_on_response_received(client, kFetchTimes, NoteFetch, times);
+}
+
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewClient(rd_kafka_type_t type, Conf conf) {
   rd_kafka_conf_set_error_cb(conf.get(), IgnoreError);
   char problem[512] = "";
@@ -55,7 +72,8 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewClient(rd_kafka_type_t type, Conf conf
 
 }  // namespace
 
-absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic) {
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic,
+                                                        FetchTimes* times) {
   Conf conf(rd_kafka_conf_new());
   RUFAA_RETURN_IF_ERROR(Set(conf, topic.client));
   RUFAA_RETURN_IF_ERROR(Set(conf, CommonSettings(topic)));
@@ -67,6 +85,9 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic)
                                    {"fetch.error.backoff.ms", "20"},
                                    // A new place to read from is asked for only after this.
                                    {"fetch.wait.max.ms", "100"}}));
+  if (times != nullptr) {
+    rd_kafka_conf_interceptor_add_on_new(conf.get(), kFetchTimes, AddFetchTimes, times);
+  }
   return NewClient(RD_KAFKA_CONSUMER, std::move(conf));
 }
 

@@ -4,6 +4,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -43,10 +44,25 @@ using KafkaOwned = std::unique_ptr<T, KafkaDelete>;
 // Told what became of each message that could not be delivered; within rd_kafka_poll only.
 using DeliveryReport = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void* opaque);
 
+// When a consumer was last answered by its topic's leader, be it that nothing is new. librdkafka
+// tells by its threads; read by any.
+class FetchTimes {
+ public:
+  void Note(absl::Time now) { before_us_ = last_us_.exchange(absl::ToUnixMicros(now)); }
+  // Of the answer before the last: that one may still be on its way to the consumer. UnixEpoch:
+  // there was none.
+  absl::Time BeforeLast() const { return absl::FromUnixMicros(before_us_); }
+
+ private:
+  std::atomic<int64_t> last_us_{0}, before_us_{0};
+};
+
 // Connects in the background. INVALID_ARGUMENT, in librdkafka's words, for a setting that it does
 // not take. A consumer belongs to no group and reads by rd_kafka_consume_start; rd_kafka_poll, now
 // and then, lets both clients forget what they have to tell.
-absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic);
+// `times`, if given, must outlive the client.
+absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic,
+                                                        FetchTimes* times = nullptr);
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
                                                         DeliveryReport report, void* opaque);
 

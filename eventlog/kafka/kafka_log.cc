@@ -28,11 +28,6 @@ namespace {
 // How long the thread waits for records before it looks after proposals that have none.
 constexpr absl::Duration kPollTimeout = absl::Milliseconds(50);
 
-// How often it is asked where the topic ends, and how long that may keep the thread: reads are said
-// to be old once this has failed for a while.
-constexpr absl::Duration kLookForEndEvery = absl::Seconds(2);
-constexpr absl::Duration kEndWithin = absl::Milliseconds(200);
-
 // Records that are not proposals: nobody waits for them, so they are not sent again.
 constexpr uint64_t kNoToken = 0;
 
@@ -76,7 +71,7 @@ class KafkaLogImpl : public KafkaLog {
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
   absl::Status RefuseHistory() const;
   absl::Status RefuseClosed() const;
-  void LookForEnd();
+  void NoteAge();
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -89,13 +84,7 @@ class KafkaLogImpl : public KafkaLog {
 
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
   std::atomic<int64_t> current_as_of_us_{0};
-  // The topic's end as it was lately asked for, until it is reached.
-  struct End {
-    uint64_t offset;
-    absl::Time asked_at;
-  };
-  std::optional<End> end_;
-  absl::Time look_again_at_ = absl::InfinitePast();
+  std::optional<TopicReader::Told> told_;  // Until this replica is as far.
   std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
   mutable std::mutex mutex_;
@@ -209,16 +198,11 @@ absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
 
 // Silence may mean that there is nothing new, or that nobody answers. Only the leader's own word on
 // where the topic ends tells one from the other.
-void KafkaLogImpl::LookForEnd() {
-  const absl::Time now = absl::Now();
-  if (!end_.has_value() && now >= look_again_at_) {
-    const absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(kEndWithin);
-    if (ends.ok()) end_ = {.offset = ends->end, .asked_at = now};
-    look_again_at_ = now + kLookForEndEvery;
-  }
-  if (!end_.has_value() || replica_->mark().next < end_->offset) return;
-  current_as_of_us_ = absl::ToUnixMicros(end_->asked_at);
-  end_.reset();
+void KafkaLogImpl::NoteAge() {
+  if (!told_.has_value()) told_ = reader_->LastTold();
+  if (!told_.has_value() || replica_->mark().next < told_->end) return;
+  current_as_of_us_ = std::max<int64_t>(current_as_of_us_, absl::ToUnixMicros(told_->at));
+  told_.reset();
 }
 
 void KafkaLogImpl::ReadAll() {
@@ -226,7 +210,7 @@ void KafkaLogImpl::ReadAll() {
     const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
     if (!read.ok()) return Stop(read.status());
     proposals_->Serve(absl::Now());
-    LookForEnd();
+    NoteAge();
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   }
 }

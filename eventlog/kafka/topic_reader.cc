@@ -20,12 +20,13 @@ constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
 
 absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic& topic,
                                                                absl::Duration patience) {
-  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
+  auto times = std::make_unique<FetchTimes>();
+  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic, times.get()));
   KafkaOwned<rd_kafka_topic_t> handle(
       rd_kafka_topic_new(client.get(), topic.name.c_str(), nullptr));
   RUFAA_CHECK(handle != nullptr);
   return std::unique_ptr<TopicReader>(
-      new TopicReader(topic, std::move(client), std::move(handle), patience));
+      new TopicReader(topic, std::move(times), std::move(client), std::move(handle), patience));
 }
 
 TopicReader::~TopicReader() {
@@ -119,6 +120,19 @@ absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) 
     if (absl::Now() >= deadline) return KafkaAway("The topic's end is not known", error);
     absl::SleepFor(kBetweenAttempts);
   }
+}
+
+std::optional<TopicReader::Told> TopicReader::LastTold() const {
+  // In this order: the end is of that answer, or of a later one.
+  const absl::Time at = times_->BeforeLast();
+  int64_t first = 0, end = 0;
+  if (at == absl::UnixEpoch() ||
+      rd_kafka_get_watermark_offsets(client_.get(), topic_.name.c_str(), kPartition, &first,
+                                     &end) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+      end < 0) {
+    return std::nullopt;
+  }
+  return Told{.end = static_cast<uint64_t>(end), .at = at};
 }
 
 absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {

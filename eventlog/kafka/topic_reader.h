@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -46,6 +47,14 @@ class TopicReader {
   };
   absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
 
+  // The topic's end as the leader last told it while being read, and when that was. nullopt before
+  // it has. Asks nobody, so it never waits: ReadEnds may, for long, while the leader is away.
+  struct Told {
+    uint64_t end = 0;
+    absl::Time at;
+  };
+  std::optional<Told> LastTold() const;
+
   // DATA_LOSS, naming both, if the topic can't go on from offset `next`.
   absl::Status CheckGoesOn(const Ends& ends, uint64_t next) const;
 
@@ -53,9 +62,10 @@ class TopicReader {
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
-  TopicReader(KafkaTopic topic, KafkaOwned<rd_kafka_t> client, KafkaOwned<rd_kafka_topic_t> handle,
-              absl::Duration patience)
+  TopicReader(KafkaTopic topic, std::unique_ptr<FetchTimes> times, KafkaOwned<rd_kafka_t> client,
+              KafkaOwned<rd_kafka_topic_t> handle, absl::Duration patience)
       : topic_(std::move(topic)),
+        times_(std::move(times)),
         client_(std::move(client)),
         handle_(std::move(handle)),
         patience_(patience) {}
@@ -64,6 +74,7 @@ class TopicReader {
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
+  const std::unique_ptr<FetchTimes> times_;
   const KafkaOwned<rd_kafka_t> client_;
   const KafkaOwned<rd_kafka_topic_t> handle_;
   const absl::Duration patience_;
