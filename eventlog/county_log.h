@@ -68,6 +68,11 @@ class CountyLog {
   // as old as that. InfiniteFuture where this process alone appends.
   virtual absl::Time CurrentAsOf() const { return absl::InfiniteFuture(); }
 
+  // Calls `done` once everything that anybody had appended by `at` is shown, on this thread or one
+  // of the log's; it must not block. LOG_UNAVAILABLE when that can't be known for now.
+  using Current = std::function<void(const absl::Status&)>;
+  virtual void WhenCurrent(absl::Time /*at*/, Current done) { done(absl::OkStatus()); }
+
   // Waits until Head() > `after` or `timeout` is over; returns Head().
   virtual uint64_t WaitBeyond(uint64_t after, absl::Duration timeout) = 0;
 

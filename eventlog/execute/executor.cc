@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "eventlog/codec/event_codec.h"
@@ -40,6 +41,7 @@ struct Executor::Attempt {
   Decide decide;
   Done done;
   int lost = 0;
+  absl::Time came = absl::Now();
 };
 
 void Executor::Execute(Command command, Decide decide, Done done) {
@@ -62,7 +64,7 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
 
   auto loader = std::make_shared<Loader>(aggregates_);
   absl::StatusOr<std::vector<Change>> decided = attempt->decide(*loader);
-  if (!decided.ok()) return Finish(*attempt, decided.status());
+  if (!decided.ok()) return Refuse(attempt, decided.status());
   RUFAA_CHECK(!decided->empty());
 
   std::vector<Condition> conditions;
@@ -92,6 +94,18 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
                }
                Finish(*attempt, Outcome{*receipt, std::move(*changes)});
              });
+}
+
+void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const absl::Status& refusal) {
+  CountyLog& log = aggregates_.log();
+  if (log.CurrentAsOf() >= attempt->came) return Finish(*attempt, refusal);
+  const uint64_t head = log.Head();
+  log.WhenCurrent(attempt->came, [this, attempt, refusal, head](const absl::Status& current) {
+    if (!current.ok()) return Finish(*attempt, current);
+    if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
+    // Current as of when the command came, whatever comes after: another refusal is final.
+    Try(attempt);
+  });
 }
 
 void Executor::Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome) {

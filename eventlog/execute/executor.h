@@ -102,6 +102,9 @@ class Executor {
   using Decide = std::function<absl::StatusOr<std::vector<Change>>(Loader&)>;
   using Done = std::function<void(absl::StatusOr<Outcome>)>;
 
+  // A refusal counts only against everything that anybody had appended when the command came: where
+  // others append too, this log may not have read yet what the caller saw elsewhere.
+  //
   // Calls `done` once, on this thread or one of the log's. A request applied before is not decided
   // again: its first outcome comes back. Not to be waited for within a `decide` or `done`: what
   // this thread has queued behind them runs only after they return. The Executor must outlive every
@@ -113,6 +116,7 @@ class Executor {
  private:
   struct Attempt;
   void Try(std::shared_ptr<Attempt> attempt);
+  void Refuse(const std::shared_ptr<Attempt>& attempt, const absl::Status& refusal);
   void Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome);
 
   Aggregates& aggregates_;

@@ -1,5 +1,8 @@
 #include "eventlog/kafka/kafka_log.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <pthread.h>
 
 #include <atomic>
@@ -59,6 +62,7 @@ class KafkaLogImpl : public KafkaLog {
   void Append(Proposal proposal, Done done) override;
   absl::Status Health() const override;
   absl::Time CurrentAsOf() const override { return absl::FromUnixMicros(current_as_of_us_); }
+  void WhenCurrent(absl::Time at, Current done) override;
   TopicStats ReadTopicStats() const override {
     return {.next_offset = next_offset_.load(), .malformed = malformed_.load()};
   }
@@ -72,6 +76,7 @@ class KafkaLogImpl : public KafkaLog {
   absl::Status RefuseHistory() const;
   absl::Status RefuseClosed() const;
   void NoteAge();
+  void TellWhoWaitsToBeCurrent(absl::Time now);
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -85,6 +90,12 @@ class KafkaLogImpl : public KafkaLog {
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
   std::atomic<int64_t> current_as_of_us_{0};
   std::optional<TopicReader::Told> told_;  // Until this replica is as far.
+  struct Waiting {
+    absl::Time at, deadline;
+    Current done;
+  };
+  std::mutex waiting_mutex_;
+  std::vector<Waiting> waiting_;
   std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
   mutable std::mutex mutex_;
@@ -205,14 +216,46 @@ void KafkaLogImpl::NoteAge() {
   told_.reset();
 }
 
+void KafkaLogImpl::WhenCurrent(absl::Time at, Current done) {
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    if (healthy_ && !closing_ && CurrentAsOf() < at) {
+      waiting_.push_back({at, absl::Now() + options_.answer_within, std::move(done)});
+      return;
+    }
+  }
+  done(healthy_ && !closing_ ? absl::OkStatus() : Refuse(Reason::LOG_UNAVAILABLE));
+}
+
+// InfiniteFuture: nobody will be told later.
+void KafkaLogImpl::TellWhoWaitsToBeCurrent(absl::Time now) {
+  std::vector<Waiting> over;
+  const absl::Time current = CurrentAsOf();
+  {
+    const std::lock_guard lock(waiting_mutex_);
+    const auto rest = std::partition(waiting_.begin(), waiting_.end(), [&](const Waiting& waiting) {
+      return waiting.at > current && waiting.deadline > now;
+    });
+    over.assign(std::make_move_iterator(rest), std::make_move_iterator(waiting_.end()));
+    waiting_.erase(rest, waiting_.end());
+  }
+  for (const Waiting& waiting : over) {
+    waiting.done(waiting.at <= current
+                     ? absl::OkStatus()
+                     : Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on."));
+  }
+}
+
 void KafkaLogImpl::ReadAll() {
   while (!closing_ || !proposals_->Idle()) {
     const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
     if (!read.ok()) return Stop(read.status());
     proposals_->Serve(absl::Now());
     NoteAge();
+    TellWhoWaitsToBeCurrent(absl::Now());
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   }
+  TellWhoWaitsToBeCurrent(absl::InfiniteFuture());
 }
 
 void KafkaLogImpl::Stop(const absl::Status& why) {
@@ -222,6 +265,7 @@ void KafkaLogImpl::Stop(const absl::Status& why) {
   }
   healthy_ = false;
   proposals_->Stop(Refuse(Reason::LOG_UNAVAILABLE, "The log has stopped until it is restarted."));
+  TellWhoWaitsToBeCurrent(absl::InfiniteFuture());
   if (options_.on_stop) options_.on_stop(why);
 }
 

@@ -195,5 +195,63 @@ TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
   EXPECT_TRUE(ran);
 }
 
+// A log that others append to: it shows what they did only once somebody asks for what is current.
+class LogOfMany : public MemoryLog {
+ public:
+  absl::Time CurrentAsOf() const override { return current_; }
+  void WhenCurrent(absl::Time at, Current done) override {
+    ++asked;
+    if (arriving != nullptr) std::exchange(arriving, nullptr)();
+    current_ = at;
+    done(answer);
+  }
+
+  std::function<void()> arriving;
+  absl::Status answer;
+  int asked = 0;
+
+ private:
+  absl::Time current_ = absl::InfinitePast();
+};
+
+class ExecutorOfMany : public testing::Test {
+ protected:
+  absl::StatusOr<Outcome> Run(Command command, Executor::Decide decide) {
+    absl::StatusOr<Outcome> answer;
+    executor_.Execute(std::move(command), std::move(decide),
+                      [&](absl::StatusOr<Outcome> outcome) { answer = std::move(outcome); });
+    return answer;
+  }
+  // Refused while nobody has taken a number of `stream`.
+  static Executor::Decide TakeSecond(const std::string& stream) {
+    return [stream](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+      RUFAA_ASSIGN_OR_RETURN(const toy::Counter* counter, load.Load<toy::Counter>(stream));
+      if (counter->last == 0) return Refuse(Reason::NOT_FOUND);
+      return std::vector<Change>{{stream, Taken{.number = counter->last + 1, .case_code = "c"}}};
+    };
+  }
+
+  LogOfMany log_;
+  Aggregates aggregates_{log_, 4};
+  Executor executor_{aggregates_};
+};
+
+TEST_F(ExecutorOfMany, WhatWasSeenElsewhereIsNotRefusedForBeingUnread) {
+  log_.arriving = [this] { EXPECT_TRUE(Run(CommandOf(1, "theirs"), TakeNext("shared")).ok()); };
+  const absl::StatusOr<Outcome> outcome = Run(CommandOf(2, "ours"), TakeSecond("shared"));
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(outcome->receipt.position, 2u);
+}
+
+TEST_F(ExecutorOfMany, ARefusalThatHoldsIsGivenAfterOneLook) {
+  EXPECT_TRUE(absl::IsNotFound(Run(CommandOf(1, "ours"), TakeSecond("shared")).status()));
+  EXPECT_EQ(log_.asked, 1);
+}
+
+TEST_F(ExecutorOfMany, WhatCanNotBeLookedForIsNotRefused) {
+  log_.answer = Refuse(Reason::LOG_UNAVAILABLE);
+  EXPECT_TRUE(absl::IsUnavailable(Run(CommandOf(1, "ours"), TakeSecond("shared")).status()));
+}
+
 }  // namespace
 }  // namespace rufaa
