@@ -9,7 +9,6 @@
 // all itself: handing over to another thread costs more than it saves.
 #pragma once
 
-#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -20,15 +19,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventlog/clock.h"
+#include "eventlog/commit_writer.h"
 #include "eventlog/county_log.h"
-#include "eventlog/head_cache.h"
 #include "eventlog/log_store.h"
 #include "eventlog/progress.h"
-#include "eventlog/rule.h"
 
 namespace rufaa {
 
@@ -60,27 +57,10 @@ class Sequencer {
   };
 
   struct Batch {
-    explicit Batch(const LogStore& store) : writes(store) {}
-    LogStore::Batch writes;
-    uint64_t commits = 0;
-    uint64_t head = 0;
+    explicit Batch(const LogStore& store) : judged(store) {}
+    CommitWriter::Batch judged;
     std::vector<Answer> answers;
-    Progress::Moved moved;
   };
-
-  // Requests accepted in one batch, by caller, 0, request_id: they are looked for here until the
-  // batch is durable, and the store knows them itself.
-  struct InFlight {
-    struct Request {
-      uint64_t position;
-      absl::Time recorded_at;
-      std::array<char, kDigestBytes> digest;
-    };
-    uint64_t head = UINT64_MAX;  // Of the batch once it is handed over.
-    absl::flat_hash_map<std::string, Request> requests;
-  };
-
-  class JudgedPrefix;
 
   Sequencer(LogStore& store, Clock& clock, Progress& progress, const Options& options);
 
@@ -89,13 +69,7 @@ class Sequencer {
   bool TakeWaiting();
   void SequenceTaken();
   absl::StatusOr<Receipt> JudgeAndAdd(const Submission& submission);
-  Receipt Add(const Submission& submission, const std::vector<uint64_t>& versions);
-  void AddLeaf(absl::string_view record);
-  void CloseBlock();
   void HandOver();
-  void SetRequestKey(absl::string_view caller, absl::string_view request_id);
-  void ForgetDurable();
-  absl::Status LoadTip();
   absl::Status MakeRoom();
   void RollBack(const absl::Status& failure);
 
@@ -113,14 +87,7 @@ class Sequencer {
   const Options options_;
 
   // The sequence thread's own: the log as it will be when all that was judged is durable.
-  LogTip tip_;
-  MerkleFrontier frontier_;
-  std::vector<MerkleHash> tile_;  // Leaves of the tile that is not yet full.
-  std::string block_;             // Frames of the block that is not yet full.
-  HeadCache heads_;
-  int batches_since_generation_ = 0;
-  std::deque<InFlight> in_flight_;  // The batch being built is the last.
-  std::string request_key_;
+  std::unique_ptr<CommitWriter> writer_;
   std::vector<Submission> taken_;  // Out of waiting_; the first next_taken_ are done with.
   size_t next_taken_ = 0;
   std::unique_ptr<Batch> batch_;

@@ -25,10 +25,10 @@ void Sequencer::WriteAll() {
 }
 
 void Sequencer::Write(Batch& batch) {
-  if (batch.commits == 0) return;
-  const absl::Status written = store_.Write(batch.writes);
+  if (batch.judged.commits == 0) return;
+  const absl::Status written = store_.Write(batch.judged.writes);
   if (written.ok()) {
-    progress_.Advance(batch.head, batch.moved);
+    progress_.Advance(batch.judged.head, batch.judged.moved);
     return;
   }
   for (Answer& answer : batch.answers) answer.receipt = written;
