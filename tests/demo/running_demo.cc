@@ -12,12 +12,13 @@
 
 namespace rufaa::cli {
 
-RunningDemo::RunningDemo(const Folder& folder) : folder_(folder) {
+RunningDemo::RunningDemo(const Folder& folder, const std::vector<std::string>& more)
+    : folder_(folder) {
   const std::string data = folder.File("data"), log = folder.File("demo.log");
   const std::string binary = std::string(std::getenv("RUFAA_BIN")) + "/rufaa";
-  const std::vector<std::string> words = {binary,     "demo",        "--data",    data,
-                                          "--listen", "127.0.0.1:0", "--metrics", "off",
-                                          "--cases",  "40",          "-o",        "jsonl"};
+  std::vector<std::string> words = {binary,      "demo", "--data",  data, "--listen", "127.0.0.1:0",
+                                    "--metrics", "off",  "--cases", "40", "-o",       "jsonl"};
+  words.insert(words.end(), more.begin(), more.end());
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return;
   posix_spawn_file_actions_t files;

@@ -12,8 +12,8 @@ namespace rufaa::cli {
 
 class RunningDemo {
  public:
-  // Over `folder`/data; a small county, so that tests are quick.
-  explicit RunningDemo(const Folder& folder);
+  // Over `folder`/data, with `more` flags; a small county, so that tests are quick.
+  explicit RunningDemo(const Folder& folder, const std::vector<std::string>& more = {});
   ~RunningDemo();
 
   // Empty when it did not start.
