@@ -1,0 +1,155 @@
+// The public events of a referral. An agency is named where it is asked, unless a child would sleep
+// there; what it answers says only which referral is meant.
+#include "domain/codelists/codelists.h"
+#include "services/publisher/public_events.h"
+
+namespace rufaa::publisher::publisher_internal {
+namespace {
+
+constexpr PublicField Time(absl::string_view name) { return {name, Form::kTime}; }
+constexpr PublicField YesNo(absl::string_view name) { return {name, Form::kYesNo}; }
+constexpr PublicField Code(absl::string_view name, absl::string_view lists) {
+  return {name, Form::kCode, lists};
+}
+constexpr PublicField Word(absl::string_view name, absl::string_view words) {
+  return {name, Form::kWord, words};
+}
+constexpr PublicField DayOf(absl::string_view name, absl::string_view as) {
+  return {name, Form::kDayOfTime, "", as};
+}
+
+constexpr absl::string_view kClocks =
+    "DECIDE_EMERGENCY|DECIDE_URGENT|DECIDE_NORMAL|SERVE_EMERGENCY|SERVE_URGENT|SERVE_NORMAL|REPLY|"
+    "WAITLIST_REVIEW|REBOOK|APPOINTMENT|COMPLETE|CANCEL_ANSWER";
+constexpr absl::string_view kWhyEscalated =
+    "SHELTER_DECLINED|NO_ANSWER|OVERDUE|"
+    "DECIDE_EMERGENCY|DECIDE_URGENT|DECIDE_NORMAL|SERVE_EMERGENCY|SERVE_URGENT|SERVE_NORMAL|REPLY|"
+    "WAITLIST_REVIEW|REBOOK|APPOINTMENT|COMPLETE|CANCEL_ANSWER";
+
+// With what a referral goes out, but for the agency.
+std::vector<PublicField> SentFields() {
+  return {{"need", Form::kPart},
+          Code("service", list::kReferralReason),
+          Code("destination", list::kReferralDestination),
+          Code("to_agency_kind", list::kAgencyKind),
+          Word("urgency", "NORMAL|URGENT|EMERGENCY"),
+          Time("sent_at"),
+          Time("decide_by"),
+          Code("basis", list::kConsentBasis),
+          {"part_of", Form::kReferral}};
+}
+
+void AddSending(std::vector<PublicEvent>& rows) {
+  std::vector<PublicField> with_agency = SentFields();
+  with_agency.push_back({"to_agency", Form::kAgency});
+  rows.insert(rows.end(), {{"referral.sent", "case.referred-to-rescue-centre",
+                            "A rescue centre is asked to take the child in. Which one is not told.",
+                            SentFields(), When::kToRescueCentre},
+                           {"referral.sent", "case.referred-to-shelter",
+                            "Another place is asked to shelter the child. Which one is not told.",
+                            SentFields(), When::kToOtherShelter},
+                           {"referral.sent", "case.referred",
+                            "An agency is asked to serve the child.", std::move(with_agency)},
+                           {"referral.opened",
+                            "case.referral-opened",
+                            "The agency has looked at the referral.",
+                            {Time("opened_at")}},
+                           {"referral.info-requested",
+                            "case.referral-question-asked",
+                            "The agency asks something before it decides.",
+                            {Time("reply_by")}},
+                           {"referral.info-given",
+                            "case.referral-question-answered",
+                            "It was answered, and has its time to decide again.",
+                            {Time("decide_by")}}});
+}
+
+void AddService(std::vector<PublicEvent>& rows) {
+  const PublicField service = Code("service", list::kReferralReason);
+  rows.insert(
+      rows.end(),
+      {{"referral.accepted",
+        "case.referral-accepted",
+        "The agency will serve the child.",
+        {DayOf("expected_at", "expected_on"), Time("serve_by"), YesNo("holds_bed"),
+         Time("accepted_at")}},
+       {"referral.waitlisted",
+        "case.referral-waitlisted",
+        "The agency will serve the child when there is room.",
+        {Time("review_by"), Time("waitlisted_at")}},
+       {"referral.scheduled",
+        "case.appointment-set",
+        "The child has an appointment.",
+        {DayOf("at", "appointment_on")}},
+       {"referral.no-show", "case.appointment-missed", "The child did not come.", {Time("act_by")}},
+       {"referral.appointment-cancelled",
+        "case.appointment-cancelled",
+        "The appointment was called off.",
+        {Code("reason", list::kCancelReason), Time("act_by")}},
+       {"referral.service-recorded",
+        "case.referral-served",
+        "The agency has served the child; it may again.",
+        {{"at", Form::kTime, "", "served_at"}, service, YesNo("first"), Time("complete_by")}},
+       {"referral.completed",
+        "case.referral-completed",
+        "The agency has done what it was asked for.",
+        {Code("outcome", list::kReferralOutcome), {"at", Form::kTime, "", "completed_at"}}},
+       {"referral.loop-confirmed",
+        "case.referral-loop-closed",
+        "Who referred the child has taken note of the outcome.",
+        {YesNo("with_child")}}});
+}
+
+void AddEnding(std::vector<PublicEvent>& rows) {
+  const PublicField declined = Code("reason", list::kDeclineReason);
+  const PublicField cancelled = Code("reason", list::kCancelReason);
+  rows.insert(rows.end(), {{"referral.declined",
+                            "case.referral-declined",
+                            "The agency can't serve the child; the need stays open.",
+                            {declined, Time("declined_at")}},
+                           {"referral.redirected",
+                            "case.referral-redirected",
+                            "The agency sent the referral on, as another one.",
+                            {{"to_referral", Form::kReferral}, declined}},
+                           {"referral.cancel-requested",
+                            "case.referral-cancel-requested",
+                            "Who referred the child asks to call it off.",
+                            {cancelled, Time("answer_by")}},
+                           {"referral.cancelled",
+                            "case.referral-cancelled",
+                            "The referral was called off.",
+                            {cancelled}},
+                           {"referral.expired",
+                            "case.referral-expired",
+                            "Nobody answered in time; the need stays open.",
+                            {Word("deadline", kClocks), Time("was_due")}},
+                           {"referral.not-reached",
+                            "case.referral-not-reached",
+                            "The child could not be reached.",
+                            {Code("reason", list::kNotReachedReason)}},
+                           {"referral.entered-in-error",
+                            "case.referral-entered-in-error",
+                            "The referral was a mistake: it never was one.",
+                            {}},
+                           {"referral.handed-over",
+                            "case.referral-handed-over",
+                            "The case has another owner, who answers for the referral from now on.",
+                            {}},
+                           {"referral.escalated",
+                            "case.referral-escalated",
+                            "The referral must not wait for its desk.",
+                            {Word("to", "COUNTY_COORDINATOR|SUPERVISOR"),
+                             Word("reason", kWhyEscalated), Time("was_due")}}});
+}
+
+}  // namespace
+
+std::vector<PublicEvent> ReferralRows() {
+  std::vector<PublicEvent> rows;
+  AddSending(rows);
+  AddService(rows);
+  AddEnding(rows);
+  return rows;
+}
+
+}  // namespace rufaa::publisher::publisher_internal

@@ -1,0 +1,40 @@
+// A county's commits as the events that outsiders read of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "eventlog/county_log.h"
+#include "services/publisher/payload.h"
+
+namespace rufaa::publisher {
+
+// Not thread-safe. Not to be called while `log` shows a commit.
+class Renderer {
+ public:
+  // `log` must outlive this.
+  Renderer(std::string county, CountyLog& log) : county_(std::move(county)), log_(log) {}
+
+  // Appends what is public of `commit`, in its order. Any error is of the log, or an event that
+  // can't be decoded.
+  absl::Status Render(const Commit& commit, std::vector<OutgoingEvent>& out);
+
+  // The case that `event` is of; "" where it is of none, or of one whose code is no code.
+  absl::StatusOr<std::string> CaseOf(const NewEvent& event);
+
+  // Public events that were left out, since no case's code could be told for them.
+  uint64_t left_out() const { return left_out_; }
+
+ private:
+  absl::StatusOr<std::string> CaseOfReferral(const std::string& stream);
+
+  const std::string county_;
+  CountyLog& log_;
+  absl::flat_hash_map<std::string, std::string> case_of_;  // By the referral's stream.
+  uint64_t left_out_ = 0;
+};
+
+}  // namespace rufaa::publisher

@@ -1,0 +1,57 @@
+#include "tests/services_publisher/kcat.h"
+
+#include <array>
+#include <cstdio>
+#include <memory>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "domain/base/check.h"
+
+namespace rufaa {
+namespace {
+
+constexpr int kAttempts = 100;  // Each starts a process and asks the brokers.
+
+ReadRecord Parse(absl::string_view line) {
+  const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits('\t', 3));
+  RUFAA_CHECK(parts.size() == 4);
+  ReadRecord record{.offset = 0, .key = parts[1], .headers = {}, .data = parts[3]};
+  RUFAA_CHECK(absl::SimpleAtoi(parts[0], &record.offset));
+  for (absl::string_view header : absl::StrSplit(parts[2], ',', absl::SkipEmpty())) {
+    record.headers.insert(absl::StrSplit(header, absl::MaxSplits('=', 1)));
+  }
+  return record;
+}
+
+}  // namespace
+
+std::vector<ReadRecord> ReadByKcat(const KafkaTopic& topic) {
+  const std::string command =
+      absl::StrCat("kcat -b ", topic.brokers, " -C -t ", topic.name,
+                   " -p 0 -o beginning -e -q -f '%o\\t%k\\t%h\\t%s\\n' 2>&1");
+  const std::unique_ptr<FILE, int (*)(FILE*)> kcat(popen(command.c_str(), "r"), pclose);
+  std::string text;
+  std::array<char, 65536> chunk;
+  for (size_t n = 0; (n = std::fread(chunk.data(), 1, chunk.size(), kcat.get())) > 0;) {
+    text.append(chunk.data(), n);
+  }
+  std::vector<ReadRecord> records;
+  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+    // A topic that is not there yet is told as an error.
+    if (line[0] == '%') continue;
+    records.push_back(Parse(line));
+  }
+  return records;
+}
+
+std::vector<ReadRecord> ReadByKcat(const KafkaTopic& topic, size_t at_least) {
+  std::vector<ReadRecord> records;
+  for (int attempt = 0; attempt < kAttempts && records.size() < at_least; ++attempt) {
+    records = ReadByKcat(topic);
+  }
+  return records;
+}
+
+}  // namespace rufaa
