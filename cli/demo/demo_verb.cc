@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -103,6 +104,10 @@ absl::StatusOr<demo::DemoCounty> Prepare(Context& context, const hub::HubOptions
 absl::Status RunDemo(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(hub::HubOptions hub, HubOptionsOf(context.settings()));
   hub.counties = {demo::DemoPlan().county};
+  // What is made up must not reach the partners of a real county that this machine is set up for.
+  if (!absl::StartsWith(context.settings().Origin("publisher.brokers"), "flag")) {
+    hub.publisher.reset();
+  }
   demo::DemoOptions options;
   options.data_dir = hub.data_dir;
   options.key_dir = hub.key_dir;
@@ -130,7 +135,7 @@ void AddDemoVerb(App& app) {
                      {"cases", "about how many (300)", "NUMBER", {}},
                      {"only-make", "make it, and do not serve it", "", {}}},
            .run = RunDemo,
-           .settings_prefixes = {"serve.", "kafka.", "gateway."}});
+           .settings_prefixes = {"serve.", "kafka.", "publisher.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

@@ -63,6 +63,15 @@ void ReadKafka(const Settings& settings, hub::HubOptions& hub) {
       .min_insync_replicas = static_cast<int>(settings.Number("kafka.min_insync_replicas"))};
 }
 
+void ReadPublisher(const Settings& settings, hub::HubOptions& hub) {
+  if (settings.Text("publisher.brokers").empty()) return;
+  hub.publisher = {
+      .brokers = settings.Text("publisher.brokers"),
+      .topic = settings.Text("publisher.topic"),
+      .replicas = static_cast<int>(settings.Number("publisher.replicas")),
+      .min_insync_replicas = static_cast<int>(settings.Number("publisher.min_insync_replicas"))};
+}
+
 // The views may take a while to catch up; a signal must not wait for that.
 absl::Status WaitUntilServing(hub::Hub& hub, const std::atomic<bool>& stopping) {
   const absl::Time deadline = absl::Now() + kStartWithin;
@@ -91,6 +100,7 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   options.log_level = LevelNamed(settings.Text("serve.log_level"));
   options.drain = settings.Duration("serve.drain");
   ReadKafka(settings, options);
+  ReadPublisher(settings, options);
   RUFAA_RETURN_IF_ERROR(ReadGateway(settings, options));
   if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
     options.monitor_port = -1;
@@ -129,7 +139,7 @@ void AddServeVerb(App& app) {
            .name = "serve",
            .help = "Serve one or more counties in the foreground, every service in one process.",
            .run = ServeVerb,
-           .settings_prefixes = {"serve.", "kafka.", "gateway."}});
+           .settings_prefixes = {"serve.", "kafka.", "publisher.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

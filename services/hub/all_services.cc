@@ -2,6 +2,7 @@
 #include "services/access/access_service.h"
 #include "services/directory/directory_service.h"
 #include "services/hub/case_services.h"
+#include "services/hub/host_publisher.h"
 #include "services/hub/hosted_service.h"
 #include "services/live/live_service.h"
 #include "services/ops/ops_service.h"
@@ -117,6 +118,7 @@ const std::vector<ServiceEntry>& AllServices() {
       Entry<HostedDirectory>("directory"),
       Entry<HostedLive>("live"),
       Entry<HostedOps>("ops"),
+      {"publisher", HostPublisher},
       {"referral", HostReferral},
       Entry<HostedReplica>("replica", /*behind=*/true),
       Entry<HostedVault>("vault", /*behind=*/true),

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "services/access/passwords.h"
 #include "services/hub/open_county.h"
+#include "services/publisher/public_place.h"
 #include "services/rpc/host.h"
 
 namespace rufaa::hub {
@@ -33,6 +34,8 @@ struct HostingParts {
   rpc::Host& host;
   access::Passwords& passwords;
   const std::map<std::string, std::unique_ptr<OpenCounty>>& counties;
+  const publisher::PublicPlace* public_place = nullptr;  // nullptr: nothing is published.
+  bool named = false;  // The service was asked for by name: otherwise all are hosted.
 };
 
 struct ServiceEntry {

@@ -115,7 +115,11 @@ absl::Status Hub::StartServices() {
   } else {
     sessions_.Connect(rpc::PeerChannel(options_.peers, "access"));
   }
-  const HostingParts parts{*host_, passwords_, counties_};
+  const HostingParts parts{.host = *host_,
+                           .passwords = passwords_,
+                           .counties = counties_,
+                           .public_place = options_.publisher ? &*options_.publisher : nullptr,
+                           .named = !options_.services.empty()};
   std::vector<grpc::Service*> grpc_services;
   for (const ServiceEntry& entry : AllServices()) {
     const auto& wanted = options_.services;

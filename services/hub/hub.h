@@ -35,7 +35,8 @@ struct HubOptions {
   bool make_keys = false;
   std::string listen = "127.0.0.1:0";
   std::optional<KafkaPlace> kafka;  // Absent: this process gives its counties' logs their order.
-  std::optional<gateway::GatewayOptions> gateway;  // Set: browsers are served, too.
+  std::optional<gateway::GatewayOptions> gateway;   // Set: browsers are served, too.
+  std::optional<publisher::PublicPlace> publisher;  // Set: case events are published there.
   int monitor_port = -1;              // /metrics, /livez, /readyz; 0: any free one; -1: none.
   std::vector<std::string> services;  // By name; empty: all.
   rpc::Peers peers;                   // Where other processes serve what this one does not.

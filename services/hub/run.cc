@@ -7,6 +7,19 @@
 #include "services/rpc/peer_flags.h"
 
 namespace rufaa::hub {
+namespace {
+
+void AddPublicOptions(CLI::App& app, HubOptions& options) {
+  options.publisher.emplace();
+  app.add_option("--public-brokers", options.publisher->brokers,
+                 "host:port,… of the brokers that case events are published to");
+  app.add_option("--public-topic", options.publisher->topic, "where; <county> is its code");
+  app.add_option("--public-replicas", options.publisher->replicas, "of a topic that is made now");
+  app.add_option("--public-min-insync-replicas", options.publisher->min_insync_replicas,
+                 "how many replicas must have an event before it counts as published");
+}
+
+}  // namespace
 
 int RunServices(int argc, char** argv, std::vector<std::string> services) {
   HubOptions options;
@@ -29,6 +42,7 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   app.add_option("--replica-from", options.replica_from,
                  "target of this service's other instances, to copy a first replica from");
   rpc::AddPeerFlags(app, options.peers);
+  AddPublicOptions(app, options);
   app.add_option("--admin-file", admin_file, "login and password of a new county's administrator");
   app.add_option("--prefix", options.founding.prefix, "of a new county's codes, e.g. MSA");
   app.add_option("--clocks", clock_file, "the county's clocks; else those built in");
@@ -40,6 +54,7 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   }
   const sigset_t stop_signals = rpc::BlockStopSignals();
   if (!kafka.brokers.empty()) options.kafka = kafka;
+  if (options.publisher->brokers.empty()) options.publisher.reset();
   if (!admin_file.empty()) {
     const absl::Status read = ReadAdminFile(admin_file, options.founding);
     if (!read.ok()) return rpc::FailToStart(read);

@@ -208,6 +208,7 @@ void HubTest::Start() {
   options.clock = &clock_;
   options.clocks = clocks_;
   options.kafka = kafka_;
+  options.publisher = public_place_;
   options.session_limits = session_limits_;
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {
