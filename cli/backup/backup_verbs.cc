@@ -56,6 +56,7 @@ absl::Status CreateOffline(Context& context, const std::string& folder, const st
   RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
                          ops::CreateBackup({.county = county->id(),
                                             .log = county->log(),
+                                            .reads = county->book().log(),
                                             .vault = county->vault(),
                                             .views = county->views(),
                                             .copy_accounts =
@@ -109,14 +110,16 @@ void AddBackupVerbs(App& app) {
   app.Add({.group = "backup",
            .name = "create",
            .help = "Copy a county into two new folders, its keys apart from everything else.",
-           .arguments = {{.name = "folder", .help = "for log and accounts; must not exist"}},
+           .arguments = {{.name = "folder",
+                          .help = "for log, access book and accounts; must not exist"}},
            .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
                      {"offline", "of a hub that is stopped: read --data", "", {}}},
            .run = Create,
            .settings_prefixes = {"serve."}});
   app.Add({.group = "backup",
            .name = "verify",
-           .help = "Recompute every hash and the log's tree; exit code 8 if they do not hold.",
+           .help = "Recompute every hash and the trees of log and access book; exit code 8 if they "
+                   "do not hold.",
            .arguments = {{.name = "folder", .help = "of the backup"}},
            .flags = {{"keys", "and look at its keys too", "FOLDER", {}}},
            .run = Verify});

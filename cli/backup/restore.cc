@@ -41,6 +41,10 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   const std::string journal =
       options.erasures.empty() ? options.keys_folder + "/vault.erased" : options.erasures;
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/log", paths.log));
+  // A backup of before there was an access book has none.
+  if (std::error_code error; fs::exists(options.folder + "/reads", error)) {
+    RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/reads", paths.reads));
+  }
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/access", paths.access));
   RUFAA_RETURN_IF_ERROR(Copy(options.keys_folder + "/vault", paths.vault));
   if (std::error_code error; fs::exists(journal, error)) {
@@ -49,6 +53,16 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   std::error_code error;
   fs::permissions(paths.folder, fs::perms::owner_all, error);
   return CopyKey(options.keys_folder + "/county.key", paths.key_file);
+}
+
+absl::Status CheckLog(absl::string_view what, StoredLog& log, uint64_t position,
+                      const std::string& root) {
+  if (log.Head() != position) {
+    return absl::DataLossError(absl::StrCat("the ", what, " does not end where the manifest says"));
+  }
+  RUFAA_ASSIGN_OR_RETURN(const MerkleHash now, log.Root(position));
+  if (absl::BytesToHexString(BytesOf(now)) == root) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the ", what, "'s root is not what it was"));
 }
 
 absl::Status CheckView(ViewRunner& views, const ViewStatus& view,
@@ -72,13 +86,11 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
                                                 .county = manifest.county,
                                                 .key_dir = key_dir,
                                                 .session_limits = {}}));
-  if (county->log().Head() != manifest.position) {
-    return absl::DataLossError("the log does not end where the manifest says");
+  RUFAA_RETURN_IF_ERROR(CheckLog("log", county->log(), manifest.position, manifest.root));
+  if (!manifest.reads_root.empty()) {
+    RUFAA_RETURN_IF_ERROR(CheckLog("access book", county->book().log(), manifest.reads_position,
+                                   manifest.reads_root));
   }
-  RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, county->log().Root(manifest.position));
-  const std::string hex = absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(root.data()), root.size()));
-  if (hex != manifest.root) return absl::DataLossError("the log's root is not what it was");
   RUFAA_RETURN_IF_ERROR(county->views().FoldToHead());
   for (const ViewStatus& view : county->views().Status()) {
     RUFAA_RETURN_IF_ERROR(CheckView(county->views(), view, manifest));

@@ -5,7 +5,7 @@
 namespace rufaa::cli {
 
 void AddCountyVerbs(App& app) {
-  app.AddGroup("audit", "Who did what, on whose authority; what was known when.");
+  app.AddGroup("audit", "Who did what, on whose authority; who saw what; what was known when.");
   const std::vector<std::string> trail = {"position", "record_time", "event_type",
                                           "stream",   "actor",       "authority"};
   AddBoardVerb(app);
@@ -17,6 +17,11 @@ void AddCountyVerbs(App& app) {
                         .method = "audit.GetTrail",
                         .arguments = {"case_code"},
                         .columns = trail},
+                       {.group = "audit",
+                        .name = "reads",
+                        .method = "audit.ListReads",
+                        .columns = {"number", "record_time", "actor", "purpose", "method",
+                                    "case_codes", "about", "parts", "permitted", "refusal"}},
                        {"audit", "asof", "audit.GetAsOf", {"agency"}},
                    });
 }

@@ -39,7 +39,7 @@ absl::StatusOr<Found> AskHub(Context& context, const Args& args) {
                .root = reply.root()};
 }
 
-absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data) {
+absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool reads) {
   const std::string& named = context.settings().Text("county");
   const std::string county =
       named.empty() ? context.settings().List("serve.counties").at(0) : named;
@@ -48,7 +48,8 @@ absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data) {
   Progress progress = context.NewProgress("verifying", 0);
   VerifyOptions options;
   options.progress = [&](uint64_t position) { progress.Show(position, absl::Now()); };
-  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(paths.log, options));
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report,
+                         VerifyLog(reads ? paths.reads : paths.log, options));
   progress.Finish(report.commits, absl::Now());
   return Found{.commits = report.commits,
                .first_bad = report.first_bad.value_or(0),
@@ -57,8 +58,11 @@ absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data) {
 }
 
 absl::Status Verify(Context& context, const Args& args) {
-  RUFAA_ASSIGN_OR_RETURN(const Found found, args.Has("data") ? ReadFolder(context, args.Get("data"))
-                                                             : AskHub(context, args));
+  const bool reads = args.Has("reads");
+  if (reads && !args.Has("data")) return UsageError("--reads needs --data: the book is a folder's");
+  RUFAA_ASSIGN_OR_RETURN(const Found found, args.Has("data")
+                                                ? ReadFolder(context, args.Get("data"), reads)
+                                                : AskHub(context, args));
   const bool whole = found.problem.empty() && found.first_bad == 0;
   context.printer().ShowTable(
       {.columns = {"whole", "commits", "first_bad_position", "problem", "root"},
@@ -68,7 +72,8 @@ absl::Status Verify(Context& context, const Args& args) {
                  {found.problem},
                  {absl::BytesToHexString(found.root)}}}});
   if (whole) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat("the log does not hold from position ", found.first_bad,
+  return absl::DataLossError(absl::StrCat(reads ? "the access book" : "the log",
+                                          " does not hold from position ", found.first_bad,
                                           " on: ", found.problem));
 }
 
@@ -82,7 +87,8 @@ void AddVerifyVerb(App& app) {
        .flags = {{.name = "to-position", .help = "how far; else to the head", .value = "NUMBER"},
                  {.name = "data",
                   .help = "read this data directory, rather than ask a hub",
-                  .value = "FOLDER"}},
+                  .value = "FOLDER"},
+                 {.name = "reads", .help = "its access book, rather than its county log"}},
        .run = Verify});
 }
 

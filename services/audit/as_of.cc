@@ -116,12 +116,15 @@ absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const v1::GetAsOfReques
 }  // namespace
 
 absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
-                      v1::GetAsOfResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(Enter(call, request.purpose(), request.case_code()));
+                      v1::GetAsOfResponse* reply, rpc::Sought& sought) {
+  sought.about = AgencyStream(request.agency());
+  AskForCase(call, request.case_code(), sought);
+  RUFAA_RETURN_IF_ERROR(CheckMayAudit(call, request.purpose()));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   RUFAA_ASSIGN_OR_RETURN(const uint64_t until, MomentOf(call, request));
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
   reply->set_position(until);
+  sought.position = until;
   if (last) RUFAA_SET_TIME(*reply, record_time, last->recorded_at);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> trail,
                          call.county->views.Snapshot(trail::kName));
@@ -139,6 +142,7 @@ absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
   RUFAA_ASSIGN_OR_RETURN(
       const casefile::CasesPage page,
       casefile::ReadCases(*files, request.agency(), static_cast<size_t>(size), after));
+  sought.cases = page.cases;
   for (const std::string& code : page.cases) {
     RUFAA_RETURN_IF_ERROR(AddCase(call, *trail, request.agency(), code, until, reply));
   }

@@ -9,7 +9,10 @@ void AuditService::GetTrail(const rpc::CallPtr& call, const v1::GetTrailRequest&
                             v1::GetTrailResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, trail::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadTrail(*call, request, reply) : ready);
+                     if (!ready.ok()) return done(ready);
+                     rpc::Sought sought{.purpose = request.purpose()};
+                     const absl::Status read = ReadTrail(*call, request, reply, sought);
+                     rpc::AnswerEntered(call, sought, read, done);
                    });
 }
 
@@ -18,8 +21,18 @@ void AuditService::GetAsOf(const rpc::CallPtr& call, const v1::GetAsOfRequest& r
   // The past must be whole as far as it is asked for.
   rpc::WhenViewsAt(call, trail::kName, request.as_of_position(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadAsOf(*call, request, reply) : ready);
+                     if (!ready.ok()) return done(ready);
+                     rpc::Sought sought{.purpose = request.purpose()};
+                     const absl::Status read = ReadAsOf(*call, request, reply, sought);
+                     rpc::AnswerEntered(call, sought, read, done);
                    });
+}
+
+void AuditService::ListReads(const rpc::CallPtr& call, const v1::ListReadsRequest& request,
+                             v1::ListReadsResponse* reply, const rpc::Done& done) {
+  rpc::Sought sought{.purpose = request.purpose()};
+  const absl::Status read = ReadReads(*call, request, reply, sought);
+  rpc::AnswerEntered(call, sought, read, done);
 }
 
 }  // namespace rufaa::audit_service

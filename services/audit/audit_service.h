@@ -18,12 +18,15 @@ class AuditService final : public v1::AuditService::CallbackService {
 
   RUFAA_CALL(GetTrail, GetTrailResponse)
   RUFAA_CALL(GetAsOf, GetAsOfResponse)
+  RUFAA_CALL(ListReads, ListReadsResponse)
 
  private:
   void GetTrail(const rpc::CallPtr& call, const v1::GetTrailRequest& request,
                 v1::GetTrailResponse* reply, const rpc::Done& done);
   void GetAsOf(const rpc::CallPtr& call, const v1::GetAsOfRequest& request,
                v1::GetAsOfResponse* reply, const rpc::Done& done);
+  void ListReads(const rpc::CallPtr& call, const v1::ListReadsRequest& request,
+                 v1::ListReadsResponse* reply, const rpc::Done& done);
 
   rpc::Host& host_;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -14,7 +15,6 @@
 #include "projections/trail/reader.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_policy.h"
-#include "services/rpc/door.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::audit_service {
@@ -52,6 +52,26 @@ absl::StatusOr<Subject> SubjectOf(const rpc::Call& call, const v1::GetTrailReque
       break;
   }
   return Refuse(Reason::MALFORMED, {}, {{"field", "subject"}, {"problem", "required"}});
+}
+
+// As it stands in the access book; a case has a place of its own there.
+std::string AskedFor(const v1::GetTrailRequest& request) {
+  if (!request.referral_code().empty()) return absl::StrCat("referral/", request.referral_code());
+  if (!request.person().empty()) return absl::StrCat("person/", request.person());
+  if (!request.agency().empty()) return absl::StrCat("agency/", request.agency());
+  return "";
+}
+
+// The case that `stream` is of, if it is of one.
+absl::Status AddCaseOf(const rpc::Call& call, const std::string& stream, rpc::Sought& sought) {
+  if (absl::StartsWith(stream, "case/")) {
+    sought.cases.push_back(stream.substr(stream.find('/') + 1));
+  } else if (absl::StartsWith(stream, "referral/")) {
+    RUFAA_ASSIGN_OR_RETURN(const Folded<referral::State> referral,
+                           call.county->executor.aggregates().Load<referral::State>(stream));
+    if (!referral.state->case_code.empty()) sought.cases.push_back(referral.state->case_code);
+  }
+  return absl::OkStatus();
 }
 
 void Fill(const trail::Line& line, v1::TrailEntry& entry) {
@@ -104,27 +124,27 @@ absl::Status FillChanges(CountyLog& log, const std::string& stream,
 
 }  // namespace
 
-absl::Status Enter(const rpc::Call& call, common::v1::Purpose purpose,
-                   const std::string& case_code) {
+void AskForCase(const rpc::Call& call, const std::string& code, rpc::Sought& sought) {
+  absl::StatusOr<std::string> parsed = ParseCaseCode(code, call.county->code_letters);
+  if (parsed.ok()) sought.cases = {*std::move(parsed)};
+}
+
+absl::Status CheckMayAudit(const rpc::Call& call, common::v1::Purpose purpose) {
   const Acting by = call.caller.ToActing(call.now, call.now);
-  const rpc::Standing standing = rpc::NoStanding(by);
   RUFAA_RETURN_IF_ERROR(
-      rpc::CheckMay(call, standing, {policy::Part::kAudit, policy::Action::kRead}));
-  const rpc::Opening opening{.purpose = purpose,
-                             .case_code = case_code,
-                             .relations = standing.relations,
-                             .consent = standing.consent,
-                             .compartments = {},
-                             .position = call.county->log.Head()};
-  return rpc::OpenDoor(call, opening, [](const rpc::Opener&) { return absl::OkStatus(); });
+      rpc::CheckMay(call, rpc::NoStanding(by), {policy::Part::kAudit, policy::Action::kRead}));
+  return rpc::CheckPurpose(call, purpose);
 }
 
 absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request,
-                       v1::GetTrailResponse* reply) {
+                       v1::GetTrailResponse* reply, rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  sought.about = AskedFor(request);
+  AskForCase(call, request.case_code(), sought);
   // Who asks comes before what there is: a stranger learns nothing of a code's being there.
-  RUFAA_RETURN_IF_ERROR(Enter(call, request.purpose(), request.case_code()));
+  RUFAA_RETURN_IF_ERROR(CheckMayAudit(call, request.purpose()));
   RUFAA_ASSIGN_OR_RETURN(const Subject subject, SubjectOf(call, request));
+  if (subject.by == trail::By::kCase) sought.cases = {subject.id};
   const std::string scope =
       absl::StrCat("trail/", static_cast<int>(subject.by), "/", subject.id, "/", subject.stream);
   const rpc::PageTokens& tokens = call.county->page_tokens;
@@ -137,6 +157,7 @@ absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request
                          call.county->views.Snapshot(trail::kName));
   RUFAA_ASSIGN_OR_RETURN(const trail::Page page, trail::ReadTrail(*view, call.county->log, query));
   reply->set_revision(page.position);
+  sought.position = page.position;
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
 
   std::map<std::string, std::map<std::pair<uint64_t, size_t>, v1::TrailEntry*>> by_stream;
@@ -148,6 +169,7 @@ absl::Status ReadTrail(const rpc::Call& call, const v1::GetTrailRequest& request
   }
   for (const auto& [stream, entries] : by_stream) {
     RUFAA_RETURN_IF_ERROR(FillChanges(call.county->log, stream, entries));
+    RUFAA_RETURN_IF_ERROR(AddCaseOf(call, stream, sought));
   }
   return absl::OkStatus();
 }

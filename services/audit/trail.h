@@ -1,23 +1,33 @@
-// The audit trail, and what an agency knew on a given day.
+// The audit trail, what an agency knew on a given day, and who saw what.
 #pragma once
+
+#include <string>
 
 #include "absl/status/status.h"
 #include "rufaa/audit/v1/audit_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/door.h"
 
 namespace rufaa::audit_service {
 
+// All fill `sought` as far as what they show is known: who reads the trail is entered in the access
+// book before the answer leaves, whatever the answer.
 absl::Status ReadTrail(const rpc::Call& call, const audit::v1::GetTrailRequest& request,
-                       audit::v1::GetTrailResponse* reply);
+                       audit::v1::GetTrailResponse* reply, rpc::Sought& sought);
 
 // Replays the log up to a position through the same folds that serve today, into memory, for the
 // cases that the agency had a part in: what it could see then is what it could see now.
 absl::Status ReadAsOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request,
-                      audit::v1::GetAsOfResponse* reply);
+                      audit::v1::GetAsOfResponse* reply, rpc::Sought& sought);
 
-// Passes the door: the trail and the past are for oversight, for a purpose, and reading them is
-// recorded.
-absl::Status Enter(const rpc::Call& call, common::v1::Purpose purpose,
-                   const std::string& case_code);
+// A page of the access book.
+absl::Status ReadReads(const rpc::Call& call, const audit::v1::ListReadsRequest& request,
+                       audit::v1::ListReadsResponse* reply, rpc::Sought& sought);
+
+// Enters a case that was asked for, if it can be one.
+void AskForCase(const rpc::Call& call, const std::string& code, rpc::Sought& sought);
+
+// The trail, the past and the access book are for oversight, and for a purpose.
+absl::Status CheckMayAudit(const rpc::Call& call, common::v1::Purpose purpose);
 
 }  // namespace rufaa::audit_service

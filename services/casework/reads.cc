@@ -1,7 +1,9 @@
 #include "services/casework/reads.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -22,6 +24,7 @@ namespace {
 namespace v1 = casework::v1;
 using casefile::CaseFile;
 using casefile::HeldSealed;
+using common::v1::ChildIdentity;
 
 // A case, and what the caller is to it, as the caller's agency's row says.
 struct Sight {
@@ -34,10 +37,12 @@ struct Sight {
 };
 
 // NOT_FOUND_OR_NOT_YOURS unless the caller, and not only the caller's agency, may know of it.
-absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text) {
+absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
   Sight sight;
   RUFAA_ASSIGN_OR_RETURN(sight.code, Commands::CodeIn(call, text));
+  sought.cases = {sight.code};
   RUFAA_ASSIGN_OR_RETURN(sight.view, call.county->views.Snapshot(casefile::kName));
+  sought.position = sight.view->position();
   RUFAA_ASSIGN_OR_RETURN(sight.file,
                          casefile::ReadHead(*sight.view, call.caller.agency, sight.code));
   RUFAA_ASSIGN_OR_RETURN(
@@ -51,15 +56,12 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text) {
   return sight;
 }
 
-rpc::Opening OpeningOf(const Sight& sight, common::v1::Purpose purpose,
-                       std::vector<Compartment> compartments, bool all_or_nothing) {
-  return {.purpose = purpose,
-          .case_code = sight.code,
-          .relations = sight.standing.relations,
+rpc::Opening OpeningOf(const Sight& sight, std::vector<Compartment> compartments,
+                       bool all_or_nothing) {
+  return {.relations = sight.standing.relations,
           .consent = sight.standing.consent,
           .compartments = std::move(compartments),
-          .all_or_nothing = all_or_nothing,
-          .position = sight.view->position()};
+          .all_or_nothing = all_or_nothing};
 }
 
 // The newest value of `field` that the agency holds; nullptr when it holds none.
@@ -71,17 +73,15 @@ const HeldSealed* Find(const CaseFile& file, absl::string_view field) {
   return found;
 }
 
-// An erased child's values are gone: that is no failure of a read that asks for what there is.
-absl::StatusOr<std::string> OpenHeld(const rpc::Opener& opener, const HeldSealed* held) {
-  if (held == nullptr || !opener.Permits(held->sealed.compartment)) return std::string();
-  return opener.Open(held->sealed, held->place);
+// Nothing, for a value that the agency does not hold.
+SealedAt ValueOf(const HeldSealed* held) {
+  return held == nullptr ? SealedAt{} : SealedAt{held->sealed, held->place};
 }
 
-absl::Status FillIdentity(const rpc::Opener& opener, const CaseFile& file,
-                          common::v1::ChildIdentity* identity) {
-  RUFAA_ASSIGN_OR_RETURN(const std::string bytes, OpenHeld(opener, Find(file, "identity")));
+absl::Status FillIdentity(const std::string& bytes,
+                          const std::function<ChildIdentity*()>& identity) {
   if (bytes.empty()) return absl::OkStatus();
-  RUFAA_ASSIGN_OR_RETURN(*identity, rpc::IdentityOf(bytes));
+  RUFAA_ASSIGN_OR_RETURN(*identity(), rpc::IdentityOf(bytes));
   return absl::OkStatus();
 }
 
@@ -100,64 +100,68 @@ absl::Status FillEntry(const casefile::TimelineLine& line, v1::TimelineEntry& en
   return absl::OkStatus();
 }
 
-// Puts what was said into the entries, oldest first.
-absl::Status OpenNarratives(const rpc::Opener& opener,
-                            const std::vector<casefile::TimelineLine>& lines,
-                            v1::GetTimelineResponse* reply) {
+// What was said, and the entry that each belongs to: oldest first.
+struct Said {
+  std::vector<SealedAt> values;
+  std::vector<int> entries;
+};
+
+Said SaidIn(const std::vector<casefile::TimelineLine>& lines) {
+  Said said;
   for (size_t i = 0; i < lines.size(); ++i) {
-    std::string text;
     for (const HeldSealed& held : lines[i].sealed) {
       const Compartment part = held.sealed.compartment;
       if (part != Compartment::kNarrative && part != Compartment::kReply) continue;
-      RUFAA_ASSIGN_OR_RETURN(const std::string opened, OpenHeld(opener, &held));
-      absl::StrAppend(&text, text.empty() ? "" : "\n", opened);
+      said.values.push_back(ValueOf(&held));
+      said.entries.push_back(static_cast<int>(i));
     }
-    reply->mutable_entries(static_cast<int>(i))->set_narrative(std::move(text));
   }
-  return absl::OkStatus();
+  return said;
 }
 
 // Everything of the timeline that is sealed under one of `compartments`, oldest first.
-absl::Status RevealTimeline(const Sight& sight, const std::string& agency,
-                            const rpc::Opener& opener, v1::RevealChildResponse* reply) {
+absl::StatusOr<std::vector<SealedAt>> SealedOf(const Sight& sight, const std::string& agency,
+                                               const std::vector<Compartment>& compartments) {
   constexpr size_t kPage = 500;
+  std::vector<SealedAt> values;
   std::string after;
   do {
     RUFAA_ASSIGN_OR_RETURN(casefile::TimelinePage page,
                            casefile::ReadTimeline(*sight.view, agency, sight.code, kPage, after));
     for (const casefile::TimelineLine& line : page.lines) {
       for (const HeldSealed& held : line.sealed) {
-        RUFAA_ASSIGN_OR_RETURN(std::string text, OpenHeld(opener, &held));
-        if (text.empty()) continue;
-        switch (held.sealed.compartment) {
-          case Compartment::kNarrative:
-          case Compartment::kReply:
-            reply->add_narratives(std::move(text));
-            break;
-          case Compartment::kJustice:
-            reply->add_justice(std::move(text));
-            break;
-          case Compartment::kMedical:
-            reply->add_medical(std::move(text));
-            break;
-          case Compartment::kLocation:
-            reply->set_location(std::move(text));
-            break;
-          default:
-            break;
-        }
+        const bool asked = std::find(compartments.begin(), compartments.end(),
+                                     held.sealed.compartment) != compartments.end();
+        if (asked) values.push_back(ValueOf(&held));
       }
     }
     after = page.next;
   } while (!after.empty());
-  return absl::OkStatus();
+  return values;
+}
+
+void AddRevealed(Compartment compartment, const std::string& text, v1::RevealChildResponse* reply) {
+  if (text.empty()) return;
+  switch (compartment) {
+    case Compartment::kNarrative:
+    case Compartment::kReply:
+      return reply->add_narratives(text);
+    case Compartment::kJustice:
+      return reply->add_justice(text);
+    case Compartment::kMedical:
+      return reply->add_medical(text);
+    case Compartment::kLocation:
+      return reply->set_location(text);
+    default:
+      return;
+  }
 }
 
 }  // namespace
 
-absl::Status ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request,
-                      v1::GetCaseResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code()));
+Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::GetCaseResponse* reply,
+               rpc::Sought& sought) {
+  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code(), sought));
   v1::Case& proto = *reply->mutable_case_file();
   proto = ToProto(sight.code, sight.file);
   reply->set_revision(sight.view->position());
@@ -170,42 +174,45 @@ absl::Status ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request,
       !sight.kase.state->duplicates_of.empty()) {
     proto.set_possible_duplicate_of(sight.kase.state->duplicates_of.front());
   }
-  if (request.purpose() == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {
-    return absl::OkStatus();
+  // An erased child's values are gone: that is no failure of a read that asks for what there is.
+  if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {
+    return std::nullopt;
   }
   std::vector<Compartment> parts = {Compartment::kIdentity};
   if (call.caller.SteppedUp(call.now)) parts.push_back(Compartment::kLocation);
-  return rpc::OpenDoor(call, OpeningOf(sight, request.purpose(), std::move(parts), false),
-                       [&](const rpc::Opener& opener) -> absl::Status {
-                         RUFAA_ASSIGN_OR_RETURN(const std::string location,
-                                                OpenHeld(opener, Find(sight.file, "location")));
-                         proto.set_location(location);
-                         common::v1::ChildIdentity identity;
-                         RUFAA_RETURN_IF_ERROR(FillIdentity(opener, sight.file, &identity));
-                         if (identity.ByteSizeLong() > 0)
-                           *proto.mutable_identity() = std::move(identity);
-                         return absl::OkStatus();
-                       });
+  return rpc::Reading{
+      .opening = OpeningOf(sight, std::move(parts), false),
+      .values = {ValueOf(Find(sight.file, "identity")), ValueOf(Find(sight.file, "location"))},
+      .fill = [&proto](const rpc::Opened& opened) {
+        proto.set_location(opened.Text(1));
+        return FillIdentity(opened.Text(0), [&] { return proto.mutable_identity(); });
+      }};
 }
 
-absl::Status ReadChild(const rpc::Call& call, const v1::RevealChildRequest& request,
-                       v1::RevealChildResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code()));
+Found ReadChild(const rpc::Call& call, const v1::RevealChildRequest& request,
+                v1::RevealChildResponse* reply, rpc::Sought& sought) {
+  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code(), sought));
   reply->set_revision(sight.view->position());
   if (sight.file.track.erased) return Refuse(Reason::ERASED);
-  return rpc::OpenDoor(
-      call, OpeningOf(sight, request.purpose(), rpc::ToCompartments(request.compartments()), true),
-      [&](const rpc::Opener& opener) -> absl::Status {
-        if (opener.Permits(Compartment::kIdentity)) {
-          RUFAA_RETURN_IF_ERROR(FillIdentity(opener, sight.file, reply->mutable_identity()));
-        }
-        return RevealTimeline(sight, call.caller.agency, opener, reply);
-      });
+  const std::vector<Compartment> compartments = rpc::ToCompartments(request.compartments());
+  RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values,
+                         SealedOf(sight, call.caller.agency, compartments));
+  std::vector<Compartment> of;
+  for (const SealedAt& value : values) of.push_back(value.sealed.compartment);
+  values.push_back(ValueOf(Find(sight.file, "identity")));
+  return rpc::Reading{.opening = OpeningOf(sight, compartments, true),
+                      .values = std::move(values),
+                      .fill = [of = std::move(of), reply](const rpc::Opened& opened) {
+                        for (size_t i = 0; i < of.size(); ++i)
+                          AddRevealed(of[i], opened.Text(i), reply);
+                        return FillIdentity(opened.Text(of.size()),
+                                            [&] { return reply->mutable_identity(); });
+                      }};
 }
 
-absl::Status ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& request,
-                          v1::GetTimelineResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code()));
+Found ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& request,
+                   v1::GetTimelineResponse* reply, rpc::Sought& sought) {
+  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code(), sought));
   RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
   const std::string scope = absl::StrCat("timeline/", call.caller.agency, "/", sight.code);
   const rpc::PageTokens& tokens = call.county->page_tokens;
@@ -218,13 +225,20 @@ absl::Status ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& r
     RUFAA_RETURN_IF_ERROR(FillEntry(line, *reply->add_entries()));
   }
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
-  if (request.purpose() == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {
-    return absl::OkStatus();
+  if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {
+    return std::nullopt;
   }
-  return rpc::OpenDoor(
-      call,
-      OpeningOf(sight, request.purpose(), {Compartment::kNarrative, Compartment::kReply}, false),
-      [&](const rpc::Opener& opener) { return OpenNarratives(opener, page.lines, reply); });
+  Said said = SaidIn(page.lines);
+  return rpc::Reading{
+      .opening = OpeningOf(sight, {Compartment::kNarrative, Compartment::kReply}, false),
+      .values = std::move(said.values),
+      .fill = [entries = std::move(said.entries), reply](const rpc::Opened& opened) {
+        for (size_t i = 0; i < entries.size(); ++i) {
+          std::string& text = *reply->mutable_entries(entries[i])->mutable_narrative();
+          absl::StrAppend(&text, text.empty() ? "" : "\n", opened.Text(i));
+        }
+        return absl::OkStatus();
+      }};
 }
 
 }  // namespace rufaa::case_service

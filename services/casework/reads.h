@@ -2,6 +2,7 @@
 // door (services/rpc/door.h).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,15 +13,18 @@
 #include "projections/casefile/reader.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/door.h"
 
 namespace rufaa::case_service {
 
-absl::Status ReadCase(const rpc::Call& call, const casework::v1::GetCaseRequest& request,
-                      casework::v1::GetCaseResponse* reply);
-absl::Status ReadChild(const rpc::Call& call, const casework::v1::RevealChildRequest& request,
-                       casework::v1::RevealChildResponse* reply);
-absl::Status ReadTimeline(const rpc::Call& call, const casework::v1::GetTimelineRequest& request,
-                          casework::v1::GetTimelineResponse* reply);
+// What is left to be opened into `reply`, if anything is; `sought` is filled as far as it is known.
+using Found = absl::StatusOr<std::optional<rpc::Reading>>;
+Found ReadCase(const rpc::Call& call, const casework::v1::GetCaseRequest& request,
+               casework::v1::GetCaseResponse* reply, rpc::Sought& sought);
+Found ReadChild(const rpc::Call& call, const casework::v1::RevealChildRequest& request,
+                casework::v1::RevealChildResponse* reply, rpc::Sought& sought);
+Found ReadTimeline(const rpc::Call& call, const casework::v1::GetTimelineRequest& request,
+                   casework::v1::GetTimelineResponse* reply, rpc::Sought& sought);
 
 absl::Status ReadCaseload(const rpc::Call& call, const casework::v1::ListCaseloadRequest& request,
                           casework::v1::ListCaseloadResponse* reply);

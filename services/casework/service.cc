@@ -12,6 +12,44 @@
 #include "services/casework/reads.h"
 
 namespace rufaa::case_service {
+namespace {
+
+absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenRequest& request,
+                         v1::FindSimilarChildrenResponse* reply) {
+  // A description of a child in, codes out: nothing is opened, but only those who report or work
+  // children's cases may ask.
+  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {.relations = {policy::Relation::kNone}},
+                                      {policy::Part::kHeader, policy::Action::kIdentify}));
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  Vault::Likeness likeness{.first_name = request.first_name(),
+                           .surname = request.surname(),
+                           .birth_year = static_cast<int>(request.birth_year()),
+                           .sex = request.sex()};
+  reply->set_revision(call.county->log.Head());
+  // The vault's tokens are of one sex: who does not know it asks for each.
+  std::set<std::string> codes;
+  for (const Code& sex : call.county->rules.codes.Codes(list::kSex)) {
+    if (!request.sex().empty() && request.sex() != sex.code) continue;
+    likeness.sex = sex.code;
+    RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> alike,
+                           SimilarCases(*call.county, likeness, ""));
+    codes.insert(alike.begin(), alike.end());
+  }
+  for (const std::string& code : codes) {
+    RUFAA_ASSIGN_OR_RETURN(
+        const Folded<casework::State> kase,
+        call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
+    if (kase.version == 0 || kase.state->erased) continue;
+    if (casework::PartiesOf(*kase.state, by).empty()) {
+      reply->set_others(true);
+    } else {
+      reply->add_case_codes(code);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* CaseworkService::StreamCommands(
     grpc::CallbackServerContext* context) {
@@ -25,7 +63,9 @@ void CaseworkService::GetCase(const rpc::CallPtr& call, const v1::GetCaseRequest
                               v1::GetCaseResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadCase(*call, request, reply) : ready);
+                     if (!ready.ok()) return done(ready);
+                     rpc::Sought sought{.purpose = request.purpose()};
+                     rpc::AnswerRead(call, sought, ReadCase(*call, request, reply, sought), done);
                    });
 }
 
@@ -33,7 +73,9 @@ void CaseworkService::RevealChild(const rpc::CallPtr& call, const v1::RevealChil
                                   v1::RevealChildResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadChild(*call, request, reply) : ready);
+                     if (!ready.ok()) return done(ready);
+                     rpc::Sought sought{.purpose = request.purpose()};
+                     rpc::AnswerRead(call, sought, ReadChild(*call, request, reply, sought), done);
                    });
 }
 
@@ -41,7 +83,10 @@ void CaseworkService::GetTimeline(const rpc::CallPtr& call, const v1::GetTimelin
                                   v1::GetTimelineResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadTimeline(*call, request, reply) : ready);
+                     if (!ready.ok()) return done(ready);
+                     rpc::Sought sought{.purpose = request.purpose()};
+                     rpc::AnswerRead(call, sought, ReadTimeline(*call, request, reply, sought),
+                                     done);
                    });
 }
 
@@ -78,40 +123,18 @@ absl::Status CaseworkService::ListImports(const rpc::Call& call,
   return ReadImports(call, counties_.ImportsOf(call.county->id), request, reply);
 }
 
-absl::Status CaseworkService::FindSimilarChildren(const rpc::Call& call,
-                                                  const v1::FindSimilarChildrenRequest& request,
-                                                  v1::FindSimilarChildrenResponse* reply) {
-  // A description of a child in, codes out: nothing is opened, but only those who report or work
-  // children's cases may ask.
-  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {.relations = {policy::Relation::kNone}},
-                                      {policy::Part::kHeader, policy::Action::kIdentify}));
-  const Acting by = call.caller.ToActing(call.now, call.now);
-  Vault::Likeness likeness{.first_name = request.first_name(),
-                           .surname = request.surname(),
-                           .birth_year = static_cast<int>(request.birth_year()),
-                           .sex = request.sex()};
-  reply->set_revision(call.county->log.Head());
-  // The vault's tokens are of one sex: who does not know it asks for each.
-  std::set<std::string> codes;
-  for (const Code& sex : call.county->rules.codes.Codes(list::kSex)) {
-    if (!request.sex().empty() && request.sex() != sex.code) continue;
-    likeness.sex = sex.code;
-    RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> alike,
-                           SimilarCases(*call.county, likeness, ""));
-    codes.insert(alike.begin(), alike.end());
-  }
-  for (const std::string& code : codes) {
-    RUFAA_ASSIGN_OR_RETURN(
-        const Folded<casework::State> kase,
-        call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
-    if (kase.version == 0 || kase.state->erased) continue;
-    if (casework::PartiesOf(*kase.state, by).empty()) {
-      reply->set_others(true);
-    } else {
-      reply->add_case_codes(code);
-    }
-  }
-  return absl::OkStatus();
+// A search is a read of every case that it finds: nothing is opened, but who looked for whom is
+// told by who was found.
+void CaseworkService::FindSimilarChildren(const rpc::CallPtr& call,
+                                          const v1::FindSimilarChildrenRequest& request,
+                                          v1::FindSimilarChildrenResponse* reply,
+                                          const rpc::Done& done) {
+  const absl::Status found = FindSimilar(*call, request, reply);
+  rpc::AnswerEntered(call,
+                     {.purpose = common::v1::PURPOSE_DEDUP,
+                      .cases = {reply->case_codes().begin(), reply->case_codes().end()},
+                      .position = reply->revision()},
+                     found, done);
 }
 
 }  // namespace rufaa::case_service

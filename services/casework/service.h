@@ -42,7 +42,7 @@ class CaseworkService final : public v1::CaseworkService::CallbackService {
   RUFAA_CALL(ListCaseload, ListCaseloadResponse)
   RUFAA_CALL(ListCourtCalendar, ListCourtCalendarResponse)
   RUFAA_CALL(GetImport, ImportReply)
-  RUFAA_READ(FindSimilarChildren)
+  RUFAA_CALL(FindSimilarChildren, FindSimilarChildrenResponse)
   RUFAA_READ(ListImports)
 
  private:
@@ -58,10 +58,8 @@ class CaseworkService final : public v1::CaseworkService::CallbackService {
                          v1::ListCourtCalendarResponse* reply, const rpc::Done& done);
   void GetImport(const rpc::CallPtr& call, const v1::GetImportRequest& request,
                  v1::ImportReply* reply, const rpc::Done& done);
-  absl::Status FindSimilarChildren(const rpc::Call& call,
-                                   const v1::FindSimilarChildrenRequest& request,
-                                   v1::FindSimilarChildrenResponse* reply);
-
+  void FindSimilarChildren(const rpc::CallPtr& call, const v1::FindSimilarChildrenRequest& request,
+                           v1::FindSimilarChildrenResponse* reply, const rpc::Done& done);
   absl::Status ListImports(const rpc::Call& call, const v1::ListImportsRequest& request,
                            v1::ListImportsResponse* reply);
 

@@ -80,6 +80,7 @@ class HostedOps : public HostedService {
     for (const auto& [id, county] : parts.counties) {
       ops::BackupSource source{.county = id,
                                .log = county->log(),
+                               .reads = county->book().log(),
                                .vault = county->vault(),
                                .views = county->views(),
                                .copy_accounts = nullptr,

@@ -40,6 +40,7 @@ absl::Status MakeKeyIfNew(const CountyPaths& paths) {
 CountyPaths::CountyPaths(const CountyOptions& options)
     : folder(absl::StrCat(options.data_dir, "/", options.county)),
       log(folder + "/log"),
+      reads(folder + "/reads"),
       views(folder + "/views"),
       vault(folder + "/vault"),
       access(folder + "/access"),
@@ -63,6 +64,11 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   } else {
     county->vault_ = rpc::RemoteVault(options.vault_keeper, options.county);
   }
+  RUFAA_ASSIGN_OR_RETURN(
+      county->book_,
+      StoredBook::Open(
+          {.path = paths.reads, .county = options.county, .clock = options.clock, .env = nullptr}));
+  county->reader_ = MakeRecordedReader(*county->book_, *county->vault_);
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);
   ViewRunnerOptions view_options;
@@ -80,7 +86,8 @@ OpenCounty::~OpenCounty() {
   if (views_ != nullptr) views_->Stop();
   access_.reset();
   views_.reset();
-  // Answers what was appended before anything that the answers need goes away.
+  // Both answer what was appended before anything that the answers need goes away.
+  book_.reset();
   log_.reset();
 }
 
@@ -97,6 +104,8 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
                             .executor = *executor_,
                             .views = *views_,
                             .vault = *vault_,
+                            .reader = *reader_,
+                            .book = *book_,
                             .rules = rules,
                             .page_tokens = rpc::PageTokens(std::move(page_key))};
 }

@@ -1,6 +1,7 @@
 // A county's folder, opened: log, views, keys, accounts. One process at a time has it open.
 //
 //   DATA/<county>/log     the county log: the truth
+//   DATA/<county>/reads   the access book: who saw what
 //   DATA/<county>/views   rows made from it; may be thrown away
 //   DATA/<county>/vault   sealed children's keys, wrapped by the county key
 //   DATA/<county>/access  accounts and sessions
@@ -21,6 +22,8 @@
 #include "services/access/county_access.h"
 #include "services/hub/open_log.h"
 #include "services/rpc/county.h"
+#include "vault/recorded_reader.h"
+#include "vault/stored_book.h"
 #include "vault/vault.h"
 
 namespace rufaa::hub {
@@ -46,7 +49,7 @@ struct CountyOptions {
 // Where the county's parts are, whether or not they exist yet.
 struct CountyPaths {
   explicit CountyPaths(const CountyOptions& options);
-  std::string folder, log, views, vault, access, key_file;
+  std::string folder, log, reads, views, vault, access, key_file;
 };
 
 class OpenCounty {
@@ -63,6 +66,7 @@ class OpenCounty {
   // The log's last position when it was opened: what was there before this process.
   uint64_t opened_at() const { return opened_at_; }
   Vault& vault() { return *vault_; }
+  StoredBook& book() { return *book_; }
   Executor& executor() { return *executor_; }
   ViewRunner& views() { return *views_; }
   bool keeps_accounts() const { return access_ != nullptr; }
@@ -82,6 +86,8 @@ class OpenCounty {
   std::unique_ptr<StoredLog> log_;
   uint64_t opened_at_ = 0;
   std::unique_ptr<Vault> vault_;
+  std::unique_ptr<StoredBook> book_;
+  std::unique_ptr<RecordedReader> reader_;
   std::unique_ptr<Aggregates> aggregates_;
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<ViewRunner> views_;

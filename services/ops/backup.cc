@@ -90,15 +90,24 @@ absl::Status CopyKeys(const BackupSource& source, const std::string& folder) {
   return error ? FileError(key, error) : absl::OkStatus();
 }
 
-absl::Status CheckWhole(const BackupManifest& manifest, const VerifyReport& report) {
+// `what`: "log" or "reads", as its folder is called.
+absl::Status CheckWhole(absl::string_view what, const VerifyReport& report, uint64_t position,
+                        const std::string& root) {
   if (!report.ok()) {
     return absl::DataLossError(
-        absl::StrCat("log: position ", *report.first_bad, ": ", report.reason));
+        absl::StrCat(what, ": position ", *report.first_bad, ": ", report.reason));
   }
-  if (report.commits == manifest.position && Hex(report.root) == manifest.root) {
-    return absl::OkStatus();
-  }
-  return absl::DataLossError("log: ends elsewhere, or with another root, than the manifest says");
+  if (report.commits == position && Hex(report.root) == root) return absl::OkStatus();
+  return absl::DataLossError(
+      absl::StrCat(what, ": ends elsewhere, or with another root, than the manifest says"));
+}
+
+absl::Status CheckLogs(const std::string& folder, const BackupManifest& manifest) {
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport log, VerifyLog(folder + "/log", {}));
+  RUFAA_RETURN_IF_ERROR(CheckWhole("log", log, manifest.position, manifest.root));
+  if (manifest.reads_root.empty()) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport reads, VerifyLog(folder + "/reads", {}));
+  return CheckWhole("reads", reads, manifest.reads_position, manifest.reads_root);
 }
 
 }  // namespace
@@ -109,19 +118,23 @@ absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const st
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> keys, NewFolder::Make(keys_folder));
   // The log first: whatever it holds sealed then has its key in the copy of the vault, made later.
   RUFAA_RETURN_IF_ERROR(source.log.Checkpoint(data->part() + "/log"));
+  RUFAA_RETURN_IF_ERROR(source.reads.Checkpoint(data->part() + "/reads"));
   RUFAA_RETURN_IF_ERROR(source.copy_accounts(data->part() + "/access"));
   RUFAA_RETURN_IF_ERROR(CopyKeys(source, keys->part()));
   RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(data->part() + "/log", {}));
-
+  RUFAA_ASSIGN_OR_RETURN(const VerifyReport reads, VerifyLog(data->part() + "/reads", {}));
   BackupManifest manifest{.format = kBackupFormat,
                           .county = source.county,
                           .log_id = source.log.log_id(),
                           .created_at = absl::FromUnixSeconds(absl::ToUnixSeconds(now)),
                           .position = report.commits,
                           .root = Hex(report.root),
+                          .reads_position = reads.commits,
+                          .reads_root = Hex(reads.root),
                           .views = {},
                           .files = {}};
-  RUFAA_RETURN_IF_ERROR(CheckWhole(manifest, report));
+  RUFAA_RETURN_IF_ERROR(CheckWhole("log", report, manifest.position, manifest.root));
+  RUFAA_RETURN_IF_ERROR(CheckWhole("reads", reads, manifest.reads_position, manifest.reads_root));
   BackupManifest of_keys = manifest;
   RUFAA_ASSIGN_OR_RETURN(manifest.views, DigestsAt(source.views, manifest.position));
   RUFAA_ASSIGN_OR_RETURN(manifest.files, ListFiles(data->part(), kManifestName));
@@ -137,8 +150,7 @@ absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
                                             const std::string& keys_folder) {
   RUFAA_ASSIGN_OR_RETURN(BackupManifest manifest, ReadManifest(folder));
   RUFAA_RETURN_IF_ERROR(CheckFiles(folder, manifest.files, kManifestName));
-  RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(folder + "/log", {}));
-  RUFAA_RETURN_IF_ERROR(CheckWhole(manifest, report));
+  RUFAA_RETURN_IF_ERROR(CheckLogs(folder, manifest));
   if (keys_folder.empty()) return manifest;
   RUFAA_ASSIGN_OR_RETURN(const BackupManifest keys, ReadManifest(keys_folder));
   if (keys.log_id != manifest.log_id || keys.position != manifest.position) {

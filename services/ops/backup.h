@@ -1,7 +1,8 @@
-// A backup of one county: copies of log and accounts in one folder, of the keys in another, each
-// with a manifest. The two are to be kept apart: whoever has only one can read no child's data.
+// A backup of one county: copies of log, access book and accounts in one folder, of the keys in
+// another, each with a manifest. The two are to be kept apart: whoever has only one can read no
+// child's data.
 //
-//   BACKUP/manifest.json, BACKUP/log, BACKUP/access
+//   BACKUP/manifest.json, BACKUP/log, BACKUP/reads, BACKUP/access
 //   KEYS/manifest.json, KEYS/vault, KEYS/vault.erased, KEYS/county.key
 #pragma once
 
@@ -22,6 +23,7 @@ namespace rufaa::ops {
 struct BackupSource {
   std::string county;
   StoredLog& log;
+  StoredLog& reads;  // The log of the access book.
   Vault& vault;
   ViewRunner& views;
   std::function<absl::Status(const std::string& path)> copy_accounts;
@@ -33,8 +35,8 @@ struct BackupSource {
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now);
 
-// Recomputes everything: hashes of all files, the log record by record, its root. DATA_LOSS naming
-// what does not hold. `keys_folder` may be empty: then the keys are not looked at.
+// Recomputes everything: hashes of all files, log and access book record by record, their roots.
+// DATA_LOSS naming what does not hold. `keys_folder` may be empty: then the keys are not looked at.
 absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
                                             const std::string& keys_folder);
 

@@ -28,6 +28,8 @@ Json ToJson(const BackupManifest& manifest) {
            absl::FormatTime(absl::RFC3339_full, manifest.created_at, absl::UTCTimeZone())},
           {"position", manifest.position},
           {"root", manifest.root},
+          {"reads_position", manifest.reads_position},
+          {"reads_root", manifest.reads_root},
           {"views", manifest.views},
           {"files", std::move(files)}};
 }
@@ -42,6 +44,10 @@ BackupManifest FromJson(const Json& json) {
                   &manifest.created_at, nullptr);
   manifest.position = json.at("position").get<uint64_t>();
   manifest.root = json.at("root").get<std::string>();
+  if (manifest.format >= 2) {
+    manifest.reads_position = json.at("reads_position").get<uint64_t>();
+    manifest.reads_root = json.at("reads_root").get<std::string>();
+  }
   manifest.views = json.at("views").get<std::map<std::string, std::string>>();
   for (const Json& file : json.at("files")) {
     manifest.files.push_back({file.at("path").get<std::string>(), file.at("bytes").get<uint64_t>(),

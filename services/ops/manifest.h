@@ -14,7 +14,8 @@
 namespace rufaa::ops {
 
 // Raised when an older program could not restore what this one writes.
-inline constexpr uint32_t kBackupFormat = 1;
+// 2: with the access book; in a backup of format 1 there is none.
+inline constexpr uint32_t kBackupFormat = 2;
 inline constexpr char kManifestName[] = "manifest.json";
 
 struct BackupManifest {
@@ -24,6 +25,8 @@ struct BackupManifest {
   absl::Time created_at;
   uint64_t position = 0;
   std::string root;                          // Hex Merkle root over the first `position` commits.
+  uint64_t reads_position = 0;               // Likewise of the access book.
+  std::string reads_root;                    // "": there is no access book.
   std::map<std::string, std::string> views;  // Hex digest of each as of `position`, if taken.
   std::vector<FileEntry> files;
 

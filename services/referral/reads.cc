@@ -64,14 +64,16 @@ struct Sight {
   rpc::Standing standing;
 };
 
-absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text) {
+absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
   Sight sight;
   Aggregates& aggregates = call.county->executor.aggregates();
   sight.by = call.caller.ToActing(call.now, call.now);
   RUFAA_ASSIGN_OR_RETURN(sight.code, Commands::CodeIn(call, text));
+  sought.about = ReferralStream(sight.code);
   RUFAA_ASSIGN_OR_RETURN(sight.referral,
                          aggregates.Load<referral::State>(ReferralStream(sight.code)));
   const referral::State& state = *sight.referral.state;
+  if (!state.case_code.empty()) sought.cases = {state.case_code};
   if (sight.referral.version == 0 || referral::PartiesOf(state, sight.by).empty()) {
     return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   }
@@ -112,59 +114,57 @@ bool MayReadWords(const Sight& sight) {
          state.scope.end();
 }
 
-// A question and its answer open by themselves, also to a receiver that has not decided: they were
-// written to help it. The note opens with the narrative.
-absl::Status FillWords(const rpc::Opener& opener, const rpc::Call& call, const Sight& sight,
-                       v1::Referral& proto) {
+// Identity, note, question, answer: in this order. A question and its answer open by themselves,
+// also to a receiver that has not decided: they were written to help it. The note opens with the
+// narrative.
+absl::StatusOr<std::vector<SealedAt>> SealedOf(const rpc::Call& call, const Sight& sight,
+                                               const casefile::CaseFile& file) {
   const std::string stream = ReferralStream(sight.code);
   RUFAA_ASSIGN_OR_RETURN(const Words words, WordsOf(call.county->log, stream));
-  const bool narrative = MayReadWords(sight);
-  const auto open = [&](const Sealed& sealed, absl::string_view type,
-                        absl::string_view field) -> absl::StatusOr<std::string> {
-    const bool shut = sealed.compartment == Compartment::kNarrative && !narrative;
-    if (shut || !opener.Permits(sealed.compartment)) return std::string();
-    return opener.Open(sealed, rpc::SealPlace(stream, type, field));
-  };
-  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_note(), open(words.note, referral::Sent::kType, "note"));
-  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_question(),
-                         open(words.question, referral::InfoRequested::kType, "question"));
-  RUFAA_ASSIGN_OR_RETURN(*proto.mutable_answer(),
-                         open(words.answer, referral::InfoGiven::kType, "answer"));
-  return absl::OkStatus();
-}
-
-absl::Status FillIdentity(const rpc::Opener& opener, const casefile::CaseFile& file,
-                          v1::Referral& proto) {
+  SealedAt identity;
   for (const HeldSealed& held : file.sealed) {
-    if (held.field != "identity" || !opener.Permits(held.sealed.compartment)) continue;
-    RUFAA_ASSIGN_OR_RETURN(const std::string bytes, opener.Open(held.sealed, held.place));
-    RUFAA_ASSIGN_OR_RETURN(*proto.mutable_identity(), rpc::IdentityOf(bytes));
+    if (held.field == "identity") identity = {held.sealed, held.place};
   }
+  const bool narrative = MayReadWords(sight);
+  const auto word = [&](const Sealed& sealed, absl::string_view type, absl::string_view field) {
+    const bool shut = sealed.compartment == Compartment::kNarrative && !narrative;
+    return shut ? SealedAt{} : SealedAt{sealed, rpc::SealPlace(stream, type, field)};
+  };
+  return std::vector<SealedAt>{identity, word(words.note, referral::Sent::kType, "note"),
+                               word(words.question, referral::InfoRequested::kType, "question"),
+                               word(words.answer, referral::InfoGiven::kType, "answer")};
+}
+
+absl::Status FillPersonal(const rpc::Opened& opened, v1::Referral& proto) {
+  if (!opened.Text(0).empty()) {
+    RUFAA_ASSIGN_OR_RETURN(*proto.mutable_identity(), rpc::IdentityOf(opened.Text(0)));
+  }
+  proto.set_note(opened.Text(1));
+  proto.set_question(opened.Text(2));
+  proto.set_answer(opened.Text(3));
   return absl::OkStatus();
 }
 
-// Opens who the child is and what was written, as far as the policy lets the caller.
-absl::Status OpenPersonal(const rpc::Call& call, const Sight& sight, common::v1::Purpose purpose,
-                          v1::Referral& proto) {
+// Who the child is and what was written, as far as the policy lets the caller.
+absl::StatusOr<std::optional<rpc::Reading>> Personal(const rpc::Call& call, const Sight& sight,
+                                                     v1::Referral& proto, rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(casefile::kName));
+  sought.position = view->position();
   const std::string& case_code = sight.referral.state->case_code;
   absl::StatusOr<casefile::CaseFile> file =
       casefile::ReadHead(*view, call.caller.agency, case_code);
   if (!file.ok()) return file.status();
-  if (file->track.erased || sight.kase.state->erased) return absl::OkStatus();
-  const rpc::Opening opening{
-      .purpose = purpose,
-      .case_code = case_code,
-      .relations = sight.standing.relations,
-      .consent = sight.standing.consent,
-      .compartments = {Compartment::kIdentity, Compartment::kNarrative, Compartment::kReply},
-      .all_or_nothing = false,
-      .position = view->position()};
-  return rpc::OpenDoor(call, opening, [&](const rpc::Opener& opener) -> absl::Status {
-    RUFAA_RETURN_IF_ERROR(FillIdentity(opener, *file, proto));
-    return FillWords(opener, call, sight, proto);
-  });
+  if (file->track.erased || sight.kase.state->erased) return std::nullopt;
+  RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values, SealedOf(call, sight, *file));
+  return rpc::Reading{
+      .opening = {.relations = sight.standing.relations,
+                  .consent = sight.standing.consent,
+                  .compartments = {Compartment::kIdentity, Compartment::kNarrative,
+                                   Compartment::kReply},
+                  .all_or_nothing = false},
+      .values = std::move(values),
+      .fill = [&proto](const rpc::Opened& opened) { return FillPersonal(opened, proto); }};
 }
 
 absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& request,
@@ -198,19 +198,22 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
 
 }  // namespace
 
-absl::Status ReadReferral(const rpc::Call& call, const v1::GetReferralRequest& request,
-                          v1::GetReferralResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.referral_code()));
+absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
+                                                         const v1::GetReferralRequest& request,
+                                                         v1::GetReferralResponse* reply,
+                                                         rpc::Sought& sought) {
+  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.referral_code(), sought));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(worklist::kName));
+  sought.position = view->position();
   RUFAA_ASSIGN_OR_RETURN(const worklist::Row row,
                          worklist::ReadReferral(*view, call.caller.agency, sight.code));
   reply->set_revision(view->position());
   v1::Referral& proto = *reply->mutable_referral();
   proto = ToProto(sight.code, row, sight.by);
   proto.set_version(sight.referral.version);
-  if (request.purpose() == common::v1::PURPOSE_UNSPECIFIED) return absl::OkStatus();
-  return OpenPersonal(call, sight, request.purpose(), proto);
+  if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED) return std::nullopt;
+  return Personal(call, sight, proto, sought);
 }
 
 absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& request,
@@ -254,7 +257,8 @@ absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,
 
 absl::Status ReadAlternatives(const rpc::Call& call, const v1::FindAlternativesRequest& request,
                               v1::FindAlternativesResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.referral_code()));
+  rpc::Sought codes_only;
+  RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.referral_code(), codes_only));
   reply->set_revision(call.county->views.Position("offers"));
   return FindAlternatives(call, *sight.referral.state, reply->mutable_alternatives());
 }

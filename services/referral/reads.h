@@ -2,15 +2,21 @@
 // door (services/rpc/door.h).
 #pragma once
 
+#include <optional>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/door.h"
 #include "services/rpc/kept_answers.h"
 
 namespace rufaa::referral_service {
 
-absl::Status ReadReferral(const rpc::Call& call, const referral::v1::GetReferralRequest& request,
-                          referral::v1::GetReferralResponse* reply);
+// What is left to be opened into `reply`, if anything is; `sought` is filled as far as it is known.
+absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(
+    const rpc::Call& call, const referral::v1::GetReferralRequest& request,
+    referral::v1::GetReferralResponse* reply, rpc::Sought& sought);
 // Read once for the same caller, until the county moves on or the minute ends: consoles ask again
 // and again.
 using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse>;

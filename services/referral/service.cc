@@ -21,11 +21,14 @@ void ReferralService::GetReferral(const rpc::CallPtr& call, const v1::GetReferra
   rpc::WhenViewsAt(call, worklist::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
                      if (!ready.ok()) return done(ready);
-                     rpc::WhenViewsAt(
-                         call, casefile::kName, request.min_revision(),
-                         [call, &request, reply, done](absl::Status both) {
-                           done(both.ok() ? ReadReferral(*call, request, reply) : both);
-                         });
+                     rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
+                                      [call, &request, reply, done](absl::Status both) {
+                                        if (!both.ok()) return done(both);
+                                        rpc::Sought sought{.purpose = request.purpose()};
+                                        rpc::AnswerRead(call, sought,
+                                                        ReadReferral(*call, request, reply, sought),
+                                                        done);
+                                      });
                    });
 }
 

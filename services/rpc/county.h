@@ -9,6 +9,8 @@
 #include "eventlog/execute/executor.h"
 #include "projections/runner/view_runner.h"
 #include "services/rpc/page_token.h"
+#include "vault/access_book.h"
+#include "vault/recorded_reader.h"
 #include "vault/vault.h"
 
 namespace rufaa::rpc {
@@ -20,7 +22,9 @@ struct CountyRuntime {
   CountyLog& log;
   Executor& executor;
   ViewRunner& views;
-  Vault& vault;
+  Vault& vault;            // Seals; nothing is opened but through the reader.
+  RecordedReader& reader;  // Only services/rpc/door.h asks it.
+  AccessBook& book;
   Rules rules;
   // The same in every process of the hub, so that a list goes on wherever it is asked for.
   PageTokens page_tokens;

@@ -1,5 +1,7 @@
 #include "services/rpc/door.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -7,8 +9,8 @@
 namespace rufaa::rpc {
 namespace {
 
-// Who may say that they read for this purpose. The policy decides what opens; this keeps the record
-// of reads honest.
+// Who may say that they read for this purpose. The policy decides what opens; this keeps the access
+// book honest.
 bool MayClaim(Role role, common::v1::Purpose purpose) {
   switch (purpose) {
     case common::v1::PURPOSE_AUDIT:
@@ -30,7 +32,8 @@ bool MayClaim(Role role, common::v1::Purpose purpose) {
 }
 
 struct Decided {
-  Disclosure disclosure;
+  std::vector<ReadPart> parts;
+  bool any_permitted = false;
   bool step_up_would_help = false;
   std::string shut;  // Names of compartments that stay shut, joined by ','.
 };
@@ -38,13 +41,7 @@ struct Decided {
 Decided Decide(const Call& call, const Opening& opening) {
   const policy::AgencyKind kind = policy::AgencyKindNamed(call.caller.agency_kind);
   const bool stepped_up = call.caller.SteppedUp(call.now);
-  Decided decided{.disclosure = {.actor = call.caller.ToActor(),
-                                 .purpose = PurposeCode(opening.purpose),
-                                 .case_code = opening.case_code,
-                                 .parts = {},
-                                 .position = opening.position},
-                  .step_up_would_help = false,
-                  .shut = {}};
+  Decided decided;
   for (const Compartment compartment : opening.compartments) {
     const policy::Decision decision = policy::EvaluateAny({.role = call.caller.role,
                                                            .kind = kind,
@@ -53,7 +50,8 @@ Decided Decide(const Call& call, const Opening& opening) {
                                                            .consent = opening.consent},
                                                           opening.relations);
     const bool permitted = decision.allowed(stepped_up);
-    decided.disclosure.parts.push_back({compartment, permitted, decision.why});
+    decided.parts.push_back({compartment, permitted, std::string(decision.why)});
+    decided.any_permitted |= permitted;
     if (permitted) continue;
     absl::StrAppend(&decided.shut, decided.shut.empty() ? "" : ",", Name(compartment));
     decided.step_up_would_help |= decision.outcome == policy::Outcome::kStepUp;
@@ -61,59 +59,104 @@ Decided Decide(const Call& call, const Opening& opening) {
   return decided;
 }
 
-// The record of reads, as far as there is one: a line of the log, pseudonymous.
-absl::Status Enter(const Call& call, const Disclosure& disclosure) {
-  std::string permitted, shut;
-  for (const Disclosure::Part& part : disclosure.parts) {
-    std::string& list = part.permitted ? permitted : shut;
-    absl::StrAppend(&list, list.empty() ? "" : ",", Name(part.compartment));
-  }
-  call.host.log().Write(Level::kInfo, "disclosure",
-                        {{"trace", call.trace.trace_id},
-                         {"person", disclosure.actor.person},
-                         {"agency", disclosure.actor.agency},
-                         {"purpose", disclosure.purpose},
-                         {"case", disclosure.case_code},
-                         {"opened", permitted},
-                         {"shut", shut},
-                         {"position", static_cast<int64_t>(disclosure.position)}});
-  return absl::OkStatus();
+absl::Status ShutRefusal(const Decided& decided) {
+  return Refuse(decided.step_up_would_help ? Reason::STEP_UP_REQUIRED : Reason::NOT_PERMITTED, {},
+                {{"compartments", decided.shut}});
 }
 
-}  // namespace
-
-bool Disclosure::Permits(Compartment compartment) const {
-  for (const Part& part : parts) {
+bool Permitted(const std::vector<ReadPart>& parts, Compartment compartment) {
+  for (const ReadPart& part : parts) {
     if (part.compartment == compartment) return part.permitted;
   }
   return false;
 }
 
-absl::StatusOr<std::string> Opener::Open(const Sealed& sealed, absl::string_view place) const {
-  if (sealed.empty()) return std::string();
-  // By the value's own compartment: what a reader calls it does not count.
-  if (!disclosure_.Permits(sealed.compartment)) {
-    return Refuse(Reason::NOT_PERMITTED, {},
-                  {{"compartment", std::string(Name(sealed.compartment))}});
+bool IsDenial(const absl::Status& status) {
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  if (!refusal) return false;
+  switch (refusal->reason) {
+    case Reason::NOT_FOUND_OR_NOT_YOURS:
+    case Reason::NOT_PERMITTED:
+    case Reason::STEP_UP_REQUIRED:
+      return true;
+    default:
+      return false;
   }
-  return vault_.Open(sealed, place);
 }
 
-absl::Status OpenDoor(const Call& call, const Opening& opening,
-                      absl::FunctionRef<absl::Status(const Opener&)> read) {
-  if (opening.purpose == common::v1::PURPOSE_UNSPECIFIED) return Refuse(Reason::PURPOSE_REQUIRED);
-  if (!MayClaim(call.caller.role, opening.purpose)) {
-    return Refuse(Reason::NOT_PERMITTED, "Your role does not read for this purpose.",
-                  {{"purpose", PurposeCode(opening.purpose)}});
+ReadEntry EntryOf(const Call& call, const Sought& sought, const absl::Status& outcome) {
+  ReadEntry entry{.actor = call.caller.ToActor(),
+                  .read_at = call.now,
+                  .trace_id = call.trace.trace_id,
+                  .purpose = PurposeCode(sought.purpose),
+                  .method = std::string(call.method),
+                  .cases = sought.cases,
+                  .about = sought.about,
+                  .parts = {},
+                  .refusal = {},
+                  .position = sought.position};
+  if (const absl::optional<Refusal> refusal = RefusalOf(outcome)) {
+    entry.refusal = std::string(InfoOf(refusal->reason).name);
   }
-  const Decided decided = Decide(call, opening);
-  // Denials are entered, too: who was refused is a question of the audit.
-  RUFAA_RETURN_IF_ERROR(Enter(call, decided.disclosure));
-  if (opening.all_or_nothing && !decided.shut.empty()) {
-    return Refuse(decided.step_up_would_help ? Reason::STEP_UP_REQUIRED : Reason::NOT_PERMITTED, {},
-                  {{"compartments", decided.shut}});
+  return entry;
+}
+
+// Values that stay shut never reach the vault. By a value's own compartment: what a reader calls it
+// does not count.
+void DropShut(const std::vector<ReadPart>& parts, std::vector<SealedAt>& values) {
+  for (SealedAt& value : values) {
+    if (!value.sealed.empty() && !Permitted(parts, value.sealed.compartment)) value = {};
   }
-  return read(Opener(call.county->vault, decided.disclosure));
+}
+
+void PassDoor(const CallPtr& call, const Sought& sought, Reading reading, const Done& done) {
+  if (const absl::Status claim = CheckPurpose(*call, sought.purpose); !claim.ok()) {
+    return AnswerEntered(call, sought, claim, done);
+  }
+  Decided decided = Decide(*call, reading.opening);
+  const bool refused = reading.opening.all_or_nothing && !decided.shut.empty();
+  const bool nothing = !decided.any_permitted && !decided.shut.empty();
+  ReadEntry entry =
+      EntryOf(*call, sought, refused || nothing ? ShutRefusal(decided) : absl::OkStatus());
+  entry.parts = decided.parts;
+  std::vector<SealedAt> values = refused ? std::vector<SealedAt>() : std::move(reading.values);
+  DropShut(decided.parts, values);
+  call->county->reader.Open(
+      std::move(entry), std::move(values),
+      [call, refused, decided = std::move(decided), fill = std::move(reading.fill),
+       done](absl::StatusOr<std::vector<std::string>> texts) {
+        if (!texts.ok()) return done(texts.status());
+        if (refused) return done(ShutRefusal(decided));
+        done(fill(Opened(decided.parts, *std::move(texts))));
+      });
+}
+
+}  // namespace
+
+bool Opened::Permits(Compartment compartment) const { return Permitted(parts_, compartment); }
+
+absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose) {
+  if (purpose == common::v1::PURPOSE_UNSPECIFIED) return Refuse(Reason::PURPOSE_REQUIRED);
+  if (MayClaim(call.caller.role, purpose)) return absl::OkStatus();
+  return Refuse(Reason::NOT_PERMITTED, "Your role does not read for this purpose.",
+                {{"purpose", PurposeCode(purpose)}});
+}
+
+void AnswerEntered(const CallPtr& call, const Sought& sought, const absl::Status& outcome,
+                   const Done& done) {
+  if (!outcome.ok() && !IsDenial(outcome)) return done(outcome);
+  call->county->reader.Open(
+      EntryOf(*call, sought, outcome), {},
+      [call, outcome, done](const absl::StatusOr<std::vector<std::string>>& entered) {
+        done(entered.ok() ? outcome : entered.status());
+      });
+}
+
+void AnswerRead(const CallPtr& call, const Sought& sought,
+                absl::StatusOr<std::optional<Reading>> found, const Done& done) {
+  if (!found.ok()) return AnswerEntered(call, sought, found.status(), done);
+  if (!found->has_value()) return done(absl::OkStatus());
+  PassDoor(call, sought, **std::move(found), done);
 }
 
 }  // namespace rufaa::rpc

@@ -1,70 +1,79 @@
 // The narrow door: every read that opens personal data passes here, and nowhere else does a service
-// ask the vault to open anything. What is asked is decided by the policy first, and the decision is
-// entered in the record of reads before a single value is unsealed: when it can't be, nothing
-// opens.
+// have anything opened. What is asked is decided by the policy first; the decision is entered in
+// the access book, denials too; and only once the entry is durable is a single value unsealed. What
+// can't be entered is not read: ACCESS_BOOK_UNAVAILABLE.
+//
+// No thread waits for the book. A handler does what needs nothing sealed, and leaves the rest as a
+// Reading, which goes on when the entry is durable, on a thread of the book.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "domain/base/sealed.h"
 #include "domain/policy/policy.h"
 #include "rufaa/common/v1/common.pb.h"
 #include "services/rpc/call.h"
+#include "vault/recorded_reader.h"
 
 namespace rufaa::rpc {
 
-// What is to be opened, why, and what the caller is to the case.
-struct Opening {
+// What a call asks to see, for the access book: as far as it is known when the call is refused.
+struct Sought {
   common::v1::Purpose purpose = common::v1::PURPOSE_UNSPECIFIED;
-  std::string case_code;
+  std::vector<std::string> cases = {};
+  std::string about = {};  // What else: "referral/…", "person/…", "agency/…".
+  uint64_t position = 0;   // Of the view that the read is answered from.
+};
+
+// What the caller is to the case, and what is to be opened.
+struct Opening {
   std::vector<policy::Relation> relations;
   policy::Consent consent = policy::Consent::kWithdrawn;
   std::vector<Compartment> compartments;
   // Refuse the whole read when one compartment stays shut; else open what may be opened.
   bool all_or_nothing = true;
-  uint64_t position = 0;  // Of the view that the read is answered from.
 };
 
-// What was decided, compartment by compartment: the entry of a read in the record of reads.
-struct Disclosure {
-  struct Part {
-    Compartment compartment;
-    bool permitted;
-    absl::string_view why;  // The policy's row.
-  };
-  Actor actor;
-  std::string purpose;
-  std::string case_code;
-  std::vector<Part> parts;
-  uint64_t position = 0;
+// What the door opened of a Reading's values.
+class Opened {
+ public:
+  Opened(std::vector<ReadPart> parts, std::vector<std::string> texts)
+      : parts_(std::move(parts)), texts_(std::move(texts)) {}
 
   bool Permits(Compartment compartment) const;
-};
-
-// Opens sealed values of permitted compartments of one child's case, during one read.
-class Opener {
- public:
-  Opener(Vault& vault, const Disclosure& disclosure) : vault_(vault), disclosure_(disclosure) {}
-
-  bool Permits(Compartment compartment) const { return disclosure_.Permits(compartment); }
-
-  // "" for an empty value. NOT_PERMITTED for a compartment that stays shut; ERASED, DATA_LOSS.
-  absl::StatusOr<std::string> Open(const Sealed& sealed, absl::string_view place) const;
+  // Of the value at `index`; "" for an empty one, and for one of a compartment that stays shut.
+  const std::string& Text(size_t index) const { return texts_.at(index); }
 
  private:
-  Vault& vault_;
-  const Disclosure& disclosure_;
+  const std::vector<ReadPart> parts_;
+  const std::vector<std::string> texts_;
 };
 
-// Decides, enters the decision, then calls `read`. PURPOSE_REQUIRED without a purpose;
-// NOT_PERMITTED for a purpose that the role may not claim, or a compartment that stays shut;
-// STEP_UP_REQUIRED when a step-up would open it.
-absl::Status OpenDoor(const Call& call, const Opening& opening,
-                      absl::FunctionRef<absl::Status(const Opener&)> read);
+// What is left of a read behind the door.
+struct Reading {
+  Opening opening;
+  std::vector<SealedAt> values;
+  // Puts the texts into the reply. Must not block.
+  std::function<absl::Status(const Opened&)> fill;
+};
+
+// Answers a read: at once when nothing is left to be opened, else through the door. A denial is
+// entered before it is answered. NOT_PERMITTED for a purpose that the role may not claim, or a
+// compartment that stays shut; STEP_UP_REQUIRED when a step-up would open it; PURPOSE_REQUIRED.
+void AnswerRead(const CallPtr& call, const Sought& sought,
+                absl::StatusOr<std::optional<Reading>> found, const Done& done);
+
+// Answers what shows no sealed value and is recorded all the same (a search, the trail): enters it,
+// then gives `outcome`. What is neither OK nor a denial was no read, and is only given.
+void AnswerEntered(const CallPtr& call, const Sought& sought, const absl::Status& outcome,
+                   const Done& done);
+
+// Whether the caller may say that they read for this purpose: PURPOSE_REQUIRED, NOT_PERMITTED.
+absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose);
 
 }  // namespace rufaa::rpc

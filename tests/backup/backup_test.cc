@@ -57,6 +57,7 @@ class BackupTest : public testing::Test {
     return ops::CreateBackup(
         {.county = kCounty,
          .log = county.log(),
+         .reads = county.book().log(),
          .vault = county.vault(),
          .views = county.views(),
          .copy_accounts =

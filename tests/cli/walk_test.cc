@@ -289,10 +289,33 @@ TEST_F(Walk, TheAuditorSeesWhatAnAgencyKnew) {
   EXPECT_THAT(now.dump(), HasSubstr(referral));
 }
 
+TEST_F(Walk, TheAuditorReadsWhoSawTheChildAndWhoWasRefused) {
+  const std::string kase = CaseInWork();
+  Read("officer", {"case", "show", kase, "--purpose", "case-mgmt"});
+  Refused("hospital", {"case", "show", kase, "--purpose", "case-mgmt"}, 3,
+          "NOT_FOUND_OR_NOT_YOURS");
+  const json reads =
+      Do("auditor", {"audit", "reads", "--case-code", kase, "--purpose", "audit"})["reads"];
+  ASSERT_EQ(reads.size(), 2u) << reads;
+  EXPECT_EQ(reads[0]["actor"]["person"], "p-officer");
+  EXPECT_EQ(reads[0]["permitted"], true);
+  EXPECT_EQ(reads[1]["actor"]["person"], "p-hospital");
+  EXPECT_EQ(reads[1]["refusal"], "NOT_FOUND_OR_NOT_YOURS");
+  const Result table = Raw("auditor", {"audit", "reads", "--case-code", kase, "--refused-only",
+                                       "--purpose", "audit", "-o", "table"});
+  EXPECT_THAT(table.out, HasSubstr("p-hospital"));
+  EXPECT_THAT(table.out, Not(HasSubstr("p-officer")));
+  Refused("officer", {"audit", "reads", "--purpose", "case-mgmt"}, 5, "NOT_PERMITTED");
+}
+
 TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {
   const std::string kase = CaseInWork();
   Read("officer", {"case", "show", kase, "--purpose", "case-mgmt"});
   ASSERT_EQ(hub_->Stop(), 0);
+  const Result book = Rufaa(*folder_, {"log", "verify", "--reads", "--data", folder_->File("data"),
+                                       "--county", "001", "-o", "json"});
+  EXPECT_EQ(book.exit_code, 0) << book.err;
+  EXPECT_NE(json::parse(book.out)[0]["commits"], "0") << "there was a read to be entered";
   const Result found = RunProgram(
       *folder_, {"grep", "-r", "-l", "-a", "-e", kName, "-e", kPlace, folder_->File("data"),
                  folder_->File("hub.log"), folder_->File("state")});

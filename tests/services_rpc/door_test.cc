@@ -1,40 +1,68 @@
 #include "services/rpc/door.h"
 
+#include <future>
+#include <memory>
 #include <vector>
 
 #include "domain/access/person.h"
 #include "gtest/gtest.h"
 #include "tests/services_rpc/served_hub.h"
+#include "tests/support/fault_env.h"
+#include "vault/stored_book.h"
 
 namespace rufaa::rpc {
 namespace {
 
 constexpr char kPlace[] = "case/MSA-7F3K-Q2/case.identified/identity";
 
-// A call of an officer of the office that owns the case, over a real vault.
+// A call of an officer of the office that owns the case, over a real vault, and a book of its own
+// on a disk that can fail.
 class Door : public testing::Test {
  protected:
   Door()
       : log_(2, Level::kOff),
         sessions_(hub_.clock()),
         host_(Host::Parts{log_, metrics_, hub_.clock(), sessions_}),
-        county_(*hub_.hub().counties().at("001")->Runtime()),
-        call_{host_,       "Test/Read", ContinueTrace(""), hub_.clock().Now(),
-              absl::Now(), {},          &county_} {
-    call_.caller = {.person = "p-1",
-                    .agency = "office",
-                    .agency_kind = "CHILDREN_OFFICE",
-                    .desk = {},
-                    .role = Role::kChildrensOfficer,
-                    .county = "001",
-                    .session_id = "s"};
-    opening_ = {.purpose = common::v1::PURPOSE_CASE_MGMT,
-                .case_code = "MSA-7F3K-Q2",
-                .relations = {policy::Relation::kOwner},
+        book_(*StoredBook::Open({.path = book_folder_.path() + "/reads",
+                                 .county = "001",
+                                 .clock = &hub_.clock(),
+                                 .env = disk_.env()})),
+        reader_(MakeRecordedReader(*book_, hub_.hub().counties().at("001")->vault())),
+        county_(CountyOverBook()),
+        call_(std::make_shared<Call>(Call{host_,
+                                          "Test/Read",
+                                          ContinueTrace(""),
+                                          hub_.clock().Now(),
+                                          absl::Now(),
+                                          {},
+                                          &county_})) {
+    call_->caller = {.person = "p-1",
+                     .agency = "office",
+                     .agency_kind = "CHILDREN_OFFICE",
+                     .desk = {},
+                     .role = Role::kChildrensOfficer,
+                     .county = "001",
+                     .session_id = "s"};
+    asked_ = {.purpose = common::v1::PURPOSE_CASE_MGMT, .cases = {"MSA-7F3K-Q2"}, .position = 7};
+    opening_ = {.relations = {policy::Relation::kOwner},
                 .consent = policy::Consent::kNotNeeded,
                 .compartments = {Compartment::kIdentity}};
     identity_ = Seal(Compartment::kIdentity, "a name");
     location_ = Seal(Compartment::kLocation, "a house");
+  }
+
+  CountyRuntime CountyOverBook() {
+    const CountyRuntime real = *hub_.hub().counties().at("001")->Runtime();
+    return {.id = real.id,
+            .code_letters = real.code_letters,
+            .log = real.log,
+            .executor = real.executor,
+            .views = real.views,
+            .vault = real.vault,
+            .reader = *reader_,
+            .book = *book_,
+            .rules = real.rules,
+            .page_tokens = real.page_tokens};
   }
 
   Sealed Seal(Compartment compartment, absl::string_view text) {
@@ -46,13 +74,28 @@ class Door : public testing::Test {
   // What the door answers, and what was read behind it.
   std::string Open() {
     read_.clear();
-    return ReasonOf(OpenDoor(call_, opening_, [&](const Opener& opener) -> absl::Status {
-      for (const Sealed& sealed : {identity_, location_}) {
-        const absl::StatusOr<std::string> text = opener.Open(sealed, kPlace);
-        read_.push_back(text.ok() ? *text : ReasonOf(text));
-      }
-      return absl::OkStatus();
-    }));
+    Reading reading{.opening = opening_,
+                    .values = {{identity_, kPlace}, {location_, kPlace}},
+                    .fill = [this](const Opened& opened) {
+                      read_ = {opened.Text(0), opened.Text(1)};
+                      return absl::OkStatus();
+                    }};
+    return Answer(std::optional<Reading>(std::move(reading)));
+  }
+
+  std::string Answer(absl::StatusOr<std::optional<Reading>> found) {
+    std::promise<absl::Status> answered;
+    AnswerRead(call_, asked_, std::move(found),
+               [&](absl::Status status) { answered.set_value(std::move(status)); });
+    return ReasonOf(answered.get_future().get());
+  }
+
+  std::vector<ReadEntry> Entries() {
+    std::vector<ReadEntry> entries;
+    absl::StatusOr<ReadsPage> page = book_->Find({});
+    EXPECT_TRUE(page.ok()) << page.status();
+    for (RecordedRead& read : page->reads) entries.push_back(std::move(read.entry));
+    return entries;
   }
 
   ServedHub hub_;
@@ -60,8 +103,13 @@ class Door : public testing::Test {
   Metrics metrics_;
   Sessions sessions_;
   Host host_;
+  TemporaryFolder book_folder_;
+  FaultEnv disk_;
+  std::unique_ptr<StoredBook> book_;
+  std::unique_ptr<RecordedReader> reader_;
   CountyRuntime county_;
-  Call call_;
+  std::shared_ptr<Call> call_;
+  Sought asked_;
   Opening opening_;
   Sealed identity_, location_;
   std::vector<std::string> read_;
@@ -69,27 +117,27 @@ class Door : public testing::Test {
 
 TEST_F(Door, OpensWhatWasAskedForAndNothingElse) {
   EXPECT_EQ(Open(), "OK");
-  EXPECT_EQ(read_, (std::vector<std::string>{"a name", "NOT_PERMITTED"}));
+  EXPECT_EQ(read_, (std::vector<std::string>{"a name", ""}));
 }
 
 TEST_F(Door, StaysShutWithoutAPurpose) {
-  opening_.purpose = common::v1::PURPOSE_UNSPECIFIED;
+  asked_.purpose = common::v1::PURPOSE_UNSPECIFIED;
   EXPECT_EQ(Open(), "PURPOSE_REQUIRED");
   EXPECT_TRUE(read_.empty());
 }
 
 TEST_F(Door, StaysShutForAPurposeThatIsNotTheRolesToClaim) {
-  opening_.purpose = common::v1::PURPOSE_AUDIT;
+  asked_.purpose = common::v1::PURPOSE_AUDIT;
   EXPECT_EQ(Open(), "NOT_PERMITTED");
-  opening_.purpose = common::v1::PURPOSE_SUPERVISION;
+  asked_.purpose = common::v1::PURPOSE_SUPERVISION;
   EXPECT_EQ(Open(), "NOT_PERMITTED");
   EXPECT_TRUE(read_.empty());
 }
 
 TEST_F(Door, StaysShutForAPendingRecipient) {
-  call_.caller.role = Role::kAgencyDesk;
-  call_.caller.agency_kind = "RESCUE_CENTRE";
-  opening_.purpose = common::v1::PURPOSE_REFERRAL_SERVICE;
+  call_->caller.role = Role::kAgencyDesk;
+  call_->caller.agency_kind = "RESCUE_CENTRE";
+  asked_.purpose = common::v1::PURPOSE_REFERRAL_SERVICE;
   opening_.relations = {policy::Relation::kRecipientPending};
   EXPECT_EQ(Open(), "NOT_PERMITTED");
   EXPECT_TRUE(read_.empty());
@@ -107,10 +155,10 @@ TEST_F(Door, OpensLocationOnlyAfterAStepUp) {
   opening_.compartments = {Compartment::kLocation};
   EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
   EXPECT_TRUE(read_.empty());
-  call_.caller.stepped_up_at = call_.now - absl::Minutes(4);
+  call_->caller.stepped_up_at = call_->now - absl::Minutes(4);
   EXPECT_EQ(Open(), "OK");
-  EXPECT_EQ(read_, (std::vector<std::string>{"NOT_PERMITTED", "a house"}));
-  call_.caller.stepped_up_at = call_.now - absl::Minutes(6);
+  EXPECT_EQ(read_, (std::vector<std::string>{"", "a house"}));
+  call_->caller.stepped_up_at = call_->now - absl::Minutes(6);
   EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
 }
 
@@ -121,13 +169,65 @@ TEST_F(Door, OpensWhatItMayWhenAskedForAsMuchAsMayBe) {
   EXPECT_TRUE(read_.empty());
   opening_.all_or_nothing = false;
   EXPECT_EQ(Open(), "OK");
-  EXPECT_EQ(read_, (std::vector<std::string>{"a name", "NOT_PERMITTED"}));
+  EXPECT_EQ(read_, (std::vector<std::string>{"a name", ""}));
 }
 
 TEST_F(Door, SaysSoWhenTheChildWasErased) {
   ASSERT_TRUE(county_.vault.Erase("ch-1").ok());
+  EXPECT_EQ(Open(), "ERASED");
+  EXPECT_TRUE(read_.empty());
+}
+
+TEST_F(Door, EntersWhoSawWhatAndWhy) {
+  opening_.compartments = {Compartment::kIdentity, Compartment::kLocation};
+  opening_.all_or_nothing = false;
+  ASSERT_EQ(Open(), "OK");
+  const std::vector<ReadEntry> entries = Entries();
+  ASSERT_EQ(entries.size(), 1u);
+  const ReadEntry& entry = entries[0];
+  EXPECT_EQ(entry.actor, call_->caller.ToActor());
+  EXPECT_EQ(entry.read_at, absl::FromUnixMicros(absl::ToUnixMicros(call_->now)));
+  EXPECT_EQ(entry.trace_id, call_->trace.trace_id);
+  EXPECT_EQ(entry.purpose, "CASE_MGMT");
+  EXPECT_EQ(entry.method, "Test/Read");
+  EXPECT_EQ(entry.cases, asked_.cases);
+  EXPECT_EQ(entry.position, 7u);
+  EXPECT_EQ(entry.refusal, "");
+  ASSERT_EQ(entry.parts.size(), 2u);
+  EXPECT_EQ(entry.parts[0], (ReadPart{Compartment::kIdentity, true, entry.parts[0].why}));
+  EXPECT_EQ(entry.parts[0].why, "the assigned officer keeps the whole file");
+  EXPECT_EQ(entry.parts[1].compartment, Compartment::kLocation);
+  EXPECT_FALSE(entry.parts[1].permitted);
+}
+
+TEST_F(Door, EntersDenialsWithTheirReason) {
+  opening_.compartments = {Compartment::kLocation};
+  EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
+  opening_.relations = {policy::Relation::kNone};
+  EXPECT_EQ(Open(), "NOT_PERMITTED");
+  asked_.purpose = common::v1::PURPOSE_AUDIT;
+  EXPECT_EQ(Open(), "NOT_PERMITTED");
+  // What the handler refused before it came to the door.
+  EXPECT_EQ(Answer(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS)), "NOT_FOUND_OR_NOT_YOURS");
+  std::vector<std::string> refusals;
+  for (const ReadEntry& entry : Entries()) refusals.push_back(entry.refusal);
+  EXPECT_EQ(refusals, (std::vector<std::string>{"STEP_UP_REQUIRED", "NOT_PERMITTED",
+                                                "NOT_PERMITTED", "NOT_FOUND_OR_NOT_YOURS"}));
+  // Nobody was shown or refused anything.
+  EXPECT_EQ(Answer(Refuse(Reason::MALFORMED)), "MALFORMED");
+  EXPECT_EQ(Answer(std::nullopt), "OK");
+  EXPECT_EQ(Entries().size(), 4u);
+}
+
+TEST_F(Door, StaysShutWhenTheReadCanNotBeEntered) {
+  disk_.FillDisk();
+  EXPECT_EQ(Open(), "ACCESS_BOOK_UNAVAILABLE");
+  EXPECT_TRUE(read_.empty());
+  EXPECT_EQ(Answer(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS)), "ACCESS_BOOK_UNAVAILABLE")
+      << "nor is a denial told that nobody will know of";
+  disk_.EmptyDisk();
   EXPECT_EQ(Open(), "OK");
-  EXPECT_EQ(read_, (std::vector<std::string>{"ERASED", "NOT_PERMITTED"}));
+  EXPECT_EQ(Entries().size(), 1u);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ const std::map<std::string, std::vector<std::string>>& AllowedIncludes() {
       {"domain", {}},
       {"protos", {}},
       {"eventlog", {"domain"}},
-      {"vault", {"domain"}},
+      {"vault", {"domain", "eventlog"}},
       {"projections", {"domain", "eventlog"}},
       {"services", {"domain", "eventlog", "vault", "projections", "protos"}},
       {"cli", {"domain", "eventlog", "vault", "projections", "protos", "services"}},
