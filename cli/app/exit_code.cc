@@ -59,6 +59,8 @@ absl::string_view RemedyOf(const ReasonInfo& info) {
   switch (info.reason) {
     case Reason::UNAUTHENTICATED:
       return "Sign in again: `rufaa login NAME`.";
+    case Reason::ONE_TIME_CODE_NEEDED:
+      return "Add --code with the six digits that your authenticator shows now.";
     case Reason::STEP_UP_REQUIRED:
       return "Prove yourself with `rufaa stepup`, then ask again within five minutes.";
     default:

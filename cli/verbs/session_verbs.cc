@@ -7,6 +7,7 @@
 #include "cli/session/input.h"
 #include "cli/verbs/rpc_verb.h"
 #include "cli/verbs/verbs.h"
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/access/v1/access_service.pb.h"
 
@@ -29,6 +30,28 @@ absl::StatusOr<std::string> PasswordOf(Context& context, const Args& args) {
   return Ask("");
 }
 
+const Flag& CodeFlag() {
+  static const auto* const flag =
+      new Flag{.name = "code", .help = "the one-time code; asked for if needed", .value = "DIGITS"};
+  return *flag;
+}
+
+bool NeedsCode(const absl::Status& status) {
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  return refusal && refusal->reason == Reason::ONE_TIME_CODE_NEEDED;
+}
+
+// Calls with the code that was given; asks for one where the hub says that the account has them.
+template <class Request, class Call>
+absl::Status CallWithCode(Context& context, const Args& args, Request& request, Call call) {
+  request.set_one_time_code(args.Get("code"));
+  const absl::Status status = call();
+  if (!NeedsCode(status) || !context.MayAsk()) return status;
+  RUFAA_ASSIGN_OR_RETURN(const std::string code, Ask("One-time code: "));
+  request.set_one_time_code(code);
+  return call();
+}
+
 absl::Status Login(Context& context, const Args& args) {
   access::v1::SignInRequest request;
   request.set_county(context.settings().Text("county"));
@@ -43,7 +66,9 @@ absl::Status Login(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(const std::string password, PasswordOf(context, args));
   request.set_password(password);
   access::v1::SignInResponse reply;
-  RUFAA_RETURN_IF_ERROR(context.CallUnsigned("access.SignIn", request, reply));
+  RUFAA_RETURN_IF_ERROR(CallWithCode(context, args, request, [&] {
+    return context.CallUnsigned("access.SignIn", request, reply);
+  }));
   const access::v1::Caller& caller = reply.caller();
   RUFAA_RETURN_IF_ERROR(context.KeepSession({.server = context.settings().Text("server"),
                                              .county = caller.county(),
@@ -73,11 +98,58 @@ absl::Status StepUp(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(const std::string password, PasswordOf(context, args));
   request.set_password(password);
   access::v1::StepUpResponse reply;
-  RUFAA_RETURN_IF_ERROR(context.Call("access.StepUp", request, reply));
+  RUFAA_RETURN_IF_ERROR(CallWithCode(
+      context, args, request, [&] { return context.Call("access.StepUp", request, reply); }));
   const absl::Time end = absl::FromUnixSeconds(reply.expire_time().seconds());
   context.printer().Note(
       absl::StrCat("Stepped up until ", ShowTime(end, context.printer().zone()), "."));
   return absl::OkStatus();
+}
+
+absl::Status BeginCodes(Context& context) {
+  access::v1::BeginOneTimeCodeResponse reply;
+  RUFAA_RETURN_IF_ERROR(
+      context.Call("access.BeginOneTimeCode", access::v1::BeginOneTimeCodeRequest(), reply));
+  context.printer().Show(reply);
+  context.printer().Note(
+      "Put it into your authenticator, then `rufaa account one-time-code confirm`.");
+  return absl::OkStatus();
+}
+
+absl::Status ConfirmCodes(Context& context, const Args& args) {
+  access::v1::ConfirmOneTimeCodeRequest request;
+  request.set_one_time_code(args.Get("code"));
+  if (request.one_time_code().empty()) {
+    if (!context.MayAsk()) return UsageError("--code is needed: the digits shown now");
+    RUFAA_ASSIGN_OR_RETURN(*request.mutable_one_time_code(), Ask("One-time code: "));
+  }
+  access::v1::ConfirmOneTimeCodeResponse reply;
+  RUFAA_RETURN_IF_ERROR(context.Call("access.ConfirmOneTimeCode", request, reply));
+  context.printer().Note("From now on you sign in with password and code.");
+  return absl::OkStatus();
+}
+
+absl::Status RemoveCodes(Context& context, const Args& args) {
+  access::v1::RemoveOneTimeCodeRequest request;
+  request.set_login_name(args.Get("login-name"));
+  if (request.login_name().empty()) {
+    RUFAA_ASSIGN_OR_RETURN(*request.mutable_password(), PasswordOf(context, args));
+  }
+  access::v1::RemoveOneTimeCodeResponse reply;
+  RUFAA_RETURN_IF_ERROR(CallWithCode(context, args, request, [&] {
+    return context.Call("access.RemoveOneTimeCode", request, reply);
+  }));
+  context.printer().Note("The account signs in with its password alone.");
+  return absl::OkStatus();
+}
+
+absl::Status OneTimeCode(Context& context, const Args& args) {
+  RUFAA_RETURN_IF_ERROR(context.SignIn());
+  const std::string what = args.Get("what");
+  if (what == "begin") return BeginCodes(context);
+  if (what == "confirm") return ConfirmCodes(context, args);
+  if (what == "remove") return RemoveCodes(context, args);
+  return UsageError(absl::StrCat("'", what, "': begin, confirm or remove?"));
 }
 
 }  // namespace
@@ -87,13 +159,13 @@ void AddSessionVerbs(App& app) {
            .name = "login",
            .help = "Sign in; the session is kept for --profile until logout.",
            .arguments = {{"login_name", "the account's login name; asked for if left out", false}},
-           .flags = {PasswordFile()},
+           .flags = {PasswordFile(), CodeFlag()},
            .run = Login});
   app.Add({.group = "", .name = "logout", .help = "End the session of --profile.", .run = Logout});
   app.Add({.group = "",
            .name = "stepup",
            .help = "Prove yourself once more: opens reads of location for five minutes.",
-           .flags = {PasswordFile()},
+           .flags = {PasswordFile(), CodeFlag()},
            .run = StepUp});
   app.AddGroup("account", "Accounts of enrolled people.");
   AddRpcVerbs(app, {
@@ -103,6 +175,16 @@ void AddSessionVerbs(App& app) {
                        {"account", "disable", "access.DisableAccount", {"login_name"}},
                        {"account", "list", "access.ListAccounts"},
                    });
+  app.Add({.group = "account",
+           .name = "one-time-code",
+           .help = "A second factor for your own sign-in: codes of an authenticator.",
+           .arguments = {{"what", "begin, confirm or remove"}},
+           .flags = {CodeFlag(),
+                     PasswordFile(),
+                     {.name = "login-name",
+                      .help = "remove: whose phone is lost, as county administrator",
+                      .value = "NAME"}},
+           .run = OneTimeCode});
 }
 
 }  // namespace rufaa::cli

@@ -33,6 +33,9 @@ class AccessService final : public v1::AccessService::CallbackService {
   RUFAA_CALL(SetPassword, SetPasswordResponse)
   RUFAA_READ(DisableAccount)
   RUFAA_READ(ListAccounts)
+  RUFAA_READ(BeginOneTimeCode)
+  RUFAA_READ(ConfirmOneTimeCode)
+  RUFAA_CALL(RemoveOneTimeCode, RemoveOneTimeCodeResponse)
 
  private:
   absl::Status SignOut(const rpc::Call& call, const v1::SignOutRequest& request,
@@ -49,6 +52,14 @@ class AccessService final : public v1::AccessService::CallbackService {
                               v1::DisableAccountResponse* reply);
   absl::Status ListAccounts(const rpc::Call& call, const v1::ListAccountsRequest& request,
                             v1::ListAccountsResponse* reply);
+  absl::Status BeginOneTimeCode(const rpc::Call& call, const v1::BeginOneTimeCodeRequest& request,
+                                v1::BeginOneTimeCodeResponse* reply);
+  absl::Status ConfirmOneTimeCode(const rpc::Call& call,
+                                  const v1::ConfirmOneTimeCodeRequest& request,
+                                  v1::ConfirmOneTimeCodeResponse* reply);
+  void RemoveOneTimeCode(const rpc::CallPtr& call, const v1::RemoveOneTimeCodeRequest& request,
+                         v1::RemoveOneTimeCodeResponse* reply, const rpc::Done& done);
+  absl::Status RemoveAsAdmin(const rpc::Call& call, const std::string& login_name);
 
   void SignInTo(CountyAccess& county, const rpc::Call& call, const v1::SignInRequest& request,
                 v1::SignInResponse* reply, rpc::Done done);

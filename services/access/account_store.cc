@@ -15,6 +15,7 @@ namespace rufaa::access {
 namespace {
 
 constexpr absl::string_view kAccountPrefix = "account/";
+constexpr absl::string_view kCodePrefix = "one-time-code/";
 constexpr absl::string_view kSessionPrefix = "session/";
 // The store is small: a few hundred accounts.
 constexpr size_t kWriteBufferBytes = size_t{1} << 20;
@@ -62,15 +63,39 @@ absl::Status AccountStore::Put(const std::string& key, const std::string& value,
   return FromRocks(db_->Put(options, key, value));
 }
 
-absl::StatusOr<std::optional<Account>> AccountStore::FindAccount(
-    absl::string_view login_name) const {
+absl::Status AccountStore::Delete(const std::string& key) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return FromRocks(db_->Delete(options, key));
+}
+
+template <class T>
+absl::StatusOr<std::optional<T>> AccountStore::Find(const std::string& key) const {
   std::string bytes;
-  const rocksdb::Status read = db_->Get({}, absl::StrCat(kAccountPrefix, login_name), &bytes);
+  const rocksdb::Status read = db_->Get({}, key, &bytes);
   if (read.IsNotFound()) return std::nullopt;
   RUFAA_RETURN_IF_ERROR(FromRocks(read));
-  Account account;
-  RUFAA_RETURN_IF_ERROR(Decode(bytes, account));
-  return account;
+  T value;
+  RUFAA_RETURN_IF_ERROR(Decode(bytes, value));
+  return value;
+}
+
+absl::StatusOr<std::optional<Account>> AccountStore::FindAccount(
+    absl::string_view login_name) const {
+  return Find<Account>(absl::StrCat(kAccountPrefix, login_name));
+}
+
+absl::StatusOr<std::optional<OneTimeCode>> AccountStore::FindOneTimeCode(
+    absl::string_view login_name) const {
+  return Find<OneTimeCode>(absl::StrCat(kCodePrefix, login_name));
+}
+
+absl::Status AccountStore::PutOneTimeCode(absl::string_view login_name, const OneTimeCode& code) {
+  return Put(absl::StrCat(kCodePrefix, login_name), EncodeFields(code), true);
+}
+
+absl::Status AccountStore::DeleteOneTimeCode(absl::string_view login_name) {
+  return Delete(absl::StrCat(kCodePrefix, login_name));
 }
 
 absl::Status AccountStore::PutAccount(const Account& account) {
@@ -112,9 +137,7 @@ absl::Status AccountStore::PutSession(absl::string_view token_hash, const Sessio
 }
 
 absl::Status AccountStore::DeleteSession(absl::string_view token_hash) {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return FromRocks(db_->Delete(options, absl::StrCat(kSessionPrefix, token_hash)));
+  return Delete(absl::StrCat(kSessionPrefix, token_hash));
 }
 
 absl::Status AccountStore::Checkpoint(const std::string& path) {

@@ -1,5 +1,6 @@
 // Accounts and sessions of one county, in a RocksDB of their own: apart from the log, which knows
-// people by pseudonym only and is for ever. Holds no passwords and no tokens, only hashes of them.
+// people by pseudonym only and is for ever. Holds no passwords and no tokens, only hashes of them,
+// and the secrets of one-time codes wrapped.
 #pragma once
 
 #include <memory>
@@ -55,6 +56,20 @@ struct Session {
   }
 };
 
+// Of an account that has one-time codes, or whose holder is setting them up.
+struct OneTimeCode {
+  std::string wrapped;     // The secret (vault/secret_box.h).
+  bool confirmed = false;  // Until then sign-in does not ask.
+  uint64_t used_step = 0;  // Codes of this step and before it open nothing any more.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "wrapped", self.wrapped);
+    visit(2, "confirmed", self.confirmed);
+    visit(3, "used_step", self.used_step);
+  }
+};
+
 // Thread-safe.
 class AccountStore {
  public:
@@ -66,6 +81,11 @@ class AccountStore {
   absl::Status PutAccount(const Account& account);  // Durable when it returns.
   // By login name, those after `after`; at most `limit`.
   absl::StatusOr<std::vector<Account>> ListAccounts(absl::string_view after, size_t limit) const;
+
+  absl::StatusOr<std::optional<OneTimeCode>> FindOneTimeCode(absl::string_view login_name) const;
+  // Both durable when they return.
+  absl::Status PutOneTimeCode(absl::string_view login_name, const OneTimeCode& code);
+  absl::Status DeleteOneTimeCode(absl::string_view login_name);
 
   // Sessions by the hash of their token.
   struct StoredSession {
@@ -82,6 +102,9 @@ class AccountStore {
  private:
   explicit AccountStore(std::unique_ptr<rocksdb::DB> db);
   absl::Status Put(const std::string& key, const std::string& value, bool durable);
+  absl::Status Delete(const std::string& key);
+  template <class T>
+  absl::StatusOr<std::optional<T>> Find(const std::string& key) const;
 
   const std::unique_ptr<rocksdb::DB> db_;
 };

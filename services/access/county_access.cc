@@ -12,21 +12,23 @@ namespace rufaa::access {
 absl::StatusOr<std::unique_ptr<CountyAccess>> CountyAccess::Open(const std::string& path,
                                                                  std::string county,
                                                                  Executor& executor,
-                                                                 SessionLimits limits) {
+                                                                 SessionLimits limits,
+                                                                 SecretBox secrets) {
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<AccountStore> store, AccountStore::Open(path));
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<SessionTable> sessions,
                          SessionTable::Open(*store, limits));
-  return std::unique_ptr<CountyAccess>(
-      new CountyAccess(std::move(county), executor, std::move(store), std::move(sessions)));
+  return std::unique_ptr<CountyAccess>(new CountyAccess(
+      std::move(county), executor, std::move(store), std::move(sessions), std::move(secrets)));
 }
 
 CountyAccess::CountyAccess(std::string county, Executor& executor,
                            std::unique_ptr<AccountStore> store,
-                           std::unique_ptr<SessionTable> sessions)
+                           std::unique_ptr<SessionTable> sessions, SecretBox secrets)
     : county_(std::move(county)),
       executor_(executor),
       store_(std::move(store)),
-      sessions_(std::move(sessions)) {}
+      sessions_(std::move(sessions)),
+      one_time_codes_(county_, *store_, std::move(secrets)) {}
 
 absl::Status CountyAccess::CreateAccount(absl::string_view login_name, absl::string_view person,
                                          absl::string_view password_hash, absl::Time now) {

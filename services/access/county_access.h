@@ -8,25 +8,29 @@
 #include "absl/strings/string_view.h"
 #include "eventlog/execute/executor.h"
 #include "services/access/account_store.h"
+#include "services/access/one_time_codes.h"
 #include "services/access/passwords.h"
 #include "services/access/session_table.h"
 #include "services/access/throttle.h"
 #include "services/rpc/caller.h"
+#include "vault/secret_box.h"
 
 namespace rufaa::access {
 
 // Thread-safe.
 class CountyAccess {
  public:
-  // `executor` must outlive this.
+  // `executor` must outlive this. `secrets` wraps what the store keeps of one-time codes.
   static absl::StatusOr<std::unique_ptr<CountyAccess>> Open(const std::string& path,
                                                             std::string county, Executor& executor,
-                                                            SessionLimits limits);
+                                                            SessionLimits limits,
+                                                            SecretBox secrets);
 
   const std::string& county() const { return county_; }
   AccountStore& store() { return *store_; }
   SessionTable& sessions() { return *sessions_; }
   Throttle& throttle() { return throttle_; }
+  OneTimeCodes& one_time_codes() { return one_time_codes_; }
 
   // Adds an account for an enrolled person, its password hashed already. LOGIN_NAME_TAKEN,
   // NOT_ENROLLED. Serialized: two of one name can't both be new.
@@ -39,12 +43,13 @@ class CountyAccess {
 
  private:
   CountyAccess(std::string county, Executor& executor, std::unique_ptr<AccountStore> store,
-               std::unique_ptr<SessionTable> sessions);
+               std::unique_ptr<SessionTable> sessions, SecretBox secrets);
 
   const std::string county_;
   Executor& executor_;
   const std::unique_ptr<AccountStore> store_;
   const std::unique_ptr<SessionTable> sessions_;
+  OneTimeCodes one_time_codes_;
   Throttle throttle_;
   std::mutex create_mutex_;
 };

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""What `rufaa` asks at a terminal: a password is not shown, a confirmation declined does nothing.
+"""What `rufaa` asks at a terminal: a password is not shown, a confirmation declined does nothing,
+a one-time code is asked for where the account has one.
 
 Runs the real binary of $RUFAA_BIN on a pseudo-terminal, against a hub of its own.
 """
 
+import base64
+import hmac
 import json
 import os
 import pty
@@ -12,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 RUFAA = os.path.join(os.environ["RUFAA_BIN"], "rufaa")
 PASSWORD = "mwamba wa pwani 2026"
@@ -96,11 +100,45 @@ def check(home, server):
     assert code == 3, screen
 
 
+def code_of(secret, step):
+    """RFC 6238, by itself: as an authenticator reckons it."""
+    digest = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), "sha1").digest()
+    at = digest[-1] & 15
+    return "%06d" % ((int.from_bytes(digest[at:at + 4], "big") & 0x7fffffff) % 10**6)
+
+
+def check_one_time_codes(home, server):
+    to = ["--server", server]
+    screen, code = at_terminal(home, ["stepup", *to], [("Password: ", PASSWORD)])
+    assert code == 0, screen
+    told = subprocess.run([RUFAA, "account", "one-time-code", "begin", *to, "-o", "json"],
+                          stdout=subprocess.PIPE, env=environment(home), check=True)
+    secret = json.loads(told.stdout)["secret"]
+    step = int(time.time()) // 30
+    screen, code = at_terminal(home, ["account", "one-time-code", "confirm", *to],
+                               [("One-time code: ", code_of(secret, step))])
+    assert code == 0, screen
+
+    screen, code = at_terminal(home, ["login", "admin", *to],
+                               [("Password: ", PASSWORD), ("One-time code: ", "no code")])
+    assert code == 4 and "BAD_CREDENTIALS" in screen, screen
+    screen, code = at_terminal(
+        home, ["login", "admin", *to],
+        [("Password: ", PASSWORD), ("One-time code: ", code_of(secret, step + 1))])
+    assert code == 0 and "Signed in as" in screen, screen
+    # Nobody there to ask: it says what to add.
+    told = subprocess.run([RUFAA, "login", "admin", *to], input=PASSWORD.encode() + b"\n",
+                          stderr=subprocess.PIPE, env=environment(home), check=False)
+    assert told.returncode == 4, told
+    assert b"ONE_TIME_CODE_NEEDED" in told.stderr and b"--code" in told.stderr, told
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="rufaa-prompts-") as home:
         hub, server = start_hub(home)
         try:
             check(home, server)
+            check_one_time_codes(home, server)
         finally:
             hub.send_signal(signal.SIGTERM)
             assert hub.wait(timeout=WITHIN_SECONDS) == 0
