@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -115,6 +116,32 @@ TEST_F(BackupTest, ARestoredCountyHasTheSameRootAndTheSameViews) {
   EXPECT_EQ(county->log().log_id(), made.log_id);
   county.reset();
   EXPECT_TRUE(cli::CheckRestored(Path("restored"), "", made).ok());
+}
+
+TEST_F(BackupTest, TheAccessBookComesAlong) {
+  {
+    auto county = Open("data");
+    std::promise<absl::Status> entered;
+    ReadEntry entry;
+    entry.actor.person = "p-1";
+    entry.read_at = absl::Now();
+    entry.cases = {"MSA-1"};
+    county->book().Record(entry, [&](absl::Status status) { entered.set_value(status); });
+    ASSERT_TRUE(entered.get_future().get().ok());
+  }
+  const ops::BackupManifest made = BackUp();
+  EXPECT_EQ(made.reads_position, 1u);
+  EXPECT_EQ(made.reads_root.size(), 64u);
+  ASSERT_TRUE(Restore().ok());
+  auto county = Open("restored");
+  ASSERT_NE(county, nullptr);
+  const absl::StatusOr<ReadsPage> page = county->book().Find({.case_code = "MSA-1"});
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->reads.size(), 1u);
+  county.reset();
+  ops::BackupManifest other = made;
+  other.reads_root = std::string(64, '0');
+  EXPECT_TRUE(absl::IsDataLoss(cli::CheckRestored(Path("restored"), "", other)));
 }
 
 TEST_F(BackupTest, AViewThatCameOutOtherwiseIsSaid) {

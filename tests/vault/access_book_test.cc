@@ -130,7 +130,7 @@ TEST_F(AccessBookTest, AnEntryIsDurableBeforeAnythingOpens) {
 TEST_F(AccessBookTest, WhatCanNotBeEnteredIsNotOpened) {
   disk_.FillDisk();
   const absl::Status full = Read({Value("a")}).status();
-  EXPECT_TRUE(RefusedWith(full, Reason::ACCESS_BOOK_UNAVAILABLE));
+  ASSERT_TRUE(RefusedWith(full, Reason::ACCESS_BOOK_UNAVAILABLE));
   EXPECT_EQ(RefusalOf(full)->details.at(0).second, "STORE_FULL");
   EXPECT_GT(disk_.failed_appends(), 0u);
   EXPECT_THAT(vault_.heads_when_opened, IsEmpty());
