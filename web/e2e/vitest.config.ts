@@ -7,5 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // A condition is waited for as long as a slow machine may need.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -7,6 +7,7 @@ import { Checkbox, TextField } from "../ui/Field";
 import { Page } from "../ui/Page";
 import { SimpleForm } from "../ui/SimpleForm";
 import { setShortcutsOff, shortcutsOff } from "./device";
+import { OneTimeCodes } from "./OneTimeCodes";
 import { useCaller, useSession } from "./session";
 import { useLoad } from "./useLoad";
 
@@ -45,6 +46,7 @@ export default function AccountPage() {
         />
         <p className="hint">{t.hideHint}</p>
       </div>
+      {hub.data && <OneTimeCodes set={hub.data.oneTimeCodeSet} changed={hub.reload} />}
       <div className="sheet">
         <h2>{t.directory.own}</h2>
         {changed && <Notice tone="good" title={t.actions.done} live />}

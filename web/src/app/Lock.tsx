@@ -3,6 +3,7 @@ import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
+import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { TextField } from "../ui/Field";
 import { RefusalNotice } from "../ui/States";
 import { navigate } from "./router";
@@ -15,6 +16,7 @@ export function LockCurtain({ lock }: { lock: Lock }) {
   const { state, sessionEnded, signOut } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.querySelector("input")?.focus();
@@ -22,10 +24,11 @@ export function LockCurtain({ lock }: { lock: Lock }) {
 
   const unlock = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = String(new FormData(event.currentTarget).get("password"));
+    const data = new FormData(event.currentTarget);
+    const password = String(data.get("password"));
     setBusy(true);
     try {
-      await access.stepUp({ password });
+      await access.stepUp({ password, oneTimeCode: codeIn(data) });
       lock.unlock();
     } catch (error) {
       const refused = refusalOf(error);
@@ -33,7 +36,8 @@ export function LockCurtain({ lock }: { lock: Lock }) {
         // The session ran out meanwhile: signing in anew proves as much.
         sessionEnded();
         lock.unlock();
-      } else setRefusal(refused);
+      } else if (refused.reason === NEEDS_CODE && !needsCode) setNeedsCode(true);
+      else setRefusal(refused);
     } finally {
       setBusy(false);
     }
@@ -56,6 +60,7 @@ export function LockCurtain({ lock }: { lock: Lock }) {
           required
           autoComplete="current-password"
         />
+        {needsCode && <CodeField focus />}
         <div className="buttons">
           <Button look="primary" type="submit" busy={busy}>
             {t.lock.unlock}

@@ -3,6 +3,7 @@ import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
+import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { Checkbox, TextField } from "../ui/Field";
 import { RefusalNotice } from "../ui/States";
 import { isSharedDevice, setSharedDevice } from "./device";
@@ -18,6 +19,7 @@ export default function SignIn({ over }: { over?: boolean }) {
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -38,6 +40,7 @@ export default function SignIn({ over }: { over?: boolean }) {
       const answer = await access.signIn({
         loginName: String(data.get("login")).trim(),
         password: String(data.get("password")),
+        oneTimeCode: codeIn(data),
       });
       if (answer.caller)
         signedIn(
@@ -45,7 +48,10 @@ export default function SignIn({ over }: { over?: boolean }) {
           answer.expireTime && new Date(Number(answer.expireTime.seconds) * 1000),
         );
     } catch (error) {
-      setRefusal(refusalOf(error));
+      const refused = refusalOf(error);
+      // The password was right: what is missing is asked for, and nothing went wrong.
+      if (refused.reason === NEEDS_CODE && !needsCode) setNeedsCode(true);
+      else setRefusal(refused);
       setBusy(false);
     }
   };
@@ -71,6 +77,7 @@ export default function SignIn({ over }: { over?: boolean }) {
         autoComplete="current-password"
         required
       />
+      {needsCode && <CodeField focus />}
       <Checkbox
         label={t.signIn.show}
         checked={shown}

@@ -13,9 +13,7 @@ import { SelectField, TextField } from "../ui/Field";
 import { Code, Facts, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
-import { dayStart } from "./TrailSearch";
-
-const DAY_MS = 24 * 3600_000;
+import { DAY_MS, dayStart } from "./days";
 
 // An agency's view, rebuilt as of the end of a day.
 export function AsOf() {

@@ -2,24 +2,23 @@ import "../styles/case.css";
 import { setQuery, useQuery } from "../app/router";
 import { useI18n } from "../i18n";
 import { Page } from "../ui/Page";
-import { Notice } from "../ui/parts";
 import { PrintButton } from "../ui/Print";
 import { AsOf } from "./AsOf";
+import { ReadsSearch } from "./ReadsSearch";
 import { TrailSearch } from "./TrailSearch";
 
-// Who did what, on whose authority, and what an agency knew on a day.
+// Who did what, on whose authority; who saw what; and what an agency knew on a day.
 export default function AuditPage(_: { params: Record<string, string> }) {
   const { t } = useI18n();
-  const tab = useQuery("tab") === "as-of" ? "as-of" : "trail";
+  const asked = useQuery("tab");
+  const tab = asked === "as-of" || asked === "reads" ? asked : "trail";
   return (
     <Page kind={t.audit.kind} title={t.audit.title} lead={t.audit.lead} actions={<PrintButton />}>
-      <Notice>
-        <p>{t.audit.seenMissing}</p>
-      </Notice>
       <div className="tabs" role="tablist" aria-label={t.audit.title}>
         {(
           [
             ["trail", t.audit.trail],
+            ["reads", t.audit.who],
             ["as-of", t.audit.asOf],
           ] as const
         ).map(([one, name]) => (
@@ -37,7 +36,7 @@ export default function AuditPage(_: { params: Record<string, string> }) {
         ))}
       </div>
       <div className="sheet panel" id="audit-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === "trail" ? <TrailSearch /> : <AsOf />}
+        {tab === "trail" ? <TrailSearch /> : tab === "reads" ? <ReadsSearch /> : <AsOf />}
       </div>
     </Page>
   );

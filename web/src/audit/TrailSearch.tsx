@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { audit } from "../api/audit";
 import { stampOf } from "../api/time";
+import { Link } from "../app/router";
 import { useCaller } from "../app/session";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n } from "../i18n";
@@ -9,6 +10,7 @@ import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
+import { DAY_MS, dayStart } from "./days";
 import { Trail } from "./Trail";
 
 type Subject = "case" | "referral" | "person" | "agency";
@@ -19,9 +21,6 @@ const FIELD = {
   agency: "agency",
 } as const;
 
-export const dayStart = (day: string): Date => new Date(`${day}T00:00:00+03:00`);
-const DAY_MS = 24 * 3600_000;
-
 // The question, in a form; the answer, as sentences.
 export function TrailSearch() {
   const { t, label } = useI18n();
@@ -29,6 +28,8 @@ export function TrailSearch() {
   const [asked, setAsked] = useState<(token: string) => ReturnType<typeof audit.getTrail>>();
   const [entries, setEntries] = useState<TrailEntry[]>();
   const [next, setNext] = useState("");
+  // The case that was asked about: who saw it is one step away.
+  const [seenOf, setSeenOf] = useState("");
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
@@ -46,6 +47,7 @@ export function TrailSearch() {
       });
     const answer = await ask("");
     setAsked(() => ask);
+    setSeenOf(of === "case" ? value : "");
     setEntries(answer.entries);
     setNext(answer.nextPageToken);
   };
@@ -79,6 +81,13 @@ export function TrailSearch() {
           />
         </SimpleForm>
       </div>
+      {entries && seenOf && (
+        <p className="no-print">
+          <Link className="row-link" href={`/audit?tab=reads&case=${seenOf}`}>
+            {t.audit.whoSaw(seenOf)}
+          </Link>
+        </p>
+      )}
       {entries &&
         (entries.length === 0 ? <Empty title={t.audit.none} /> : <Trail entries={entries} />)}
       {next && <Button onClick={() => void more()}>{t.more}</Button>}

@@ -9,7 +9,7 @@ import { Code, Notice, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Show } from "../ui/States";
 
-type Doing = { what: "open" } | { what: "password" | "close"; login: string };
+type Doing = { what: "open" } | { what: "password" | "close" | "lost"; login: string };
 
 // Who may sign in. Passwords go to the hub and nowhere else.
 export function Accounts() {
@@ -40,14 +40,18 @@ export function Accounts() {
       });
     else if (doing?.what === "password")
       await access.setPassword({ loginName: doing.login, newPassword: value("password") });
+    else if (doing?.what === "lost") await access.removeOneTimeCode({ loginName: doing.login });
     else if (doing) await access.disableAccount({ loginName: doing.login });
     finished();
   };
+  const verbs = {
+    open: words.account,
+    password: words.setPassword,
+    lost: t.oneTime.lost,
+    close: words.disable,
+  };
   const title =
-    doing &&
-    (doing.what === "open"
-      ? words.account
-      : `${doing.what === "password" ? words.setPassword : words.disable}: ${doing.login}`);
+    doing && (doing.what === "open" ? verbs.open : `${verbs[doing.what]}: ${doing.login}`);
   return (
     <>
       <Button
@@ -94,6 +98,14 @@ export function Accounts() {
                       >
                         {words.setPassword}
                       </Button>
+                      {one.oneTimeCodeSet && (
+                        <Button
+                          look="quiet"
+                          onClick={() => setDoing({ what: "lost", login: one.loginName })}
+                        >
+                          {t.oneTime.lost}
+                        </Button>
+                      )}
                       {!one.disabled && (
                         <Button
                           look="quiet"
@@ -113,14 +125,8 @@ export function Accounts() {
       {doing && title && (
         <Dialog title={title} onClose={() => setDoing(undefined)}>
           <SimpleForm
-            submit={
-              doing.what === "open"
-                ? words.account
-                : doing.what === "password"
-                  ? words.setPassword
-                  : words.disable
-            }
-            look={doing.what === "close" ? "warning" : "primary"}
+            submit={verbs[doing.what]}
+            look={doing.what === "close" || doing.what === "lost" ? "warning" : "primary"}
             onCancel={() => setDoing(undefined)}
             onSubmit={send}
           >
@@ -142,7 +148,8 @@ export function Accounts() {
                 />
               </>
             )}
-            {doing.what !== "close" && (
+            {doing.what === "lost" && <p>{t.oneTime.lostHint}</p>}
+            {(doing.what === "open" || doing.what === "password") && (
               <TextField
                 label={words.password}
                 hint={words.passwordHint}

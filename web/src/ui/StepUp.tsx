@@ -1,5 +1,8 @@
+import { useState } from "react";
 import { access } from "../api/access";
+import { refusalOf } from "../api/refusal";
 import { useI18n } from "../i18n";
+import { CodeField, codeIn, NEEDS_CODE } from "./CodeField";
 import { Dialog } from "./Dialog";
 import { TextField } from "./Field";
 import { SimpleForm } from "./SimpleForm";
@@ -7,6 +10,7 @@ import { SimpleForm } from "./SimpleForm";
 // Asks for the password once more, for what opens only to one who was there within five minutes.
 export function StepUp({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const { t } = useI18n();
+  const [needsCode, setNeedsCode] = useState(false);
   return (
     <Dialog title={t.reveal.stepUp} onClose={onClose}>
       <p>{t.reveal.stepUpHint}</p>
@@ -14,7 +18,15 @@ export function StepUp({ onDone, onClose }: { onDone: () => void; onClose: () =>
         submit={t.reveal.confirm}
         onCancel={onClose}
         onSubmit={async (data) => {
-          await access.stepUp({ password: String(data.get("password")) });
+          try {
+            await access.stepUp({
+              password: String(data.get("password")),
+              oneTimeCode: codeIn(data),
+            });
+          } catch (error) {
+            if (refusalOf(error).reason !== NEEDS_CODE || needsCode) throw error;
+            return setNeedsCode(true);
+          }
           onDone();
         }}
       >
@@ -25,6 +37,7 @@ export function StepUp({ onDone, onClose }: { onDone: () => void; onClose: () =>
           autoComplete="current-password"
           required
         />
+        {needsCode && <CodeField focus />}
       </SimpleForm>
     </Dialog>
   );

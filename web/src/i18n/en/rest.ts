@@ -4,6 +4,7 @@ import { casefile, refer, referral, reveal, work } from "./desk";
 import { events } from "./events";
 import { fields } from "./fields";
 import { facts, reasons } from "./reasons";
+import { oneTime } from "./oneTime";
 import { report } from "./report";
 
 export const rest = {
@@ -11,6 +12,7 @@ export const rest = {
   facts,
   events,
   fields,
+  oneTime,
   actions,
   work,
   referral,

@@ -5,6 +5,8 @@ export const session = {
     lead: "Rufaa is the county's shared memory of referrals for children.",
     login: "Login name",
     password: "Password",
+    code: "Code from your authenticator",
+    codeHint: "Six digits. The phone that shows them need not have a network.",
     show: "Show password",
     shared: "Others use this device too",
     sharedHint: "It then locks after 2 minutes and remembers nothing of you.",

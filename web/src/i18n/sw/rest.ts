@@ -5,6 +5,7 @@ import { casefile, refer, referral, reveal, work } from "./desk";
 import { events } from "./events";
 import { fields } from "./fields";
 import { facts, reasons } from "./reasons";
+import { oneTime } from "./oneTime";
 import { report } from "./report";
 
 export const rest: typeof Rest = {
@@ -12,6 +13,7 @@ export const rest: typeof Rest = {
   facts,
   events,
   fields,
+  oneTime,
   actions,
   work,
   referral,

@@ -7,6 +7,8 @@ export const session: typeof Session = {
     lead: "Rufaa ni kumbukumbu ya pamoja ya kaunti ya rufaa za watoto.",
     login: "Jina la kuingilia",
     password: "Nenosiri",
+    code: "Msimbo kutoka kwenye programu ya misimbo",
+    codeHint: "Tarakimu sita. Simu inayoionyesha haihitaji mtandao.",
     show: "Onyesha nenosiri",
     shared: "Wengine wanatumia kifaa hiki pia",
     sharedHint: "Kitajifunga baada ya dakika 2 na hakitakumbuka chochote chako.",

@@ -1,0 +1,205 @@
+import { useState } from "react";
+import { audit } from "../api/audit";
+import { dateOf, inFiles, stampOf } from "../api/time";
+import { useQuery } from "../app/router";
+import { useCaller } from "../app/session";
+import { useAgencies } from "../directory/agencies";
+import type { ReadRecord } from "../gen/rufaa/audit/v1/audit_service_pb";
+import { useI18n, type I18n } from "../i18n";
+import { purposeCode, purposesOf } from "../referral/purposes";
+import { Button } from "../ui/Button";
+import { saveCsv } from "../ui/csv";
+import { Checkbox, SelectField, TextField } from "../ui/Field";
+import { Code, Tag } from "../ui/parts";
+import { SimpleForm } from "../ui/SimpleForm";
+import { Empty } from "../ui/States";
+import { DAY_MS, dayStart } from "./days";
+
+type Ask = (token: string) => ReturnType<typeof audit.listReads>;
+
+// Who saw what: out of the access book, in which every read stands before it is answered.
+export function ReadsSearch() {
+  const { t, label } = useI18n();
+  const { role } = useCaller();
+  const agencies = useAgencies();
+  const preset = useQuery("case");
+  const [asked, setAsked] = useState<Ask>();
+  const [reads, setReads] = useState<ReadRecord[]>();
+  const [next, setNext] = useState("");
+
+  const search = async (data: FormData) => {
+    const text = (name: string) => String(data.get(name) ?? "").trim();
+    const ask: Ask = (pageToken) =>
+      audit.listReads({
+        caseCode: text("case").toUpperCase(),
+        person: text("person"),
+        agency: text("agency"),
+        refusedOnly: data.get("refused") === "on",
+        fromTime: text("from") ? stampOf(dayStart(text("from"))) : undefined,
+        // The day named is meant whole.
+        toTime: text("to") ? stampOf(new Date(dayStart(text("to")).getTime() + DAY_MS)) : undefined,
+        purpose: Number(text("purpose")),
+        pageSize: 200,
+        pageToken,
+      });
+    const answer = await ask("");
+    setAsked(() => ask);
+    setReads(answer.reads);
+    setNext(answer.nextPageToken);
+  };
+  const more = async () => {
+    const answer = await asked!(next);
+    setReads((before) => [...(before ?? []), ...answer.reads]);
+    setNext(answer.nextPageToken);
+  };
+  return (
+    <div className="stack">
+      <div className="no-print">
+        <SimpleForm submit={t.audit.search} onSubmit={search}>
+          <TextField
+            label={t.optional(t.audit.caseOnly)}
+            name="case"
+            key={preset}
+            defaultValue={preset}
+            maxLength={64}
+            spellCheck={false}
+          />
+          <TextField
+            label={t.optional(t.audit.subjects.person)}
+            name="person"
+            maxLength={64}
+            placeholder="p-"
+            spellCheck={false}
+          />
+          <SelectField
+            label={t.optional(t.audit.agency)}
+            name="agency"
+            empty={t.board.all}
+            choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+          />
+          <TextField label={t.optional(t.audit.from)} name="from" type="date" />
+          <TextField label={t.optional(t.audit.to)} name="to" type="date" />
+          <Checkbox label={t.audit.refusedOnly} name="refused" />
+          <SelectField
+            label={t.audit.purpose}
+            name="purpose"
+            required
+            choices={purposesOf(role).map(
+              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+            )}
+          />
+        </SimpleForm>
+      </div>
+      {reads &&
+        (reads.length === 0 && !next ? (
+          <Empty title={t.audit.noReads} />
+        ) : (
+          <Reads reads={reads} />
+        ))}
+      {next && <Button onClick={() => void more()}>{t.more}</Button>}
+    </div>
+  );
+}
+
+// Each read as a plain sentence, with what of the child it opened beneath it.
+export function Reads({ reads }: { reads: readonly ReadRecord[] }) {
+  const i18n = useI18n();
+  const { t, label, dateTime } = i18n;
+  const agency = useAgencies().name;
+  const reasons: Record<string, readonly [string, string]> = t.reasons;
+  const parts: Record<number, string> = t.compartments;
+  const opened = (read: ReadRecord, permitted: boolean) =>
+    read.parts
+      .filter((part) => (read.permitted && part.permitted) === permitted)
+      .map((part) => parts[part.compartment] ?? String(part.compartment))
+      .join("; ");
+  return (
+    <>
+      <Button
+        className="no-print"
+        onClick={() => saveCsv("rufaa-reads.csv", csvOf(reads, i18n, opened))}
+      >
+        {t.audit.csv}
+      </Button>
+      <ol className="timeline trail">
+        {reads.map((read) => (
+          <li key={read.number.toString()} className={read.permitted ? undefined : "referral"}>
+            <p className="timeline-what">
+              {sentence(read, i18n, agency)}{" "}
+              {read.caseCodes.map((code) => (
+                <span key={code}>
+                  <Code>{code}</Code>{" "}
+                </span>
+              ))}
+              {!read.permitted && <Tag tone="bad">{t.audit.refused}</Tag>}
+            </p>
+            <p className="timeline-when">
+              {dateTime(read.recordTime)} · {t.audit.purpose}:{" "}
+              {label("purpose", purposeCode(read.purpose))}
+              {read.about && ` · ${read.about}`} · {t.audit.entry} {read.number.toString()}
+            </p>
+            {opened(read, true) && (
+              <p className="small">
+                {t.audit.opened}: {opened(read, true)}
+              </p>
+            )}
+            {opened(read, false) && (
+              <p className="small">
+                {t.audit.stayedClosed}: {opened(read, false)}
+              </p>
+            )}
+            {read.refusal && <p className="small">{reasons[read.refusal]?.[0] ?? read.refusal}</p>}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function sentence(read: ReadRecord, { t }: I18n, agency: (id: string) => string): string {
+  const did: Record<string, string> = t.audit.reads;
+  const roles: Record<string, string> = t.roles;
+  const verb = did[read.method.replace(/^.*\//, "")] ?? read.method;
+  const by = read.actor;
+  return t.audit.sentence(
+    by?.person ?? "–",
+    roles[by?.role ?? ""] ?? by?.role ?? "–",
+    agency(by?.agency ?? "–"),
+    verb,
+  );
+}
+
+function csvOf(
+  reads: readonly ReadRecord[],
+  { t, label }: I18n,
+  opened: (read: ReadRecord, permitted: boolean) => string,
+): string[][] {
+  return [
+    [
+      t.audit.entry,
+      t.audit.recorded,
+      t.audit.subjects.person,
+      t.audit.agency,
+      t.directory.role,
+      "method",
+      t.audit.subjects.case,
+      t.audit.purpose,
+      t.audit.opened,
+      t.audit.stayedClosed,
+      t.audit.refused,
+    ],
+    ...reads.map((read) => [
+      read.number.toString(),
+      inFiles(dateOf(read.recordTime)),
+      read.actor?.person ?? "",
+      read.actor?.agency ?? "",
+      read.actor?.role ?? "",
+      read.method,
+      read.caseCodes.join(" "),
+      label("purpose", purposeCode(read.purpose)),
+      opened(read, true),
+      opened(read, false),
+      read.permitted ? "" : read.refusal || t.yes,
+    ]),
+  ];
+}

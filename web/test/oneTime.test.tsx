@@ -1,0 +1,117 @@
+import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { act, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, expect, it, vi } from "vitest";
+import { access } from "../src/api/access";
+import { OneTimeCodes } from "../src/app/OneTimeCodes";
+import { SessionContext, type Session } from "../src/app/session";
+import SignIn from "../src/app/SignIn";
+import { ErrorInfoSchema } from "../src/gen/google/rpc/error_details_pb";
+import {
+  BeginOneTimeCodeResponseSchema,
+  CallerSchema,
+  SignInResponseSchema,
+} from "../src/gen/rufaa/access/v1/access_service_pb";
+import { labels } from "../src/gen/codes.en";
+import { I18nContext, makeI18n } from "../src/i18n";
+import { en } from "../src/i18n/en";
+
+const refusal = (code: Code, reason: string) =>
+  new ConnectError("no", code, undefined, [
+    { desc: ErrorInfoSchema, value: { reason, domain: "rufaa" } },
+  ]);
+const NEEDED = refusal(Code.Unauthenticated, "ONE_TIME_CODE_NEEDED");
+
+let unmount = () => {};
+afterEach(() => {
+  unmount();
+  vi.restoreAllMocks();
+});
+const signedIn = vi.fn();
+async function show(page: ReactNode): Promise<HTMLElement> {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  unmount = () => {
+    act(() => root.unmount());
+    place.remove();
+  };
+  const session = { state: "out", signedIn, sessionEnded: vi.fn() } as unknown as Session;
+  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false;
+  };
+  await act(async () =>
+    root.render(
+      <I18nContext value={i18n}>
+        <SessionContext value={session}>{page}</SessionContext>
+      </I18nContext>,
+    ),
+  );
+  return place;
+}
+const fill = (place: HTMLElement, name: string, value: string) =>
+  (place.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value);
+const press = (place: HTMLElement) =>
+  act(async () => place.querySelector("form")!.requestSubmit());
+
+it("whose account has codes is asked for one, without typing the password again", async () => {
+  const signIn = vi
+    .spyOn(access, "signIn")
+    .mockRejectedValueOnce(NEEDED)
+    .mockRejectedValueOnce(refusal(Code.Unauthenticated, "BAD_CREDENTIALS"))
+    .mockResolvedValueOnce(
+      create(SignInResponseSchema, { caller: create(CallerSchema, { person: "p-1" }) }),
+    );
+  const place = await show(<SignIn />);
+  expect(place.querySelector("[name=code]")).toBeNull();
+  fill(place, "login", "desk.coast");
+  fill(place, "password", "four unrelated words");
+  await press(place);
+  const code = place.querySelector<HTMLInputElement>("[name=code]")!;
+  expect(document.activeElement).toBe(code);
+  expect(code.autocomplete).toBe("one-time-code");
+  // Nothing went wrong yet.
+  expect(place.querySelector("[role=alert]")).toBeNull();
+
+  code.value = "111 111";
+  await press(place);
+  expect(place.textContent).toContain(en.reasons.BAD_CREDENTIALS[0]);
+  expect(place.querySelector("[name=code]")).not.toBeNull();
+  fill(place, "code", "123 456");
+  await press(place);
+  expect(signIn).toHaveBeenLastCalledWith({
+    loginName: "desk.coast",
+    password: "four unrelated words",
+    oneTimeCode: "123456",
+  });
+  expect(signedIn).toHaveBeenCalledTimes(1);
+});
+
+it("setting codes up takes a step-up, shows the secret once, and is done when a code was right", async () => {
+  const begin = vi
+    .spyOn(access, "beginOneTimeCode")
+    .mockRejectedValueOnce(refusal(Code.PermissionDenied, "STEP_UP_REQUIRED"))
+    .mockResolvedValueOnce(
+      create(BeginOneTimeCodeResponseSchema, { secret: "ABCDEFGH", uri: "otpauth://totp/x" }),
+    );
+  vi.spyOn(access, "stepUp").mockResolvedValue({} as never);
+  const confirm = vi.spyOn(access, "confirmOneTimeCode").mockResolvedValue({} as never);
+  const changed = vi.fn();
+  const place = await show(<OneTimeCodes set={false} changed={changed} />);
+  await press(place);
+  fill(place, "password", "four unrelated words");
+  await act(async () => place.querySelector<HTMLFormElement>("dialog form")!.requestSubmit());
+  expect(begin).toHaveBeenCalledTimes(2);
+  expect(place.textContent).toContain("ABCD EFGH");
+  expect(place.querySelector("a")!.getAttribute("href")).toBe("otpauth://totp/x");
+  fill(place, "code", "654321");
+  await press(place);
+  expect(confirm).toHaveBeenCalledWith({ oneTimeCode: "654321" });
+  expect(changed).toHaveBeenCalledTimes(1);
+  expect(place.textContent).not.toContain("ABCD");
+});
