@@ -27,55 +27,58 @@ export function smallTargets(page: Page): Promise<string[]> {
 }
 
 // Walks the page with Tab as somebody without a mouse does; tells what was never reached, and what
-// had the focus without showing it.
+// had the focus without showing it. The page itself notes where the focus goes: asking it after every
+// press would take minutes on a long list.
 export async function keyboardTrouble(page: Page): Promise<string[]> {
-  const expected = await page.evaluate((toPress) => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    getSelection()?.removeAllRanges();
-    let count = 0;
-    const groups = new Set<string>();
-    for (const one of document.querySelectorAll<HTMLInputElement>(toPress)) {
-      if (!one.checkVisibility({ visibilityProperty: true }) || one.disabled) continue;
-      // One stop for a group of choices, or of tabs; arrows move within.
-      if (one.getAttribute("role") === "tab" && one.tabIndex < 0) continue;
-      if (one.type === "radio") {
-        if (groups.has(one.name)) continue;
-        groups.add(one.name);
-        one.dataset["group"] = one.name;
-      }
-      one.dataset["expected"] = String(count++);
-    }
-    return count;
-  }, TO_PRESS);
-  const reached = new Set<string>();
-  const hidden: string[] = [];
-  for (let press = 0; press < expected * 3 + 20 && reached.size < expected; press++) {
-    await page.keyboard.press("Tab");
-    const at = await page.evaluate(() => {
-      const one = document.activeElement as HTMLInputElement | null;
-      if (!one || one === document.body) return undefined;
-      const first =
-        one.type === "radio"
-          ? document.querySelector<HTMLElement>(`[data-group="${one.name}"]`)
-          : one;
-      const style = getComputedStyle(one);
-      return {
-        expected: first?.dataset["expected"],
-        seen: style.outlineStyle !== "none" || style.boxShadow !== "none",
-        html: one.outerHTML.slice(0, 120),
-      };
-    });
-    if (at?.expected !== undefined) reached.add(at.expected);
-    if (at && !at.seen) hidden.push(`focus is not seen: ${at.html}`);
+  const expected = await page.evaluate(noteFocus, TO_PRESS);
+  const left = () =>
+    page.evaluate(() => (window as unknown as Walked).rufaaWalk.left().map((one) => one.html));
+  // Once around, and once more for what opened meanwhile.
+  for (let round = 0; round < 2; round++) {
+    for (let press = 0; press < expected + 10; press++) await page.keyboard.press("Tab");
+    if ((await left()).length === 0) break;
   }
-  const missed = await page.evaluate((there) => {
-    const left: string[] = [];
-    for (const one of document.querySelectorAll<HTMLElement>("[data-expected]")) {
-      if (!there.includes(one.dataset["expected"]!)) left.push(one.outerHTML.slice(0, 120));
-      delete one.dataset["expected"];
-      delete one.dataset["group"];
-    }
-    return left;
-  }, [...reached]);
-  return [...missed.map((html) => `not reached by keyboard: ${html}`), ...new Set(hidden)];
+  const missed = await left();
+  const hidden = await page.evaluate(() => (window as unknown as Walked).rufaaWalk.end());
+  return [
+    ...missed.map((html) => `not reached by keyboard: ${html}`),
+    ...hidden.map((html) => `focus is not seen: ${html}`),
+  ];
+}
+
+interface Walked {
+  rufaaWalk: { left: () => { html: string }[]; end: () => string[] };
+}
+
+function noteFocus(toPress: string): number {
+  (document.activeElement as HTMLElement | null)?.blur();
+  const expected = new Map<string, { one: HTMLElement; html: string }>();
+  // One stop for a group of choices, or of tabs; arrows move within.
+  const keyOf = new Map<HTMLElement, string>();
+  for (const one of document.querySelectorAll<HTMLInputElement>(toPress)) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.disabled) continue;
+    if (one.getAttribute("role") === "tab" && one.tabIndex < 0) continue;
+    const key = one.type === "radio" ? `radio ${one.name}` : `${keyOf.size}`;
+    keyOf.set(one, key);
+    if (!expected.has(key)) expected.set(key, { one, html: one.outerHTML.slice(0, 120) });
+  }
+  const count = expected.size;
+  const unseen = new Set<string>();
+  const focused = (event: FocusEvent) => {
+    const one = event.target as HTMLElement;
+    expected.delete(keyOf.get(one) ?? "");
+    const style = getComputedStyle(one);
+    if (style.outlineStyle === "none" && style.boxShadow === "none")
+      unseen.add(one.outerHTML.slice(0, 120));
+  };
+  document.addEventListener("focusin", focused);
+  (window as unknown as Walked).rufaaWalk = {
+    // What a page has taken away since can't be reached, and need not be.
+    left: () => [...expected.values()].filter(({ one }) => one.isConnected),
+    end: () => {
+      document.removeEventListener("focusin", focused);
+      return [...unseen];
+    },
+  };
+  return count;
 }

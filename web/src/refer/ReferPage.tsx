@@ -30,8 +30,8 @@ export default function ReferPage({ params }: { params: Record<string, string> }
       kind={t.refer.kind}
       title={t.refer.title}
       lead={
-        <Link href={`/c/${code}`}>
-          {t.casefile.kind} <Code>{code}</Code>
+        <Link className="row-link" href={`/c/${code}`}>
+          {t.casefile.kind}&nbsp;<Code>{code}</Code>
         </Link>
       }
     >

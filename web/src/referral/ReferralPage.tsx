@@ -151,8 +151,8 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
           )}
           {referral.caseCode && (
             <p>
-              <Link href={`/c/${referral.caseCode}`}>
-                {t.referral.openCase} <Code>{referral.caseCode}</Code>
+              <Link className="row-link" href={`/c/${referral.caseCode}`}>
+                {t.referral.openCase}&nbsp;<Code>{referral.caseCode}</Code>
               </Link>
             </p>
           )}
