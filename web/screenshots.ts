@@ -57,14 +57,13 @@ await take("committee", { ...DESK, height: 1240 }, "board", async (person) => {
   await person.go("/board");
   await person.page.locator(".bars").last().waitFor();
 });
-await take("auditor", { ...DESK, height: 960 }, "audit", async (person) => {
+await take("auditor", { ...DESK, height: 1000 }, "audit", async (person) => {
   const { page, t } = person;
   await person.go("/audit");
   await page.getByLabel(t.audit.code).fill(shown.caseCode);
   await person.button(t.audit.search).click();
   await page.locator(".trail > li").first().waitFor();
-  await page.locator(".trail details > summary").nth(1).click();
-  await page.locator(".trail").evaluate((trail) => trail.scrollIntoView({ block: "center" }));
+  await page.locator(".trail details > summary").first().click();
 });
 await take("desk.coast", { ...PHONE, height: 800 }, "respond", async (person) => {
   await person.go(`/r/${referralCode}`);

@@ -50,6 +50,8 @@ it("asks for a day, and for an hour of 24 with EAT beside it, each under its own
   expect(place.querySelector(`label[for="${day.id}"]`)!.textContent).toBe(en.when.day);
   expect(place.querySelector(`label[for="${hour.id}"]`)!.textContent).toContain("EAT");
   expect(place.querySelector("legend")!.textContent).toBe("Court");
+  // And says it once more in words, since a day is shown as the device is set.
+  expect(place.textContent).toContain("25 Nov 2026, 14:05 EAT");
 });
 
 it("takes an hour as people type it and shows it as it is understood", async () => {

@@ -47,36 +47,38 @@ export function AsOf() {
     <div className="stack">
       <div className="no-print">
         <SimpleForm submit={t.audit.search} onSubmit={ask}>
-          <SelectField
-            label={t.audit.agency}
-            name="agency"
-            key={agencies.all.length}
-            required
-            empty={t.choose}
-            choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
-          />
-          <TextField
-            label={t.audit.day}
-            name="day"
-            type="date"
-            required
-            defaultValue={toDateInput(new Date())}
-            max={toDateInput(new Date())}
-          />
-          <TextField
-            label={t.optional(t.audit.caseOnly)}
-            name="code"
-            maxLength={64}
-            spellCheck={false}
-          />
-          <SelectField
-            label={t.audit.purpose}
-            name="purpose"
-            required
-            choices={purposesOf(role).map(
-              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
-            )}
-          />
+          <div className="question">
+            <SelectField
+              label={t.audit.agency}
+              name="agency"
+              key={agencies.all.length}
+              required
+              empty={t.choose}
+              choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+            />
+            <TextField
+              label={t.audit.day}
+              name="day"
+              type="date"
+              required
+              defaultValue={toDateInput(new Date())}
+              max={toDateInput(new Date())}
+            />
+            <TextField
+              label={t.optional(t.audit.caseOnly)}
+              name="code"
+              maxLength={64}
+              spellCheck={false}
+            />
+            <SelectField
+              label={t.audit.purpose}
+              name="purpose"
+              required
+              choices={purposesOf(role).map(
+                (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+              )}
+            />
+          </div>
         </SimpleForm>
       </div>
       {answer && (

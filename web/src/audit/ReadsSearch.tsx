@@ -56,38 +56,40 @@ export function ReadsSearch() {
     <div className="stack">
       <div className="no-print">
         <SimpleForm submit={t.audit.search} onSubmit={search}>
-          <TextField
-            label={t.optional(t.audit.caseOnly)}
-            name="case"
-            key={preset}
-            defaultValue={preset}
-            maxLength={64}
-            spellCheck={false}
-          />
-          <TextField
-            label={t.optional(t.audit.subjects.person)}
-            name="person"
-            maxLength={64}
-            placeholder="p-"
-            spellCheck={false}
-          />
-          <SelectField
-            label={t.optional(t.audit.agency)}
-            name="agency"
-            empty={t.board.all}
-            choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
-          />
-          <TextField label={t.optional(t.audit.from)} name="from" type="date" />
-          <TextField label={t.optional(t.audit.to)} name="to" type="date" />
-          <Checkbox label={t.audit.refusedOnly} name="refused" />
-          <SelectField
-            label={t.audit.purpose}
-            name="purpose"
-            required
-            choices={purposesOf(role).map(
-              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
-            )}
-          />
+          <div className="question">
+            <TextField
+              label={t.optional(t.audit.caseOnly)}
+              name="case"
+              key={preset}
+              defaultValue={preset}
+              maxLength={64}
+              spellCheck={false}
+            />
+            <TextField
+              label={t.optional(t.audit.subjects.person)}
+              name="person"
+              maxLength={64}
+              placeholder="p-"
+              spellCheck={false}
+            />
+            <SelectField
+              label={t.optional(t.audit.agency)}
+              name="agency"
+              empty={t.board.all}
+              choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+            />
+            <TextField label={t.optional(t.audit.from)} name="from" type="date" />
+            <TextField label={t.optional(t.audit.to)} name="to" type="date" />
+            <Checkbox label={t.audit.refusedOnly} name="refused" />
+            <SelectField
+              label={t.audit.purpose}
+              name="purpose"
+              required
+              choices={purposesOf(role).map(
+                (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+              )}
+            />
+          </div>
         </SimpleForm>
       </div>
       {reads &&

@@ -60,25 +60,27 @@ export function TrailSearch() {
     <div className="stack">
       <div className="no-print">
         <SimpleForm submit={t.audit.search} onSubmit={search}>
-          <SelectField label={t.audit.by} name="of" choices={Object.entries(t.audit.subjects)} />
-          <TextField
-            label={t.audit.code}
-            hint={t.audit.start}
-            name="code"
-            required
-            maxLength={64}
-            spellCheck={false}
-          />
-          <TextField label={t.optional(t.audit.from)} name="from" type="date" />
-          <TextField label={t.optional(t.audit.to)} name="to" type="date" />
-          <SelectField
-            label={t.audit.purpose}
-            name="purpose"
-            required
-            choices={purposesOf(role).map(
-              (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
-            )}
-          />
+          <div className="question">
+            <SelectField label={t.audit.by} name="of" choices={Object.entries(t.audit.subjects)} />
+            <TextField
+              label={t.audit.code}
+              hint={t.audit.start}
+              name="code"
+              required
+              maxLength={64}
+              spellCheck={false}
+            />
+            <TextField label={t.optional(t.audit.from)} name="from" type="date" />
+            <TextField label={t.optional(t.audit.to)} name="to" type="date" />
+            <SelectField
+              label={t.audit.purpose}
+              name="purpose"
+              required
+              choices={purposesOf(role).map(
+                (purpose) => [String(purpose), label("purpose", purposeCode(purpose))] as const,
+              )}
+            />
+          </div>
         </SimpleForm>
       </div>
       {entries && seenOf && (

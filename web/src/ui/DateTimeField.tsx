@@ -1,7 +1,7 @@
 // A day and an hour, in East Africa Time on a 24-hour clock. The browser's own control for both shows
 // hours as the device is set, "02:00 PM" on many; whoever counts hours from sunrise reads that wrong.
 import { useEffect, useId, useRef, useState } from "react";
-import { hourTyped } from "../api/time";
+import { fromLocalInput, hourTyped } from "../api/time";
 import { useI18n } from "../i18n";
 import type { About } from "./Field";
 
@@ -16,12 +16,14 @@ export function DateTimeField({
   defaultValue = "",
   maxDay,
 }: About & { name: string; required?: boolean; defaultValue?: string; maxDay?: string }) {
-  const { t } = useI18n();
+  const { t, dateTime } = useI18n();
   const id = useId();
   const day = useRef<HTMLInputElement>(null);
   const hour = useRef<HTMLInputElement>(null);
   const both = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState("");
+  // As the hub will have it: browsers show a day as the device is set, and 11/12 may be either.
+  const [understands, setUnderstands] = useState(() => fromLocalInput(defaultValue));
   const [startDay = "", startHour = ""] = defaultValue.split("T");
 
   const check = () => {
@@ -34,6 +36,7 @@ export function DateTimeField({
     day.current!.setCustomValidity(noDay);
     hour.current!.setCustomValidity(badHour || noHour);
     both.current!.value = some ? `${day.current!.value}T${understood ?? typed}` : "";
+    setUnderstands(fromLocalInput(both.current!.value));
     return badHour || noDay || noHour;
   };
   useEffect(() => void check(), [t, required]);
@@ -101,7 +104,11 @@ export function DateTimeField({
           />
         </div>
       </div>
-      <input type="hidden" name={name} ref={both} defaultValue={defaultValue} />
+      <p className="hint when-understood" aria-live="polite">
+        {understands && dateTime(understands)}
+      </p>
+      {/* Without a value for React to put back: check() writes it. */}
+      <input type="hidden" name={name} ref={both} />
     </fieldset>
   );
 }
