@@ -183,7 +183,7 @@ it("the board says as of which event, and its figures open the lists behind them
 
   await figures.filter({ hasText: t.board.beds }).last().locator("a.bar-label").first().click();
   await page.getByRole("tab", { name: t.directory.offers, selected: true }).waitFor();
-  expect(await page.locator(".list > li").count()).toBeGreaterThan(0);
+  await page.locator(".list > li").first().waitFor();
   await member.leave();
 
   const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
@@ -226,6 +226,7 @@ it("the auditor asks by case, person and agency, in time, reads sentences, and t
     await page.getByLabel(t.audit.by, { exact: true }).selectOption(of);
     await page.getByLabel(t.audit.code).fill(what);
     await auditor.button(t.audit.search).click();
+    await page.locator("form [aria-busy]").waitFor({ state: "detached" });
     await page.locator(".trail > li").first().waitFor();
   };
   await ask("case", caseCode.toLowerCase());

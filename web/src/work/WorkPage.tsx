@@ -10,7 +10,7 @@ import { Button } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { Notice } from "../ui/parts";
 import { Empty, Show } from "../ui/States";
-import { arrivals, readWork, sameItems, TABS, type Item, type Tab, type Work } from "./items";
+import { arrivals, readWork, ROWS, sameItems, TABS, type Item, type Tab, type Work } from "./items";
 import { QuickAnswer, type Quick } from "./QuickAnswer";
 import { FindCode } from "./FindCode";
 import { WorkTable } from "./WorkTable";
@@ -19,7 +19,9 @@ import { useKeys } from "./useKeys";
 export default function WorkPage() {
   const { t, time } = useI18n();
   const caller = useCaller();
-  const loaded = useLoad(() => readWork(caller.role), [caller.role, caller.person]);
+  const most = useRef(ROWS);
+  const read = () => readWork(caller.role, most.current);
+  const loaded = useLoad(read, [caller.role, caller.person]);
   // Rows never move under a finger: what is shown changes only when its reader asks for it.
   const [shown, setShown] = useState<Work>();
   const newest = loaded.data;
@@ -46,14 +48,40 @@ export default function WorkPage() {
               items={work.tabs[tab]}
               tab={tab}
               onChanged={() => {
-                void readWork(caller.role).then(setShown);
+                void read().then(setShown);
                 reload();
               }}
             />
+            {work.counts[tab] > work.tabs[tab].length && (
+              <More
+                left={work.counts[tab] - work.tabs[tab].length}
+                read={async () => {
+                  most.current += ROWS;
+                  setShown(await read());
+                  reload();
+                }}
+              />
+            )}
           </>
         )}
       </Show>
     </Page>
+  );
+}
+
+function More({ left, read }: { left: number; read: () => Promise<void> }) {
+  const { t, number } = useI18n();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Button
+      busy={busy}
+      onClick={() => {
+        setBusy(true);
+        void read().finally(() => setBusy(false));
+      }}
+    >
+      {t.more} ({number(left)})
+    </Button>
   );
 }
 
@@ -92,8 +120,8 @@ function Tabs({ work, tab }: { work: Work; tab: Tab }) {
           onClick={() => setQuery("tab", one)}
         >
           {t.work.tabs[one]}{" "}
-          <span className={one === "overdue" && work.tabs[one].length > 0 ? "count bad" : "count"}>
-            {number(work.tabs[one].length)}
+          <span className={one === "overdue" && work.counts[one] > 0 ? "count bad" : "count"}>
+            {number(work.counts[one])}
           </span>
         </button>
       ))}
@@ -116,13 +144,18 @@ function Fresh({
   if (
     !newest ||
     newest === shown ||
-    TABS.every((one) => sameItems(shown.tabs[one], newest.tabs[one]))
+    TABS.every(
+      (one) =>
+        sameItems(shown.tabs[one], newest.tabs[one]) && shown.counts[one] === newest.counts[one],
+    )
   ) {
     return <div role="status" />;
   }
   // What arrived where one looks; else whatever is new at the desk.
   const more =
-    arrivals(shown.tabs[tab], newest.tabs[tab]) || arrivals(shown.tabs.new, newest.tabs.new);
+    arrivals(shown.tabs[tab], newest.tabs[tab]) ||
+    arrivals(shown.tabs.new, newest.tabs.new) ||
+    Math.max(0, newest.counts.new - shown.counts.new);
   return (
     <div role="status" className="fresh">
       <Button look="primary" onClick={take}>

@@ -18,8 +18,14 @@ export const TABS: readonly Tab[] = ["new", "overdue", "soon", "court", "waiting
 
 export interface Work {
   tabs: Record<Tab, Item[]>;
+  // How many each tab has, also of those not read yet.
+  counts: Record<Tab, number>;
   readAt: Date;
 }
+
+// Rows read of each list at first, and how many more at a time: a desk with thousands sees its most
+// urgent ones at once.
+export const ROWS = 100;
 
 const DAY_MS = 24 * 3600_000;
 const QUEUES = {
@@ -29,11 +35,15 @@ const QUEUES = {
   waiting: Queue.WAITING_ON_OTHERS,
 } as const;
 
-async function queue(of: Queue): Promise<Item[]> {
+async function queue(of: Queue, most: number): Promise<Item[]> {
   const referrals = await allPages(async (pageToken) => {
-    const page = await referral.listWorklist({ queue: of, pageSize: 200, pageToken });
+    const page = await referral.listWorklist({
+      queue: of,
+      pageSize: Math.min(most, 500),
+      pageToken,
+    });
     return { items: page.referrals, next: page.nextPageToken };
-  }, 600);
+  }, most);
   return referrals.map((one) => ({
     kind: "referral",
     id: one.referralCode,
@@ -42,10 +52,13 @@ async function queue(of: Queue): Promise<Item[]> {
   }));
 }
 
+// The caseload comes by what is due: what is due later than anything shown here is not read.
 async function caseload(): Promise<Item[]> {
+  const enough = Date.now() + 7 * DAY_MS;
   const rows = await allPages(async (pageToken) => {
     const page = await casework.listCaseload({ pageSize: 500, pageToken });
-    return { items: page.cases, next: page.nextPageToken };
+    const last = dateOf(page.cases.at(-1)?.dueTime)?.getTime() ?? Infinity;
+    return { items: page.cases, next: last > enough ? "" : page.nextPageToken };
   });
   return rows.map((row) => ({ kind: "case", id: row.caseCode, due: row.dueTime, row }));
 }
@@ -68,13 +81,14 @@ const byDue = (a: Item, b: Item) =>
 
 const OWNS_CASES = ["childrens_officer", "supervisor"];
 
-export async function readWork(role: string): Promise<Work> {
+export async function readWork(role: string, most = ROWS): Promise<Work> {
   const nobody: Item[] = [];
-  const [fresh, overdue, soon, waiting, cases, court] = await Promise.all([
-    queue(QUEUES.new),
-    queue(QUEUES.overdue),
-    queue(QUEUES.soon),
-    queue(QUEUES.waiting),
+  const [counted, fresh, overdue, soon, waiting, cases, court] = await Promise.all([
+    referral.countWorklists({}),
+    queue(QUEUES.new, most),
+    queue(QUEUES.overdue, most),
+    queue(QUEUES.soon, most),
+    queue(QUEUES.waiting, most),
     OWNS_CASES.includes(role) ? caseload() : nobody,
     OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
   ]);
@@ -82,19 +96,24 @@ export async function readWork(role: string): Promise<Work> {
   const due = (item: Item) => dateOf(item.due)?.getTime() ?? Infinity;
   const isNew = (item: Item) =>
     item.kind === "case" && item.row.dueWhat === "register" && due(item) >= now;
-  return {
-    readAt: new Date(),
-    tabs: {
-      new: [...fresh, ...cases.filter(isNew)].sort(byDue),
-      overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),
-      soon: [
-        ...soon,
-        ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
-      ].sort(byDue),
-      court: court.sort(byDue),
-      waiting: waiting.sort(byDue),
-    },
+  const tabs: Work["tabs"] = {
+    new: [...fresh, ...cases.filter(isNew)].sort(byDue),
+    overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),
+    soon: [
+      ...soon,
+      ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
+    ].sort(byDue),
+    court: court.sort(byDue),
+    waiting: waiting.sort(byDue),
   };
+  const counts = Object.fromEntries(
+    TABS.map((tab) => {
+      if (tab === "court") return [tab, tabs.court.length];
+      const referrals = counted.counts.find((one) => one.queue === QUEUES[tab])?.count ?? 0;
+      return [tab, referrals + tabs[tab].filter((item) => item.kind !== "referral").length];
+    }),
+  ) as Work["counts"];
+  return { readAt: new Date(), tabs, counts };
 }
 
 // What is in the newer list and was not in the older.

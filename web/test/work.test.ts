@@ -1,0 +1,56 @@
+import { create } from "@bufbuild/protobuf";
+import { expect, it, vi } from "vitest";
+import { casework } from "../src/api/casework";
+import { referral } from "../src/api/referral";
+import { stampOf } from "../src/api/time";
+import { CaseRowSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
+import { ListCaseloadResponseSchema } from "../src/gen/rufaa/casework/v1/casework_service_pb";
+import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
+import {
+  CountWorklistsResponseSchema,
+  ListWorklistResponseSchema,
+  Queue,
+} from "../src/gen/rufaa/referral/v1/referral_service_pb";
+import { readWork, ROWS } from "../src/work/items";
+
+const inDays = (days: number) => stampOf(new Date(Date.now() + days * 24 * 3600_000));
+
+it("a desk with thousands reads the first rows of each list, and knows how many there are", async () => {
+  const listed = vi.spyOn(referral, "listWorklist").mockImplementation(async (request) =>
+    create(ListWorklistResponseSchema, {
+      referrals: Array.from({ length: request.pageSize! }, (_, i) =>
+        create(ReferralSchema, { referralCode: `${request.queue}-${i}`, dueTime: inDays(-1) }),
+      ),
+      nextPageToken: "more",
+    }),
+  );
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(
+    create(CountWorklistsResponseSchema, { counts: [{ queue: Queue.NEW, count: 28_560 }] }),
+  );
+  const work = await readWork("agency_desk");
+  expect(work.tabs.new.length).toBe(ROWS);
+  expect(work.counts.new).toBe(28_560);
+  expect(listed).toHaveBeenCalledTimes(4);
+});
+
+it("an officer's caseload is read as far as something is due, and no further", async () => {
+  vi.spyOn(referral, "listWorklist").mockResolvedValue(create(ListWorklistResponseSchema, {}));
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(
+    create(CountWorklistsResponseSchema, {}),
+  );
+  vi.spyOn(casework, "listCourtCalendar").mockResolvedValue({ courtDates: [] } as never);
+  const page = (days: number) =>
+    create(ListCaseloadResponseSchema, {
+      cases: [create(CaseRowSchema, { caseCode: `C${days}`, dueTime: inDays(days) })],
+      nextPageToken: "more",
+    });
+  const read = vi
+    .spyOn(casework, "listCaseload")
+    .mockResolvedValueOnce(page(-2))
+    .mockResolvedValueOnce(page(0.5))
+    .mockResolvedValueOnce(page(30))
+    .mockResolvedValue(page(40));
+  const work = await readWork("childrens_officer");
+  expect(read).toHaveBeenCalledTimes(3);
+  expect(work.counts).toMatchObject({ overdue: 1, soon: 1 });
+});
