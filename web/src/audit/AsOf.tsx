@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { audit } from "../api/audit";
 import { stampOf, toDateInput } from "../api/time";
+import { allPages } from "../app/useLoad";
 import { useCaller } from "../app/session";
 import { fieldWord, valueWords } from "../casefile/factWords";
 import { useAgencies } from "../directory/agencies";
@@ -37,11 +38,16 @@ export function AsOf() {
       agency: text("agency"),
       caseCode: text("code").toUpperCase(),
       purpose: Number(text("purpose")),
-      pageSize: 200,
+      pageSize: 500,
       moment: end ? { case: "asOfTime" as const, value: stampOf(end) } : { case: undefined },
     };
-    const first = await audit.getAsOf(request);
-    setAnswer({ agency: request.agency, first, rows: first.rows });
+    let first: GetAsOfResponse | undefined;
+    const rows = await allPages(async (pageToken) => {
+      const page = await audit.getAsOf({ ...request, pageToken });
+      first ??= page;
+      return { items: page.rows, next: page.nextPageToken };
+    });
+    if (first) setAnswer({ agency: request.agency, first, rows });
   };
   return (
     <div className="stack">

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { audit } from "../api/audit";
 import { stampOf } from "../api/time";
-import { Link } from "../app/router";
+import { Link, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n } from "../i18n";
@@ -25,6 +25,7 @@ const FIELD = {
 export function TrailSearch() {
   const { t, label } = useI18n();
   const { role } = useCaller();
+  const preset = useQuery("case");
   const [asked, setAsked] = useState<(token: string) => ReturnType<typeof audit.getTrail>>();
   const [entries, setEntries] = useState<TrailEntry[]>();
   const [next, setNext] = useState("");
@@ -65,6 +66,8 @@ export function TrailSearch() {
             <TextField
               label={t.audit.code}
               hint={t.audit.start}
+              key={preset}
+              defaultValue={preset}
               name="code"
               required
               maxLength={64}

@@ -24,6 +24,8 @@ import { IdentityBar } from "./IdentityBar";
 import { Timeline } from "./Timeline";
 import { useTimeline } from "./useTimeline";
 
+// They read what was done with a case, and by whom it was seen, rather than the case.
+const AUDITS = ["auditor", "dpo"];
 const TABS = ["timeline", "referrals", "court", "services", "consent", "documents"] as const;
 type Tab = (typeof TABS)[number];
 const PARTS = [
@@ -37,6 +39,7 @@ const PARTS = [
 // A child's case: who it is only on request, everything else under its code.
 export default function CasePage({ params }: { params: Record<string, string> }) {
   const { t } = useI18n();
+  const { role } = useCaller();
   const code = params["code"]!;
   const loaded = useLoad(
     async () => (await casework.getCase({ caseCode: code })).caseFile,
@@ -59,6 +62,12 @@ export default function CasePage({ params }: { params: Record<string, string> })
       }
       actions={<PrintButton />}
     >
+      {AUDITS.includes(role) && (
+        <p className="row no-print">
+          <ButtonLink href={`/audit?case=${code}`}>{t.audit.trail}</ButtonLink>
+          <ButtonLink href={`/audit?tab=reads&case=${code}`}>{t.audit.whoSaw(code)}</ButtonLink>
+        </p>
+      )}
       <Show of={loaded}>
         {(file) => file && <Body file={file} round={round} changed={changed} />}
       </Show>

@@ -54,14 +54,16 @@ export function Accounts() {
     doing && (doing.what === "open" ? verbs.open : `${verbs[doing.what]}: ${doing.login}`);
   return (
     <>
-      <Button
-        onClick={() => {
-          setDone(false);
-          setDoing({ what: "open" });
-        }}
-      >
-        {words.account}
-      </Button>
+      <p>
+        <Button
+          onClick={() => {
+            setDone(false);
+            setDoing({ what: "open" });
+          }}
+        >
+          {words.account}
+        </Button>
+      </p>
       {done && <Notice tone="good" title={t.actions.done} live />}
       <Show of={loaded}>
         {(accounts) => (
@@ -91,29 +93,31 @@ export function Accounts() {
                         {one.disabled ? words.disabled : words.active}
                       </Tag>
                     </td>
-                    <td className="row">
-                      <Button
-                        look="quiet"
-                        onClick={() => setDoing({ what: "password", login: one.loginName })}
-                      >
-                        {words.setPassword}
-                      </Button>
-                      {one.oneTimeCodeSet && (
+                    <td>
+                      <div className="row">
                         <Button
                           look="quiet"
-                          onClick={() => setDoing({ what: "lost", login: one.loginName })}
+                          onClick={() => setDoing({ what: "password", login: one.loginName })}
                         >
-                          {t.oneTime.lost}
+                          {words.setPassword}
                         </Button>
-                      )}
-                      {!one.disabled && (
-                        <Button
-                          look="quiet"
-                          onClick={() => setDoing({ what: "close", login: one.loginName })}
-                        >
-                          {words.disable}
-                        </Button>
-                      )}
+                        {one.oneTimeCodeSet && (
+                          <Button
+                            look="quiet"
+                            onClick={() => setDoing({ what: "lost", login: one.loginName })}
+                          >
+                            {t.oneTime.lost}
+                          </Button>
+                        )}
+                        {!one.disabled && (
+                          <Button
+                            look="quiet"
+                            onClick={() => setDoing({ what: "close", login: one.loginName })}
+                          >
+                            {words.disable}
+                          </Button>
+                        )}
+                      </div>
                     </td>
                   </tr>
                 ))}

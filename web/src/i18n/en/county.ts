@@ -224,7 +224,7 @@ export const directory = {
   setPassword: "Set a new password",
   disable: "Close the account",
   id: "Id",
-  password: "Password",
+  password: "New password",
   passwordHint: "At least 12 characters.",
   none: "Nothing found.",
   wards: "Wards",

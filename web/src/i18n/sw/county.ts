@@ -223,7 +223,7 @@ export const directory: typeof En.directory = {
   setPassword: "Weka nenosiri jipya",
   disable: "Funga akaunti",
   id: "Kitambulisho",
-  password: "Nenosiri",
+  password: "Nenosiri jipya",
   passwordHint: "Herufi 12 au zaidi.",
   none: "Hakuna kilichopatikana.",
   wards: "Wadi",
