@@ -108,6 +108,7 @@ it("setting codes up takes a step-up, shows the secret once, and is done when a 
   await act(async () => place.querySelector<HTMLFormElement>("dialog form")!.requestSubmit());
   expect(begin).toHaveBeenCalledTimes(2);
   expect(place.textContent).toContain("ABCD EFGH");
+  expect(place.querySelector("svg.qr path")!.getAttribute("d")!.length).toBeGreaterThan(1000);
   expect(place.querySelector("a")!.getAttribute("href")).toBe("otpauth://totp/x");
   fill(place, "code", "654321");
   await press(place);

@@ -7,6 +7,7 @@ import { CodeField, codeIn } from "../ui/CodeField";
 import { TextField } from "../ui/Field";
 import { Code, Notice } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
+import { qrCode } from "../ui/qr";
 import { StepUp } from "../ui/StepUp";
 
 // Sets and removes the codes of one's own account. The secret is shown once and kept nowhere here.
@@ -74,6 +75,24 @@ export function OneTimeCodes({ set, changed }: { set: boolean; changed: () => vo
   );
 }
 
+// For the camera of the phone that is to show the codes; made here, since a secret goes to no one else.
+function Qr({ text }: { text: string }) {
+  const { t } = useI18n();
+  const rows = qrCode(text);
+  const size = rows.length + 8;
+  return (
+    <svg className="qr" role="img" aria-label={t.oneTime.qr} viewBox={`0 0 ${size} ${size}`}>
+      <rect width={size} height={size} fill="#fff" />
+      <path
+        fill="#000"
+        d={rows
+          .flatMap((row, y) => row.map((on, x) => (on ? `M${x + 4} ${y + 4}h1v1h-1z` : "")))
+          .join("")}
+      />
+    </svg>
+  );
+}
+
 function Confirm({ begun, done }: { begun: BeginOneTimeCodeResponse; done: () => void }) {
   const { t } = useI18n();
   return (
@@ -82,6 +101,7 @@ function Confirm({ begun, done }: { begun: BeginOneTimeCodeResponse; done: () =>
       <p>
         {t.oneTime.secret}: <Code>{begun.secret.replace(/(.{4})(?=.)/g, "$1 ")}</Code>
       </p>
+      <Qr text={begun.uri} />
       <p>
         <a className="row-link" href={begun.uri}>
           {t.oneTime.here}

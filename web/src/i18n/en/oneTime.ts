@@ -6,6 +6,7 @@ export const oneTime = {
   begin: "Set up one-time codes",
   begun: "Put this secret into the authenticator on your phone. It is shown this once.",
   secret: "Secret",
+  qr: "The secret as a QR code, for the camera of the authenticator",
   here: "Open the authenticator on this phone",
   confirm: "Codes are asked for from now on",
   confirmHint: "Type the code that it shows now. Nothing changes until one was right.",

@@ -7,6 +7,7 @@ export const oneTime: typeof OneTime = {
   begin: "Weka misimbo ya mara moja",
   begun: "Weka siri hii kwenye programu ya misimbo kwenye simu yako. Inaonyeshwa mara hii tu.",
   secret: "Siri",
+  qr: "Siri kama msimbo wa QR, kwa kamera ya programu ya misimbo",
   here: "Fungua programu ya misimbo kwenye simu hii",
   confirm: "Misimbo itahitajika kuanzia sasa",
   confirmHint: "Andika msimbo unaoonyeshwa sasa. Hakuna kinachobadilika hadi mmoja uwe sahihi.",
