@@ -12,11 +12,12 @@ import "./styles/print.css";
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <I18nProvider>
-      <SessionProvider>
+    {/* Outside of the words, so that the hub is asked while they are on their way. */}
+    <SessionProvider>
+      <I18nProvider>
         <App />
-      </SessionProvider>
-    </I18nProvider>
+      </I18nProvider>
+    </SessionProvider>
   </StrictMode>,
 );
 startShellKeeper();

@@ -3,7 +3,10 @@ import { useI18n } from "../i18n";
 import { Loading } from "../ui/States";
 import { useSession } from "./session";
 
-const SignIn = lazy(() => import("./SignIn"));
+// Asked for at once, with the words and the session: on a slow network each turn costs.
+const signIn = import("./SignIn");
+signIn.catch(() => undefined);
+const SignIn = lazy(() => signIn);
 const SignedIn = lazy(() => import("./SignedIn"));
 
 // The door: what only somebody signed in needs is loaded behind it.
