@@ -56,7 +56,7 @@ absl::Status CreateOffline(Context& context, const std::string& folder, const st
   RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
                          ops::CreateBackup({.county = county->id(),
                                             .log = county->log(),
-                                            .reads = county->book().log(),
+                                            .reads = county->reads(),
                                             .vault = county->vault(),
                                             .views = county->views(),
                                             .copy_accounts =

@@ -88,7 +88,7 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
                                                 .session_limits = {}}));
   RUFAA_RETURN_IF_ERROR(CheckLog("log", county->log(), manifest.position, manifest.root));
   if (!manifest.reads_root.empty()) {
-    RUFAA_RETURN_IF_ERROR(CheckLog("access book", county->book().log(), manifest.reads_position,
+    RUFAA_RETURN_IF_ERROR(CheckLog("access book", county->reads(), manifest.reads_position,
                                    manifest.reads_root));
   }
   RUFAA_RETURN_IF_ERROR(county->views().FoldToHead());

@@ -1,5 +1,9 @@
 #include "eventlog/kafka/topic_reader.h"
 
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -106,18 +110,65 @@ absl::Status TopicReader::FindAgain() {
   return absl::OkStatus();
 }
 
+// librdkafka may not answer for as long as a leader is away, whatever time it is given
+// (rd_kafka_query_watermark_offsets of 2.0.2). So it is asked on a thread that nobody waits for, by
+// a client that goes with it.
+class TopicReader::Question {
+ public:
+  static absl::StatusOr<std::shared_ptr<Question>> Ask(const KafkaTopic& topic, int timeout_ms) {
+    RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
+    auto question = std::make_shared<Question>();
+    std::thread([question, client = std::move(client), name = topic.name, timeout_ms] {
+      int64_t first = 0, end = 0;
+      const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
+          client.get(), name.c_str(), kPartition, &first, &end, timeout_ms);
+      question->Answer(error,
+                       {.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)});
+    }).detach();
+    return question;
+  }
+
+  // nullopt: not yet.
+  std::optional<absl::StatusOr<Ends>> WaitUntil(absl::Time deadline) {
+    std::unique_lock lock(mutex_);
+    answered_.wait_until(lock, absl::ToChronoTime(deadline), [&] { return answer_.has_value(); });
+    return answer_;
+  }
+
+ private:
+  void Answer(rd_kafka_resp_err_t error, const Ends& ends) {
+    const std::lock_guard lock(mutex_);
+    answer_ = error == RD_KAFKA_RESP_ERR_NO_ERROR
+                  ? absl::StatusOr<Ends>(ends)
+                  : KafkaAway("The topic's end is not known", error);
+    answered_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable answered_;
+  std::optional<absl::StatusOr<Ends>> answer_;
+};
+
 // Right after a leader was lost, the one that is asked may not be it.
 absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) {
   const absl::Time deadline = absl::Now() + timeout;
+  absl::Status failed = KafkaAway("The topic's end is not known", RD_KAFKA_RESP_ERR__TIMED_OUT);
   for (;;) {
-    int64_t first = 0, end = 0;
-    const rd_kafka_resp_err_t error =
-        rd_kafka_query_watermark_offsets(client_.get(), topic_.name.c_str(), kPartition, &first,
-                                         &end, Milliseconds(deadline - absl::Now()));
-    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return Ends{.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)};
+    // One thread at most waits for an answer. One that comes late tells of the topic as it was.
+    if (unanswered_ != nullptr && unanswered_->WaitUntil(deadline).has_value()) {
+      unanswered_ = nullptr;
     }
-    if (absl::Now() >= deadline) return KafkaAway("The topic's end is not known", error);
+    if (unanswered_ == nullptr) {
+      RUFAA_ASSIGN_OR_RETURN(unanswered_,
+                             Question::Ask(topic_, Milliseconds(deadline - absl::Now())));
+      const std::optional<absl::StatusOr<Ends>> answer = unanswered_->WaitUntil(deadline);
+      if (answer.has_value()) {
+        unanswered_ = nullptr;
+        if (answer->ok()) return **answer;
+        failed = answer->status();
+      }
+    }
+    if (absl::Now() >= deadline) return failed;
     absl::SleepFor(kBetweenAttempts);
   }
 }

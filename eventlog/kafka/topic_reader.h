@@ -48,7 +48,7 @@ class TopicReader {
   absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
 
   // The topic's end as the leader last told it while being read, and when that was. nullopt before
-  // it has. Asks nobody, so it never waits: ReadEnds may, for long, while the leader is away.
+  // it has. Asks nobody, so it never waits.
   struct Told {
     uint64_t end = 0;
     absl::Time at;
@@ -62,6 +62,9 @@ class TopicReader {
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
+  // A question of where the topic ends, asked on a thread of its own.
+  class Question;
+
   TopicReader(KafkaTopic topic, std::unique_ptr<FetchTimes> times, KafkaOwned<rd_kafka_t> client,
               KafkaOwned<rd_kafka_topic_t> handle, absl::Duration patience)
       : topic_(std::move(topic)),
@@ -78,6 +81,7 @@ class TopicReader {
   const KafkaOwned<rd_kafka_t> client_;
   const KafkaOwned<rd_kafka_topic_t> handle_;
   const absl::Duration patience_;
+  std::shared_ptr<Question> unanswered_;
   bool started_ = false;
   uint64_t next_ = 0;
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;

@@ -61,14 +61,18 @@ class HostedReplica : public HostedService {
 
 class HostedVault : public HostedService {
  public:
-  explicit HostedVault(const HostingParts& parts) : service_(parts.host, VaultsOf(parts)) {}
+  explicit HostedVault(const HostingParts& parts) : service_(parts.host, KeptOf(parts)) {}
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
 
  private:
-  static std::map<std::string, Vault*, std::less<>> VaultsOf(const HostingParts& parts) {
-    std::map<std::string, Vault*, std::less<>> vaults;
-    for (const auto& [id, county] : parts.counties) vaults.emplace(id, &county->vault());
-    return vaults;
+  static std::map<std::string, vault_service::VaultService::Kept, std::less<>> KeptOf(
+      const HostingParts& parts) {
+    std::map<std::string, vault_service::VaultService::Kept, std::less<>> kept;
+    for (const auto& [id, county] : parts.counties) {
+      kept.emplace(
+          id, vault_service::VaultService::Kept{county->vault(), county->book(), county->reader()});
+    }
+    return kept;
   }
 
   vault_service::VaultService service_;
@@ -80,7 +84,7 @@ class HostedOps : public HostedService {
     for (const auto& [id, county] : parts.counties) {
       ops::BackupSource source{.county = id,
                                .log = county->log(),
-                               .reads = county->book().log(),
+                               .reads = county->reads(),
                                .vault = county->vault(),
                                .views = county->views(),
                                .copy_accounts = nullptr,

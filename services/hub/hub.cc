@@ -164,8 +164,10 @@ void Hub::WatchGauges() {
     OpenCounty* const raw = county.get();
     metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},
                       [raw] { return static_cast<double>(raw->log().Head()); });
-    metrics_.SetGauge("rufaa_reads_entered", "Entries of the access book.", {{"county", id}},
-                      [raw] { return static_cast<double>(raw->book().log().Head()); });
+    if (raw->keeps_keys()) {
+      metrics_.SetGauge("rufaa_reads_entered", "Entries of the access book.", {{"county", id}},
+                        [raw] { return static_cast<double>(raw->reads().Head()); });
+    }
     if (options_.kafka) {
       metrics_.SetGauge(
           "rufaa_log_age_seconds", "Since when the log may lack what others have appended.",

@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "domain/directory/directory.h"
+#include "services/rpc/remote_book.h"
 #include "services/rpc/remote_vault.h"
 #include "vault/county_key.h"
 #include "vault/secret_box.h"
@@ -65,11 +66,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   } else {
     county->vault_ = rpc::RemoteVault(options.vault_keeper, options.county);
   }
-  RUFAA_ASSIGN_OR_RETURN(
-      county->book_,
-      StoredBook::Open(
-          {.path = paths.reads, .county = options.county, .clock = options.clock, .env = nullptr}));
-  county->reader_ = MakeRecordedReader(*county->book_, *county->vault_);
+  RUFAA_RETURN_IF_ERROR(county->OpenBook(options, paths));
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);
   ViewRunnerOptions view_options;
@@ -82,6 +79,23 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
                                                 options.session_limits, SecretBox(std::move(key))));
   }
   return county;
+}
+
+// Stands beside the keys, so that nothing is opened that it does not hold.
+absl::Status OpenCounty::OpenBook(const CountyOptions& options, const CountyPaths& paths) {
+  if (options.vault_keeper != nullptr) {
+    book_ = rpc::RemoteBook(options.vault_keeper, options.county);
+    reader_ = rpc::RemoteReader(options.vault_keeper, options.county);
+    return absl::OkStatus();
+  }
+  RUFAA_ASSIGN_OR_RETURN(
+      std::unique_ptr<StoredBook> book,
+      StoredBook::Open(
+          {.path = paths.reads, .county = options.county, .clock = options.clock, .env = nullptr}));
+  reads_ = &book->log();
+  book_ = std::move(book);
+  reader_ = MakeRecordedReader(*book_, *vault_);
+  return absl::OkStatus();
 }
 
 OpenCounty::~OpenCounty() {

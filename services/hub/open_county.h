@@ -66,7 +66,11 @@ class OpenCounty {
   // The log's last position when it was opened: what was there before this process.
   uint64_t opened_at() const { return opened_at_; }
   Vault& vault() { return *vault_; }
-  StoredBook& book() { return *book_; }
+  AccessBook& book() { return *book_; }
+  RecordedReader& reader() { return *reader_; }
+  // The book's own log, where this process keeps it, and the keys.
+  bool keeps_keys() const { return reads_ != nullptr; }
+  StoredLog& reads() { return *reads_; }
   Executor& executor() { return *executor_; }
   ViewRunner& views() { return *views_; }
   bool keeps_accounts() const { return access_ != nullptr; }
@@ -77,6 +81,7 @@ class OpenCounty {
   absl::StatusOr<rpc::CountyRuntime> Runtime(const Rules& rules = {});
 
  private:
+  absl::Status OpenBook(const CountyOptions& options, const CountyPaths& paths);
   OpenCounty(std::string id, const CountyPaths& paths)
       : id_(std::move(id)), key_file_(paths.key_file), log_folder_(paths.log) {}
 
@@ -86,7 +91,8 @@ class OpenCounty {
   std::unique_ptr<StoredLog> log_;
   uint64_t opened_at_ = 0;
   std::unique_ptr<Vault> vault_;
-  std::unique_ptr<StoredBook> book_;
+  std::unique_ptr<AccessBook> book_;
+  StoredLog* reads_ = nullptr;  // Of book_.
   std::unique_ptr<RecordedReader> reader_;
   std::unique_ptr<Aggregates> aggregates_;
   std::unique_ptr<Executor> executor_;

@@ -9,6 +9,7 @@
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
 #include "services/rpc/status.h"
+#include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -19,15 +20,6 @@ namespace v1 = vault::v1;
 constexpr absl::Duration kAnswerWithin = absl::Seconds(5);
 // Processes of one hub start in any order: who needs a key to start waits for the keeper.
 constexpr absl::Duration kStartsWithin = absl::Minutes(1);
-
-v1::Likeness ToProto(const Vault::Likeness& likeness) {
-  v1::Likeness proto;
-  proto.set_first_name(likeness.first_name);
-  proto.set_surname(likeness.surname);
-  proto.set_birth_year(likeness.birth_year);
-  proto.set_sex(likeness.sex);
-  return proto;
-}
 
 class RemoteVaultImpl : public Vault {
  public:
@@ -46,13 +38,8 @@ class RemoteVaultImpl : public Vault {
     return FromProto(response.sealed());
   }
 
-  absl::StatusOr<std::string> Open(const Sealed& sealed, absl::string_view place) override {
-    v1::OpenRequest request;
-    *request.mutable_sealed() = rpc::ToProto(sealed);
-    request.set_place(std::string(place));
-    v1::OpenResponse response;
-    RUFAA_RETURN_IF_ERROR(Ask(&Stub::Open, request, response));
-    return std::move(*response.mutable_plaintext());
+  absl::StatusOr<std::string> Open(const Sealed&, absl::string_view) override {
+    return absl::UnimplementedError("values are opened by way of the access book");
   }
 
   absl::Status Erase(absl::string_view child) override {
@@ -125,31 +112,6 @@ class RemoteVaultImpl : public Vault {
 
 std::unique_ptr<Vault> RemoteVault(std::shared_ptr<grpc::Channel> keeper, std::string county) {
   return std::make_unique<RemoteVaultImpl>(std::move(keeper), std::move(county));
-}
-
-vault::v1::SealedValue ToProto(Sealed sealed) {
-  vault::v1::SealedValue proto;
-  proto.set_child(std::move(sealed.child));
-  proto.set_compartment(static_cast<uint32_t>(sealed.compartment));
-  proto.set_key_id(std::move(sealed.key_id));
-  proto.set_nonce(std::move(sealed.nonce));
-  proto.set_ciphertext(std::move(sealed.ciphertext));
-  return proto;
-}
-
-Sealed FromProto(const vault::v1::SealedValue& proto) {
-  return {.child = proto.child(),
-          .compartment = static_cast<Compartment>(proto.compartment()),
-          .key_id = proto.key_id(),
-          .nonce = proto.nonce(),
-          .ciphertext = proto.ciphertext()};
-}
-
-Vault::Likeness FromProto(const vault::v1::Likeness& proto) {
-  return {.first_name = proto.first_name(),
-          .surname = proto.surname(),
-          .birth_year = proto.birth_year(),
-          .sex = proto.sex()};
 }
 
 }  // namespace rufaa::rpc

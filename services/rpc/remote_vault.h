@@ -7,18 +7,14 @@
 #include <memory>
 #include <string>
 
-#include "rufaa/vault/v1/vault_service.pb.h"
 #include "vault/vault.h"
 
 namespace rufaa::rpc {
 
 // `keeper` is a channel to the vault service. Beside what the vault itself refuses, each call may
-// be refused as VAULT_UNAVAILABLE; nothing is then sealed or opened. Checkpoint is UNIMPLEMENTED:
-// keys are copied where they are kept.
+// be refused as VAULT_UNAVAILABLE; nothing is then sealed. Open and Checkpoint are UNIMPLEMENTED:
+// values are opened by the access book alone (services/rpc/remote_book.h), keys are copied where
+// they are kept.
 std::unique_ptr<Vault> RemoteVault(std::shared_ptr<grpc::Channel> keeper, std::string county);
-
-vault::v1::SealedValue ToProto(Sealed sealed);
-Sealed FromProto(const vault::v1::SealedValue& proto);
-Vault::Likeness FromProto(const vault::v1::Likeness& proto);
 
 }  // namespace rufaa::rpc

@@ -2,13 +2,13 @@
 
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "services/rpc/remote_vault.h"
+#include "services/rpc/vault_messages.h"
 
 namespace rufaa::vault_service {
 
-absl::StatusOr<Vault*> VaultService::Of(const std::string& county) const {
-  const auto found = vaults_.find(county);
-  if (found == vaults_.end()) {
+absl::StatusOr<VaultService::Kept> VaultService::Of(const std::string& county) const {
+  const auto found = kept_.find(county);
+  if (found == kept_.end()) {
     return Refuse(Reason::VAULT_UNAVAILABLE, "This process does not keep that county's keys.",
                   {{"county", county}});
   }
@@ -16,15 +16,27 @@ absl::StatusOr<Vault*> VaultService::Of(const std::string& county) const {
 }
 
 template <class Request, class Reply, class Handle>
-grpc::ServerUnaryReactor* VaultService::Run(absl::string_view method,
-                                            grpc::CallbackServerContext* context,
-                                            const Request* request, Reply* reply, Handle handle) {
+grpc::ServerUnaryReactor* VaultService::RunLater(absl::string_view method,
+                                                 grpc::CallbackServerContext* context,
+                                                 const Request* request, Reply* reply,
+                                                 Handle handle) {
   return rpc::Unary(host_, method, rpc::Session::kNone, context, request, reply,
                     [this, handle](const rpc::CallPtr&, const Request& asked, Reply* answer,
                                    const rpc::Done& done) {
-                      const absl::StatusOr<Vault*> vault = Of(asked.county());
-                      done(vault.ok() ? handle(**vault, asked, answer) : vault.status());
+                      const absl::StatusOr<Kept> kept = Of(asked.county());
+                      if (!kept.ok()) return done(kept.status());
+                      handle(*kept, asked, answer, done);
                     });
+}
+
+template <class Request, class Reply, class Handle>
+grpc::ServerUnaryReactor* VaultService::Run(absl::string_view method,
+                                            grpc::CallbackServerContext* context,
+                                            const Request* request, Reply* reply, Handle handle) {
+  return RunLater(method, context, request, reply,
+                  [handle](Kept kept, const Request& asked, Reply* answer, const rpc::Done& done) {
+                    done(handle(kept.vault, asked, answer));
+                  });
 }
 
 grpc::ServerUnaryReactor* VaultService::Seal(grpc::CallbackServerContext* context,
@@ -41,17 +53,52 @@ grpc::ServerUnaryReactor* VaultService::Seal(grpc::CallbackServerContext* contex
              });
 }
 
-grpc::ServerUnaryReactor* VaultService::Open(grpc::CallbackServerContext* context,
-                                             const v1::OpenRequest* request,
-                                             v1::OpenResponse* reply) {
-  return Run(RUFAA_METHOD_NAME(Open), context, request, reply,
-             [](Vault& vault, const v1::OpenRequest& asked, v1::OpenResponse* answer) {
-               absl::StatusOr<std::string> plaintext =
-                   vault.Open(rpc::FromProto(asked.sealed()), asked.place());
-               RUFAA_RETURN_IF_ERROR(plaintext.status());
-               answer->set_plaintext(*std::move(plaintext));
-               return absl::OkStatus();
-             });
+grpc::ServerUnaryReactor* VaultService::Read(grpc::CallbackServerContext* context,
+                                             const v1::ReadRequest* request,
+                                             v1::ReadResponse* reply) {
+  return RunLater(
+      RUFAA_METHOD_NAME(Read), context, request, reply,
+      [](Kept kept, const v1::ReadRequest& asked, v1::ReadResponse* answer, const rpc::Done& done) {
+        absl::StatusOr<ReadEntry> entry = rpc::FromProto(asked.entry());
+        if (!entry.ok()) return done(entry.status());
+        std::vector<SealedAt> values;
+        for (const v1::ValueAt& value : asked.values()) {
+          values.push_back({rpc::FromProto(value.sealed()), value.place()});
+        }
+        kept.reader.Open(*std::move(entry), std::move(values),
+                         [answer, done](absl::StatusOr<std::vector<std::string>> texts) {
+                           if (!texts.ok()) return done(texts.status());
+                           for (std::string& text : *texts) {
+                             answer->add_texts(std::move(text));
+                           }
+                           done(absl::OkStatus());
+                         });
+      });
+}
+
+grpc::ServerUnaryReactor* VaultService::Record(grpc::CallbackServerContext* context,
+                                               const v1::RecordRequest* request,
+                                               v1::RecordResponse* reply) {
+  return RunLater(
+      RUFAA_METHOD_NAME(Record), context, request, reply,
+      [](Kept kept, const v1::RecordRequest& asked, v1::RecordResponse*, const rpc::Done& done) {
+        absl::StatusOr<ReadEntry> entry = rpc::FromProto(asked.entry());
+        if (!entry.ok()) return done(entry.status());
+        kept.book.Record(*std::move(entry), done);
+      });
+}
+
+grpc::ServerUnaryReactor* VaultService::FindReads(grpc::CallbackServerContext* context,
+                                                  const v1::FindReadsRequest* request,
+                                                  v1::FindReadsResponse* reply) {
+  return RunLater(RUFAA_METHOD_NAME(FindReads), context, request, reply,
+                  [](Kept kept, const v1::FindReadsRequest& asked, v1::FindReadsResponse* answer,
+                     const rpc::Done& done) {
+                    const absl::StatusOr<ReadsPage> page = kept.book.Find(rpc::FromProto(asked));
+                    if (!page.ok()) return done(page.status());
+                    rpc::FillProto(*page, *answer);
+                    done(absl::OkStatus());
+                  });
 }
 
 grpc::ServerUnaryReactor* VaultService::Erase(grpc::CallbackServerContext* context,

@@ -58,7 +58,7 @@ class BackupTest : public testing::Test {
     return ops::CreateBackup(
         {.county = kCounty,
          .log = county.log(),
-         .reads = county.book().log(),
+         .reads = county.reads(),
          .vault = county.vault(),
          .views = county.views(),
          .copy_accounts =

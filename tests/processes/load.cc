@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "absl/status/status.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "services/rpc/convert.h"
 #include "tests/walk_grpc/requests.h"
@@ -49,13 +48,16 @@ void Load::Work(const Worker& worker, std::vector<Acknowledged>& acknowledged) {
       EXPECT_TRUE(SaysNothing(status)) << request.GetTypeName() << ": " << status;
       if (!SaysNothing(status)) return;
       ++sent_again_;
-      absl::SleepFor(absl::Milliseconds(50));
+      // Until somebody gets through, or a little later.
+      std::unique_lock lock(mutex_);
+      more_.wait_for(lock, std::chrono::milliseconds(50));
     }
     revision = std::max(revision, reply.revision());
     acknowledged.push_back({.caller = worker.person,
                             .request_id = rpc::UuidBytes(request.request_id()),
                             .position = reply.revision()});
     ++acknowledged_;
+    more_.notify_all();
   };
   while (!stop_) {
     send(&CaseStub::IdentifyChild, testing::ChildFound());
@@ -83,11 +85,8 @@ std::vector<Acknowledged> Load::Stop() {
 
 bool Load::WaitForMore(uint64_t count) const {
   const uint64_t wanted = acknowledged_ + count;
-  for (int attempt = 0; attempt < 3000; ++attempt) {
-    if (acknowledged_ >= wanted) return true;
-    absl::SleepFor(absl::Milliseconds(50));
-  }
-  return false;
+  std::unique_lock lock(mutex_);
+  return more_.wait_for(lock, std::chrono::minutes(3), [&] { return acknowledged_ >= wanted; });
 }
 
 }  // namespace rufaa

@@ -5,7 +5,9 @@
 #include <grpcpp/channel.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -41,6 +43,8 @@ class Load {
   const std::string shared_case_;
   std::atomic<bool> stop_{false};
   std::atomic<uint64_t> acknowledged_{0}, sent_again_{0};
+  mutable std::mutex mutex_;
+  mutable std::condition_variable more_;
   std::vector<std::vector<Acknowledged>> results_;
   std::vector<std::thread> threads_;
 };
