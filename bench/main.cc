@@ -1,16 +1,13 @@
 // rufaa_bench: every figure of docs/performance.md, beside the machine's limits of the same run, as
 // JSON. `--quick` is a tenth of the size, for trying it out; its figures are marked so.
 
-#include <sys/utsname.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <set>
-#include <thread>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "bench/bench_county.h"
@@ -18,6 +15,7 @@
 #include "bench/command_bench.h"
 #include "bench/echo_bench.h"
 #include "bench/log_bench.h"
+#include "bench/machine.h"
 #include "bench/read_bench.h"
 #include "bench/start_bench.h"
 
@@ -33,20 +31,6 @@ struct Options {
   bool Wants(const std::string& part) const { return only.empty() || only.count(part) > 0; }
   uint64_t Size(uint64_t full) const { return quick ? full / 10 : full; }
 };
-
-nlohmann::json Machine() {
-  utsname name{};
-  uname(&name);
-  std::ifstream cpus("/proc/cpuinfo");
-  std::string model;
-  for (std::string line; std::getline(cpus, line) && model.empty();) {
-    if (absl::StartsWith(line, "model name")) model = line.substr(line.find(':') + 2);
-  }
-  return {{"kernel", name.release},
-          {"processor", model},
-          {"processors", std::thread::hardware_concurrency()},
-          {"at", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())}};
-}
 
 void Progress(absl::string_view what) { std::cerr << "bench: " << what << "\n"; }
 
