@@ -3,7 +3,6 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { I18nProvider } from "./i18n";
 import { SessionProvider } from "./app/session";
-import { startShellKeeper } from "./app/shellKeeper";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/forms.css";
@@ -20,4 +19,3 @@ createRoot(document.getElementById("root")!).render(
     </SessionProvider>
   </StrictMode>,
 );
-startShellKeeper();

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useI18n } from "../i18n";
 import { Loading } from "../ui/States";
 import { useSession } from "./session";
+import { startShellKeeper } from "./shellKeeper";
 
 // Asked for at once, with the words and the session: on a slow network each turn costs.
 const signIn = import("./SignIn");
@@ -13,6 +14,11 @@ const SignedIn = lazy(() => import("./SignedIn"));
 export function App() {
   const { state, caller } = useSession();
   const { whole } = useI18n();
+  // Keeping the whole console on the device waits until what is needed now has come.
+  const ready = whole && state !== "starting";
+  useEffect(() => {
+    if (ready) startShellKeeper();
+  }, [ready]);
   if (state === "starting")
     return (
       <main className="narrow">

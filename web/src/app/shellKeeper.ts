@@ -1,9 +1,11 @@
 // The service worker that keeps the shell on the device, and word of a newer one.
 const watchers = new Set<() => void>();
 let waiting: ServiceWorker | undefined;
+let started = false;
 
 export function startShellKeeper(): void {
-  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  if (started || !("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  started = true;
   void navigator.serviceWorker
     .register("/sw.js")
     .then((registration) => {
