@@ -9,6 +9,7 @@ class OneProcess : public WalkHub {
   std::string address() const override { return hub_.address(); }
   std::string log() const override { return hub_.log(); }
   bool serving() const override { return hub_.pid() > 0; }
+  std::string book_data() const override { return "data"; }
   int Stop() override { return hub_.Stop(); }
 
  private:

@@ -16,6 +16,8 @@ class WalkHub {
   virtual std::string address() const = 0;
   virtual std::string log() const = 0;
   virtual bool serving() const = 0;
+  // The data directory, below `folder`, of whoever keeps the access book.
+  virtual std::string book_data() const = 0;
   // 0: everything ended as it should.
   virtual int Stop() = 0;
 };

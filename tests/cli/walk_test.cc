@@ -312,8 +312,9 @@ TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {
   const std::string kase = CaseInWork();
   Read("officer", {"case", "show", kase, "--purpose", "case-mgmt"});
   ASSERT_EQ(hub_->Stop(), 0);
-  const Result book = Rufaa(*folder_, {"log", "verify", "--reads", "--data", folder_->File("data"),
-                                       "--county", "001", "-o", "json"});
+  const Result book =
+      Rufaa(*folder_, {"log", "verify", "--reads", "--data", folder_->File(hub_->book_data()),
+                       "--county", "001", "-o", "json"});
   EXPECT_EQ(book.exit_code, 0) << book.err;
   EXPECT_NE(json::parse(book.out)[0]["commits"], "0") << "there was a read to be entered";
   const Result found = RunProgram(

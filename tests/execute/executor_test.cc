@@ -226,7 +226,7 @@ class ExecutorOfMany : public testing::Test {
   static Executor::Decide TakeSecond(const std::string& stream) {
     return [stream](Loader& load) -> absl::StatusOr<std::vector<Change>> {
       RUFAA_ASSIGN_OR_RETURN(const toy::Counter* counter, load.Load<toy::Counter>(stream));
-      if (counter->last == 0) return Refuse(Reason::NOT_FOUND);
+      if (counter->last == 0) return Refuse(Reason::NO_SUCH_PART);
       return std::vector<Change>{{stream, Taken{.number = counter->last + 1, .case_code = "c"}}};
     };
   }

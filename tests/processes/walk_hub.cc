@@ -16,6 +16,7 @@ class ManyProcesses : public WalkHub {
   std::string address() const override { return hub_.address(); }
   std::string log() const override { return hub_.log(); }
   bool serving() const override { return hub_.serving(); }
+  std::string book_data() const override { return "data/vault"; }
   int Stop() override { return hub_.Stop(); }
 
  private:
