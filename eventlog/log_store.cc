@@ -181,11 +181,14 @@ void LogStore::Batch::PutMove(const MoveMark& move) {
   writes_.Put(store_.tree_, kMoveKey, value_);
 }
 
-absl::Status LogStore::Write(Batch& batch) {
+absl::Status LogStore::Write(Batch& batch) { return Write(batch, /*sync=*/true); }
+absl::Status LogStore::WriteUnsynced(Batch& batch) { return Write(batch, /*sync=*/false); }
+
+absl::Status LogStore::Write(Batch& batch, bool sync) {
   batch.PutSorted(streams_, batch.events_);
   batch.PutSorted(requests_, batch.requests_);
   rocksdb::WriteOptions options;
-  options.sync = true;
+  options.sync = sync;
   return FromRocksDbWrite(db_->Write(options, &batch.writes_));
 }
 

@@ -117,6 +117,9 @@ class LogStore {
   // Durable when it returns OK; all of it or nothing. STORE_FULL: surely nothing was written, and
   // Resume() may be tried. Any other error: unknown, and the store must not be written again.
   absl::Status Write(Batch& batch);
+  // For a copy, whose source has it and will give it again: as Write, but a power cut may take it.
+  // A later Write makes all of it durable. CheckEnd finds what a power cut took out of the middle.
+  absl::Status WriteUnsynced(Batch& batch);
   absl::Status Resume();
   std::optional<uint64_t> FreeBytes() const;
 
@@ -134,6 +137,9 @@ class LogStore {
   // `until`, which must exist.
   using ShowBlock = absl::FunctionRef<absl::StatusOr<bool>(absl::string_view chunk, uint64_t last)>;
   absl::Status ReadBlocks(uint64_t after, uint64_t until, ShowBlock show) const;
+
+  // That no commit is missing among those that might not have been durable: DATA_LOSS names it.
+  absl::Status CheckEnd() const;
 
   // Shows where the events of `stream` with version > `after` stand, until `show` gives false.
   struct Place {
@@ -167,6 +173,7 @@ class LogStore {
 
  private:
   LogStore() = default;
+  absl::Status Write(Batch& batch, bool sync);
   absl::StatusOr<std::string> Get(absl::string_view key) const;
   uint64_t SumOf(const std::string& property) const;
 

@@ -1,4 +1,6 @@
 // The parts of LogStore that walk: single records, the tree's nodes, whole indexes, copies.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -54,6 +56,23 @@ absl::StatusOr<absl::string_view> LogStore::RecordCursor::At(uint64_t position) 
   }
   RUFAA_RETURN_IF_ERROR(reader.status());
   return Missing(position);
+}
+
+// What was not yet durable stood in write-ahead logs, whose size is bounded (log_store_options.cc).
+// A batch is recovered whole or not at all, so a commit that is there has its index entries too.
+absl::Status LogStore::CheckEnd() const {
+  constexpr uint64_t kCommitsInWals = 300'000;
+  RUFAA_ASSIGN_OR_RETURN(const LogTip tip, ReadTip());
+  uint64_t next = 0;
+  return ReadBlocks(tip.position - std::min(tip.position, kCommitsInWals), tip.position,
+                    [&](absl::string_view chunk, uint64_t last) -> absl::StatusOr<bool> {
+                      ChunkReader block(chunk);
+                      if (!block.Skip()) return Missing(last);
+                      RUFAA_ASSIGN_OR_RETURN(const uint64_t first, PositionOf(block.record()));
+                      if (next != 0 && first != next) return Missing(next);
+                      next = last + 1;
+                      return true;
+                    });
 }
 
 absl::StatusOr<uint64_t> LogStore::CountEvents() const { return CountKeys(*db_, streams_); }

@@ -34,11 +34,11 @@ constexpr absl::Duration kPollTimeout = absl::Milliseconds(50);
 // Records that are not proposals: nobody waits for them, so they are not sent again.
 constexpr uint64_t kNoToken = 0;
 
-// The prefix that a proposal of this process is held against before it is sent: what is durable
+// The prefix that a proposal of this process is held against before it is sent: what is stored
 // here. Thread-safe.
-class DurablePrefix : public Prefix {
+class StoredPrefix : public Prefix {
  public:
-  DurablePrefix(LogStore& store, Progress& progress) : store_(store), progress_(progress) {}
+  StoredPrefix(LogStore& store, Progress& progress) : store_(store), progress_(progress) {}
 
   absl::StatusOr<uint64_t> Version(absl::string_view stream) override {
     if (const std::optional<uint64_t> known = progress_.Version(stream)) return *known;
@@ -84,7 +84,7 @@ class KafkaLogImpl : public KafkaLog {
   std::unique_ptr<TopicWriter> writer_;
   std::unique_ptr<TopicReader> reader_;
   std::unique_ptr<Replica> replica_;
-  std::unique_ptr<DurablePrefix> durable_;
+  std::unique_ptr<StoredPrefix> stored_prefix_;
   std::unique_ptr<Proposals> proposals_;
 
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
@@ -116,9 +116,9 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
       BeginOrCheckTopic(*directory_, *store_, *reader_, *writer_, GenesisOfFolder(), deadline));
   RUFAA_RETURN_IF_ERROR(ShowStore());
   RUFAA_ASSIGN_OR_RETURN(replica_, Replica::Resume(*store_, *progress_));
-  durable_ = std::make_unique<DurablePrefix>(*store_, *progress_);
+  stored_prefix_ = std::make_unique<StoredPrefix>(*store_, *progress_);
   proposals_ = std::make_unique<Proposals>(
-      *durable_, *writer_, Proposals::Options{.answer_within = options.answer_within});
+      *stored_prefix_, *writer_, Proposals::Options{.answer_within = options.answer_within});
   RUFAA_RETURN_IF_ERROR(CatchUp());
   // The first record of a producer is slow: better this one than somebody's.
   writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);

@@ -35,7 +35,7 @@ class Proposals {
     size_t bytes_max = 64 << 20;  // Of all that wait or are on their way.
   };
 
-  // `applied` is the prefix that this process has made durable; asked under a lock, by any thread.
+  // `applied` is the prefix that this process has stored; asked under a lock, by any thread.
   // Both must outlive this.
   Proposals(Prefix& applied, TopicWriter& writer, const Options& options)
       : applied_(applied), writer_(writer), options_(options) {}
@@ -51,7 +51,7 @@ class Proposals {
   };
 
   // For the thread that reads the topic. Answers those of `read` that are this process's own; all
-  // that they decided is durable.
+  // that they decided is stored.
   void Answer(const std::vector<ReadBack>& read);
 
   // Likewise, now and then: sends again what must be, and tells those who have waited too long.

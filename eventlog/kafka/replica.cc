@@ -29,6 +29,11 @@ absl::Status Newer(uint64_t offset) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Replica>> Replica::Resume(LogStore& store, Progress& progress) {
+  if (const absl::Status whole = store.CheckEnd(); !whole.ok()) {
+    return Refuse(Reason::STORE_DAMAGED,
+                  absl::StrCat(whole.message(), " This copy of the topic lost it, to a power cut: ",
+                               "delete its data directory, and it will be made anew."));
+  }
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<CommitWriter> writer, CommitWriter::Resume(store));
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store.ReadSource());
   RUFAA_ASSIGN_OR_RETURN(const MoveMark move, store.ReadMove());
@@ -139,7 +144,8 @@ absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
       batch_->writes.PutSource(mark_);
       if (!in_history_ && stored_in_history_) batch_->writes.PutMove({});
     }
-    const absl::Status written = store_.Write(batch_->writes);
+    // Durable in the topic; what this copy should lose, it reads again.
+    const absl::Status written = store_.WriteUnsynced(batch_->writes);
     if (absl::IsResourceExhausted(written)) {
       // Without an answer from Resume the next attempt finds out by itself.
       store_.Resume().IgnoreError();

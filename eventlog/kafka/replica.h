@@ -1,5 +1,5 @@
-// One process's copy of a county's topic: judges its records in order, and makes durable what is
-// accepted, with the offset it was read at, in one batch. Not thread-safe.
+// One process's copy of a county's topic: judges its records in order, and stores what is accepted,
+// with the offset it was read at, in one batch. What is durable is the topic. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ class Replica {
   // replica has computed other roots, or the store's own.
   absl::Status Judge(absl::Span<const TopicReader::Record> records);
 
-  // Makes durable and visible what was judged since, and says what became of each proposal; the
+  // Writes and makes visible what was judged since, and says what became of each proposal; the
   // bytes are those that were given to Judge. STORE_FULL: nothing was written, try again. Any
   // other error is for good.
   absl::StatusOr<std::vector<Proposals::ReadBack>> Write();
