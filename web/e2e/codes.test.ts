@@ -64,11 +64,12 @@ it("somebody sets codes up, and signs in with one from then on", async () => {
   await dpo.leave();
 });
 
-it("the auditor finds who opened a case, and who was refused", async () => {
+it("the auditor finds who opened a child's names, and who was refused", async () => {
   const { caseCode } = await sentReferral(hub);
   const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
   await officer.go(`/c/${caseCode}`);
-  await officer.page.locator(".timeline > li").first().waitFor();
+  await officer.button(officer.t.reveal.open).click();
+  await officer.page.locator(".reveal .opened").waitFor();
   await officer.leave();
 
   const auditor = await Person.arrive(browser, hub, "auditor", DESK);
@@ -77,10 +78,11 @@ it("the auditor finds who opened a case, and who was refused", async () => {
   await page.getByRole("link", { name: t.audit.whoSaw(caseCode) }).click();
   await auditor.button(t.audit.search).click();
   const saw = page.locator(".trail > li");
-  await saw.filter({ hasText: t.audit.reads.GetCase }).first().waitFor();
-  expect(await page.locator(".trail").textContent()).toMatch(
-    /p-\S+ \(Children's officer, Kisauni Sub-County Children's Office\) opened the case/,
-  );
+  const opened = saw.filter({ hasText: t.audit.reads.RevealChild });
+  await opened.first().waitFor();
+  const said = await opened.first().textContent();
+  expect(said).toMatch(/^p-\S+ \(Children's officer, Kisauni Sub-County Children's Office\)/);
+  expect(said).toContain(`${t.audit.opened}: ${t.compartments[1]}`);
   await page.getByLabel(t.audit.refusedOnly).check();
   await auditor.button(t.audit.search).click();
   await page.locator("form [aria-busy]").waitFor({ state: "detached" });

@@ -39,7 +39,7 @@ it("who saw what is told in sentences: what opened, what stayed closed, what was
     ),
   );
   const [first, second] = [...place.querySelectorAll("li")].map((one) => one.textContent!);
-  expect(first).toContain("p-1 (Agency desk, HOSP) opened the case MSA-7F3K-Q2");
+  expect(first).toContain("p-1 (Agency desk, HOSP) asked for the case MSA-7F3K-Q2");
   expect(first).toContain(`${en.audit.opened}: ${en.compartments[1]}`);
   expect(first).toContain(`${en.audit.stayedClosed}: ${en.compartments[3]}`);
   expect(second).toContain(en.audit.refused);

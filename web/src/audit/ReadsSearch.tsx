@@ -137,7 +137,7 @@ export function Reads({ reads }: { reads: readonly ReadRecord[] }) {
             </p>
             <p className="timeline-when">
               {dateTime(read.recordTime)} · {t.audit.purpose}:{" "}
-              {label("purpose", purposeCode(read.purpose))}
+              {read.purpose ? label("purpose", purposeCode(read.purpose)) : t.none}
               {read.about && ` · ${read.about}`} · {t.audit.entry} {read.number.toString()}
             </p>
             {opened(read, true) && (
@@ -198,7 +198,7 @@ function csvOf(
       read.actor?.role ?? "",
       read.method,
       read.caseCodes.join(" "),
-      label("purpose", purposeCode(read.purpose)),
+      read.purpose ? label("purpose", purposeCode(read.purpose)) : "",
       opened(read, true),
       opened(read, false),
       read.permitted ? "" : read.refusal || t.yes,
