@@ -91,9 +91,10 @@ absl::Status Hub::OpenCounties() {
   host_ = std::make_unique<rpc::Host>(rpc::Host::Parts{log_, metrics_, clock_, sessions_});
   for (const std::string& id : options_.counties) {
     RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> county, OpenOne(id));
-    if (!county->keeps_accounts()) {
+    // Whoever founds asks the keeper of keys first, so that one waits for nobody.
+    if (!county->keeps_accounts() && !county->keeps_keys()) {
       RUFAA_RETURN_IF_ERROR(WaitUntilFounded(*county, absl::Now() + kFoundedWithin));
-    } else if (!options_.founding.admin_login.empty()) {
+    } else if (county->keeps_accounts() && !options_.founding.admin_login.empty()) {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
     RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));

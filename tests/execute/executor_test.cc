@@ -237,7 +237,12 @@ class ExecutorOfMany : public testing::Test {
 };
 
 TEST_F(ExecutorOfMany, WhatWasSeenElsewhereIsNotRefusedForBeingUnread) {
-  log_.arriving = [this] { EXPECT_TRUE(Run(CommandOf(1, "theirs"), TakeNext("shared")).ok()); };
+  // As another process would: on a thread that is not within a decision.
+  log_.arriving = [this] {
+    std::thread([this] {
+      EXPECT_TRUE(Run(CommandOf(1, "theirs"), TakeNext("shared")).ok());
+    }).join();
+  };
   const absl::StatusOr<Outcome> outcome = Run(CommandOf(2, "ours"), TakeSecond("shared"));
   ASSERT_TRUE(outcome.ok()) << outcome.status();
   EXPECT_EQ(outcome->receipt.position, 2u);
