@@ -30,6 +30,7 @@ constexpr int kMaxMetadataBytes = 8 << 10;
 constexpr int kKeepaliveMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
 constexpr int kMinPingIntervalMs = 5'000;
+constexpr int kMaxConnectionAgeMs = 5 * 60'000;
 // Of one connection, beside its streams' own limits.
 constexpr int kMaxConcurrentStreams = 4096;
 
@@ -89,6 +90,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // Whoever found this server by a name asks for it again now and then, and so learns of instances
+  // that are new. Calls under way go on.
+  if (options.credentials != nullptr) {
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kMaxConnectionAgeMs);
+  }
   // Two hubs on one port would each get half of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (grpc::Service* service : services) builder.RegisterService(service);

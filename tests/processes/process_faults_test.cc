@@ -11,12 +11,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "eventlog/codec/event_codec.h"
 #include "eventlog/kafka/kafka_log.h"
 #include "projections/core/rows.h"
 #include "services/hub/open_county.h"
+#include "services/publisher/payload.h"
 #include "services/rpc/unary.h"
 #include "tests/processes/load.h"
 #include "tests/processes/process_hub.h"
+#include "tests/services_publisher/kcat.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa {
@@ -105,10 +108,40 @@ class ProcessFaults : public ::testing::Test {
     EXPECT_EQ(hub_.Stop(), 0) << hub_.log();
     const TopicHistory history = JudgeTopic(cluster_.Topic("rufaa.county.001"));
     ExpectKept(history, acknowledged);
+    CheckPublicTopic();
     std::map<std::string, std::string> digests;
     for (const std::string& instance : hub_.instances()) {
       if (instance != "gateway") CheckReplica(instance, history, digests);
     }
+  }
+  // Every public event of the log, in order and once; written on by a publisher that was ended in
+  // the middle of it.
+  void CheckPublicTopic() {
+    auto log = hub::OpenLog(folder_.File("data/audit/001/log"), "001", nullptr,
+                            hub::KafkaPlace{.brokers = cluster_.brokers()});
+    ASSERT_TRUE(log.ok()) << log.status();
+    std::vector<std::string> wanted, found;
+    ASSERT_TRUE((*log)
+                    ->Read(0,
+                           [&](const Commit& commit) {
+                             for (size_t i = 0; i < commit.proposal.events.size(); ++i) {
+                               const NewEvent& event = commit.proposal.events[i];
+                               const auto known = DecodeEvent(event.type, event.payload);
+                               if (!known.ok() || publisher::PublicEventOf(*known) == nullptr) {
+                                 continue;
+                               }
+                               wanted.push_back(publisher::IdText("001", {commit.position, i + 1}));
+                             }
+                             return true;
+                           })
+                    .ok());
+    EXPECT_FALSE(wanted.empty());
+    hub_.Start("publisher");
+    for (const ReadRecord& record : ReadByKcat(cluster_.Topic("rufaa.public.001"), wanted.size())) {
+      found.push_back(record.id());
+    }
+    hub_.Kill("publisher");
+    EXPECT_EQ(found, wanted);
   }
   void CheckReplica(const std::string& instance, const TopicHistory& history,
                     std::map<std::string, std::string>& digests) {

@@ -27,7 +27,7 @@ const std::vector<std::pair<std::string, std::string>>& Layout() {
       {"access", "access"},       {"vault", "vault"},         {"directory", "directory"},
       {"casework-1", "casework"}, {"casework-2", "casework"}, {"referral-1", "referral"},
       {"referral-2", "referral"}, {"committee", "committee"}, {"audit", "audit"},
-      {"live", "live"},           {"gateway", "gateway"},
+      {"live", "live"},           {"publisher", "publisher"}, {"gateway", "gateway"},
   };
   return *layout;
 }
@@ -125,6 +125,11 @@ std::vector<std::string> ProcessHub::WordsOf(const std::string& name) const {
        absl::StrCat(cluster_.nodes()), "--kafka-min-insync-replicas",
        absl::StrCat((cluster_.nodes() + 1) / 2)});
   if (instance.service == "vault") add({"--make-keys"});
+  if (instance.service == "publisher") {
+    add({"--make-keys", "--public-brokers", cluster_.brokers(), "--public-replicas",
+         absl::StrCat(cluster_.nodes()), "--public-min-insync-replicas",
+         absl::StrCat((cluster_.nodes() + 1) / 2)});
+  }
   if (instance.service == "access") add({"--admin-file", folder_.File("admin"), "--prefix", "MS"});
   return words;
 }
