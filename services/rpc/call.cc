@@ -68,35 +68,67 @@ void Admit(Host& host, absl::string_view method, const grpc::CallbackServerConte
                           });
 }
 
+namespace {
+
+// Answers a little before the deadline, so that the caller hears why.
+constexpr absl::Duration kBeforeDeadline = absl::Milliseconds(20);
+// The brokers have not answered this process for so long: it is cut off, and what it lacks will not
+// come soon. Another instance may have it.
+constexpr absl::Duration kCutOff = absl::Seconds(5);
+
+// The view and the timer race; whoever comes first answers. The loser finds it taken.
+struct ViewWait : std::enable_shared_from_this<ViewWait> {
+  CallPtr call;
+  std::string view;
+  uint64_t min_revision = 0;
+  Done then;
+  std::atomic<bool> answered{false};
+  std::atomic<uint64_t> timer_id{0};
+  uint64_t wait_id = 0;
+
+  void Answer(absl::Status status) {
+    if (!answered.exchange(true)) then(std::move(status));
+  }
+  absl::Status Behind() const {
+    return Refuse(Reason::NOT_CAUGHT_UP, {},
+                  {{"min_revision", std::to_string(min_revision)},
+                   {"position", std::to_string(call->county->views.Position(view))}});
+  }
+  bool IsCutOff() const {
+    const CountyLog& log = call->county->log;
+    return log.Head() < min_revision && absl::Now() - log.CurrentAsOf() > kCutOff;
+  }
+  // Looks once whether there is hope, then waits to the end.
+  void LookAt(absl::Time when) {
+    const absl::Time give_up = call->deadline - kBeforeDeadline;
+    timer_id = call->host.timer().At(std::min(when, give_up), [self = shared_from_this(), give_up] {
+      if (absl::Now() < give_up && !self->IsCutOff()) {
+        if (!self->answered) self->LookAt(give_up);
+        return;
+      }
+      if (self->call->county->views.Cancel(self->wait_id)) self->Answer(self->Behind());
+    });
+  }
+};
+
+}  // namespace
+
 void WhenViewsAt(const CallPtr& call, absl::string_view view, uint64_t min_revision, Done then) {
   if (min_revision == 0) return then(absl::OkStatus());
   ViewRunner& views = call->county->views;
-  // The view and the timer race; whoever comes first answers. The loser finds it taken.
-  struct Wait {
-    Done then;
-    std::atomic<bool> answered{false};
-    std::atomic<uint64_t> timer_id{0};
-    void Answer(absl::Status status) {
-      if (!answered.exchange(true)) then(std::move(status));
-    }
-  };
-  auto wait = std::make_shared<Wait>();
+  auto wait = std::make_shared<ViewWait>();
+  wait->call = call;
+  wait->view = std::string(view);
+  wait->min_revision = min_revision;
+  if (wait->IsCutOff()) return then(wait->Behind());
   wait->then = std::move(then);
   Timer& timer = call->host.timer();
-  const uint64_t id = views.CallWhen(view, min_revision, [wait, &timer](absl::Status status) {
+  wait->wait_id = views.CallWhen(view, min_revision, [wait, &timer](absl::Status status) {
     if (const uint64_t timer_id = wait->timer_id; timer_id != 0) timer.Cancel(timer_id);
     // Or the views are stopping: elsewhere, or later, the revision can be had.
     wait->Answer(status.ok() ? status : Refuse(Reason::NOT_CAUGHT_UP));
   });
-  if (wait->answered) return;
-  // Answers a little before the deadline, so that the caller hears why.
-  const absl::Time give_up = call->deadline - absl::Milliseconds(20);
-  wait->timer_id = timer.At(give_up, [wait, id, min_revision, view = std::string(view), &views] {
-    if (!views.Cancel(id)) return;
-    wait->Answer(Refuse(Reason::NOT_CAUGHT_UP, {},
-                        {{"min_revision", std::to_string(min_revision)},
-                         {"position", std::to_string(views.Position(view))}}));
-  });
+  if (!wait->answered) wait->LookAt(absl::Now() + kCutOff);
 }
 
 }  // namespace rufaa::rpc
