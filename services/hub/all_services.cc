@@ -43,7 +43,8 @@ class HostedLive : public HostedService {
 
 class HostedReplica : public HostedService {
  public:
-  explicit HostedReplica(const HostingParts& parts) : service_(parts.host, SourcesOf(parts)) {}
+  explicit HostedReplica(const HostingParts& parts)
+      : service_(parts.host, parts.identity, SourcesOf(parts)) {}
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
 
  private:

@@ -35,7 +35,8 @@ struct HostingParts {
   access::Passwords& passwords;
   const std::map<std::string, std::unique_ptr<OpenCounty>>& counties;
   const publisher::PublicPlace* public_place = nullptr;  // nullptr: nothing is published.
-  bool named = false;  // The service was asked for by name: otherwise all are hosted.
+  bool named = false;         // The service was asked for by name: otherwise all are hosted.
+  std::string identity = {};  // Of the process, in its certificate; "": it hosts everything.
 };
 
 struct ServiceEntry {

@@ -120,7 +120,8 @@ absl::Status Hub::StartServices() {
                            .passwords = passwords_,
                            .counties = counties_,
                            .public_place = options_.publisher ? &*options_.publisher : nullptr,
-                           .named = !options_.services.empty()};
+                           .named = !options_.services.empty(),
+                           .identity = Identity()};
   std::vector<grpc::Service*> grpc_services;
   for (const ServiceEntry& entry : AllServices()) {
     const auto& wanted = options_.services;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "services/rpc/peers.h"
 #include "services/rpc/stream.h"
 #include "services/rpc/unary.h"
 
@@ -79,7 +80,10 @@ grpc::ServerWriteReactor<v1::CopyResponse>* ReplicaService::Copy(
     grpc::CallbackServerContext* context, const v1::CopyRequest* request) {
   return Stream::Start(
       host_, RUFAA_METHOD_NAME(Copy), context, *request,
-      [this, county = request->county()](const rpc::CallPtr&) -> absl::StatusOr<Stream::Next> {
+      [this, county = request->county(), caller = rpc::CallingService(*context)](
+          const rpc::CallPtr&) -> absl::StatusOr<Stream::Next> {
+        // In clear all are on this machine's loopback, and nobody says who they are.
+        if (!caller.empty() && caller != kind_) return Refuse(Reason::NOT_PERMITTED);
         const auto source = sources_.find(county);
         if (source == sources_.end()) {
           return Refuse(Reason::HUB_UNAVAILABLE, "This process does not serve that county.",

@@ -1,5 +1,5 @@
-// Gives this process's replicas to new ones. Its callers' certificates are checked by the server it
-// stands in (services/rpc/peers.h).
+// Gives this process's replicas to new ones of its own kind: nobody else, not the gateway either,
+// has use for a whole log.
 #pragma once
 
 #include <map>
@@ -21,9 +21,10 @@ class ReplicaService final : public v1::ReplicaService::CallbackService {
     std::string folder;  // Of the log.
   };
 
-  // `host` and the logs must outlive this.
-  ReplicaService(rpc::Host& host, std::map<std::string, Source, std::less<>> sources)
-      : host_(host), sources_(std::move(sources)) {}
+  // `kind` is this process's service, "casework". `host` and the logs must outlive this.
+  ReplicaService(rpc::Host& host, std::string kind,
+                 std::map<std::string, Source, std::less<>> sources)
+      : host_(host), kind_(std::move(kind)), sources_(std::move(sources)) {}
 
   static constexpr char kService[] = "ReplicaService";
 
@@ -32,6 +33,7 @@ class ReplicaService final : public v1::ReplicaService::CallbackService {
 
  private:
   rpc::Host& host_;
+  const std::string kind_;
   const std::map<std::string, Source, std::less<>> sources_;
 };
 

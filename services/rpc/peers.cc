@@ -1,5 +1,6 @@
 #include "services/rpc/peers.h"
 
+#include <grpc/grpc_security_constants.h>
 #include <unistd.h>
 
 #include "absl/strings/match.h"
@@ -46,6 +47,15 @@ std::vector<std::string> CallersOf(absl::string_view service) {
     callers.push_back("gateway");
   }
   return callers;
+}
+
+std::string CallingService(const grpc::ServerContextBase& context) {
+  for (const grpc::string_ref& uri :
+       context.auth_context()->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME)) {
+    const absl::string_view service = ServiceOfUri({uri.data(), uri.size()});
+    if (!service.empty()) return std::string(service);
+  }
+  return "";
 }
 
 bool OnLoopback(absl::string_view address) {

@@ -7,6 +7,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_context.h>
 
 #include <map>
 #include <memory>
@@ -51,6 +52,9 @@ std::shared_ptr<grpc::ServerCredentials> PeerServerCredentials(const PeerFiles& 
 
 // To the instances of `service`, which has a target.
 std::shared_ptr<grpc::Channel> PeerChannel(const Peers& peers, const std::string& service);
+
+// Which service calls, by its certificate; "" where connections are in clear.
+std::string CallingService(const grpc::ServerContextBase& context);
 
 // "casework" of "spiffe://mombasa.rufaa/casework"; "" of anything else.
 absl::string_view ServiceOfUri(absl::string_view uri);

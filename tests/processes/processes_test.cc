@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "rufaa/access/v1/access_service.grpc.pb.h"
 #include "rufaa/directory/v1/directory_service.grpc.pb.h"
+#include "rufaa/replica/v1/replica_service.grpc.pb.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
 
 namespace rufaa {
@@ -209,6 +210,23 @@ TEST_F(Processes, ANewInstanceCopiesItsReplicaFromTheOther) {
   DoAs("officer", {"referral", "list", "--queue", "new"});
   hub_->Start("referral-1");
   ASSERT_TRUE(hub_->WaitFor("referral-1").ok()) << hub_->log();
+}
+
+// Whoever took the gateway over must not have the county's log for the asking.
+TEST_F(Processes, AReplicaIsGivenToItsOwnKindAlone) {
+  replica::v1::CopyRequest request;
+  request.set_county("001");
+  for (const auto& [as, want] : std::map<std::string, grpc::StatusCode>{
+           {"referral", grpc::StatusCode::OK}, {"gateway", grpc::StatusCode::PERMISSION_DENIED}}) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+    const auto reader = replica::v1::ReplicaService::NewStub(hub_->ChannelTo("referral-1", as))
+                            ->Copy(&context, request);
+    replica::v1::CopyResponse response;
+    while (reader->Read(&response)) {
+    }
+    EXPECT_EQ(reader->Finish().error_code(), want) << as;
+  }
 }
 
 // Nobody is there to copy from: the topic is read from its start.
