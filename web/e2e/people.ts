@@ -106,11 +106,14 @@ export class Person {
 
   async openAction(method: keyof typeof en.actions.names): Promise<void> {
     const name = this.t.actions.names[method];
-    const inBar = this.page.locator("main").getByRole("button", { name, exact: true });
-    await this.page.locator("main h1").waitFor();
-    await inBar.or(this.page.locator("summary").first()).first().waitFor();
-    if (!(await inBar.first().isVisible()))
-      await this.page.locator("details.more-actions > summary").click();
+    const main = this.page.locator("main");
+    const inBar = main.getByRole("button", { name, exact: true });
+    await main.locator("h1").waitFor();
+    // Allowed once the page has heard of what was done before; it may then stand behind the others.
+    const anywhere = main.getByRole("button", { name, exact: true, includeHidden: true });
+    await anywhere.first().waitFor({ state: "attached" });
+    const behind = main.locator("details.more-actions:not([open])").filter({ has: anywhere });
+    if ((await behind.count()) > 0) await behind.locator("summary").click();
     await inBar.first().click();
   }
 
