@@ -110,8 +110,8 @@ export class Person {
     const inBar = main.getByRole("button", { name, exact: true });
     await main.locator("h1").waitFor();
     // Allowed once the page has heard of what was done before; it may then stand behind the others.
-    const anywhere = main.getByRole("button", { name, exact: true, includeHidden: true });
-    await anywhere.first().waitFor({ state: "attached" });
+    const anywhere = this.page.getByRole("button", { name, exact: true, includeHidden: true });
+    await main.locator(anywhere).first().waitFor({ state: "attached" });
     const behind = main.locator("details.more-actions:not([open])").filter({ has: anywhere });
     if ((await behind.count()) > 0) await behind.locator("summary").click();
     await inBar.first().click();
