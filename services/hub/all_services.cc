@@ -83,19 +83,16 @@ class HostedOps : public HostedService {
  public:
   explicit HostedOps(const HostingParts& parts) : service_(parts.host) {
     for (const auto& [id, county] : parts.counties) {
-      ops::BackupSource source{.county = id,
-                               .log = county->log(),
-                               .reads = county->reads(),
-                               .vault = county->vault(),
-                               .views = county->views(),
-                               .copy_accounts = nullptr,
-                               .key_file = county->key_file()};
-      if (county->keeps_accounts()) {
-        source.copy_accounts = [&accounts = county->access().store()](const std::string& path) {
-          return accounts.Checkpoint(path);
-        };
-      }
-      service_.AddCounty(std::move(source));
+      // Hosted only where keys and accounts are kept, too: in the one process that has everything.
+      service_.AddCounty(
+          {.county = id,
+           .log = county->log(),
+           .reads = county->reads(),
+           .vault = county->vault(),
+           .views = county->views(),
+           .copy_accounts = [&accounts = county->access().store()](
+                                const std::string& path) { return accounts.Checkpoint(path); },
+           .key_file = county->key_file()});
     }
   }
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }

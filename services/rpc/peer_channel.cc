@@ -89,6 +89,16 @@ std::shared_ptr<grpc::ServerCredentials> PeerServerCredentials(const PeerFiles& 
   return tls::TlsServerCredentials(options);
 }
 
+std::shared_ptr<grpc::ServerCredentials> PublicServerCredentials(const std::string& cert_file,
+                                                                 const std::string& key_file) {
+  if (cert_file.empty()) return nullptr;
+  tls::TlsServerCredentialsOptions options(std::make_shared<tls::FileWatcherCertificateProvider>(
+      key_file, cert_file, kReadAgainSeconds));
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  return tls::TlsServerCredentials(options);
+}
+
 std::shared_ptr<grpc::Channel> PeerChannel(const Peers& peers, const std::string& service) {
   const auto target = peers.targets.find(service);
   RUFAA_CHECK(target != peers.targets.end());

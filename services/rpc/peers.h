@@ -50,6 +50,11 @@ absl::Status CheckPeers(const Peers& peers);
 std::shared_ptr<grpc::ServerCredentials> PeerServerCredentials(const PeerFiles& files,
                                                                absl::string_view service);
 
+// For clients that are people's, who prove themselves by their sessions: a certificate chain and
+// its key, PEM files, read again when they change. nullptr when they are empty: in clear.
+std::shared_ptr<grpc::ServerCredentials> PublicServerCredentials(const std::string& cert_file,
+                                                                 const std::string& key_file);
+
 // To the instances of `service`, which has a target.
 std::shared_ptr<grpc::Channel> PeerChannel(const Peers& peers, const std::string& service);
 

@@ -8,7 +8,6 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
-#include "services/rpc/status.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -19,13 +18,8 @@ using Stub = v1::VaultService::Stub;
 
 constexpr absl::Duration kAnswerWithin = absl::Seconds(5);
 
-// What the keeper itself says; that it could not be asked is the book's own refusal.
 absl::Status Meant(const grpc::Status& answer) {
-  if (answer.ok()) return absl::OkStatus();
-  absl::Status status = FromGrpc(answer);
-  const bool answered =
-      RefusalOf(status).has_value() || absl::IsDataLoss(status) || absl::IsInternal(status);
-  return answered ? status : Refuse(Reason::ACCESS_BOOK_UNAVAILABLE);
+  return KeeperSaid(answer, Reason::ACCESS_BOOK_UNAVAILABLE);
 }
 
 template <class Request, class Response>

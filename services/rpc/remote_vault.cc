@@ -8,7 +8,6 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
-#include "services/rpc/status.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -96,12 +95,8 @@ class RemoteVaultImpl : public Vault {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + within));
     context.set_wait_for_ready(within > kAnswerWithin);
-    const grpc::Status answer = (stub_.get()->*method)(&context, request, &response);
-    if (answer.ok()) return absl::OkStatus();
-    absl::Status status = FromGrpc(answer);
-    const bool answered =
-        RefusalOf(status).has_value() || absl::IsDataLoss(status) || absl::IsInternal(status);
-    return answered ? status : Refuse(Reason::VAULT_UNAVAILABLE);
+    return KeeperSaid((stub_.get()->*method)(&context, request, &response),
+                      Reason::VAULT_UNAVAILABLE);
   }
 
   const std::unique_ptr<Stub> stub_;

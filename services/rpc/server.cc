@@ -4,8 +4,6 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
-#include <grpcpp/security/tls_certificate_provider.h>
-#include <grpcpp/security/tls_credentials_options.h>
 
 #include <unistd.h>
 
@@ -18,10 +16,6 @@
 
 namespace rufaa::rpc {
 namespace {
-
-namespace tls = grpc::experimental;
-
-constexpr unsigned kReadAgainSeconds = 5;  // How soon a renewed certificate is taken up.
 
 // Requests are refused by our own, smaller limit first, with a reason.
 constexpr int kMaxReceiveBytes = 4 << 20;
@@ -60,16 +54,6 @@ void TurnOnPlugins(bool reflection) {
 }
 
 }  // namespace
-
-std::shared_ptr<grpc::ServerCredentials> PublicServerCredentials(const std::string& cert_file,
-                                                                 const std::string& key_file) {
-  if (cert_file.empty()) return nullptr;
-  tls::TlsServerCredentialsOptions options(std::make_shared<tls::FileWatcherCertificateProvider>(
-      key_file, cert_file, kReadAgainSeconds));
-  options.watch_identity_key_cert_pairs();
-  options.set_cert_request_type(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
-  return tls::TlsServerCredentials(options);
-}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const std::vector<grpc::Service*>& services) {

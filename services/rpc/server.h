@@ -16,11 +16,6 @@
 
 namespace rufaa::rpc {
 
-// For clients that are people's, who prove themselves by their sessions: a certificate chain and
-// its key, PEM files, read again when they change. nullptr when they are empty: in clear.
-std::shared_ptr<grpc::ServerCredentials> PublicServerCredentials(const std::string& cert_file,
-                                                                 const std::string& key_file);
-
 struct ServerOptions {
   std::string address;      // "127.0.0.1:7420"; port 0: any free one. "": in process only.
   bool reflection = false;  // Tells strangers what can be called: for development.

@@ -4,6 +4,7 @@
 
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
+#include "services/rpc/status.h"
 
 namespace rufaa::rpc {
 
@@ -85,6 +86,14 @@ ReadsQuery FromProto(const v1::FindReadsRequest& proto) {
           .after = proto.after(),
           .last = proto.last(),
           .limit = proto.limit()};
+}
+
+absl::Status KeeperSaid(const grpc::Status& answer, Reason unreachable) {
+  if (answer.ok()) return absl::OkStatus();
+  absl::Status status = FromGrpc(answer);
+  const bool answered =
+      RefusalOf(status).has_value() || absl::IsDataLoss(status) || absl::IsInternal(status);
+  return answered ? status : Refuse(unreachable);
 }
 
 void FillProto(const ReadsPage& page, v1::FindReadsResponse& proto) {

@@ -2,7 +2,10 @@
 // ways.
 #pragma once
 
+#include <grpcpp/support/status.h>
+
 #include "absl/status/statusor.h"
+#include "domain/base/refusal.h"
 #include "rufaa/vault/v1/vault_service.pb.h"
 #include "vault/access_book.h"
 #include "vault/vault.h"
@@ -21,6 +24,9 @@ absl::StatusOr<ReadEntry> FromProto(const vault::v1::Entry& proto);
 
 vault::v1::FindReadsRequest ToProto(const ReadsQuery& query);
 ReadsQuery FromProto(const vault::v1::FindReadsRequest& proto);
+
+// What the keeper itself answered; `unreachable` where it could not be asked.
+absl::Status KeeperSaid(const grpc::Status& answer, Reason unreachable);
 
 void FillProto(const ReadsPage& page, vault::v1::FindReadsResponse& proto);
 absl::StatusOr<ReadsPage> FromProto(const vault::v1::FindReadsResponse& proto);
