@@ -34,42 +34,39 @@ class VaultService final : public v1::VaultService::CallbackService {
 
   static constexpr char kService[] = "VaultService";
 
-  grpc::ServerUnaryReactor* Seal(grpc::CallbackServerContext* context,
-                                 const v1::SealRequest* request, v1::SealResponse* reply) override;
-  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context,
-                                 const v1::ReadRequest* request, v1::ReadResponse* reply) override;
-  grpc::ServerUnaryReactor* Record(grpc::CallbackServerContext* context,
-                                   const v1::RecordRequest* request,
-                                   v1::RecordResponse* reply) override;
-  grpc::ServerUnaryReactor* FindReads(grpc::CallbackServerContext* context,
-                                      const v1::FindReadsRequest* request,
-                                      v1::FindReadsResponse* reply) override;
-  grpc::ServerUnaryReactor* Erase(grpc::CallbackServerContext* context,
-                                  const v1::EraseRequest* request,
-                                  v1::EraseResponse* reply) override;
-  grpc::ServerUnaryReactor* WasErased(grpc::CallbackServerContext* context,
-                                      const v1::WasErasedRequest* request,
-                                      v1::WasErasedResponse* reply) override;
-  grpc::ServerUnaryReactor* Index(grpc::CallbackServerContext* context,
-                                  const v1::IndexRequest* request,
-                                  v1::IndexResponse* reply) override;
-  grpc::ServerUnaryReactor* Match(grpc::CallbackServerContext* context,
-                                  const v1::MatchRequest* request,
-                                  v1::MatchResponse* reply) override;
-  grpc::ServerUnaryReactor* DeriveKey(grpc::CallbackServerContext* context,
-                                      const v1::DeriveKeyRequest* request,
-                                      v1::DeriveKeyResponse* reply) override;
+  // Callers are services, known by their certificates: no person's session comes with a call.
+#define RUFAA_KEEPER_CALL(Method) \
+  RUFAA_CALL_WITH(Method, Method##Response, ::rufaa::rpc::Session::kNone)
+  RUFAA_KEEPER_CALL(Seal)
+  RUFAA_KEEPER_CALL(Read)
+  RUFAA_KEEPER_CALL(Record)
+  RUFAA_KEEPER_CALL(FindReads)
+  RUFAA_KEEPER_CALL(Erase)
+  RUFAA_KEEPER_CALL(WasErased)
+  RUFAA_KEEPER_CALL(Index)
+  RUFAA_KEEPER_CALL(Match)
+  RUFAA_KEEPER_CALL(DeriveKey)
+#undef RUFAA_KEEPER_CALL
 
  private:
-  // `handle`: absl::Status(Vault&, const Request&, Reply*), on the calling thread: it may wait for
-  // the disk.
-  template <class Request, class Reply, class Handle>
-  grpc::ServerUnaryReactor* Run(absl::string_view method, grpc::CallbackServerContext* context,
-                                const Request* request, Reply* reply, Handle handle);
-  // The same, for a `handle` that answers later: void(Kept, const Request&, Reply*, Done).
-  template <class Request, class Reply, class Handle>
-  grpc::ServerUnaryReactor* RunLater(absl::string_view method, grpc::CallbackServerContext* context,
-                                     const Request* request, Reply* reply, Handle handle);
+  using Call = rpc::CallPtr;
+  using Done = rpc::Done;
+  // Each on the calling thread: it may wait for the disk.
+  void Seal(const Call&, const v1::SealRequest& request, v1::SealResponse* reply, const Done& done);
+  void Erase(const Call&, const v1::EraseRequest& request, v1::EraseResponse*, const Done& done);
+  void WasErased(const Call&, const v1::WasErasedRequest& request, v1::WasErasedResponse* reply,
+                 const Done& done);
+  void Index(const Call&, const v1::IndexRequest& request, v1::IndexResponse*, const Done& done);
+  void Match(const Call&, const v1::MatchRequest& request, v1::MatchResponse* reply,
+             const Done& done);
+  void DeriveKey(const Call&, const v1::DeriveKeyRequest& request, v1::DeriveKeyResponse* reply,
+                 const Done& done);
+  void FindReads(const Call&, const v1::FindReadsRequest& request, v1::FindReadsResponse* reply,
+                 const Done& done);
+  // These answer when the entry is durable, on a thread of the book.
+  void Read(const Call&, const v1::ReadRequest& request, v1::ReadResponse* reply, const Done& done);
+  void Record(const Call&, const v1::RecordRequest& request, v1::RecordResponse*, const Done& done);
+
   absl::StatusOr<Kept> Of(const std::string& county) const;
 
   rpc::Host& host_;

@@ -1,6 +1,5 @@
-import { useState } from "react";
 import { audit } from "../api/audit";
-import { dateOf, inFiles, stampOf } from "../api/time";
+import { dateOf, inFiles } from "../api/time";
 import { useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
@@ -13,9 +12,8 @@ import { Checkbox, SelectField, TextField } from "../ui/Field";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
-import { DAY_MS, dayStart } from "./days";
-
-type Ask = (token: string) => ReturnType<typeof audit.listReads>;
+import { timesOf } from "./days";
+import { usePaged } from "./usePaged";
 
 // Who saw what: out of the access book, in which every read stands before it is answered.
 export function ReadsSearch() {
@@ -23,34 +21,23 @@ export function ReadsSearch() {
   const { role } = useCaller();
   const agencies = useAgencies();
   const preset = useQuery("case");
-  const [asked, setAsked] = useState<Ask>();
-  const [reads, setReads] = useState<ReadRecord[]>();
-  const [next, setNext] = useState("");
+  const { items: reads, next, ask, more } = usePaged<ReadRecord>();
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
-    const ask: Ask = (pageToken) =>
-      audit.listReads({
+    await ask(async (pageToken) => {
+      const page = await audit.listReads({
         caseCode: text("case").toUpperCase(),
         person: text("person"),
         agency: text("agency"),
         refusedOnly: data.get("refused") === "on",
-        fromTime: text("from") ? stampOf(dayStart(text("from"))) : undefined,
-        // The day named is meant whole.
-        toTime: text("to") ? stampOf(new Date(dayStart(text("to")).getTime() + DAY_MS)) : undefined,
+        ...timesOf(text("from"), text("to")),
         purpose: Number(text("purpose")),
         pageSize: 200,
         pageToken,
       });
-    const answer = await ask("");
-    setAsked(() => ask);
-    setReads(answer.reads);
-    setNext(answer.nextPageToken);
-  };
-  const more = async () => {
-    const answer = await asked!(next);
-    setReads((before) => [...(before ?? []), ...answer.reads]);
-    setNext(answer.nextPageToken);
+      return { items: page.reads, next: page.nextPageToken };
+    });
   };
   return (
     <div className="stack">

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { audit } from "../api/audit";
-import { stampOf } from "../api/time";
 import { Link, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
@@ -10,8 +9,9 @@ import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
-import { DAY_MS, dayStart } from "./days";
+import { timesOf } from "./days";
 import { Trail } from "./Trail";
+import { usePaged } from "./usePaged";
 
 type Subject = "case" | "referral" | "person" | "agency";
 const FIELD = {
@@ -26,9 +26,7 @@ export function TrailSearch() {
   const { t, label } = useI18n();
   const { role } = useCaller();
   const preset = useQuery("case");
-  const [asked, setAsked] = useState<(token: string) => ReturnType<typeof audit.getTrail>>();
-  const [entries, setEntries] = useState<TrailEntry[]>();
-  const [next, setNext] = useState("");
+  const { items: entries, next, ask, more } = usePaged<TrailEntry>();
   // The case that was asked about: who saw it is one step away.
   const [seenOf, setSeenOf] = useState("");
 
@@ -36,26 +34,17 @@ export function TrailSearch() {
     const text = (name: string) => String(data.get(name) ?? "").trim();
     const of = text("of") as Subject;
     const value = of === "case" || of === "referral" ? text("code").toUpperCase() : text("code");
-    const ask = (pageToken: string) =>
-      audit.getTrail({
+    await ask(async (pageToken) => {
+      const page = await audit.getTrail({
         subject: { case: FIELD[of], value },
         purpose: Number(text("purpose")),
-        fromTime: text("from") ? stampOf(dayStart(text("from"))) : undefined,
-        // The day named is meant whole.
-        toTime: text("to") ? stampOf(new Date(dayStart(text("to")).getTime() + DAY_MS)) : undefined,
+        ...timesOf(text("from"), text("to")),
         pageSize: 200,
         pageToken,
       });
-    const answer = await ask("");
-    setAsked(() => ask);
+      return { items: page.entries, next: page.nextPageToken };
+    });
     setSeenOf(of === "case" ? value : "");
-    setEntries(answer.entries);
-    setNext(answer.nextPageToken);
-  };
-  const more = async () => {
-    const answer = await asked!(next);
-    setEntries((before) => [...(before ?? []), ...answer.entries]);
-    setNext(answer.nextPageToken);
   };
   return (
     <div className="stack">
