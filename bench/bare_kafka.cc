@@ -8,6 +8,7 @@
 namespace rufaa::bench {
 namespace {
 
+constexpr int32_t kPartition = 0;
 constexpr int kWithinMs = 60'000;
 
 void OnlyFailuresAreReported(rd_kafka_t*, const rd_kafka_message_t*, void*) { RUFAA_CHECK(false); }
@@ -17,18 +18,20 @@ void OnlyFailuresAreReported(rd_kafka_t*, const rd_kafka_message_t*, void*) { RU
 BareKafka::BareKafka(const KafkaTopic& topic)
     : producer_(*NewKafkaProducer(topic, OnlyFailuresAreReported, nullptr)),
       handle_(rd_kafka_topic_new(producer_.get(), topic.name.c_str(), nullptr)),
-      consumer_(*NewKafkaConsumer(topic)) {
+      consumer_(*NewKafkaConsumer(topic)),
+      read_handle_(rd_kafka_topic_new(consumer_.get(), topic.name.c_str(), nullptr)) {
   RUFAA_CHECK(ReadMetadata(producer_.get(), topic.name, absl::Seconds(60)).ok());
   int64_t first = 0, end = 0;
-  RUFAA_CHECK(rd_kafka_query_watermark_offsets(consumer_.get(), topic.name.c_str(), 0, &first, &end,
+  RUFAA_CHECK(rd_kafka_query_watermark_offsets(consumer_.get(), topic.name.c_str(), kPartition,
+                                               &first, &end,
                                                kWithinMs) == RD_KAFKA_RESP_ERR_NO_ERROR);
-  const KafkaOwned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), 0)->offset = end;
-  RUFAA_CHECK(rd_kafka_assign(consumer_.get(), list.get()) == RD_KAFKA_RESP_ERR_NO_ERROR);
+  RUFAA_CHECK(rd_kafka_consume_start(read_handle_.get(), kPartition, end) == 0);
 }
 
+BareKafka::~BareKafka() { rd_kafka_consume_stop(read_handle_.get(), kPartition); }
+
 void BareKafka::Send(const std::string& record) {
-  RUFAA_CHECK(rd_kafka_produce(handle_.get(), 0, RD_KAFKA_MSG_F_COPY,
+  RUFAA_CHECK(rd_kafka_produce(handle_.get(), kPartition, RD_KAFKA_MSG_F_COPY,
                                const_cast<char*>(record.data()), record.size(), nullptr, 0,
                                nullptr) == 0);
 }
@@ -37,7 +40,8 @@ uint64_t BareKafka::Read() {
   uint64_t count = 0;
   int wait = kWithinMs;
   for (; count < 4096; ++count, wait = 0) {
-    const KafkaOwned<rd_kafka_message_t> message(rd_kafka_consumer_poll(consumer_.get(), wait));
+    const KafkaOwned<rd_kafka_message_t> message(
+        rd_kafka_consume(read_handle_.get(), kPartition, wait));
     if (message == nullptr) break;
     RUFAA_CHECK(message->err == RD_KAFKA_RESP_ERR_NO_ERROR);
   }

@@ -15,6 +15,7 @@ class BareKafka {
  public:
   // `topic` exists, with one partition.
   explicit BareKafka(const KafkaTopic& topic);
+  ~BareKafka();
 
   // Microseconds from handing over to reading back, one record after the other.
   std::vector<double> OneByOne(const std::string& record, uint64_t count);
@@ -30,6 +31,7 @@ class BareKafka {
   KafkaOwned<rd_kafka_t> producer_;
   KafkaOwned<rd_kafka_topic_t> handle_;
   KafkaOwned<rd_kafka_t> consumer_;
+  KafkaOwned<rd_kafka_topic_t> read_handle_;
 };
 
 // {"p50_us", "p99_us"}
