@@ -60,7 +60,7 @@ void DeadlinesView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
       auto& state = StateOf<ReferralState>(txn, kReferrals, stream, commit.commit.versions[i]);
       Follow(state.track, commit.events[i], proposal.occurred_at, commit.commit.recorded_at);
       Stand(state.track.due, stream, state.place, txn);
-    } else if (IsCaseEvent(commit.events[i])) {
+    } else if (MovesCase(commit.events[i])) {
       auto& state = StateOf<CaseState>(txn, kCases, stream, commit.commit.versions[i]);
       Follow(state.track, commit.events[i], proposal.occurred_at);
       Stand(state.track.due, stream, state.place, txn);

@@ -31,7 +31,7 @@ namespace rufaa {
 struct ViewRunnerOptions {
   ViewStoreOptions store;
   size_t batch_commits = 1000;                  // Of one write while following the log.
-  size_t cache_bytes = size_t{2} << 20;         // Of one view, while following.
+  size_t cache_bytes = size_t{8} << 20;         // Of one view, while following.
   uint64_t catch_up_lag = 20'000;               // Further behind than this: CatchUp().
   size_t build_cache_bytes = size_t{48} << 20;  // Of one view, while catching up.
   CatchUpOptions catch_up;

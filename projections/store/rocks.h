@@ -47,9 +47,11 @@ struct TableHandle {
   rocksdb::ColumnFamilyHandle* const family;
 };
 
-// Writes sorted `changes` and the position as one file and adds it to the table: half the work of
+using ChangesInOrder = std::vector<const RowChange*>;  // By key; what they point to outlives it.
+
+// Writes `changes` and the position as one file and adds it to the table: half the work of
 // going through the memtable, which a build from zero would soon flush anyway.
 absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
-                          const RowChanges& changes, uint64_t position);
+                          const ChangesInOrder& changes, uint64_t position);
 
 }  // namespace rufaa

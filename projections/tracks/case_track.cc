@@ -19,9 +19,7 @@ void Keep(std::string& mine, const std::string& given) {
   if (!given.empty()) mine = given;
 }
 
-// Most events of a case leave it where it stands.
-template <class Event>
-void Apply(CaseTrack&, const Event&) {}
+// Of an event without an Apply, a case stays where it stands: most are such.
 
 void Apply(CaseTrack& t, const casework::Identified& e) {
   MoveTo(t, Stage::kIdentified, e.register_by);
@@ -142,6 +140,9 @@ void Apply(CaseTrack& t, const casework::TransferDeclined&) {
   t.transfer_to.clear();
 }
 
+template <class Event>
+concept Moving = requires(CaseTrack& track, const Event& event) { Apply(track, event); };
+
 }  // namespace
 
 bool IsActive(const CaseTrack& track) {
@@ -159,12 +160,20 @@ bool IsActive(const CaseTrack& track) {
 
 void Follow(CaseTrack& track, const AnyEvent& any, absl::Time at) {
   const Stage before = track.stage;
-  std::visit([&](const auto& event) { Apply(track, event); }, any);
+  std::visit(
+      [&](const auto& event) {
+        if constexpr (Moving<std::decay_t<decltype(event)>>) Apply(track, event);
+      },
+      any);
   if (track.stage == before) return;
   track.stage_since = at;
   track.closure_requested = false;
   const auto* closed = std::get_if<casework::Closed>(&any);
   track.closure_reason = closed == nullptr ? std::string() : closed->reason;
+}
+
+bool MovesCase(const AnyEvent& any) {
+  return std::visit([](const auto& event) { return Moving<std::decay_t<decltype(event)>>; }, any);
 }
 
 bool IsCaseEvent(const AnyEvent& event) {

@@ -82,6 +82,9 @@ bool IsActive(const CaseTrack& track);
 // happened in the world.
 void Follow(CaseTrack& track, const AnyEvent& event, absl::Time at);
 
+// Whether Follow may change anything for it: a view of tracks alone passes over what may not.
+bool MovesCase(const AnyEvent& event);
+
 bool IsCaseEvent(const AnyEvent& event);
 
 }  // namespace rufaa
