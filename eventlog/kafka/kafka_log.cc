@@ -1,10 +1,8 @@
 #include "eventlog/kafka/kafka_log.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include <pthread.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -15,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/kafka/current_waiters.h"
 #include "eventlog/kafka/proposals.h"
 #include "eventlog/kafka/replica.h"
 #include "eventlog/kafka/topic_begin.h"
@@ -73,10 +72,11 @@ class KafkaLogImpl : public KafkaLog {
   absl::Status FindTopic(absl::Time deadline);
   absl::Status CatchUp();
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
+  absl::StatusOr<bool> ReadAhead(absl::Duration timeout);
+  absl::StatusOr<bool> WriteJudged();
   absl::Status RefuseHistory() const;
   absl::Status RefuseClosed() const;
   void NoteAge();
-  void TellWhoWaitsToBeCurrent(absl::Time now);
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -90,12 +90,7 @@ class KafkaLogImpl : public KafkaLog {
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
   std::atomic<int64_t> current_as_of_us_{0};
   std::optional<TopicReader::Told> told_;  // Until this replica is as far.
-  struct Waiting {
-    absl::Time at, deadline;
-    Current done;
-  };
-  std::mutex waiting_mutex_;
-  std::vector<Waiting> waiting_;
+  CurrentWaiters current_waiters_;
   std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
   mutable std::mutex mutex_;
@@ -154,7 +149,7 @@ absl::Status KafkaLogImpl::CatchUp() {
   RUFAA_RETURN_IF_ERROR(reader_->CheckGoesOn(*ends, next));
   RUFAA_RETURN_IF_ERROR(reader_->Seek(next));
   while (replica_->mark().next < ends->end) {
-    RUFAA_ASSIGN_OR_RETURN(const bool came, ReadOn(kPollTimeout));
+    RUFAA_ASSIGN_OR_RETURN(const bool came, ReadAhead(kPollTimeout));
     if (came) {
       deadline = absl::Now() + options_.open_within;
       if (options_.on_progress) options_.on_progress(replica_->mark().next, ends->end);
@@ -166,6 +161,7 @@ absl::Status KafkaLogImpl::CatchUp() {
                                  "; then the brokers fell silent."));
     }
   }
+  RUFAA_RETURN_IF_ERROR(WriteJudged().status());
   current_as_of_us_ = absl::ToUnixMicros(asked_at);
   return replica_->in_history() ? RefuseHistory() : absl::OkStatus();
 }
@@ -190,14 +186,33 @@ absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
   RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
                          reader_->Poll(timeout));
   RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  RUFAA_ASSIGN_OR_RETURN(const bool written, WriteJudged());
+  return written && !records.empty();
+}
+
+// The same before anybody can wait for an answer: goes on while it is written.
+absl::StatusOr<bool> KafkaLogImpl::ReadAhead(absl::Duration timeout) {
+  RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
+                         reader_->Poll(timeout));
+  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  const absl::Status behind = replica_->WriteBehind();
+  if (absl::IsResourceExhausted(behind) || replica_->closed_by().has_value()) {
+    RUFAA_RETURN_IF_ERROR(WriteJudged().status());
+  } else {
+    RUFAA_RETURN_IF_ERROR(behind);
+  }
+  return !records.empty();
+}
+
+absl::StatusOr<bool> KafkaLogImpl::WriteJudged() {
   for (;;) {
     absl::StatusOr<std::vector<Proposals::ReadBack>> read = replica_->Write();
     if (read.ok()) {
       next_offset_ = replica_->mark().next;
       malformed_ = replica_->mark().malformed;
-      if (!records.empty()) proposals_->Answer(*read);
+      if (!read->empty()) proposals_->Answer(*read);
       if (replica_->closed_by().has_value()) return RefuseClosed();
-      return !records.empty();
+      return true;
     }
     if (!absl::IsResourceExhausted(read.status())) return read.status();
     // The disk is full. Reads go on, and so does this, once there is room.
@@ -217,33 +232,8 @@ void KafkaLogImpl::NoteAge() {
 }
 
 void KafkaLogImpl::WhenCurrent(absl::Time at, Current done) {
-  {
-    const std::lock_guard lock(waiting_mutex_);
-    if (healthy_ && !closing_ && CurrentAsOf() < at) {
-      waiting_.push_back({at, absl::Now() + options_.answer_within, std::move(done)});
-      return;
-    }
-  }
-  done(healthy_ && !closing_ ? absl::OkStatus() : Refuse(Reason::LOG_UNAVAILABLE));
-}
-
-// InfiniteFuture: nobody will be told later.
-void KafkaLogImpl::TellWhoWaitsToBeCurrent(absl::Time now) {
-  std::vector<Waiting> over;
-  const absl::Time current = CurrentAsOf();
-  {
-    const std::lock_guard lock(waiting_mutex_);
-    const auto rest = std::partition(waiting_.begin(), waiting_.end(), [&](const Waiting& waiting) {
-      return waiting.at > current && waiting.deadline > now;
-    });
-    over.assign(std::make_move_iterator(rest), std::make_move_iterator(waiting_.end()));
-    waiting_.erase(rest, waiting_.end());
-  }
-  for (const Waiting& waiting : over) {
-    waiting.done(waiting.at <= current
-                     ? absl::OkStatus()
-                     : Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on."));
-  }
+  if (healthy_ && CurrentAsOf() >= at) return done(absl::OkStatus());
+  current_waiters_.Add(at, absl::Now() + options_.answer_within, std::move(done));
 }
 
 void KafkaLogImpl::ReadAll() {
@@ -252,10 +242,10 @@ void KafkaLogImpl::ReadAll() {
     if (!read.ok()) return Stop(read.status());
     proposals_->Serve(absl::Now());
     NoteAge();
-    TellWhoWaitsToBeCurrent(absl::Now());
+    current_waiters_.Tell(CurrentAsOf(), absl::Now());
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   }
-  TellWhoWaitsToBeCurrent(absl::InfiniteFuture());
+  current_waiters_.End();
 }
 
 void KafkaLogImpl::Stop(const absl::Status& why) {
@@ -265,7 +255,7 @@ void KafkaLogImpl::Stop(const absl::Status& why) {
   }
   healthy_ = false;
   proposals_->Stop(Refuse(Reason::LOG_UNAVAILABLE, "The log has stopped until it is restarted."));
-  TellWhoWaitsToBeCurrent(absl::InfiniteFuture());
+  current_waiters_.End();
   if (options_.on_stop) options_.on_stop(why);
 }
 

@@ -1,5 +1,7 @@
 #include "eventlog/kafka/replica.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -16,6 +18,8 @@ namespace {
 // Often enough to find a replica that went astray before much is built on it, and few beside the
 // commits.
 constexpr uint64_t kCommitsBetweenClaims = 1000;
+// While a batch is being written, the next grows no larger.
+constexpr size_t kBatchBytes = 8 << 20;
 
 std::string Hex(const MerkleHash& hash) { return absl::BytesToHexString(BytesOf(hash)); }
 
@@ -24,6 +28,14 @@ absl::Status Newer(uint64_t offset) {
                 absl::StrCat("The record at offset ", offset,
                              " was written by a newer version, by a rule or in a form that this "
                              "one does not know."));
+}
+
+absl::Status Parted(const RootClaim& claim, absl::string_view ours) {
+  return Refuse(Reason::STORE_DAMAGED,
+                absl::StrCat("The replicas have parted: at position ", claim.position,
+                             " another has root ", Hex(claim.root), ", this one ", ours,
+                             ". Run `rufaa log verify` on each; delete the data directory of the "
+                             "one that is wrong, and it will be made anew from the topic."));
 }
 
 }  // namespace
@@ -49,19 +61,23 @@ Replica::Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWrit
       writer_(std::move(writer)),
       mark_(mark),
       in_history_(in_history),
-      stored_in_history_(in_history) {
+      closed_in_history_(in_history) {
   batch_.emplace(store);
 }
 
+Replica::~Replica() = default;
+
 absl::Status Replica::Judge(absl::Span<const TopicReader::Record> records) {
+  const TopicReader::Record* last = nullptr;
   for (const TopicReader::Record& record : records) {
     if (closed_by_.has_value()) break;
     RUFAA_CHECK(record.offset == mark_.next);
     RUFAA_RETURN_IF_ERROR(JudgeOne(record));
     if (closed_by_.has_value()) break;
     ++mark_.next;
-    last_ = record.value;
+    last = &record;
   }
+  if (last != nullptr) mark_.last = Sha256(last->value);
   return absl::OkStatus();
 }
 
@@ -80,8 +96,7 @@ absl::Status Replica::JudgeOne(const TopicReader::Record& record) {
       }
       break;
     case TopicRecord::Kind::kRoot:
-      if (!in_history_) claims_.push_back(parsed.root);
-      break;
+      return in_history_ ? absl::OkStatus() : Hear(parsed.root);
     case TopicRecord::Kind::kClose:
       closed_by_ = std::string(parsed.body);
       break;
@@ -135,49 +150,74 @@ absl::Status Replica::JudgeProposal(const TopicReader::Record& record, absl::str
   return absl::OkStatus();
 }
 
-// What accepted nothing is not worth a write: after a restart it is read again, and judged alike.
 absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
-  if (batch_->commits > 0) {
-    if (!std::exchange(closed_, true)) {
-      mark_.last = Sha256(last_);
-      writer_->Close(*batch_);
-      batch_->writes.PutSource(mark_);
-      if (!in_history_ && stored_in_history_) batch_->writes.PutMove({});
-    }
-    // Durable in the topic; what this copy should lose, it reads again.
-    const absl::Status written = store_.WriteUnsynced(batch_->writes);
-    if (absl::IsResourceExhausted(written)) {
-      // Without an answer from Resume the next attempt finds out by itself.
-      store_.Resume().IgnoreError();
-    }
-    RUFAA_RETURN_IF_ERROR(written);
-    progress_.Advance(batch_->head, batch_->moved);
-    writer_->Durable(batch_->head);
-    stored_in_history_ = in_history_;
-    batch_.emplace(store_);
-    closed_ = false;
+  if (writing_.valid()) RUFAA_RETURN_IF_ERROR(Finish(writing_.get()));
+  // One may still wait for room, and then the one that was built meanwhile.
+  while (closed_.has_value() || batch_->commits > 0) {
+    if (!closed_.has_value()) Close();
+    RUFAA_RETURN_IF_ERROR(Finish(WriteClosed()));
   }
   RUFAA_RETURN_IF_ERROR(CheckClaims());
   return std::exchange(judged_, {});
 }
 
-// Whoever made a claim had applied no record behind it, so whatever it is of stands before it.
+absl::Status Replica::WriteBehind() {
+  judged_.clear();
+  if (writing_.valid()) {
+    const bool written = writing_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    if (!written && batch_->writes.bytes() < kBatchBytes) return absl::OkStatus();
+    RUFAA_RETURN_IF_ERROR(Finish(writing_.get()));
+  }
+  RUFAA_RETURN_IF_ERROR(CheckClaims());
+  // What accepted nothing is not worth a write: after a restart it is read again, and judged alike.
+  if (!closed_.has_value() && batch_->commits == 0) return absl::OkStatus();
+  if (!closed_.has_value()) Close();
+  writing_ = std::async(std::launch::async, [this] { return WriteClosed(); });
+  return absl::OkStatus();
+}
+
+void Replica::Close() {
+  writer_->Close(*batch_);
+  batch_->writes.PutSource(mark_);
+  if (!in_history_ && closed_in_history_) batch_->writes.PutMove({});
+  closed_in_history_ = in_history_;
+  closed_.emplace(*std::move(batch_));
+  batch_.emplace(store_);
+}
+
+// Durable in the topic; what this copy should lose, it reads again.
+absl::Status Replica::WriteClosed() { return store_.WriteUnsynced(closed_->writes); }
+
+absl::Status Replica::Finish(absl::Status written) {
+  if (absl::IsResourceExhausted(written)) {
+    // Without an answer from Resume the next attempt finds out by itself.
+    store_.Resume().IgnoreError();
+  }
+  RUFAA_RETURN_IF_ERROR(written);
+  progress_.Advance(closed_->head, closed_->moved);
+  writer_->Durable(closed_->head);
+  closed_.reset();
+  return absl::OkStatus();
+}
+
+absl::Status Replica::Hear(const RootClaim& claim) {
+  // Whoever made it had applied no record behind it.
+  if (claim.position > writer_->tip().position) return Parted(claim, "has no such position");
+  claims_.push_back(claim);
+  return absl::OkStatus();
+}
+
+// Those that the store has come to.
 absl::Status Replica::CheckClaims() {
   const uint64_t head = progress_.head();
-  for (const RootClaim& claim : std::exchange(claims_, {})) {
-    std::string ours = "has no such position";
-    if (claim.position <= head) {
-      StoredNodes nodes(store_, head);
-      RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, RootOf(nodes, claim.position));
-      if (root == claim.root) continue;
-      ours = absl::StrCat("has ", Hex(root));
-    }
-    return Refuse(Reason::STORE_DAMAGED,
-                  absl::StrCat("The replicas have parted: at position ", claim.position,
-                               " another has root ", Hex(claim.root), ", this one ", ours,
-                               ". Run `rufaa log verify` on each; delete the data directory of the "
-                               "one that is wrong, and it will be made anew from the topic."));
+  const auto later = std::partition(claims_.begin(), claims_.end(),
+                                    [&](const RootClaim& claim) { return claim.position <= head; });
+  for (auto claim = claims_.begin(); claim != later; ++claim) {
+    StoredNodes nodes(store_, head);
+    RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, RootOf(nodes, claim->position));
+    if (root != claim->root) return Parted(*claim, absl::StrCat("has ", Hex(root)));
   }
+  claims_.erase(claims_.begin(), later);
   return absl::OkStatus();
 }
 

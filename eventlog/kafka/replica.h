@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ class Replica {
   // Goes on from what the store holds, which has been begun. Both must outlive the replica.
   static absl::StatusOr<std::unique_ptr<Replica>> Resume(LogStore& store, Progress& progress);
 
+  // Waits for what is being written.
+  ~Replica();
+
   // Judges `records`, which follow those judged before; none behind a close. Any error is for good:
   // STORE_NEWER at a record or rule that this program does not know, STORE_DAMAGED when another
   // replica has computed other roots, or the store's own.
@@ -34,6 +38,11 @@ class Replica {
   // bytes are those that were given to Judge. STORE_FULL: nothing was written, try again. Any
   // other error is for good.
   absl::StatusOr<std::vector<Proposals::ReadBack>> Write();
+
+  // The same where nobody waits for an answer: hands what was judged to a thread that writes it
+  // while more is judged, or keeps it for the next call while that thread is busy. What became of
+  // it a later call says, or Write.
+  absl::Status WriteBehind();
 
   // Where the topic was read up to: not beyond a close, which is found again at each start.
   const SourceMark& mark() const { return mark_; }
@@ -54,21 +63,25 @@ class Replica {
   absl::Status JudgeOne(const TopicReader::Record& record);
   absl::Status JudgeHistory(const TopicReader::Record& record, absl::string_view bytes);
   absl::Status JudgeProposal(const TopicReader::Record& record, absl::string_view bytes);
+  absl::Status Hear(const RootClaim& claim);
   absl::Status CheckClaims();
+  void Close();
+  absl::Status WriteClosed();
+  absl::Status Finish(absl::Status written);
 
   LogStore& store_;
   Progress& progress_;
   const std::unique_ptr<CommitWriter> writer_;
   SourceMark mark_;
   bool in_history_;
-  bool stored_in_history_;  // As the store has it.
+  bool closed_in_history_;  // As the last batch that was closed has it.
   std::optional<std::string> closed_by_;
-  absl::string_view last_;  // The last record judged; empty once its hash is in mark_.
-  std::optional<CommitWriter::Batch> batch_;  // Always there; emplaced anew once written.
-  bool closed_ = false;                       // The batch found no room, and waits for it.
+  std::optional<CommitWriter::Batch> batch_;   // Always there; emplaced anew once closed.
+  std::optional<CommitWriter::Batch> closed_;  // Is being written, or waits for room.
   std::vector<Proposals::ReadBack> judged_;
   std::vector<RootClaim> claims_;  // To be checked once the store is as far.
   uint64_t claimed_ = 0;           // This replica's last.
+  std::future<absl::Status> writing_;
 };
 
 }  // namespace rufaa
