@@ -120,6 +120,42 @@ TEST_F(KafkaTopicTest, PassesOverWhatIsNoneOfOursAndCountsIt) {
   EXPECT_EQ(*other->Root(6), *log->Root(6));
 }
 
+TEST_F(KafkaTopicTest, GoesOnBehindARecordOfNoBytes) {
+  {
+    const std::unique_ptr<KafkaLog> log = Open();
+    WriteRawTopic(topic_, {EncodeProposalRecord(EncodeProposal(Propose(1, "case/1", 0))), ""});
+    EXPECT_EQ(log->WaitBeyond(0, absl::Seconds(60)), 1u);
+  }
+  const std::unique_ptr<KafkaLog> again = Open();
+  ASSERT_NE(again, nullptr);
+  EXPECT_EQ(again->Head(), 1u);
+}
+
+TEST_F(KafkaTopicTest, RefusesToFollowATopicWhoseReplicasHaveParted) {
+  RootClaim claim;
+  {
+    const std::unique_ptr<KafkaLog> log = Open();
+    Append(*log, 1, 20);
+    claim = {.position = 7, .root = *log->Root(8)};
+    WriteRawTopic(topic_, {EncodeRootRecord(claim)});
+  }
+  KafkaLog::Options options = Options();
+  options.path = folder_.path() + "/new";
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kDataLoss, {"parted", "at position 7"}));
+}
+
+TEST_F(KafkaTopicTest, RefusesToFollowATopicInWhichMoreWasAccepted) {
+  {
+    const std::unique_ptr<KafkaLog> log = Open();
+    Append(*log, 1, 20);
+    WriteRawTopic(topic_, {EncodeRootRecord({.position = 21, .root = *log->Root(20)})});
+  }
+  KafkaLog::Options options = Options();
+  options.path = folder_.path() + "/new";
+  EXPECT_TRUE(
+      RefusesToOpen(options, absl::StatusCode::kDataLoss, {"position 21", "no such position"}));
+}
+
 TEST_F(KafkaTopicTest, MakesADeletedCopyAnewTheSame) {
   MerkleHash root;
   std::string log_id;
