@@ -20,6 +20,7 @@ function(rufaa_binary)
   # Sanitizers bring an allocator of their own.
   if(NOT CMAKE_CXX_FLAGS_DEBUG MATCHES "fsanitize")
     target_link_libraries(${ARG_NAME} PRIVATE PkgConfig::jemalloc)
+    target_sources(${ARG_NAME} PRIVATE ${CMAKE_SOURCE_DIR}/domain/base/allocator.cc)
   endif()
 endfunction()
 
