@@ -25,8 +25,8 @@ hub::HubOptions HubOptionsFor(const std::string& data_dir) {
   return options;
 }
 
-BenchCounty::BenchCounty(const std::string& data_dir) {
-  absl::StatusOr<std::unique_ptr<hub::Hub>> started = hub::Hub::Start(HubOptionsFor(data_dir));
+BenchCounty::BenchCounty(const hub::HubOptions& options) {
+  absl::StatusOr<std::unique_ptr<hub::Hub>> started = hub::Hub::Start(options);
   if (!started.ok()) std::cerr << started.status() << "\n";
   RUFAA_CHECK(started.ok());
   hub_ = *std::move(started);

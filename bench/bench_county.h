@@ -22,9 +22,10 @@ hub::HubOptions HubOptionsFor(const std::string& data_dir);
 
 class BenchCounty {
  public:
-  // Starts a hub over `data_dir` and waits until it serves. Fails the process when it can't: a
-  // benchmark that goes on without its subject measures nothing.
-  explicit BenchCounty(const std::string& data_dir);
+  // Starts a hub and waits until it serves. Fails the process when it can't: a benchmark that goes
+  // on without its subject measures nothing.
+  explicit BenchCounty(const hub::HubOptions& options);
+  explicit BenchCounty(const std::string& data_dir) : BenchCounty(HubOptionsFor(data_dir)) {}
   ~BenchCounty();
 
   hub::Hub& hub() { return *hub_; }

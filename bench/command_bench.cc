@@ -25,19 +25,6 @@ int CodeOf(const std::string& answer) {
   return reply.ParseFromString(answer) ? reply.refusal().code() : -1;
 }
 
-std::string Office(BenchCounty& county) {
-  directory::v1::RegisterAgencyRequest agency;
-  agency.set_request_id(RequestId(2, 1));
-  agency.set_agency(kOffice);
-  agency.set_kind("CHILDREN_OFFICE");
-  agency.set_display_name("Kisauni sub-county children office");
-  agency.add_subcounties("003");
-  directory::v1::RegisterAgencyResponse registered;
-  county.Call("/rufaa.directory.v1.DirectoryService/RegisterAgency", county.admin(), agency,
-              registered);
-  return county.SignUp("p-bench-officer", kOffice, "childrens_officer");
-}
-
 // Names of children do not all sound alike: looking for likely duplicates finds a few, not all.
 std::string Name(uint64_t number) {
   static constexpr const char* kSyllables[] = {"ba", "ke", "di", "fu", "lo",
@@ -68,17 +55,11 @@ std::string Identify(uint64_t number) {
 std::vector<std::string> MakeCases(BenchCounty& county, const std::string& token, uint64_t count) {
   std::mutex mutex;
   std::vector<std::string> codes;
-  Load load = county.LoadOf(kStream, token, 1, 256, count);
-  load.warm_up = 0;
-  load.request = Identify;
-  load.answer_code = [&](const std::string& answer) {
-    CommandReply reply;
-    reply.ParseFromString(answer);
-    const std::lock_guard lock(mutex);
-    codes.push_back(reply.case_reply().case_file().case_code());
-    return reply.refusal().code();
-  };
-  const Result result = RunStream(load);
+  const Result result =
+      IdentifyChildren(county, token, 256, count, [&](const casework::v1::CaseReply& reply) {
+        const std::lock_guard lock(mutex);
+        codes.push_back(reply.case_file().case_code());
+      });
   RUFAA_CHECK(result.failures.empty() && codes.size() == count);
   return codes;
 }
@@ -103,9 +84,37 @@ nlohmann::json Compare(const Result& hub, const Result& echo) {
 
 }  // namespace
 
+std::string SignUpOfficer(BenchCounty& county) {
+  directory::v1::RegisterAgencyRequest agency;
+  agency.set_request_id(RequestId(2, 1));
+  agency.set_agency(kOffice);
+  agency.set_kind("CHILDREN_OFFICE");
+  agency.set_display_name("Kisauni sub-county children office");
+  agency.add_subcounties("003");
+  directory::v1::RegisterAgencyResponse registered;
+  county.Call("/rufaa.directory.v1.DirectoryService/RegisterAgency", county.admin(), agency,
+              registered);
+  return county.SignUp("p-bench-officer", kOffice, "childrens_officer");
+}
+
+Result IdentifyChildren(BenchCounty& county, const std::string& token, int in_flight,
+                        uint64_t count,
+                        const std::function<void(const casework::v1::CaseReply&)>& on_answer) {
+  Load load = county.LoadOf(kStream, token, 1, in_flight, count);
+  load.warm_up = 0;
+  load.request = Identify;
+  load.answer_code = [&](const std::string& answer) {
+    CommandReply reply;
+    RUFAA_CHECK(reply.ParseFromString(answer));
+    if (reply.refusal().code() == 0) on_answer(reply.case_reply());
+    return reply.refusal().code();
+  };
+  return RunStream(load);
+}
+
 nlohmann::json BenchCommands(BenchCounty& county, const EchoServer& echo,
                              const CommandBenchOptions& options) {
-  const std::string token = Office(county);
+  const std::string token = SignUpOfficer(county);
   const std::vector<std::string> cases = MakeCases(county, token, options.streams);
   nlohmann::json json;
   uint64_t family = 100;

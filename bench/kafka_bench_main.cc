@@ -14,6 +14,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "bench/bare_kafka.h"
+#include "bench/command_bench.h"
+#include "bench/echo_bench.h"
+#include "bench/kafka_hub_bench.h"
 #include "bench/kafka_log_bench.h"
 #include "bench/machine.h"
 #include "domain/base/check.h"
@@ -160,6 +163,15 @@ nlohmann::json Failover(const Options& options) {
   return json;
 }
 
+nlohmann::json Commands(const Options& options, const KafkaCluster& cluster) {
+  Progress("durable commands through gRPC");
+  BenchCounty county(KafkaHubOptions(options.folder + "/commands", cluster.brokers()));
+  CommandBenchOptions commands;
+  commands.streams = options.Size(commands.streams);
+  commands.calls = options.Size(commands.calls);
+  return BenchCommands(county, EchoServer(), commands);
+}
+
 int Run(const Options& options) {
   nlohmann::json json{{"machine", Machine()}, {"quick", options.quick}};
   if (options.Wants("append") || options.Wants("catch-up")) {
@@ -167,6 +179,13 @@ int Run(const Options& options) {
     const KafkaCluster cluster(1);
     if (options.Wants("append")) json["append"] = Append(options, cluster);
     if (options.Wants("catch-up")) json["catch_up"] = CatchUp(options, cluster);
+  }
+  // Brokers of their own: both make the topic of the same county.
+  if (options.Wants("commands")) json["commands"] = Commands(options, KafkaCluster(1));
+  if (options.Wants("publish")) {
+    Progress("events on their way to the public topic");
+    json["publish"] = BenchPublicLag(options.folder + "/publish", KafkaCluster(1).brokers(),
+                                     options.Size(10'000));
   }
   if (options.Wants("failover")) json["failover"] = Failover(options);
   std::cout << json.dump(2) << "\n";
@@ -181,7 +200,7 @@ int main(int argc, char** argv) {
   rufaa::bench::Options options;
   options.folder = std::filesystem::temp_directory_path() / absl::StrCat("rufaa-kafka-", getpid());
   app.add_option("--folder", options.folder, "where to put replicas; removed at the end");
-  app.add_option("--only", options.only, "parts: append, catch-up, failover");
+  app.add_option("--only", options.only, "parts: append, catch-up, commands, publish, failover");
   app.add_flag("--quick", options.quick, "a tenth of the size");
   CLI11_PARSE(app, argc, argv);
   std::filesystem::create_directories(options.folder);
