@@ -80,6 +80,17 @@ nlohmann::json Big(const Options& options, const EchoServer& echo, uint64_t refe
   return json;
 }
 
+// A county to be looked at by other means: how the console bears it (web/measure.sh).
+int MakeCounty(const std::string& folder, uint64_t referrals) {
+  Progress(absl::StrCat("a county of ", referrals, " open referrals, in ", folder));
+  RUFAA_CHECK(FillBigCounty(folder, {.referrals = referrals}).ok());
+  BenchCounty county(folder);
+  county.SignUp("desk", BigAgency(50), "agency_desk");
+  county.SignUp("committee", BigAgency(kCommittee), "committee");
+  std::cout << "desk and committee sign in with " << kPassword << "\n";
+  return 0;
+}
+
 int Run(const Options& options) {
   nlohmann::json json;
   json["machine"] = Machine();
@@ -111,7 +122,12 @@ int main(int argc, char** argv) {
   app.add_option("--folder", options.folder, "where to put data; removed at the end");
   app.add_option("--only", options.only, "parts: limits, log, commands, big");
   app.add_flag("--quick", options.quick, "a tenth of the size");
+  std::string county;
+  uint64_t referrals = 1'000'000;
+  app.add_option("--make-county", county, "only make a large county in this new folder");
+  app.add_option("--referrals", referrals, "of that county, all open");
   CLI11_PARSE(app, argc, argv);
+  if (!county.empty()) return rufaa::bench::MakeCounty(county, referrals);
   std::filesystem::create_directories(options.folder);
   const int code = rufaa::bench::Run(options);
   std::filesystem::remove_all(options.folder);

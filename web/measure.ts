@@ -6,6 +6,7 @@ import { launch, Person, words } from "./e2e/people";
 import { Api, sentReferral } from "./e2e/prepared";
 
 const CASES = Number(process.argv[2] ?? 40);
+const BIG = process.argv[3]; // Folder and password of a large county.
 const SLOW = { kbit: 400, latencyMs: 400 };
 const DESK = { language: "en", width: 1280 } as const;
 const PHONE = { language: "sw", width: 360 } as const;
@@ -168,6 +169,25 @@ tell(
   }),
 );
 
-await browser.close();
 await hub.end();
+
+if (BIG) {
+  const large = new Hub({ folder: BIG, password: process.argv[4] ?? "" });
+  await large.start();
+  const busy = await Person.arrive(browser, large, "desk", DESK);
+  const committee = await Person.arrive(browser, large, "committee", DESK);
+  const load = (of: Person, path: string, rows: string) =>
+    again(10, async () => {
+      await of.go(path);
+      const from = Date.now();
+      await of.page.reload({ waitUntil: "commit" });
+      await of.page.locator(rows).first().waitFor();
+      return Date.now() - from;
+    });
+  tell("the large county: my work, from load to rows", await load(busy, "/work?tab=new", ".work-table tbody tr"));
+  tell("the large county: board, from load to figures", await load(committee, "/board", "main section.figure"));
+  await large.end();
+}
+
+await browser.close();
 console.log(JSON.stringify(figures, null, 1));

@@ -1,4 +1,5 @@
-// The real hub, from its own binary, with a small demo county in a folder of its own.
+// The real hub, from its own binary, with a small demo county in a folder of its own, or with one
+// that was made before.
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,13 @@ export class Hub {
   url = "";
   password = "";
   private child: ChildProcess | undefined;
-  private readonly data = mkdtempSync(join(tmpdir(), "rufaa-e2e-"));
+  private readonly data: string;
+
+  // `made`: a county's folder, which stays as it is, and everybody's password there.
+  constructor(private readonly made?: { folder: string; password: string }) {
+    this.data = made?.folder ?? mkdtempSync(join(tmpdir(), "rufaa-e2e-"));
+    this.password = made?.password ?? "";
+  }
 
   async start(cases = 40): Promise<void> {
     // After a restart, where it was before: pages that stand open must find it again.
@@ -19,11 +26,9 @@ export class Hub {
     const child = spawn(
       binary,
       [
-        "demo",
+        ...(this.made ? ["serve", "--county", "001"] : ["demo", "--cases", String(cases)]),
         "--data",
         this.data,
-        "--cases",
-        String(cases),
         "--listen",
         "127.0.0.1:0",
         "--metrics",
@@ -63,6 +68,6 @@ export class Hub {
 
   async end(): Promise<void> {
     await this.stop();
-    rmSync(this.data, { recursive: true, force: true });
+    if (!this.made) rmSync(this.data, { recursive: true, force: true });
   }
 }
