@@ -59,6 +59,9 @@ constexpr SettingInfo kSettings[] = {
     {"kafka.replicas", "kafka-replicas", Kind::kNumber, "3", "of a topic that is made now"},
     {"kafka.min_insync_replicas", "kafka-min-insync-replicas", Kind::kNumber, "2",
      "how many replicas must have a commit before it is acknowledged"},
+    {"kafka.client", "kafka-client", Kind::kList, "",
+     "KEY=VALUE: how to reach them, a setting of librdkafka; KEY=@FILE: a file of mode 0600 has "
+     "it"},
     {"publisher.brokers", "public-brokers", Kind::kText, "",
      "brokers that the county's public case events go to, host:port,…; empty: none are published"},
     {"publisher.topic", "public-topic", Kind::kText, "rufaa.public.<county>",
@@ -66,6 +69,7 @@ constexpr SettingInfo kSettings[] = {
     {"publisher.replicas", "public-replicas", Kind::kNumber, "3", "of a topic that is made now"},
     {"publisher.min_insync_replicas", "public-min-insync-replicas", Kind::kNumber, "2",
      "how many replicas must have an event before it counts as published"},
+    {"publisher.client", "public-client", Kind::kList, "", "as --kafka-client, of these brokers"},
     {"gateway.listen", "gateway-listen", Kind::kText, "off",
      "where browsers are served, host:port; port 0: any free one; off: nowhere"},
     {"gateway.origin", "gateway-origin", Kind::kText, "",

@@ -13,6 +13,7 @@
 #include "cli/verbs/verbs.h"
 #include "domain/base/status_macros.h"
 #include "services/hub/clock_file.h"
+#include "services/hub/kafka_words.h"
 
 namespace rufaa::cli {
 namespace {
@@ -55,21 +56,34 @@ absl::Status ReadGateway(const Settings& settings, hub::HubOptions& hub) {
   return absl::OkStatus();
 }
 
-void ReadKafka(const Settings& settings, hub::HubOptions& hub) {
-  if (settings.Text("kafka.brokers").empty()) return;
+// The settings of librdkafka that `key` lists.
+absl::StatusOr<KafkaSettings> ReadClient(const Settings& settings, absl::string_view key) {
+  absl::StatusOr<KafkaSettings> read = hub::ReadKafkaWords(settings.List(key));
+  if (!absl::IsInvalidArgument(read.status())) return read;
+  return UsageError(absl::StrCat(settings.Origin(key), ": ", read.status().message()));
+}
+
+absl::Status ReadKafka(const Settings& settings, hub::HubOptions& hub) {
+  if (settings.Text("kafka.brokers").empty()) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(KafkaSettings client, ReadClient(settings, "kafka.client"));
   hub.kafka = {
       .brokers = settings.Text("kafka.brokers"),
       .replicas = static_cast<int>(settings.Number("kafka.replicas")),
-      .min_insync_replicas = static_cast<int>(settings.Number("kafka.min_insync_replicas"))};
+      .min_insync_replicas = static_cast<int>(settings.Number("kafka.min_insync_replicas")),
+      .client = std::move(client)};
+  return absl::OkStatus();
 }
 
-void ReadPublisher(const Settings& settings, hub::HubOptions& hub) {
-  if (settings.Text("publisher.brokers").empty()) return;
+absl::Status ReadPublisher(const Settings& settings, hub::HubOptions& hub) {
+  if (settings.Text("publisher.brokers").empty()) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(KafkaSettings client, ReadClient(settings, "publisher.client"));
   hub.publisher = {
       .brokers = settings.Text("publisher.brokers"),
       .topic = settings.Text("publisher.topic"),
       .replicas = static_cast<int>(settings.Number("publisher.replicas")),
-      .min_insync_replicas = static_cast<int>(settings.Number("publisher.min_insync_replicas"))};
+      .min_insync_replicas = static_cast<int>(settings.Number("publisher.min_insync_replicas")),
+      .client = std::move(client)};
+  return absl::OkStatus();
 }
 
 // The views may take a while to catch up; a signal must not wait for that.
@@ -99,8 +113,8 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   options.reflection = settings.Switch("serve.reflection");
   options.log_level = LevelNamed(settings.Text("serve.log_level"));
   options.drain = settings.Duration("serve.drain");
-  ReadKafka(settings, options);
-  ReadPublisher(settings, options);
+  RUFAA_RETURN_IF_ERROR(ReadKafka(settings, options));
+  RUFAA_RETURN_IF_ERROR(ReadPublisher(settings, options));
   RUFAA_RETURN_IF_ERROR(ReadGateway(settings, options));
   if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
     options.monitor_port = -1;

@@ -39,9 +39,19 @@ absl::Status Set(Conf& conf, const KafkaSettings& settings) {
   return absl::OkStatus();
 }
 
+// What keeps a client of this thread from its brokers, as it last told within rd_kafka_poll. It
+// does not tell the same again for a while.
+struct Trouble {
+  const rd_kafka_t* client = nullptr;
+  std::string words;
+};
+thread_local Trouble trouble;
+
 // Every connection that breaks would be told on standard error. What comes of it the log tells
 // itself, in its answers.
-void IgnoreError(rd_kafka_t*, int, const char*, void*) {}
+void KeepTrouble(rd_kafka_t* client, int error, const char* words, void*) {
+  if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) trouble = {client, words};
+}
 
 constexpr char kFetchTimes[] = "fetch-times";
 constexpr int16_t kFetchRequest = 1;  // Its number in Kafka's protocol.
@@ -60,13 +70,15 @@ rd_kafka_resp_err_t AddFetchTimes(rd_kafka_t* client, const rd_kafka_conf_t*, vo
 }
 
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewClient(rd_kafka_type_t type, Conf conf) {
-  rd_kafka_conf_set_error_cb(conf.get(), IgnoreError);
+  rd_kafka_conf_set_error_cb(conf.get(), KeepTrouble);
   char problem[512] = "";
   KafkaOwned<rd_kafka_t> client(rd_kafka_new(type, conf.get(), problem, sizeof(problem)));
   if (client == nullptr) {
     return absl::InvalidArgumentError(absl::StrCat("Kafka client: ", problem));
   }
   (void)conf.release();  // The client's now.
+  // Of an earlier one that was where this one is.
+  if (trouble.client == client.get()) trouble = {};
   return client;
 }
 
@@ -123,8 +135,10 @@ absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* c
   const rd_kafka_metadata_t* metadata = nullptr;
   const rd_kafka_resp_err_t error =
       rd_kafka_metadata(client, 0, handle.get(), &metadata, Milliseconds(timeout));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("Kafka does not answer", error);
-  return KafkaOwned<const rd_kafka_metadata_t>(metadata);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaOwned<const rd_kafka_metadata_t>(metadata);
+  rd_kafka_poll(client, 0);
+  if (trouble.client != client) return KafkaAway("Kafka does not answer", error);
+  return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat("Kafka does not answer: ", trouble.words));
 }
 
 absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error) {

@@ -66,7 +66,8 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic,
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
                                                         DeliveryReport report, void* opaque);
 
-// What is known of `topic` by the brokers: LOG_UNAVAILABLE if none answers in time.
+// What is known of `topic` by the brokers: LOG_UNAVAILABLE if none answers in time, and why, such
+// as that they do not let this program in. For a client that only this thread polls.
 absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,
                                                                    const std::string& topic,
                                                                    absl::Duration timeout);

@@ -1,10 +1,9 @@
 #include "services/hub/founding.h"
 
 #include <openssl/sha.h>
-#include <sys/stat.h>
 
-#include <fstream>
 #include <future>
+#include <sstream>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +14,7 @@
 #include "domain/codelists/areas.h"
 #include "domain/directory/directory.h"
 #include "domain/policy/policy.h"
+#include "services/hub/secret_file.h"
 #include "services/rpc/command.h"
 
 namespace rufaa::hub {
@@ -183,14 +183,9 @@ absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Tim
 }
 
 absl::Status ReadAdminFile(const std::string& path, Founding& founding) {
-  struct stat info{};
-  if (::stat(path.c_str(), &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return Refuse(Reason::KEY_FILE_UNUSABLE,
-                  "The administrator's file is missing, or others may read it.",
-                  {{"file", path}, {"problem", "mode"}});
-  }
-  std::ifstream file(path);
-  if (!std::getline(file, founding.admin_login) || !std::getline(file, founding.admin_password)) {
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadSecretFile(path, "The administrator's"));
+  std::istringstream lines(text);
+  if (!std::getline(lines, founding.admin_login) || !std::getline(lines, founding.admin_password)) {
     return Refuse(Reason::KEY_FILE_UNUSABLE,
                   "The administrator's file needs two lines: login name and password.",
                   {{"file", path}, {"problem", "lines"}});

@@ -38,7 +38,7 @@ absl::StatusOr<std::unique_ptr<StoredLog>> OpenLog(const std::string& path,
   KafkaLog::Options options;
   options.path = path;
   options.county = county;
-  options.topic = {.brokers = kafka->brokers, .name = TopicOf(county), .client = {}};
+  options.topic = {.brokers = kafka->brokers, .name = TopicOf(county), .client = kafka->client};
   options.topic_options = {.replicas = kafka->replicas,
                            .min_insync_replicas = kafka->min_insync_replicas};
   options.on_progress = AtTimes(on_progress);

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "eventlog/clock.h"
+#include "eventlog/kafka/kafka_client.h"
 #include "eventlog/stored_log.h"
 
 namespace rufaa::hub {
@@ -18,6 +19,7 @@ struct KafkaPlace {
   // Of a topic that is made now. One that is there already is checked, not changed.
   int replicas = 3;
   int min_insync_replicas = 2;
+  KafkaSettings client = {};  // How to reach them, and who asks: TLS, SASL.
 };
 
 // "rufaa.county.001": the topic of a county.

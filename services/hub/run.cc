@@ -1,13 +1,34 @@
 #include "services/hub/run.h"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 #include "services/hub/clock_file.h"
 #include "services/hub/hub.h"
+#include "services/hub/kafka_words.h"
 #include "services/rpc/peer_flags.h"
 
 namespace rufaa::hub {
 namespace {
+
+void AddClientOption(CLI::App& app, const std::string& flag, KafkaSettings& settings) {
+  app.add_option_function<std::vector<std::string>>(
+      flag,
+      [flag, &settings](const std::vector<std::string>& words) {
+        absl::StatusOr<KafkaSettings> read = ReadKafkaWords(words);
+        if (!read.ok()) throw CLI::ValidationError(flag, std::string(read.status().message()));
+        settings = *std::move(read);
+      },
+      "KEY=VALUE: how to reach those brokers, a setting of librdkafka, such as "
+      "security.protocol=ssl; KEY=@FILE where a file of mode 0600 holds the value");
+}
+
+void AddLogOptions(CLI::App& app, KafkaPlace& kafka) {
+  app.add_option("--kafka-brokers", kafka.brokers, "host:port,… that give the log its order");
+  app.add_option("--kafka-replicas", kafka.replicas, "of a topic that is made now");
+  app.add_option("--kafka-min-insync-replicas", kafka.min_insync_replicas, "likewise");
+  AddClientOption(app, "--kafka-client", kafka.client);
+}
 
 void AddPublicOptions(CLI::App& app, HubOptions& options) {
   options.publisher.emplace();
@@ -17,6 +38,7 @@ void AddPublicOptions(CLI::App& app, HubOptions& options) {
   app.add_option("--public-replicas", options.publisher->replicas, "of a topic that is made now");
   app.add_option("--public-min-insync-replicas", options.publisher->min_insync_replicas,
                  "how many replicas must have an event before it counts as published");
+  AddClientOption(app, "--public-client", options.publisher->client);
 }
 
 }  // namespace
@@ -36,9 +58,7 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   app.add_flag("--make-keys", options.make_keys, "make a county key where there is none yet");
   app.add_option("--listen", options.listen, "host:port; port 0: any free one");
   app.add_option("--metrics-port", options.monitor_port, "loopback port of /metrics; 0: any");
-  app.add_option("--kafka-brokers", kafka.brokers, "host:port,… that give the log its order");
-  app.add_option("--kafka-replicas", kafka.replicas, "of a topic that is made now");
-  app.add_option("--kafka-min-insync-replicas", kafka.min_insync_replicas, "likewise");
+  AddLogOptions(app, kafka);
   app.add_option("--replica-from", options.replica_from,
                  "target of this service's other instances, to copy a first replica from");
   rpc::AddPeerFlags(app, options.peers);

@@ -15,6 +15,7 @@ struct PublicPlace {
   // Of a topic that is made now. One that is there already is checked, not changed.
   int replicas = 3;
   int min_insync_replicas = 2;
+  KafkaSettings client = {};  // How to reach them, and who asks: TLS, SASL.
 };
 
 KafkaTopic TopicAt(const PublicPlace& place, const std::string& county);

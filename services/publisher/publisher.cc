@@ -25,7 +25,7 @@ constexpr absl::Duration kAwayAfter = absl::Seconds(5);
 KafkaTopic TopicAt(const PublicPlace& place, const std::string& county) {
   return {.brokers = place.brokers,
           .name = absl::StrReplaceAll(place.topic, {{"<county>", county}}),
-          .client = {}};
+          .client = place.client};
 }
 
 Publisher::Publisher(const Parts& parts, const PublisherOptions& options)

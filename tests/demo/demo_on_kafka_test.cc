@@ -34,13 +34,24 @@ class DemoOnKafkaTest : public testing::Test {
  protected:
   ~DemoOnKafkaTest() override { DeleteRawTopic(cluster_.Topic(hub::TopicOf("001"))); }
 
+  // Over TLS, with a certificate.
   std::vector<std::string> Brokers() const {
-    return {"--kafka-brokers",
-            cluster_.brokers(),
-            "--kafka-replicas",
-            "1",
-            "--kafka-min-insync-replicas",
-            "1"};
+    std::vector<std::string> words = {"--kafka-brokers",
+                                      cluster_.brokers(),
+                                      "--kafka-replicas",
+                                      "1",
+                                      "--kafka-min-insync-replicas",
+                                      "1"};
+    for (const auto& [key, value] : cluster_.client()) {
+      words.insert(words.end(), {"--kafka-client", absl::StrCat(key, "=", value)});
+    }
+    return words;
+  }
+
+  static KafkaCluster& Shared() {
+    static const KafkaGuard guard;
+    static KafkaCluster cluster(guard);
+    return cluster;
   }
 
   json Migrate(const std::string& to) const {
@@ -80,9 +91,11 @@ class DemoOnKafkaTest : public testing::Test {
     return found;
   }
 
-  KafkaCluster& cluster_ = KafkaCluster::Shared(1);
-  const hub::KafkaPlace kafka_{
-      .brokers = cluster_.brokers(), .replicas = 1, .min_insync_replicas = 1};
+  KafkaCluster& cluster_ = Shared();
+  const hub::KafkaPlace kafka_{.brokers = cluster_.brokers(),
+                               .replicas = 1,
+                               .min_insync_replicas = 1,
+                               .client = cluster_.client()};
   Folder folder_;
 };
 
@@ -145,6 +158,24 @@ TEST_F(DemoOnKafkaTest, SaysPlainlyWhatIsMissing) {
   EXPECT_EQ(none.exit_code, 3);
   EXPECT_THAT(none.err, testing::HasSubstr("there is no log"));
   EXPECT_FALSE(std::filesystem::exists(folder_.File("data/001")));
+}
+
+TEST_F(DemoOnKafkaTest, TakesNoSettingThatIsTheLogsNorAPasswordInClear) {
+  const auto migrate = [&](const std::string& client, const std::string& config) {
+    return Rufaa(folder_, {"log", "migrate", "--to-kafka", "--data", folder_.File("data"),
+                           "--kafka-brokers", cluster_.brokers(), client, config});
+  };
+  const Result owned = migrate("--kafka-client", "acks=1");
+  EXPECT_EQ(owned.exit_code, 2);
+  EXPECT_THAT(owned.err, testing::HasSubstr("acks is the log's own"));
+  const std::string file = folder_.Write(
+      "rufaa.toml",
+      "[kafka]\nclient = [\"security.protocol=ssl\", \"sasl.password=open sesame\"]\n");
+  const Result clear = migrate("--config", file);
+  EXPECT_EQ(clear.exit_code, 2);
+  EXPECT_THAT(clear.err, testing::HasSubstr("sasl.password=@FILE"));
+  EXPECT_THAT(clear.err, testing::HasSubstr("rufaa.toml:2"));
+  EXPECT_THAT(clear.err, testing::Not(testing::HasSubstr("sesame")));
 }
 
 }  // namespace

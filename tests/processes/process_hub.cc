@@ -120,6 +120,10 @@ std::vector<std::string> ProcessHub::WordsOf(const std::string& name) const {
     return words;
   }
   const bool by_proxy = name == "casework-1" && !cluster_.brokers_behind().empty();
+  for (const auto& [key, value] : cluster_.client()) {
+    add({"--kafka-client", absl::StrCat(key, "=", value)});
+    if (instance.service == "publisher") add({"--public-client", absl::StrCat(key, "=", value)});
+  }
   add({"--data", folder_.File("data/" + name), "--county", "001", "--kafka-brokers",
        by_proxy ? cluster_.brokers_behind() : cluster_.brokers(), "--kafka-replicas",
        absl::StrCat(cluster_.nodes()), "--kafka-min-insync-replicas",

@@ -20,7 +20,8 @@ class ManyProcesses : public WalkHub {
   int Stop() override { return hub_.Stop(); }
 
  private:
-  KafkaCluster cluster_{1};
+  KafkaGuard guard_;
+  KafkaCluster cluster_{guard_};
   ProcessHub hub_;
 };
 

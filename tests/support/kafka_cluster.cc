@@ -46,7 +46,7 @@ void Print(const std::string& path) {
 
 }  // namespace
 
-KafkaCluster::KafkaCluster(int nodes, bool with_proxies) {
+KafkaCluster::KafkaCluster(int nodes, bool with_proxies, const KafkaGuard* guard) {
   const size_t each = with_proxies ? 4 : 2;
   const std::vector<int> ports = FreePorts(static_cast<int>(each) * nodes);
   std::vector<std::string> pairs, brokers, behind;
@@ -70,6 +70,13 @@ KafkaCluster::KafkaCluster(int nodes, bool with_proxies) {
     waitpid(child, &status, 0);
     if (status != 0) Print(log);
     RUFAA_CHECK(status == 0);
+  }
+  if (guard != nullptr) {
+    // Of two settings of one name the later counts.
+    std::ofstream(nodes_[0].folder + "/server.properties", std::ios::app)
+        << guard->BrokerSettings(ports[0], ports[1]);
+    brokers_ = guard->brokers();
+    client_settings_ = guard->ByCertificate();
   }
   for (int node = 1; node <= nodes; ++node) Start(node);
   client_ = *NewKafkaConsumer(Topic(""));

@@ -1,0 +1,15 @@
+// A file that holds a secret: only its owner may read it.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace rufaa::hub {
+
+// All that stands in it. KEY_FILE_UNUSABLE, with detail "problem" = missing | mode | owner |
+// too_large: `whose` file it is, such as "The administrator's".
+absl::StatusOr<std::string> ReadSecretFile(const std::string& path, absl::string_view whose);
+
+}  // namespace rufaa::hub

@@ -1,0 +1,96 @@
+// A county's log on a broker that lets nobody in whom it does not know.
+#include "tests/eventlog/kafka_topic_fixture.h"
+#include "tests/eventlog/topic_checker.h"
+
+namespace rufaa {
+namespace {
+
+class KafkaGuardedTest : public ::testing::Test {
+ protected:
+  static KafkaGuard& Guard() {
+    static KafkaGuard guard;
+    return guard;
+  }
+  static KafkaCluster& Cluster() {
+    static KafkaCluster cluster(Guard());
+    return cluster;
+  }
+
+  KafkaLog::Options ByCertificate() {
+    return KafkaLogOptions(Cluster(), topic_, absl::StrCat(folder_.path(), "/", ++copies_));
+  }
+  KafkaLog::Options ByPassword(const std::string& password) {
+    KafkaLog::Options options = ByCertificate();
+    options.topic.brokers = Guard().brokers_by_password();
+    options.topic.client = Guard().ByPassword(password);
+    return options;
+  }
+
+  static std::unique_ptr<KafkaLog> Open(const KafkaLog::Options& options) {
+    absl::StatusOr<std::unique_ptr<KafkaLog>> log = KafkaLog::Open(options);
+    EXPECT_TRUE(log.ok()) << log.status();
+    return log.ok() ? *std::move(log) : nullptr;
+  }
+  static bool Appends(CountyLog& log, uint64_t n) {
+    const auto receipt = log.AppendAndWait(Propose(n, absl::StrCat("case/", n), 0));
+    return receipt.ok();
+  }
+
+  // Not within a while, and says why.
+  static void ExpectNotLetIn(KafkaLog::Options options, const std::string& why) {
+    options.open_within = absl::Seconds(3);
+    const absl::Status status = KafkaLog::Open(options).status();
+    EXPECT_TRUE(RefusedWith(status, Reason::LOG_UNAVAILABLE)) << status;
+    EXPECT_NE(status.message().find(why), absl::string_view::npos) << status;
+  }
+
+  static void Change(KafkaLog::Options& options, const std::string& key, const std::string& value) {
+    for (auto& [its, now] : options.topic.client) {
+      if (its == key) now = value;
+    }
+  }
+
+  const std::string topic_ = NewTopicName();
+  TempFolder folder_;
+  int copies_ = 0;
+};
+
+TEST_F(KafkaGuardedTest, OneWithACertificateAndOneWithAPasswordKeepOneLog) {
+  const std::unique_ptr<KafkaLog> first = Open(ByCertificate());
+  ASSERT_NE(first, nullptr);
+  EXPECT_TRUE(Appends(*first, 1));
+  const std::unique_ptr<KafkaLog> second = Open(ByPassword(KafkaGuard::kPassword));
+  ASSERT_NE(second, nullptr);
+  EXPECT_EQ(second->Head(), 1u);
+  EXPECT_TRUE(Appends(*second, 2));
+  EXPECT_EQ(first->WaitBeyond(1, absl::Seconds(60)), 2u);
+  ExpectSame(JudgeTopic(Cluster().Topic(topic_)), *first);
+}
+
+TEST_F(KafkaGuardedTest, ABrokerOfAnotherAuthorityIsNotBelieved) {
+  KafkaLog::Options options = ByCertificate();
+  Change(options, "ssl.ca.location", Guard().OtherAuthority());
+  ExpectNotLetIn(options, "certificate verify failed");
+}
+
+TEST_F(KafkaGuardedTest, NobodyComesInWithoutACertificate) {
+  KafkaLog::Options options = ByCertificate();
+  options.topic.client.resize(3);  // What comes after that says who it is.
+  ExpectNotLetIn(options, "certificate required");
+}
+
+TEST_F(KafkaGuardedTest, NobodyComesInWithAnotherPassword) {
+  ExpectNotLetIn(ByPassword("another"), "Authentication failed");
+}
+
+// Told before anything is tried.
+TEST_F(KafkaGuardedTest, AFileThatIsMissingIsNamed) {
+  KafkaLog::Options options = ByCertificate();
+  Change(options, "ssl.ca.location", "/nowhere/ca.pem");
+  const absl::Status status = KafkaLog::Open(options).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_NE(status.message().find("ssl.ca.location"), absl::string_view::npos) << status;
+}
+
+}  // namespace
+}  // namespace rufaa
