@@ -50,7 +50,7 @@ constexpr SettingInfo kSettings[] = {
     {"serve.clocks", "clocks", Kind::kText, "",
      "the county's clocks, such as deploy/config/clocks.toml; empty: those built in"},
     {"serve.metrics", "metrics", Kind::kText, "7441",
-     "loopback port of /metrics, /livez, /readyz; 0: any free one; off: none"},
+     "host:port, or port of the loopback, of /metrics, /livez, /readyz; port 0: any; off: none"},
     {"serve.reflection", "reflection", Kind::kSwitch, "false", "let gRPC clients list the methods"},
     {"serve.log_level", "log-level", Kind::kText, "info", "debug, info, warning, error or off"},
     {"serve.drain", "drain", Kind::kDuration, "10s", "how long calls may finish after a stop"},
@@ -100,6 +100,14 @@ bool IsOrigin(absl::string_view text) {
          !text.empty() && !absl::StrContains(text, '/');
 }
 
+// A port, or one of a host.
+bool IsPort(absl::string_view text) {
+  const size_t colon = text.rfind(':');
+  if (colon != absl::string_view::npos) text.remove_prefix(colon + 1);
+  int64_t number = 0;
+  return colon != 0 && absl::SimpleAtoi(text, &number) && number >= 0 && number <= 65535;
+}
+
 // What is wrong with `text` as a value of `info`; empty: nothing.
 std::string Problem(const SettingInfo& info, const std::string& text) {
   bool flag = false;
@@ -120,9 +128,8 @@ std::string Problem(const SettingInfo& info, const std::string& text) {
       text != "error" && text != "off") {
     return "is not debug, info, warning, error or off";
   }
-  if (info.key == "serve.metrics" && text != "off" &&
-      (!absl::SimpleAtoi(text, &number) || number < 0 || number > 65535)) {
-    return "is neither a port nor off";
+  if (info.key == "serve.metrics" && text != "off" && !IsPort(text)) {
+    return "is neither a port, nor host:port, nor off";
   }
   if (info.key == "gateway.origin" && !text.empty() && !IsOrigin(text)) {
     return "is not http:// or https:// and a host, without a path";

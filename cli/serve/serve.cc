@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "cli/app/exit_code.h"
@@ -31,13 +30,11 @@ rpc::Level LevelNamed(const std::string& name) {
 std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
 
 Table WhereItListens(const hub::HubOptions& options, const hub::Hub& hub) {
-  Table table{
-      .columns = {"state", "listen", "browser", "metrics"},
-      .rows = {
-          {{"serving", Tone::kGood},
-           {absl::StrCat(HostOf(options.listen), ":", hub.port())},
-           {hub.gateway() == nullptr ? "off" : hub.gateway()->address()},
-           {hub.monitor_port() < 0 ? "off" : absl::StrCat("127.0.0.1:", hub.monitor_port())}}}};
+  Table table{.columns = {"state", "listen", "browser", "metrics"},
+              .rows = {{{"serving", Tone::kGood},
+                        {absl::StrCat(HostOf(options.listen), ":", hub.port())},
+                        {hub.gateway() == nullptr ? "off" : hub.gateway()->address()},
+                        {hub.monitor() == nullptr ? "off" : hub.monitor()->address()}}}};
   return table;
 }
 
@@ -116,9 +113,7 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
   RUFAA_RETURN_IF_ERROR(ReadKafka(settings, options));
   RUFAA_RETURN_IF_ERROR(ReadPublisher(settings, options));
   RUFAA_RETURN_IF_ERROR(ReadGateway(settings, options));
-  if (!absl::SimpleAtoi(settings.Text("serve.metrics"), &options.monitor_port)) {
-    options.monitor_port = -1;
-  }
+  if (settings.Text("serve.metrics") != "off") options.monitor = settings.Text("serve.metrics");
   if (const std::string& file = settings.Text("serve.clocks"); !file.empty()) {
     RUFAA_ASSIGN_OR_RETURN(options.clocks, hub::ReadClockFile(file));
   }

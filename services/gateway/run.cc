@@ -30,7 +30,7 @@ int RunGateway(int argc, char** argv) {
   GatewayOptions options;
   rpc::Peers peers;
   std::string hub = "127.0.0.1:7440";
-  int monitor_port = -1;
+  std::string monitor_address;
   CLI::App app("Serves browsers: the console's files, and a hub's services over HTTP.");
   app.add_option("--hub", hub, "host:port of a hub that is one process; else --peer");
   app.add_option("--listen", options.http.listen, "host:port; port 0: any free one");
@@ -41,7 +41,8 @@ int RunGateway(int argc, char** argv) {
   CLI::Option* key = app.add_option("--key", options.http.key_file, "its key, PEM");
   cert->needs(key);
   key->needs(cert);
-  app.add_option("--metrics-port", monitor_port, "loopback port of /metrics; 0: any");
+  app.add_option("--metrics", monitor_address,
+                 "HOST:PORT, or PORT of the loopback, of /metrics, /livez, /readyz; port 0: any");
   rpc::AddPeerFlags(app, peers);
   try {
     app.parse(argc, argv);
@@ -57,9 +58,8 @@ int RunGateway(int argc, char** argv) {
   auto gateway = Gateway::Start(options, HubMethods(), RoutesTo(peers, hub), log, metrics);
   if (!gateway.ok()) return rpc::FailToStart(gateway.status());
   std::unique_ptr<rpc::Monitor> monitor;
-  if (monitor_port >= 0) {
-    auto started = rpc::Monitor::Start(static_cast<uint16_t>(monitor_port), metrics,
-                                       [] { return std::string(); });
+  if (!monitor_address.empty()) {
+    auto started = rpc::Monitor::Start(monitor_address, metrics, [] { return std::string(); });
     if (!started.ok()) return rpc::FailToStart(started.status());
     monitor = *std::move(started);
   }

@@ -150,10 +150,9 @@ absl::Status Hub::StartDoors() {
         gateway::Gateway::Start(*options_.gateway, gateway::HubMethods(),
                                 gateway::Routes(server_->InProcessChannel()), log_, metrics_));
   }
-  if (options_.monitor_port >= 0) {
-    RUFAA_ASSIGN_OR_RETURN(
-        monitor_, rpc::Monitor::Start(static_cast<uint16_t>(options_.monitor_port), metrics_,
-                                      [this] { return WhyNotServing(); }));
+  if (!options_.monitor.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(monitor_, rpc::Monitor::Start(options_.monitor, metrics_,
+                                                         [this] { return WhyNotServing(); }));
   }
   log_.Write(rpc::Level::kInfo, "listening",
              {{"port", static_cast<int64_t>(server_->port())},

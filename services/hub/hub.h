@@ -37,7 +37,7 @@ struct HubOptions {
   std::optional<KafkaPlace> kafka;  // Absent: this process gives its counties' logs their order.
   std::optional<gateway::GatewayOptions> gateway;   // Set: browsers are served, too.
   std::optional<publisher::PublicPlace> publisher;  // Set: case events are published there.
-  int monitor_port = -1;              // /metrics, /livez, /readyz; 0: any free one; -1: none.
+  std::string monitor;  // Where /metrics, /livez and /readyz are, as rpc::Monitor; "": nowhere.
   std::vector<std::string> services;  // By name; empty: all.
   rpc::Peers peers;                   // Where other processes serve what this one does not.
   // Target of instances of this process's own kind, which give a new one their replica; "": it is
@@ -69,7 +69,8 @@ class Hub {
   int port() const { return server_->port(); }
   // nullptr: none.
   const gateway::Gateway* gateway() const { return gateway_.get(); }
-  int monitor_port() const { return monitor_ == nullptr ? -1 : monitor_->port(); }
+  // nullptr: none.
+  const rpc::Monitor* monitor() const { return monitor_.get(); }
   std::shared_ptr<grpc::Channel> InProcessChannel() const { return server_->InProcessChannel(); }
 
   // Waits until the hub serves all of its counties; why it does not, at `deadline`.

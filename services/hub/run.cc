@@ -57,7 +57,8 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   app.add_option("--key-dir", options.key_dir, "folder of the county key files");
   app.add_flag("--make-keys", options.make_keys, "make a county key where there is none yet");
   app.add_option("--listen", options.listen, "host:port; port 0: any free one");
-  app.add_option("--metrics-port", options.monitor_port, "loopback port of /metrics; 0: any");
+  app.add_option("--metrics", options.monitor,
+                 "HOST:PORT, or PORT of the loopback, of /metrics, /livez, /readyz; port 0: any");
   AddLogOptions(app, kafka);
   app.add_option("--replica-from", options.replica_from,
                  "target of this service's other instances, to copy a first replica from");

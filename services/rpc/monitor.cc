@@ -1,6 +1,7 @@
 #include "services/rpc/monitor.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -11,9 +12,13 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "domain/base/check.h"
+#include "domain/base/status_macros.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -60,32 +65,59 @@ void SendAll(int fd, absl::string_view bytes, absl::Time deadline) {
   }
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<Monitor>> Monitor::Start(uint16_t port, const Metrics& metrics,
-                                                        std::function<std::string()> not_ready) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+// A socket that listens there. `host` as in an address: IPv6 in brackets.
+absl::StatusOr<int> Listen(absl::string_view host, const std::string& port) {
+  const std::string address = absl::StrCat(host, ":", port);
+  if (absl::ConsumePrefix(&host, "[")) absl::ConsumeSuffix(&host, "]");
+  uint32_t number = 0;
+  if (host.empty() || !absl::SimpleAtoi(port, &number) || number > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("monitor port: ", address, " is no address: give HOST:PORT, or PORT"));
+  }
+  addrinfo hints{};
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(std::string(host).c_str(), port.c_str(), &hints, &found) != 0) {
+    return absl::UnavailableError(absl::StrCat("monitor port: ", address, " is not known"));
+  }
+  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, ::freeaddrinfo);
+  const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return Failed("socket");
   const int on = 1;
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof(address);
-  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), length) != 0 || ::listen(fd, 16) != 0 ||
-      ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0) {
-    const absl::Status status = Failed(absl::StrCat("127.0.0.1:", port));
-    ::close(fd);
-    return status;
-  }
-  return std::unique_ptr<Monitor>(
-      new Monitor(fd, ntohs(address.sin_port), metrics, std::move(not_ready)));
+  if (::bind(fd, found->ai_addr, found->ai_addrlen) == 0 && ::listen(fd, 16) == 0) return fd;
+  const absl::Status status = Failed(address);
+  ::close(fd);
+  return status;
 }
 
-Monitor::Monitor(int listen_fd, uint16_t port, const Metrics& metrics,
+uint16_t PortOf(int fd) {
+  sockaddr_storage bound{};
+  socklen_t length = sizeof(bound);
+  RUFAA_CHECK(::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &length) == 0);
+  return ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&bound)->sin6_port
+                                           : reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Monitor>> Monitor::Start(const std::string& address,
+                                                        const Metrics& metrics,
+                                                        std::function<std::string()> not_ready) {
+  const size_t colon = address.rfind(':');
+  const std::string host = colon == std::string::npos ? "127.0.0.1" : address.substr(0, colon);
+  RUFAA_ASSIGN_OR_RETURN(
+      const int fd, Listen(host, colon == std::string::npos ? address : address.substr(colon + 1)));
+  return std::unique_ptr<Monitor>(new Monitor(fd, host, PortOf(fd), metrics, std::move(not_ready)));
+}
+
+std::string Monitor::address() const { return absl::StrCat(host_, ":", port_); }
+
+Monitor::Monitor(int listen_fd, std::string host, uint16_t port, const Metrics& metrics,
                  std::function<std::string()> not_ready)
     : listen_fd_(listen_fd),
+      host_(std::move(host)),
       port_(port),
       metrics_(metrics),
       not_ready_(std::move(not_ready)),

@@ -60,7 +60,12 @@ TEST(Settings, AValueNotOfItsKindIsRefusedWhereverItComesFrom) {
   EXPECT_FALSE(LoadText("", {}, {{"RUFAA_OUTPUT", "xml"}}).ok());
   EXPECT_FALSE(LoadText("", {{"time_zone", "Africa/Nowhere"}}).ok());
   EXPECT_FALSE(LoadText("[serve]\nreflection = \"perhaps\"\n").ok());
-  EXPECT_FALSE(LoadText("[serve]\nmetrics = 70000\n").ok());
+  for (const char* metrics : {"70000", "host:70000", ":7441", "host:", "on"}) {
+    EXPECT_FALSE(LoadText("", {{"serve.metrics", metrics}}).ok()) << metrics;
+  }
+  for (const char* metrics : {"off", "0", "0.0.0.0:7441", "[::]:7441", "node-1:0"}) {
+    EXPECT_TRUE(LoadText("", {{"serve.metrics", metrics}}).ok()) << metrics;
+  }
 }
 
 TEST(Settings, AFileThatIsNoTomlNamesTheLine) {

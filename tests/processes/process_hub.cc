@@ -103,7 +103,7 @@ std::vector<std::string> ProcessHub::WordsOf(const std::string& name) const {
   std::vector<std::string> words = {Binary(instance.service),
                                     "--listen",
                                     Local(instance.port),
-                                    "--metrics-port",
+                                    "--metrics",
                                     absl::StrCat(instance.metrics_port),
                                     "--peer-cert",
                                     files.cert,

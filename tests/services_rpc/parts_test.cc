@@ -1,4 +1,5 @@
 // The small parts that services are made of: page tokens, traces, timer, metrics, log, monitor.
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -161,13 +162,16 @@ TEST(Log, WritesOneJsonLineWhateverAValueHolds) {
 }
 
 // What an HTTP client at the monitor's port is told.
-std::string Ask(int port, const std::string& request) {
+std::string Ask(int port, const std::string& request, const char* host = "127.0.0.1") {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  address.sin_addr.s_addr = inet_addr(host);
+  if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) {
+    ::close(fd);
+    return "nobody listens";
+  }
   EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL),
             static_cast<ssize_t>(request.size()));
   std::string answer;
@@ -181,7 +185,7 @@ TEST(Monitor, AnswersLifeReadinessAndMetrics) {
   Metrics metrics;
   metrics.CounterOf("answers_total", "Answers.").Add(42);
   std::string why = "catching up";
-  auto monitor = Monitor::Start(0, metrics, [&] { return why; });
+  auto monitor = Monitor::Start("0", metrics, [&] { return why; });
   ASSERT_TRUE(monitor.ok()) << monitor.status();
   const int port = (*monitor)->port();
   EXPECT_TRUE(absl::StartsWith(Ask(port, "GET /livez HTTP/1.1\r\n\r\n"), "HTTP/1.1 200 "));
@@ -193,9 +197,35 @@ TEST(Monitor, AnswersLifeReadinessAndMetrics) {
   EXPECT_TRUE(absl::StrContains(Ask(port, "GET /metrics HTTP/1.1\r\n\r\n"), "answers_total 42\n"));
 }
 
+TEST(Monitor, ListensOnTheLoopbackOrWhereItIsTold) {
+  Metrics metrics;
+  const auto start = [&](const std::string& address) {
+    return Monitor::Start(address, metrics, [] { return std::string(); });
+  };
+  constexpr char kAsk[] = "GET /livez HTTP/1.1\r\n\r\n";
+  const auto loopback = start("0");
+  ASSERT_TRUE(loopback.ok()) << loopback.status();
+  EXPECT_EQ((*loopback)->address(), absl::StrCat("127.0.0.1:", (*loopback)->port()));
+  EXPECT_EQ(Ask((*loopback)->port(), kAsk, "127.0.0.2"), "nobody listens");
+  const auto told = start("127.0.0.2:0");
+  ASSERT_TRUE(told.ok()) << told.status();
+  EXPECT_EQ((*told)->address(), absl::StrCat("127.0.0.2:", (*told)->port()));
+  EXPECT_TRUE(absl::StartsWith(Ask((*told)->port(), kAsk, "127.0.0.2"), "HTTP/1.1 200 "));
+  EXPECT_EQ(Ask((*told)->port(), kAsk), "nobody listens");
+  const auto anywhere = start("0.0.0.0:0");
+  ASSERT_TRUE(anywhere.ok()) << anywhere.status();
+  EXPECT_TRUE(absl::StartsWith(Ask((*anywhere)->port(), kAsk, "127.0.0.2"), "HTTP/1.1 200 "));
+  for (const char* wrong : {"", ":7441", "127.0.0.1:", "127.0.0.1:70000", "7441x", "[]:1"}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(start(wrong).status())) << wrong;
+  }
+  EXPECT_TRUE(absl::IsUnavailable(start(absl::StrCat((*loopback)->port())).status()));
+  // Of documentation's network, so nobody has it.
+  EXPECT_TRUE(absl::IsUnavailable(start("192.0.2.1:0").status()));
+}
+
 TEST(Monitor, TakesNothingElse) {
   Metrics metrics;
-  auto monitor = Monitor::Start(0, metrics, [] { return std::string(); });
+  auto monitor = Monitor::Start("0", metrics, [] { return std::string(); });
   ASSERT_TRUE(monitor.ok());
   const int port = (*monitor)->port();
   EXPECT_TRUE(absl::StartsWith(Ask(port, "POST /metrics HTTP/1.1\r\n\r\n"), "HTTP/1.1 405 "));

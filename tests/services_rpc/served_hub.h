@@ -173,7 +173,7 @@ class ServedHub {
     options.data_dir = folder_.path();
     options.counties = counties_;
     options.make_keys = true;
-    options.monitor_port = 0;
+    options.monitor = "0";
     options.log_level = rpc::Level::kOff;
     options.drain = absl::Seconds(5);
     options.clock = &clock_;

@@ -100,7 +100,7 @@ TEST_F(CanaryTest, NoFileAndNoMetricHoldsAPlantedNameAndErasureEndsEveryRead) {
                 .identity()
                 .first_name(),
             "Zqxanaria");
-  ExpectNoCanary(Metrics(hub_->monitor_port()), "/metrics");
+  ExpectNoCanary(Metrics(hub_->monitor()->port()), "/metrics");
   // While the write-ahead logs still hold all of it, uncompressed.
   ExpectNoCanaryIn(data_dir_, code);
 

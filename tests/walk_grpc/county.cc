@@ -202,7 +202,7 @@ void HubTest::Start() {
   options.data_dir = data_dir_ + "/data";
   options.counties = county_ids_;
   options.make_keys = true;
-  options.monitor_port = 0;
+  options.monitor = "0";
   options.log_fd = log_fd_;
   options.log_level = rpc::Level::kDebug;
   options.clock = &clock_;
