@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
@@ -48,12 +49,10 @@ class RemoteVaultImpl : public Vault {
     return Ask(&Stub::Erase, request, response);
   }
 
-  // Not known is not erased: whoever opens or seals next is told by the keeper itself.
-  bool Erased(absl::string_view child) const override {
-    v1::WasErasedRequest request;
-    request.set_child(std::string(child));
-    v1::WasErasedResponse response;
-    return Ask(&Stub::WasErased, request, response).ok() && response.erased();
+  // Whoever seals, or opens by way of the book, is told by the keeper itself.
+  bool Erased(absl::string_view) const override {
+    RUFAA_CHECK(false);
+    return false;
   }
 
   absl::Status Index(absl::string_view child, const Likeness& likeness) override {

@@ -37,13 +37,6 @@ void VaultService::Erase(const Call&, const v1::EraseRequest& request, v1::Erase
   done(kept.ok() ? kept->vault.Erase(request.child()) : kept.status());
 }
 
-void VaultService::WasErased(const Call&, const v1::WasErasedRequest& request,
-                             v1::WasErasedResponse* reply, const Done& done) {
-  const absl::StatusOr<Kept> kept = Of(request.county());
-  if (kept.ok()) reply->set_erased(kept->vault.Erased(request.child()));
-  done(kept.status());
-}
-
 void VaultService::Index(const Call&, const v1::IndexRequest& request, v1::IndexResponse*,
                          const Done& done) {
   const absl::StatusOr<Kept> kept = Of(request.county());

@@ -42,7 +42,6 @@ class VaultService final : public v1::VaultService::CallbackService {
   RUFAA_KEEPER_CALL(Record)
   RUFAA_KEEPER_CALL(FindReads)
   RUFAA_KEEPER_CALL(Erase)
-  RUFAA_KEEPER_CALL(WasErased)
   RUFAA_KEEPER_CALL(Index)
   RUFAA_KEEPER_CALL(Match)
   RUFAA_KEEPER_CALL(DeriveKey)
@@ -54,8 +53,6 @@ class VaultService final : public v1::VaultService::CallbackService {
   // Each on the calling thread: it may wait for the disk.
   void Seal(const Call&, const v1::SealRequest& request, v1::SealResponse* reply, const Done& done);
   void Erase(const Call&, const v1::EraseRequest& request, v1::EraseResponse*, const Done& done);
-  void WasErased(const Call&, const v1::WasErasedRequest& request, v1::WasErasedResponse* reply,
-                 const Done& done);
   void Index(const Call&, const v1::IndexRequest& request, v1::IndexResponse*, const Done& done);
   void Match(const Call&, const v1::MatchRequest& request, v1::MatchResponse* reply,
              const Done& done);
