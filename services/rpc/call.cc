@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "domain/base/refusal.h"
+#include "services/rpc/caller_deadline.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -70,8 +71,6 @@ void Admit(Host& host, absl::string_view method, const grpc::CallbackServerConte
 
 namespace {
 
-// Answers a little before the deadline, so that the caller hears why.
-constexpr absl::Duration kBeforeDeadline = absl::Milliseconds(20);
 // The brokers have not answered this process for so long: it is cut off, and what it lacks will not
 // come soon. Another instance may have it.
 constexpr absl::Duration kCutOff = absl::Seconds(5);

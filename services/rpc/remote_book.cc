@@ -4,10 +4,10 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
+#include "services/rpc/caller_deadline.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -27,7 +27,7 @@ struct Asking {
   grpc::ClientContext context;
   Request request;
   Response response;
-  Asking() { context.set_deadline(absl::ToChronoTime(absl::Now() + kAnswerWithin)); }
+  Asking() { context.set_deadline(absl::ToChronoTime(CallerDeadline::ForAnswer(kAnswerWithin))); }
 };
 
 class RemoteBookImpl : public AccessBook {

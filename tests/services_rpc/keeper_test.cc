@@ -1,0 +1,156 @@
+// Keys and access book that another process keeps, asked over gRPC: what is asked for a caller is
+// asked until the caller's deadline and no longer, all else for as long as a keeper may take.
+#include <future>
+#include <memory>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "services/rpc/caller_deadline.h"
+#include "services/rpc/command.h"
+#include "services/rpc/door.h"
+#include "services/rpc/remote_book.h"
+#include "services/rpc/remote_vault.h"
+#include "services/rpc/server.h"
+#include "services/vault/vault_service.h"
+#include "tests/services_rpc/served_hub.h"
+
+namespace rufaa::rpc {
+namespace {
+
+constexpr char kPlace[] = "case/MSA-7F3K-Q2/case.identified/identity";
+
+class Keeper : public testing::Test {
+ protected:
+  Keeper()
+      : log_(2, Level::kOff),
+        sessions_(hub_.clock()),
+        host_(Host::Parts{log_, metrics_, hub_.clock(), sessions_}),
+        service_(host_, {{"001", {Kept().vault(), Kept().book(), Kept().reader()}}}),
+        server_(*Server::Start({}, {&service_})),
+        vault_(RemoteVault(server_->InProcessChannel(), "001")),
+        book_(RemoteBook(server_->InProcessChannel(), "001")),
+        reader_(RemoteReader(server_->InProcessChannel(), "001")),
+        county_(CountyOfOthers()) {}
+
+  hub::OpenCounty& Kept() { return *hub_.hub().counties().at("001"); }
+
+  CountyRuntime CountyOfOthers() {
+    const CountyRuntime real = *Kept().Runtime();
+    return {.id = real.id,
+            .code_letters = real.code_letters,
+            .log = real.log,
+            .executor = real.executor,
+            .views = real.views,
+            .vault = *vault_,
+            .reader = *reader_,
+            .book = *book_,
+            .rules = real.rules,
+            .page_tokens = real.page_tokens};
+  }
+
+  // Of an officer, who wants to be answered by then.
+  CallPtr CallUntil(absl::Time deadline) {
+    auto call = std::make_shared<Call>(
+        Call{host_, "Test/Call", ContinueTrace(""), hub_.clock().Now(), deadline, {}, &county_});
+    call->caller = {.person = "p-1",
+                    .agency = "office",
+                    .agency_kind = "CHILDREN_OFFICE",
+                    .desk = {},
+                    .role = Role::kChildrensOfficer,
+                    .county = "001",
+                    .session_id = "s"};
+    return call;
+  }
+
+  // A command that seals something and then finds that there is nothing to do.
+  std::string SealFor(const CallPtr& call) {
+    Command command{.lane = "case/MSA-7F3K-Q2",
+                    .caller = "test",
+                    .request_id = std::string(16, 'r'),
+                    .digest = std::string(32, 'd'),
+                    .actor = call->caller.ToActor(),
+                    .authority = {},
+                    .occurred_at = call->now,
+                    .correlation = {}};
+    std::promise<absl::Status> answered;
+    Execute(
+        call, std::move(command),
+        [&](Loader&) -> absl::StatusOr<std::vector<Change>> {
+          const auto sealed =
+              call->county->vault.Seal("ch-1", Compartment::kIdentity, kPlace, "a name");
+          if (!sealed.ok()) return sealed.status();
+          return std::vector<Change>();
+        },
+        [&](const absl::StatusOr<Outcome>& outcome) { answered.set_value(outcome.status()); });
+    return ReasonOf(answered.get_future().get());
+  }
+
+  // What the door answers, and what was read behind it.
+  std::string ReadFor(const CallPtr& call, std::string& read) {
+    const Sought sought{
+        .purpose = common::v1::PURPOSE_CASE_MGMT, .cases = {"MSA-7F3K-Q2"}, .position = 7};
+    Reading reading{
+        .opening = {.relations = {policy::Relation::kOwner},
+                    .consent = policy::Consent::kNotNeeded,
+                    .compartments = {Compartment::kIdentity}},
+        .values = {{*vault_->Seal("ch-1", Compartment::kIdentity, kPlace, "a name"), kPlace}},
+        .fill = [&](const Opened& opened) {
+          read = opened.Text(0);
+          return absl::OkStatus();
+        }};
+    std::promise<absl::Status> answered;
+    AnswerRead(call, sought, std::optional<Reading>(std::move(reading)),
+               [&](absl::Status status) { answered.set_value(std::move(status)); });
+    return ReasonOf(answered.get_future().get());
+  }
+
+  ServedHub hub_;
+  Log log_;
+  Metrics metrics_;
+  Sessions sessions_;
+  Host host_;
+  vault_service::VaultService service_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<AccessBook> book_;
+  std::unique_ptr<RecordedReader> reader_;
+  CountyRuntime county_;
+};
+
+TEST_F(Keeper, SealsAndOpensForACallerWhoHasTime) {
+  const CallPtr call = CallUntil(absl::Now() + absl::Hours(1));
+  std::string read;
+  EXPECT_EQ(SealFor(call), "ALREADY_DONE");
+  EXPECT_EQ(ReadFor(call, read), "OK");
+  EXPECT_EQ(read, "a name");
+}
+
+TEST_F(Keeper, IsNotAskedForACallerWhoseTimeIsUp) {
+  const CallPtr late = CallUntil(absl::Now());
+  const size_t entered = book_->Find({})->reads.size();
+  std::string read;
+  EXPECT_EQ(SealFor(late), "VAULT_UNAVAILABLE");
+  EXPECT_EQ(ReadFor(late, read), "ACCESS_BOOK_UNAVAILABLE");
+  EXPECT_EQ(read, "");
+  {
+    const CallerDeadline past(late->deadline);
+    EXPECT_EQ(ReasonOf(book_->Find({}).status()), "ACCESS_BOOK_UNAVAILABLE");
+  }
+  EXPECT_EQ(book_->Find({})->reads.size(), entered);
+}
+
+TEST_F(Keeper, IsAskedByItsOwnMeasureAgainOnceTheCallerIsAnswered) {
+  const absl::Time before = absl::Now();
+  EXPECT_LT(CallerDeadline::ForAnswer(absl::Hours(2)), absl::InfiniteFuture());
+  {
+    const CallerDeadline soon(before + absl::Hours(1));
+    EXPECT_EQ(CallerDeadline::ForAnswer(absl::Hours(2)), before + absl::Hours(1) - kBeforeDeadline);
+    EXPECT_GT(CallerDeadline::ForAnswer(absl::Seconds(1)), before);
+    EXPECT_LT(CallerDeadline::ForAnswer(absl::Seconds(1)), before + absl::Hours(1));
+  }
+  EXPECT_GE(CallerDeadline::ForAnswer(absl::Hours(2)), before + absl::Hours(2));
+}
+
+}  // namespace
+}  // namespace rufaa::rpc
