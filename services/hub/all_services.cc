@@ -102,12 +102,12 @@ class HostedOps : public HostedService {
 };
 
 template <class Service>
-ServiceEntry Entry(std::string name, bool behind = false) {
+ServiceEntry Entry(std::string name, bool behind = false, bool keyless = false) {
   return {std::move(name),
           [](const HostingParts& parts) -> absl::StatusOr<std::unique_ptr<HostedService>> {
             return std::make_unique<Service>(parts);
           },
-          behind};
+          behind, keyless};
 }
 
 }  // namespace
@@ -121,9 +121,9 @@ const std::vector<ServiceEntry>& AllServices() {
       Entry<HostedDirectory>("directory"),
       Entry<HostedLive>("live"),
       Entry<HostedOps>("ops"),
-      {"publisher", HostPublisher},
+      {.name = "publisher", .make = HostPublisher, .keyless = true},
       {"referral", HostReferral},
-      Entry<HostedReplica>("replica", /*behind=*/true),
+      Entry<HostedReplica>("replica", /*behind=*/true, /*keyless=*/true),
       Entry<HostedVault>("vault", /*behind=*/true),
   };
   return *services;

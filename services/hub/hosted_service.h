@@ -45,6 +45,9 @@ struct ServiceEntry {
   // For the hub's other processes alone: hosted only where it is named, never beside what people
   // reach.
   bool behind = false;
+  // Seals and opens nothing and asks for nobody's session: a process of such services alone needs
+  // neither keys nor accounts, its own or another's.
+  bool keyless = false;
 };
 
 // Every service of the hub, by name.

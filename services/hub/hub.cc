@@ -20,6 +20,10 @@ constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 // Processes of one hub start in any order; one of them makes the county.
 constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
+bool Names(const std::vector<std::string>& services, const ServiceEntry& entry) {
+  return std::find(services.begin(), services.end(), entry.name) != services.end();
+}
+
 }  // namespace
 
 Hub::Hub(const HubOptions& options)
@@ -55,9 +59,18 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
                         {"end", static_cast<int64_t>(end)}});
           },
       .vault_keeper = peers.Has("vault") ? rpc::PeerChannel(peers, "vault") : nullptr,
-      .keeps_accounts = !peers.Has("access")};
+      .keeps_accounts = !peers.Has("access"),
+      .keyless = Keyless()};
   if (!options_.replica_from.empty()) CopyReplica(county);
   return OpenCounty::Open(county);
+}
+
+bool Hub::Keyless() const {
+  const std::vector<std::string>& wanted = options_.services;
+  return !wanted.empty() && std::all_of(AllServices().begin(), AllServices().end(),
+                                        [&wanted](const ServiceEntry& entry) {
+                                          return entry.keyless || !Names(wanted, entry);
+                                        });
 }
 
 // A start is not to fail for it: the topic holds everything, it only takes longer.
@@ -108,7 +121,9 @@ absl::Status Hub::OpenCounties() {
 }
 
 absl::Status Hub::StartServices() {
-  if (!options_.peers.Has("access")) {
+  if (Keyless()) {
+    // Nobody's session is asked for.
+  } else if (!options_.peers.Has("access")) {
     resolver_ = std::make_unique<access::AccessService>(*host_, passwords_);
     for (const auto& [id, county] : counties_) resolver_->AddCounty(county->access());
     RUFAA_ASSIGN_OR_RETURN(resolver_server_, rpc::Server::Start({}, {resolver_.get()}));
@@ -125,8 +140,7 @@ absl::Status Hub::StartServices() {
   std::vector<grpc::Service*> grpc_services;
   for (const ServiceEntry& entry : AllServices()) {
     const auto& wanted = options_.services;
-    const bool named = std::find(wanted.begin(), wanted.end(), entry.name) != wanted.end();
-    if (wanted.empty() ? entry.behind : !named) continue;
+    if (wanted.empty() ? entry.behind : !Names(wanted, entry)) continue;
     RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<HostedService> service, entry.make(parts));
     for (grpc::Service* one : service->GrpcServices()) grpc_services.push_back(one);
     services_.push_back(std::move(service));

@@ -84,6 +84,8 @@ class Hub {
   absl::Status OpenCounties();
   absl::StatusOr<std::unique_ptr<OpenCounty>> OpenOne(const std::string& id);
   void CopyReplica(const CountyOptions& county);
+  // Everything that is hosted here does without keys and accounts.
+  bool Keyless() const;
   // Whose certificate this process has; "": nobody's.
   std::string Identity() const { return options_.services.empty() ? "" : options_.services[0]; }
   absl::Status StartServices();

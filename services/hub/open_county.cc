@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "domain/directory/directory.h"
+#include "services/hub/no_keys.h"
 #include "services/rpc/remote_book.h"
 #include "services/rpc/remote_vault.h"
 #include "vault/county_key.h"
@@ -53,14 +54,16 @@ CountyPaths::CountyPaths(const CountyOptions& options)
 absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions& options) {
   const CountyPaths paths(options);
   RUFAA_RETURN_IF_ERROR(MakeFolder(paths.folder));
-  const bool keeps_keys = options.vault_keeper == nullptr;
+  const bool keeps_keys = options.vault_keeper == nullptr && !options.keyless;
   if (options.make_key && keeps_keys) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
 
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths));
   RUFAA_ASSIGN_OR_RETURN(county->log_, OpenLog(paths.log, options.county, options.clock,
                                                options.kafka, options.on_progress));
   county->opened_at_ = county->log_->Head();
-  if (keeps_keys) {
+  if (options.keyless) {
+    county->vault_ = NoVault();
+  } else if (keeps_keys) {
     RUFAA_ASSIGN_OR_RETURN(county->vault_,
                            Vault::Open(paths.vault, options.county, paths.key_file));
   } else {
@@ -72,7 +75,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   ViewRunnerOptions view_options;
   view_options.store.path = paths.views;
   RUFAA_ASSIGN_OR_RETURN(county->views_, ViewRunner::Open(view_options, *county->log_, HubViews()));
-  if (options.keeps_accounts) {
+  if (options.keeps_accounts && !options.keyless) {
     RUFAA_ASSIGN_OR_RETURN(std::string key, county->vault_->DeriveKey("one-time-codes"));
     RUFAA_ASSIGN_OR_RETURN(county->access_, access::CountyAccess::Open(
                                                 paths.access, options.county, *county->executor_,
@@ -83,6 +86,11 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
 
 // Stands beside the keys, so that nothing is opened that it does not hold.
 absl::Status OpenCounty::OpenBook(const CountyOptions& options, const CountyPaths& paths) {
+  if (options.keyless) {
+    book_ = NoBook();
+    reader_ = MakeRecordedReader(*book_, *vault_);
+    return absl::OkStatus();
+  }
   if (options.vault_keeper != nullptr) {
     book_ = rpc::RemoteBook(options.vault_keeper, options.county);
     reader_ = rpc::RemoteReader(options.vault_keeper, options.county);

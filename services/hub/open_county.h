@@ -44,6 +44,9 @@ struct CountyOptions {
   // Of the process that keeps the county's keys; nullptr: this one does.
   std::shared_ptr<grpc::Channel> vault_keeper = nullptr;
   bool keeps_accounts = true;  // Else another process does.
+  // Seals and opens nothing, and knows nobody: needs no key, and keeps neither keys nor accounts,
+  // whatever the above says.
+  bool keyless = false;
 };
 
 // Where the county's parts are, whether or not they exist yet.

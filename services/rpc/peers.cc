@@ -32,14 +32,14 @@ absl::string_view ServiceOfUri(absl::string_view uri) {
   return parts.size() == 2 && !parts[0].empty() ? parts[1] : "";
 }
 
-// Nobody but the gateway speaks for people; sessions are everybody's to ask for; the keys are only
+// Nobody but the gateway speaks for people; sessions are for all whom people ask; the keys are only
 // for those who write or show what is sealed, or share a secret with their other instances. Those
 // of one kind give each other their replicas.
 std::vector<std::string> CallersOf(absl::string_view service) {
   std::vector<std::string> callers{std::string(service)};
   if (service == "access") {
     callers.insert(callers.end(), {"audit", "casework", "committee", "directory", "gateway", "live",
-                                   "ops", "publisher", "referral", "vault"});
+                                   "ops", "referral", "vault"});
   } else if (service == "vault") {
     callers.insert(callers.end(),
                    {"access", "audit", "casework", "committee", "directory", "live", "referral"});

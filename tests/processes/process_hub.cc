@@ -130,7 +130,7 @@ std::vector<std::string> ProcessHub::WordsOf(const std::string& name) const {
        absl::StrCat((cluster_.nodes() + 1) / 2)});
   if (instance.service == "vault") add({"--make-keys"});
   if (instance.service == "publisher") {
-    add({"--make-keys", "--public-brokers", cluster_.brokers(), "--public-replicas",
+    add({"--public-brokers", cluster_.brokers(), "--public-replicas",
          absl::StrCat(cluster_.nodes()), "--public-min-insync-replicas",
          absl::StrCat((cluster_.nodes() + 1) / 2)});
   }

@@ -6,7 +6,9 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -93,6 +95,18 @@ TEST_F(Processes, TheVaultAnswersThoseWhoNeedItAndNobodyElse) {
 }
 
 // A name that is taken over must not be given people's sessions or children's names.
+// What opens nothing has nothing to open it with.
+TEST_F(Processes, ThePublisherKeepsAReplicaAndNothingElse) {
+  std::set<std::string> kept;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(folder_->File("data/publisher/001"))) {
+    kept.insert(entry.path().filename());
+  }
+  EXPECT_EQ(kept, (std::set<std::string>{"log", "views"}));
+  EXPECT_EQ(AskVault(hub_->ChannelTo("vault", "publisher")).error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+}
+
 TEST_F(Processes, AServiceThatIsNotTheOneWantedIsNotSpokenTo) {
   const rpc::Peers peers = {.files = hub_->FilesOf("casework"),
                             .targets = {{"vault", hub_->TargetOf("access")}}};
