@@ -17,6 +17,9 @@ using Stream = rpc::PullStream<v1::WatchResponse>;
 constexpr absl::Duration kLookEvery = absl::Milliseconds(500);
 constexpr absl::Duration kHeartbeat = absl::Seconds(20);
 constexpr absl::Duration kLasts = absl::Minutes(5);
+// Another instance may have told of commits that this one has yet to read: so many, and no longer.
+constexpr uint64_t kBehind = 1000;
+constexpr absl::Duration kCatchesUp = absl::Seconds(5);
 // As long as a session is remembered anyway.
 constexpr absl::Duration kAdmitEvery = rpc::kSessionMaxAge;
 
@@ -45,9 +48,13 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
 
  private:
   void Look(absl::Time now, v1::WatchResponse* reply, const Stream::More& more) {
+    const uint64_t reached = Reached(*call_);
+    const bool will_come = reached < told_.position && told_.position - reached <= kBehind &&
+                           now - opened_at_ < kCatchesUp;
+    if (will_come) return LookLater(reply, more);
     const bool silent = now - told_at_ >= kHeartbeat;
     // Counts change with the hour, too: looked at with every heartbeat, else with every commit.
-    if (silent || Reached(*call_) != told_.position) {
+    if (silent || reached != told_.position) {
       rpc::Call as_of_now = *call_;
       as_of_now.now = now;
       reply->Clear();
@@ -58,6 +65,10 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
         return more(true);
       }
     }
+    LookLater(reply, more);
+  }
+
+  void LookLater(v1::WatchResponse* reply, const Stream::More& more) {
     call_->host.timer().At(absl::Now() + kLookEvery,
                            [self = shared_from_this(), reply, more] { self->Next(reply, more); });
   }

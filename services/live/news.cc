@@ -124,7 +124,7 @@ absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchRespon
   const uint64_t reached = Reached(call);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> worklists,
                          call.county->views.Snapshot(worklist::kName));
-  // A position that is yet to come is another log's: of before a backup was restored.
+  // A position that does not come is another log's: of before a backup was restored.
   if (told.position > reached || reached - told.position > kMostCommits) {
     reply->set_reload(true);
   } else if (told.position < reached) {

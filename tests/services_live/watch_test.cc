@@ -134,6 +134,17 @@ TEST_F(Watch, GoesOnWhereTheLastOneEnded) {
   EXPECT_EQ(later.Next().referral_codes_size(), 0);
 }
 
+// The watch before was another instance's, which had read more of the log.
+TEST_F(Watch, WaitsForWhatWasToldElsewhere) {
+  Watcher before(*hub_, *shelter_);
+  const uint64_t position = before.Next().position();
+  Watcher watcher(*hub_, *shelter_, position + 1);
+  const rf::ReferralReply sent = Send();
+  const lv::WatchResponse first = watcher.Next();
+  EXPECT_FALSE(first.reload());
+  EXPECT_GE(first.position(), sent.revision());
+}
+
 TEST_F(Watch, AfterAPositionThatNeverWasHasEverythingReadAgain) {
   Watcher watcher(*hub_, *shelter_, 1'000'000);
   const lv::WatchResponse first = watcher.Next();
