@@ -117,7 +117,7 @@ class ProcessFaults : public ::testing::Test {
   // Every public event of the log, in order and once; written on by a publisher that was ended in
   // the middle of it.
   void CheckPublicTopic() {
-    auto log = hub::OpenLog(folder_.File("data/audit/001/log"), "001", nullptr,
+    auto log = hub::OpenLog(folder_.File("data/audit-1/001/log"), "001", nullptr,
                             hub::KafkaPlace{.brokers = cluster_.brokers()});
     ASSERT_TRUE(log.ok()) << log.status();
     std::vector<std::string> wanted, found;

@@ -24,15 +24,17 @@ namespace {
 // Instances by service, in the order they are started; any other would do.
 const std::vector<std::pair<std::string, std::string>>& Layout() {
   static const auto* const layout = new std::vector<std::pair<std::string, std::string>>{
-      {"access", "access"},       {"vault", "vault"},         {"directory", "directory"},
-      {"casework-1", "casework"}, {"casework-2", "casework"}, {"referral-1", "referral"},
-      {"referral-2", "referral"}, {"committee", "committee"}, {"audit", "audit"},
-      {"live", "live"},           {"publisher", "publisher"}, {"gateway", "gateway"},
+      {"access", "access"},         {"vault", "vault"},         {"directory-1", "directory"},
+      {"directory-2", "directory"}, {"casework-1", "casework"}, {"casework-2", "casework"},
+      {"referral-1", "referral"},   {"referral-2", "referral"}, {"committee-1", "committee"},
+      {"committee-2", "committee"}, {"audit-1", "audit"},       {"audit-2", "audit"},
+      {"live-1", "live"},           {"live-2", "live"},         {"publisher", "publisher"},
+      {"gateway", "gateway"},
   };
   return *layout;
 }
 
-// A debug build on a busy machine has to start eleven of them.
+// A debug build on a busy machine has to start sixteen of them.
 constexpr absl::Duration kServesWithin = absl::Minutes(2);
 
 std::string Binary(const std::string& service) {

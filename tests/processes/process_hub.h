@@ -1,6 +1,7 @@
-// A hub of which every service is a process of its own, two of casework and two of referral: on a
-// real broker, with mutual TLS between all of them and the gateway in front. Made with it on free
-// ports, and gone with it, however it ends. For the thread that made it.
+// A hub of which every service is a process of its own, two of each that may be two (access, vault,
+// publisher and gateway are one): on a real broker, with mutual TLS between all of them and the
+// gateway in front. Made with it on free ports, and gone with it, however it ends. For the thread
+// that made it.
 #pragma once
 
 #include <sys/types.h>

@@ -160,15 +160,22 @@ TEST_F(Processes, RenewedCertificatesAreTakenUpWithoutARestart) {
 
 // Calls go to those that serve: whoever dies is missed by nobody.
 TEST_F(Processes, OneInstanceOfTwoIsEnough) {
-  for (const char* dying : {"casework-1", "casework-2"}) {
-    hub_->Kill(dying);
-    for (int call = 0; call < 6; ++call) DoAs("officer", {"case", "list"});
-    hub_->Start(dying);
-    ASSERT_TRUE(hub_->WaitFor(dying).ok()) << hub_->log();
+  for (const char* number : {"-1", "-2"}) {
+    const std::vector<std::string> dying = {absl::StrCat("casework", number),
+                                            absl::StrCat("directory", number),
+                                            absl::StrCat("audit", number)};
+    for (const std::string& one : dying) hub_->Kill(one);
+    for (int call = 0; call < 6; ++call) {
+      DoAs("officer", {"case", "list"});
+      Do({"agency", "list"});
+      Do({"log", "head"});
+    }
+    for (const std::string& one : dying) hub_->Start(one);
+    for (const std::string& one : dying) ASSERT_TRUE(hub_->WaitFor(one).ok()) << hub_->log();
   }
 }
 
-// A list's next page may be asked of another instance, or of the same after a restart.
+// Each page is asked of the other instance, which was started again meanwhile.
 TEST_F(Processes, PagesGoOnElsewhere) {
   for (const char* agency : {"a-1", "a-2", "a-3"}) {
     Do({"agency", "register", agency, "--kind", "HEALTH", "--display-name", agency, "--subcounties",
@@ -185,6 +192,7 @@ TEST_F(Processes, PagesGoOnElsewhere) {
 
   directory::v1::ListAgenciesRequest request;
   request.set_page_size(1);
+  hub_->Kill("directory-1");
   std::vector<std::string> seen;
   for (int page = 0; page < 4; ++page) {
     grpc::ClientContext context;
@@ -197,21 +205,27 @@ TEST_F(Processes, PagesGoOnElsewhere) {
     ASSERT_EQ(response.agencies_size(), 1);
     seen.push_back(response.agencies(0).agency());
     request.set_page_token(response.next_page_token());
-    hub_->Kill("directory");
-    hub_->Start("directory");
-    ASSERT_TRUE(hub_->WaitFor("directory").ok()) << hub_->log();
+    const std::string other = page % 2 == 0 ? "directory-1" : "directory-2";
+    hub_->Start(other);
+    ASSERT_TRUE(hub_->WaitFor(other).ok()) << hub_->log();
+    hub_->Kill(page % 2 == 0 ? "directory-2" : "directory-1");
   }
+  hub_->Start("directory-1");
+  ASSERT_TRUE(hub_->WaitFor("directory-1").ok()) << hub_->log();
   EXPECT_THAT(seen, testing::ElementsAre("a-1", "a-2", "a-3", testing::_));
 }
 
 TEST_F(Processes, AReplicaThatIsDeletedComesBackFromTheTopic) {
   Do({"agency", "register", "kept", "--kind", "HEALTH", "--display-name", "Kept", "--subcounties",
       "003"});
-  hub_->Kill("directory");
-  hub_->DeleteReplica("directory");
-  hub_->Start("directory");
-  ASSERT_TRUE(hub_->WaitFor("directory").ok()) << hub_->log();
+  hub_->Kill("directory-1");
+  hub_->DeleteReplica("directory-1");
+  hub_->Start("directory-1");
+  ASSERT_TRUE(hub_->WaitFor("directory-1").ok()) << hub_->log();
+  hub_->Kill("directory-2");
   EXPECT_THAT(Do({"agency", "list"}).dump(), HasSubstr("kept"));
+  hub_->Start("directory-2");
+  ASSERT_TRUE(hub_->WaitFor("directory-2").ok()) << hub_->log();
 }
 
 TEST_F(Processes, ANewInstanceCopiesItsReplicaFromTheOther) {
