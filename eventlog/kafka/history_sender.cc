@@ -21,7 +21,8 @@ constexpr size_t kBytesAtOnce = 8 << 20;
 absl::Status Unfit(const MoveOptions& options, absl::string_view why) {
   return absl::FailedPreconditionError(
       absl::StrCat("Topic ", options.topic.name, " ", why,
-                   " If nobody needs it, delete it, and ask for the same again."));
+                   " If nobody needs it, delete it (kafka-topics --delete --topic ",
+                   options.topic.name, "), and ask for the same again."));
 }
 
 }  // namespace
@@ -37,23 +38,31 @@ absl::Status HistorySender::Begin() {
   if (topic.genesis.log_id != log_.genesis().log_id || !topic.has_history) {
     return Unfit(options_, "is not empty: a log of its own begins in it.");
   }
-  return ReadToEnd(*reader_, 0, options_.silence,
-                   [this](absl::Span<const TopicReader::Record> records) { return Take(records); });
+  RUFAA_RETURN_IF_ERROR(
+      ReadToEnd(*reader_, 0, options_.silence,
+                [this](absl::Span<const TopicReader::Record> records) { return Take(records); }));
+  return parted_;
 }
 
 absl::Status HistorySender::Take(absl::Span<const TopicReader::Record> records) {
   for (const TopicReader::Record& record : records) {
     const TopicRecord parsed = ParseTopicRecord(record.value);
     if (parsed.kind == TopicRecord::Kind::kClose) {
-      return Unfit(options_, "was closed: the log was moved out of it.");
+      return Unfit(options_, "was closed when the log was moved back out of it.");
     }
-    if (ended_) continue;  // Replicas go on already: that is for the copy to read.
+    // Replicas go on already: that is for the copy to read. Unless it was closed after all.
+    if (ended_ || !parted_.ok()) continue;
     RUFAA_RETURN_IF_ERROR(TakeOne(parsed));
     mark_.next = record.offset + 1;
     if (ended_ || &record == &records.back()) mark_.last = Sha256(record.value);
   }
   Tell(options_, MoveStep::kTransfer, there_, log_.Head());
   return absl::OkStatus();
+}
+
+absl::Status HistorySender::TakeOwn(absl::Span<const TopicReader::Record> records) {
+  RUFAA_RETURN_IF_ERROR(Take(records));
+  return parted_;
 }
 
 // As Replica::Judge takes it.
@@ -94,10 +103,11 @@ absl::Status HistorySender::TakeEnd(const RootClaim& end) {
   RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, log_.Root(there_));
   if (end.root != root) return absl::OkStatus();
   if (there_ != log_.Head()) {
-    return absl::FailedPreconditionError(
+    parted_ = absl::FailedPreconditionError(
         absl::StrCat("Topic ", options_.topic.name, " is this log up to position ", there_,
                      ", and has gone on from there; the log in ", options_.path, " ends at ",
                      log_.Head(), ". They have parted, and nothing was done."));
+    return absl::OkStatus();
   }
   ended_ = true;
   return absl::OkStatus();
@@ -125,7 +135,7 @@ absl::Status HistorySender::SendSome() {
       [&] {
         for (uint64_t at = there_ + 1; at <= last; ++at) writer_->Send(some[at - first], at);
       },
-      [this](absl::Span<const TopicReader::Record> records) { return Take(records); },
+      [this](absl::Span<const TopicReader::Record> records) { return TakeOwn(records); },
       [&] { return there_ >= last; });
 }
 
@@ -134,7 +144,7 @@ absl::Status HistorySender::SendEnd() {
   const std::string end = EncodeEndRecord({.position = there_, .root = root});
   return SendUntil(
       *writer_, *reader_, options_.silence, [&] { writer_->Send(end, there_); },
-      [this](absl::Span<const TopicReader::Record> records) { return Take(records); },
+      [this](absl::Span<const TopicReader::Record> records) { return TakeOwn(records); },
       [this] { return ended_; });
 }
 

@@ -40,7 +40,10 @@ class HistorySender {
   const SourceMark& mark() const { return mark_; }
 
  private:
+  // What was there before, to its end: it may have been closed.
   absl::Status Take(absl::Span<const TopicReader::Record> records);
+  // What comes while this sends.
+  absl::Status TakeOwn(absl::Span<const TopicReader::Record> records);
   absl::Status TakeOne(const TopicRecord& record);
   absl::Status TakeCommit(absl::string_view bytes);
   absl::Status TakeEnd(const RootClaim& end);
@@ -53,6 +56,7 @@ class HistorySender {
   LogStore::RecordCursor records_;
   uint64_t there_ = 0;  // Up to this position the topic holds the log.
   bool ended_ = false;
+  absl::Status parted_;  // Not OK: it ended elsewhere than the log does.
   SourceMark mark_;
 };
 

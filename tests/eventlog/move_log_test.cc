@@ -1,4 +1,5 @@
 // A log moved into a topic and back: the same everywhere, and never in two places.
+#include "eventlog/kafka/copied_folder.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
 #include "tests/eventlog/move_log_fixture.h"
@@ -72,6 +73,46 @@ TEST_F(MoveLogTest, NoFolderOrTopicGoesOnWhereTheLogIsNot) {
   EXPECT_TRUE(Says(TryEmbedded(replica).status(), kUnfit, "kept in Kafka"));
   EXPECT_TRUE(Says(MoveToKafka(Move()).status(), kUnfit, "was closed"));
   Append(*Embedded(), 6, 3);
+}
+
+// A way back that was cut short before the topic was closed leaves the folder serving, and knowing
+// the id of a close that may come yet. Of its copies none may know it.
+TEST_F(MoveLogTest, ACopyOfAFolderOnItsWayBackDoesNotTakeTheLog) {
+  MakePast(5);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  {
+    const auto store = LogStore::Open(LogDirectory::DbPath(path()), {});
+    LogStore::Batch batch(**store);
+    batch.PutMove({.kind = MoveMark::Kind::kClosing, .id = RequestId(9)});
+    ASSERT_TRUE((*store)->Write(batch).ok());
+  }
+  const std::string copy = folder_.path() + "/copy";
+  {
+    const auto served = TryKafka(path());
+    ASSERT_TRUE(served.ok()) << served.status();
+    Append(**served, 6, 3);
+    ASSERT_TRUE((*served)->Checkpoint(copy).ok());
+  }
+  ASSERT_TRUE(ForgetWhatWasTheOthers(copy).ok());
+  EXPECT_EQ((*TryKafka(copy))->Head(), 8u);
+  ASSERT_TRUE(MoveToEmbedded(Move()).ok());
+  EXPECT_TRUE(Says(MoveToEmbedded(MoveOf(copy)).status(), kUnfit, "closed by another"));
+  Append(*Embedded(), 9, 1);
+}
+
+TEST_F(MoveLogTest, GoesBackIntoATopicOfThatNameOnceTheClosedOneIsDeleted) {
+  MakePast(5);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  ASSERT_TRUE(MoveToEmbedded(Move()).ok());
+  Append(*Embedded(), 6, 1);
+  const absl::Status closed = MoveToKafka(Move()).status();
+  EXPECT_TRUE(Says(closed, kUnfit, topic_.name));
+  EXPECT_TRUE(Says(closed, kUnfit, "was closed when the log was moved back out of it"));
+  EXPECT_TRUE(Says(closed, kUnfit, "kafka-topics"));
+  Append(*Embedded(), 7, 1);  // Nothing was done.
+  DeleteRawTopic(topic_);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  EXPECT_EQ(Kafka()->Head(), 7u);
 }
 
 TEST_F(MoveLogTest, WhoServesTheTopicStopsWhereItIsClosed) {
