@@ -51,8 +51,8 @@ void AddCaseVerbs(App& app) {
           {.group = "case",
            .name = "list",
            .method = "casework.ListCaseload",
-           .columns = {"case_code", "stage", "risk", "subcounty", "owner_person", "due_what",
-                       "due_time", "open_referrals"}},
+           .columns = {"case_code", "stage", "stage_time", "risk", "age_band", "subcounty",
+                       "owner_person", "due_what", "due_time", "open_referrals"}},
           {"case", "similar", "casework.FindSimilarChildren"},
       });
 }

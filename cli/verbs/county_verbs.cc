@@ -8,10 +8,16 @@ void AddCountyVerbs(App& app) {
   app.AddGroup("audit", "Who did what, on whose authority; who saw what; what was known when.");
   const std::vector<std::string> trail = {"position", "record_time", "event_type",
                                           "stream",   "actor",       "authority"};
+  app.AddGroup("counted", "The lists behind the board's figures, under masked codes.");
   AddBoardVerb(app);
   AddRpcVerbs(app, {
                        {"", "indicators", "committee.GetIndicators"},
                        {"", "overdue", "committee.ListOverdue"},
+                       {"counted", "cases", "committee.ListCountedCases"},
+                       {"counted", "referrals", "committee.ListRunningReferrals"},
+                       {"counted", "answers", "committee.ListAnswers"},
+                       {"counted", "needs", "committee.ListNeeds"},
+                       {"counted", "court-weeks", "committee.GetCourtWeeks"},
                        {.group = "audit",
                         .name = "trail",
                         .method = "audit.GetTrail",

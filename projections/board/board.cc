@@ -4,65 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "projections/board/lines.h"
+#include "projections/board/states.h"
 #include "projections/core/key.h"
 
 namespace rufaa::board {
 
 namespace {
-
-struct ReferralState {
-  ReferralTrack track;
-  absl::Time decide_by;  // As first promised: what the rates are measured against.
-  std::optional<absl::Time> answered_at;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "track", self.track);
-    visit(2, "decide_by", self.decide_by);
-    visit(3, "answered_at", self.answered_at);
-  }
-};
-
-struct NeedState {
-  std::string need;
-  std::string code;
-  uint32_t under_way = 0;  // Referrals for it that have not ended.
-  bool open = true;
-  bool met = false;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "need", self.need);
-    visit(2, "code", self.code);
-    visit(3, "under_way", self.under_way);
-    visit(4, "open", self.open);
-    visit(5, "met", self.met);
-  }
-};
-
-struct ReferralNeed {
-  std::string referral;
-  std::string need;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "referral", self.referral);
-    visit(2, "need", self.need);
-  }
-};
-
-struct CaseState {
-  CaseTrack track;
-  std::vector<NeedState> needs;
-  std::vector<ReferralNeed> referrals;  // Under way.
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "track", self.track);
-    visit(2, "needs", self.needs);
-    visit(3, "referrals", self.referrals);
-  }
-};
 
 // Where a case's stage is counted. What has ended is never asked its age to the day: by weeks its
 // row stays short over the years.
@@ -147,10 +95,12 @@ void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase,
   const std::string key = KeyWriter().U8(kCaseStates).Text(kase).Take();
   CaseState& state = commit.commit.versions[index] == 1 ? txn.Make<CaseState>(key)
                                                         : txn.EditOrMake<CaseState>(key);
+  const Lines before = LinesOf(kase, state);
   CountCase(txn, state, -1);
   Follow(state.track, event, commit.commit.proposal.occurred_at);
   std::visit([&](const auto& one) { Apply(state, one); }, event);
   CountCase(txn, state, +1);
+  MoveLines(txn, before, LinesOf(kase, state));
 }
 
 void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
@@ -168,16 +118,9 @@ void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
         .since_day.Add(DayOf(track.sent_at), by);
   }
   if (!track.due) return;
-  const std::string& next =
-      Turn(track) == referral::Party::kSender ? track.from_agency : track.to_agency;
-  txn.EditOrMake<Waiting>(KeyWriter().U8(kWaiting).Text(next).Text(track.subcounty).Take())
+  txn.EditOrMake<Waiting>(
+         KeyWriter().U8(kWaiting).Text(TurnAgency(track)).Text(track.subcounty).Take())
       .due.Add(SlotOf(*track.due), by);
-}
-
-using Share = decltype(AnswersOf(std::declval<Followed>()));
-
-Share ShareOf(const ReferralState& state) {
-  return AnswersOf({state.track, state.decide_by, state.answered_at});
 }
 
 void CountInCohort(ViewTxn& txn, const ReferralTrack& track, const Share& share, int by) {
@@ -201,6 +144,7 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
                                                             : txn.EditOrMake<ReferralState>(key);
   const absl::Time at = commit.commit.proposal.occurred_at;
   const Share before = ShareOf(state);
+  const Lines lines_before = LinesOf(referral, state, before);
   CountReferral(txn, state, -1);
   const bool answered = state.track.answered;
   Follow(state.track, commit.events[index], at, commit.commit.recorded_at);
@@ -211,6 +155,7 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
   CountReferral(txn, state, +1);
   // Most acts leave what the cohorts count as it was. Where and when it was sent is for ever.
   const Share after = ShareOf(state);
+  MoveLines(txn, lines_before, LinesOf(referral, state, after));
   if (before == after) return;
   CountInCohort(txn, state.track, before, -1);
   CountInCohort(txn, state.track, after, +1);

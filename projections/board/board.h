@@ -2,7 +2,7 @@
 // stage and the day the stage began; running referrals by state and the day they were sent, and by
 // who must act next; how agencies answer, by cohorts; how long that took, and which are still open
 // since when, so that open ones are censored and not dropped; needs by service. All by the child's
-// sub-county.
+// sub-county. Beside each counter stands a line for what it counts: the list behind the figure.
 #pragma once
 
 #include <cstdint>
@@ -58,12 +58,18 @@ enum Family : uint8_t {
   kReferralStates = 6,
   kRunning = 7,  // sub-county, state
   kCohorts = 8,  // step, recipient agency, sub-county
+  // Lists (lines.h).
+  kCaseLines = 9,     // stage, owner agency, day it began, case
+  kStateLines = 10,   // state, day sent, referral
+  kTurnLines = 11,    // agency whose turn it is, slot it is due in, referral
+  kAnswerLines = 12,  // recipient agency, step, referral
+  kNeedLines = 13,    // met or not, code, sub-county, case, need
 };
 
 class BoardView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 3; }
+  uint32_t version() const override { return 4; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -40,8 +40,6 @@ absl::Time StartOfSlot(int64_t slot) {
   return absl::FromUnixSeconds(slot * absl::ToInt64Seconds(kSlot));
 }
 
-int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
-
 absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
 
 int64_t StepOf(absl::Time sent_at) { return DayOf(sent_at) / kStepDays; }
@@ -66,6 +64,11 @@ uint64_t Histogram::Below(int64_t at) const {
   return total;
 }
 
+bool HasOutcome(const ReferralTrack& track) {
+  return track.stage == Stage::kCompleted || track.stage == Stage::kDeclined ||
+         track.stage == Stage::kCouldNotReach;
+}
+
 void Count(ReferralCounters& c, const ReferralTrack& t, int by) {
   if (!WasSent(t)) return;
   c.sent += by;
@@ -83,8 +86,7 @@ void Count(ReferralCounters& c, const ReferralTrack& t, int by) {
   } else {
     c.unserved_since.Add(DayOf(t.sent_at), by);
   }
-  if (t.stage == Stage::kCompleted || t.stage == Stage::kDeclined ||
-      t.stage == Stage::kCouldNotReach) {
+  if (HasOutcome(t)) {
     c.outcomes += by;
     if (t.loop_confirmed) c.loops_confirmed += by;
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "projections/board/ages.h"
 #include "projections/tracks/referral_track.h"
 
 namespace rufaa::board {
@@ -17,8 +18,7 @@ namespace rufaa::board {
 inline constexpr absl::Duration kSlot = absl::Hours(6);
 int64_t SlotOf(absl::Time time);
 absl::Time StartOfSlot(int64_t slot);
-// Ages are counted by days, or the board would grow with the number of cases.
-int64_t DayOf(absl::Time time);
+// Ages are counted by days (ages.h), or the board would grow with the number of cases.
 absl::Time StartOfDay(int64_t day);
 
 struct Bucket {
@@ -73,6 +73,9 @@ struct ReferralCounters {
   }
   bool operator==(const ReferralCounters&) const = default;
 };
+
+// Completed, declined or not reached.
+bool HasOutcome(const ReferralTrack& track);
 
 // Adds (by = 1) or takes out (by = -1) the share of one referral.
 void Count(ReferralCounters& counters, const ReferralTrack& track, int by);

@@ -67,8 +67,7 @@ Rates RatesOf(const Sum& sum) {
 ByAge AgesOf(const Histogram& since_day, absl::Time now) {
   ByAge ages = {};
   for (const Bucket& bucket : since_day.buckets) {
-    const int64_t days = DayOf(now) - bucket.at;
-    ages[days <= 7 ? 0 : days <= 28 ? 1 : days <= 84 ? 2 : 3] += bucket.n;
+    ages[AgeOfDay(bucket.at, now)] += bucket.n;
   }
   return ages;
 }
@@ -173,6 +172,16 @@ std::string StepKey(absl::Time at) {
   return KeyWriter().U8(kCohorts).U64(static_cast<uint64_t>(StepOf(at))).Take();
 }
 
+absl::Status Take(const ViewSnapshot& view, const std::string& from, const std::string& until,
+                  BoardReader& reader) {
+  absl::Status status;
+  RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
+    status = reader.Take(key, value);
+    return status.ok();
+  }));
+  return status;
+}
+
 }  // namespace
 
 // Whole steps, the last of which ended so many days ago.
@@ -184,23 +193,25 @@ Cohort CohortAt(absl::Time now, int followed_days) {
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query) {
   BoardReader reader(query);
   const Cohort cohort = CohortAt(query.now, query.followed_days);
-  absl::Status status;
   const std::pair<std::string, std::string> ranges[] = {
       {KeyWriter().U8(kStages).Take(), KeyWriter().U8(kCaseStates).Take()},
       {KeyWriter().U8(kRunning).Take(), KeyWriter().U8(kCohorts).Take()},
       {StepKey(cohort.from), StepKey(cohort.to)}};
   for (const auto& [from, until] : ranges) {
-    RUFAA_RETURN_IF_ERROR(
-        view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
-          status = reader.Take(key, value);
-          return status.ok();
-        }));
-    RUFAA_RETURN_IF_ERROR(status);
+    RUFAA_RETURN_IF_ERROR(Take(view, from, until, reader));
   }
   Board board = reader.Finish();
   board.cohort = cohort;
   board.position = view.position();
   return board;
+}
+
+absl::StatusOr<Board> ReadPart(const ViewSnapshot& view, absl::Time now, Family family) {
+  const Query query{.now = now};
+  BoardReader reader(query);
+  RUFAA_RETURN_IF_ERROR(
+      Take(view, KeyWriter().U8(family).Take(), KeyWriter().U8(family + 1).Take(), reader));
+  return reader.Finish();
 }
 
 }  // namespace rufaa::board

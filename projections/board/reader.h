@@ -78,5 +78,7 @@ struct Query {
   std::string subcounty = "";  // Rates of this one alone; empty: of all. Lines say whose they are.
 };
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query);
+// Only the lines of one family of counters: of kStages, kWaiting, kNeeds, kRunning or kReferrals.
+absl::StatusOr<Board> ReadPart(const ViewSnapshot& view, absl::Time now, Family family);
 
 }  // namespace rufaa::board

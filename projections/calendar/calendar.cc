@@ -12,7 +12,24 @@ namespace rufaa::calendar {
 
 namespace {
 
-enum Family : uint8_t { kDates = 1, kStates = 2 };
+enum Family : uint8_t { kDates = 1, kStates = 2, kWeeks = 3 };
+
+struct Count {
+  uint64_t dates = 0;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "dates", self.dates);
+  }
+};
+
+// A Monday, 00:00 in Nairobi, and weeks from it on.
+const absl::Time kFirstMonday = absl::FromUnixSeconds((4 * 24 - 3) * 60 * 60);
+constexpr absl::Duration kWeek = absl::Hours(7 * 24);
+
+uint64_t WeekOf(absl::Time at) {
+  return static_cast<uint64_t>(absl::Floor(at - kFirstMonday, kWeek) / kWeek);
+}
 
 struct Helper {
   std::string referral;
@@ -126,6 +143,15 @@ bool Changes(const AnyEvent& any) {
       any);
 }
 
+void CountWeeks(ViewTxn& txn, const State& state, int by) {
+  for (const Row& row : state.dates) {
+    const std::string key = KeyWriter().U8(kWeeks).U64(WeekOf(row.at)).Text(row.court).Take();
+    Count& count = txn.EditOrMake<Count>(key);
+    count.dates += by;
+    if (count.dates == 0) txn.Delete(key);
+  }
+}
+
 void WriteRows(State& state, absl::string_view kase, ViewTxn& txn) {
   if (state.keys.empty() && state.dates.empty()) return;
   for (const std::string& key : state.keys) txn.Delete(key);
@@ -156,7 +182,9 @@ void CalendarView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
     const std::string key = KeyWriter().U8(kStates).Text(kase).Take();
     State& state =
         commit.commit.versions[i] == 1 ? txn.Make<State>(key) : txn.EditOrMake<State>(key);
+    CountWeeks(txn, state, -1);
     std::visit([&](const auto& event) { Apply(state, event); }, commit.events[i]);
+    CountWeeks(txn, state, +1);
     WriteRows(state, kase, txn);
   }
 }
@@ -177,6 +205,29 @@ absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agenc
                                   }));
   RUFAA_RETURN_IF_ERROR(malformed);
   return page;
+}
+
+absl::StatusOr<std::vector<CourtWeek>> ReadWeeks(const ViewSnapshot& view, absl::Time now,
+                                                 int weeks) {
+  const uint64_t first = WeekOf(now);
+  std::vector<CourtWeek> found;
+  absl::Status malformed;
+  RUFAA_RETURN_IF_ERROR(
+      view.Scan(KeyWriter().U8(kWeeks).U64(first).Take(),
+                KeyWriter().U8(kWeeks).U64(first + static_cast<uint64_t>(weeks)).Take(),
+                [&](absl::string_view key, absl::string_view value) {
+                  KeyReader reader(key.substr(1));
+                  uint64_t week = 0;
+                  CourtWeek& one = found.emplace_back();
+                  const absl::StatusOr<Count> count = DecodeFields<Count>(value);
+                  malformed = count.status();
+                  if (!count.ok() || !reader.U64(week) || !reader.Text(one.court)) return false;
+                  one.monday = kFirstMonday + static_cast<int64_t>(week) * kWeek;
+                  one.dates = count->dates;
+                  return true;
+                }));
+  RUFAA_RETURN_IF_ERROR(malformed);
+  return found;
 }
 
 }  // namespace rufaa::calendar

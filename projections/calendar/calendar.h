@@ -1,5 +1,6 @@
 // Court dates that stand, by agency and time: of the case's owner, of the court itself, and of
-// helpers that may hold what is of justice. What came of past ones is in the case file.
+// helpers that may hold what is of justice; and how many of the county there are. What came of past
+// ones is in the case file.
 #pragma once
 
 #include <string>
@@ -35,7 +36,7 @@ struct Row {
 class CalendarView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 2; }
+  uint32_t version() const override { return 3; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 
@@ -46,5 +47,15 @@ struct Page {
 // Dates with from <= at < until that still stand: moved, vacated and attended ones are gone.
 absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agency, absl::Time from,
                                absl::Time until, size_t limit);
+
+// Dates of one court in one week that still stand.
+struct CourtWeek {
+  absl::Time monday;  // 00:00 in Nairobi.
+  std::string court;
+  uint64_t dates = 0;
+};
+// Of the week in which `now` is and those after it, `weeks` in all: by week and court.
+absl::StatusOr<std::vector<CourtWeek>> ReadWeeks(const ViewSnapshot& view, absl::Time now,
+                                                 int weeks);
 
 }  // namespace rufaa::calendar

@@ -35,13 +35,38 @@ struct CaseState {
   }
 };
 
-void Stand(std::optional<absl::Time> due, absl::string_view stream, std::string& place,
-           ViewTxn& txn) {
-  std::string key = due ? KeyWriter().U8(kDues).Time(*due).Text(stream).Take() : std::string();
-  if (key == place) return;
-  if (!place.empty()) txn.Delete(place);
-  if (!key.empty()) txn.InsertBytes(key, "");
-  place = std::move(key);
+// What stands under the due time; empty: nothing is due.
+std::string RowOf(const ReferralTrack& track) {
+  if (!track.due) return {};
+  return EncodeFields(Row{.state = track.stage,
+                          .agency = TurnAgency(track),
+                          .subcounty = track.subcounty,
+                          .service = track.service,
+                          .urgency = track.urgency});
+}
+
+std::string RowOf(const CaseTrack& track) {
+  if (!track.due) return {};
+  const bool passed_on = track.stage == casework::Stage::kTransferPending;
+  return EncodeFields(Row{.stage = track.stage,
+                          .agency = passed_on ? track.transfer_to : track.owner_agency,
+                          .subcounty = track.subcounty});
+}
+
+// `was`: the row before.
+template <class State>
+void Stand(State& state, absl::string_view stream, const std::string& was, ViewTxn& txn) {
+  std::string row = RowOf(state.track);
+  std::string key = state.track.due
+                        ? KeyWriter().U8(kDues).Time(*state.track.due).Text(stream).Take()
+                        : std::string();
+  if (key == state.place) {
+    if (row != was) txn.ReplaceBytes(std::move(key), std::move(row));
+    return;
+  }
+  if (!state.place.empty()) txn.Delete(state.place);
+  if (!key.empty()) txn.InsertBytes(key, std::move(row));
+  state.place = std::move(key);
 }
 
 template <class State>
@@ -58,22 +83,59 @@ void DeadlinesView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
     const std::string& stream = proposal.events[i].stream;
     if (IsReferralEvent(commit.events[i])) {
       auto& state = StateOf<ReferralState>(txn, kReferrals, stream, commit.commit.versions[i]);
+      const std::string was = RowOf(state.track);
       Follow(state.track, commit.events[i], proposal.occurred_at, commit.commit.recorded_at);
-      Stand(state.track.due, stream, state.place, txn);
+      Stand(state, stream, was, txn);
     } else if (MovesCase(commit.events[i])) {
       auto& state = StateOf<CaseState>(txn, kCases, stream, commit.commit.versions[i]);
+      const std::string was = RowOf(state.track);
       Follow(state.track, commit.events[i], proposal.occurred_at);
-      Stand(state.track.due, stream, state.place, txn);
+      Stand(state, stream, was, txn);
     }
   }
+}
+
+namespace {
+
+// Keys are to the microsecond, and what is due at `now` is due.
+KeyRange DueBy(absl::Time now) {
+  return {KeyWriter().U8(kDues).Take(),
+          KeyWriter().U8(kDues).Time(now + absl::Microseconds(1)).Take()};
+}
+
+absl::StatusOr<Overdue> ReadLine(absl::string_view key, absl::string_view value) {
+  Overdue line;
+  KeyReader reader(key.substr(1));
+  if (!reader.Time(line.due.due) || !reader.Text(line.due.stream)) {
+    return absl::DataLossError("views: the key of a deadline");
+  }
+  RUFAA_ASSIGN_OR_RETURN(line.row, DecodeFields<Row>(value));
+  return line;
+}
+
+}  // namespace
+
+absl::StatusOr<OverduePage> ReadOverdue(const ViewSnapshot& view, const OverdueQuery& query) {
+  const auto wanted = [&](absl::string_view key, absl::string_view value) -> absl::StatusOr<bool> {
+    RUFAA_ASSIGN_OR_RETURN(const Overdue line, ReadLine(key, value));
+    return query.wanted(line);
+  };
+  RUFAA_ASSIGN_OR_RETURN(
+      FilteredPage found,
+      ReadFiltered(view, {{DueBy(query.now)}, query.after, query.limit, wanted}));
+  OverduePage page;
+  page.next = std::move(found.next);
+  for (const auto& [key, value] : found.rows) {
+    RUFAA_ASSIGN_OR_RETURN(Overdue line, ReadLine(key, value));
+    page.items.push_back(std::move(line));
+  }
+  return page;
 }
 
 absl::StatusOr<DueList> ReadDue(const ViewSnapshot& view, absl::Time now, size_t limit) {
   DueList list;
   list.position = view.position();
-  const std::string from = KeyWriter().U8(kDues).Take();
-  // Keys are to the microsecond, and what is due at `now` is due.
-  const std::string until = KeyWriter().U8(kDues).Time(now + absl::Microseconds(1)).Take();
+  const auto [from, until] = DueBy(now);
   RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view key, absl::string_view) {
     if (list.items.size() == limit) return false;
     KeyReader reader(key.substr(1));

@@ -114,6 +114,10 @@ inline bool IsOpen(const ReferralTrack& track) {
 bool IsUndecided(const ReferralTrack& track);
 // Whose turn it is; kNobody once it has ended.
 referral::Party Turn(const ReferralTrack& track);
+// Whose turn it is, or the recipient.
+inline const std::string& TurnAgency(const ReferralTrack& track) {
+  return Turn(track) == referral::Party::kSender ? track.from_agency : track.to_agency;
+}
 
 // Folds one event; events of other aggregates change nothing. `at` is when the commit says it
 // happened in the world.

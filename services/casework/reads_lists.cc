@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "projections/board/ages.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
 #include "services/casework/reads.h"
@@ -32,17 +33,26 @@ void SetDue(const caseload::Row& row, absl::Time now, v1::CaseRow& proto) {
   proto.set_overdue(*due < now);
 }
 
+bool IsOverdue(const rpc::Call& call, const caseload::Row& row) {
+  v1::CaseRow due;
+  SetDue(row, call.now, due);
+  return due.overdue();
+}
+
 // The supervisor sees the office's cases; an officer their own, and those that nobody has yet.
 bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
              const caseload::Row& row) {
-  const std::string& owner = row.track.owner_person;
-  if (!request.owner_person().empty() && owner != request.owner_person()) return false;
-  if (request.overdue_only()) {
-    v1::CaseRow due;
-    SetDue(row, call.now, due);
-    if (!due.overdue()) return false;
-  }
-  return call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person;
+  const auto is = [](const std::string& asked, absl::string_view value) {
+    return asked.empty() || asked == value;
+  };
+  const CaseTrack& track = row.track;
+  const size_t age = board::AgeOfDay(board::DayOf(track.stage_since), call.now);
+  const std::string& owner = track.owner_person;
+  return is(request.owner_person(), owner) && is(request.stage(), casework::Name(track.stage)) &&
+         is(request.age_bucket(), board::kAges[age]) && is(request.age_band(), track.age_band) &&
+         is(request.subcounty(), track.subcounty) &&
+         (!request.overdue_only() || IsOverdue(call, row)) &&
+         (call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person);
 }
 
 void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto) {
@@ -55,6 +65,8 @@ void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto)
   SetDue(line.row, call.now, proto);
   proto.set_open_referrals(line.row.open_referrals);
   proto.set_version(line.row.version);
+  RUFAA_SET_TIME(proto, stage_time, track.stage_since);
+  proto.set_age_band(track.age_band);
 }
 
 }  // namespace
@@ -70,7 +82,8 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   const std::string scope =
       absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
-                   request.overdue_only(), "/", request.include_closed());
+                   request.overdue_only(), "/", request.include_closed(), "/", request.stage(), "/",
+                   request.age_bucket(), "/", request.age_band(), "/", request.subcounty());
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
   // The first byte says which part: open cases come first.

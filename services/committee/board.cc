@@ -4,20 +4,18 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "domain/codelists/areas.h"
 #include "domain/codelists/codelists.h"
 #include "projections/board/reader.h"
 #include "projections/offers/offers.h"
 #include "services/committee/shown.h"
+#include "services/committee/tables.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -25,80 +23,47 @@ namespace {
 
 namespace v1 = committee::v1;
 
-constexpr absl::string_view kAges[] = {"0-7d", "8-28d", "29-84d", "85d+"};
 // A centre's own count that is older than this says little.
 constexpr absl::Duration kStaleAfter = absl::Hours(7 * 24);
 
 // What is asked for, checked.
 struct Scope {
-  std::string subcounty;  // Its code; empty: the county.
+  std::string subcounty = "";  // Its code; empty: the county.
   int followed_days = 30;
   bool suppress = false;
 };
 
 absl::StatusOr<Scope> ScopeOf(const rpc::Call& call, const v1::GetBoardRequest& request) {
-  Scope scope{.subcounty = request.subcounty(), .suppress = Suppresses(call)};
-  const Areas* areas = Areas::Of(call.county->id);
-  // A county without area data of ours names its own areas.
-  if (areas != nullptr && !scope.subcounty.empty()) {
-    const SubCounty* found = areas->FindSubCounty(scope.subcounty);
-    if (found == nullptr) {
-      return Refuse(Reason::MALFORMED, {},
-                    {{"field", "subcounty"}, {"problem", "is none of this county"}});
-    }
-    scope.subcounty = found->code;
-  }
-  if (request.cohort_days() == 0) return scope;
-  scope.followed_days = static_cast<int>(request.cohort_days());
-  if (std::find(board::kFollowedDays.begin(), board::kFollowedDays.end(), scope.followed_days) ==
-      board::kFollowedDays.end()) {
-    return Refuse(Reason::MALFORMED, {},
-                  {{"field", "cohort_days"}, {"problem", "is not 30, 60 or 90"}});
-  }
+  Scope scope{.suppress = Suppresses(call)};
+  RUFAA_ASSIGN_OR_RETURN(scope.subcounty, SubcountyOf(call, request.subcounty()));
+  RUFAA_ASSIGN_OR_RETURN(scope.followed_days, FollowedDays(request.cohort_days()));
   return scope;
 }
 
 void AddCases(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
-  CountTable<std::tuple<std::string, casework::Stage, size_t>> table;
-  for (const board::StageLine& line : board.stages) {
-    CaseTrack track;
-    track.stage = line.stage;
-    if (!IsActive(track)) continue;
-    for (size_t age = 0; age < line.cases.size(); ++age) {
-      table.Add({line.agency, line.stage, age}, line.subcounty, line.cases[age]);
-    }
-  }
+  const auto table = OpenCases(board);
   for (const auto& [key, count] : table.Of(scope.subcounty, scope.suppress)) {
     v1::CaseCell& cell = *reply->add_cases();
-    cell.set_stage(std::string(casework::Name(std::get<1>(key))));
-    cell.set_agency(std::get<0>(key));
-    cell.set_age_bucket(std::string(kAges[std::get<2>(key)]));
+    cell.set_stage(std::string(casework::Name(key.stage)));
+    cell.set_agency(key.agency);
+    cell.set_age_bucket(std::string(board::kAges[key.age]));
     Set(count, cell.mutable_count());
   }
 }
 
 void AddRunning(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
-  CountTable<std::pair<referral::Stage, size_t>> table;
-  for (const board::RunningLine& line : board.running) {
-    for (size_t age = 0; age < line.referrals.size(); ++age) {
-      table.Add({line.state, age}, line.subcounty, line.referrals[age]);
-    }
-  }
+  const auto table = RunningReferrals(board);
   for (const auto& [key, count] : table.Of(scope.subcounty, scope.suppress)) {
     v1::ReferralStateCell& cell = *reply->add_referral_states();
     cell.set_state(std::string(referral::Name(key.first)));
-    cell.set_age_bucket(std::string(kAges[key.second]));
+    cell.set_age_bucket(std::string(board::kAges[key.second]));
     Set(count, cell.mutable_count());
   }
 }
 
 // What waits for whom: due later, and overdue. Most overdue first.
 void AddWaiting(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
-  CountTable<std::pair<std::string, bool>> table;
-  for (const board::StuckLine& line : board.stuck) {
-    table.Add({line.agency, false}, line.subcounty, line.waiting - line.overdue);
-    table.Add({line.agency, true}, line.subcounty, line.overdue);
-  }
+  const auto table = WaitingReferrals(board);
   struct Waits {
     std::optional<int64_t> later = 0, overdue = 0;
   };
@@ -167,17 +132,8 @@ void AddRates(const Scope& scope, const board::Board& board, v1::GetBoardRespons
 }
 
 void AddNeeds(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
-  CountTable<std::string> table;
-  for (const board::NeedsLine& line : board.needs) {
-    table.Add(line.code, line.subcounty, line.counters.unmet);
-  }
-  std::set<std::string> subcounties;
-  for (const board::NeedsLine& line : board.needs) {
-    if (scope.subcounty.empty() || line.subcounty == scope.subcounty) {
-      subcounties.insert(line.subcounty);
-    }
-  }
-  for (const std::string& subcounty : subcounties) {
+  const auto table = Needs(board, false);
+  for (const std::string& subcounty : SubcountiesOf(board.needs, scope.subcounty)) {
     for (const auto& [code, count] : table.Of(subcounty, scope.suppress)) {
       v1::UnmetNeed& need = *reply->add_unmet_needs();
       need.set_service(code);

@@ -21,6 +21,18 @@ absl::Status ReadIndicators(const rpc::Call& call,
                             committee::v1::GetIndicatorsResponse* reply);
 absl::Status ReadOverdue(const rpc::Call& call, const committee::v1::ListOverdueRequest& request,
                          committee::v1::ListOverdueResponse* reply);
+// The lists behind the figures (listing.h).
+absl::Status ReadCountedCases(const rpc::Call& call,
+                              const committee::v1::ListCountedCasesRequest& request,
+                              committee::v1::ListCountedCasesResponse* reply);
+absl::Status ReadRunningReferrals(const rpc::Call& call,
+                                  const committee::v1::ListRunningReferralsRequest& request,
+                                  committee::v1::ListRunningReferralsResponse* reply);
+absl::Status ReadAnswers(const rpc::Call& call, const committee::v1::ListAnswersRequest& request,
+                         committee::v1::ListAnswersResponse* reply);
+absl::Status ReadNeeds(const rpc::Call& call, const committee::v1::ListNeedsRequest& request,
+                       committee::v1::ListNeedsResponse* reply);
+absl::Status ReadCourtWeeks(const rpc::Call& call, committee::v1::GetCourtWeeksResponse* reply);
 
 // "MSA-7F••-••": enough for its owner to recognise it.
 std::string MaskedCode(absl::string_view code);

@@ -7,6 +7,7 @@
 #include "projections/board/reader.h"
 #include "services/committee/board.h"
 #include "services/committee/shown.h"
+#include "services/committee/tables.h"
 #include "services/rpc/command_policy.h"
 
 namespace rufaa::committee_service {
@@ -67,11 +68,6 @@ void AddShare(const rpc::Call& call, const Share& share, const board::Board& boa
   indicator.set_value(rate.value());
   indicator.set_part(rate.part());
   indicator.set_whole(rate.whole());
-}
-
-// What an import took back, and what proved to be another case's child, was no child found.
-bool IsAChildFound(casework::Stage stage) {
-  return stage != casework::Stage::kReverted && stage != casework::Stage::kDuplicate;
 }
 
 }  // namespace

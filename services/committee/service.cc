@@ -1,6 +1,7 @@
 #include "services/committee/service.h"
 
 #include "projections/board/board.h"
+#include "projections/calendar/calendar.h"
 #include "projections/deadlines/deadlines.h"
 #include "services/committee/board.h"
 
@@ -28,6 +29,51 @@ void CommitteeService::ListOverdue(const rpc::CallPtr& call, const v1::ListOverd
   rpc::WhenViewsAt(call, deadlines::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
                      done(ready.ok() ? ReadOverdue(*call, request, reply) : ready);
+                   });
+}
+
+void CommitteeService::ListCountedCases(const rpc::CallPtr& call,
+                                        const v1::ListCountedCasesRequest& request,
+                                        v1::ListCountedCasesResponse* reply,
+                                        const rpc::Done& done) {
+  rpc::WhenViewsAt(call, board::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCountedCases(*call, request, reply) : ready);
+                   });
+}
+
+void CommitteeService::ListRunningReferrals(const rpc::CallPtr& call,
+                                            const v1::ListRunningReferralsRequest& request,
+                                            v1::ListRunningReferralsResponse* reply,
+                                            const rpc::Done& done) {
+  rpc::WhenViewsAt(call, board::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadRunningReferrals(*call, request, reply) : ready);
+                   });
+}
+
+void CommitteeService::ListAnswers(const rpc::CallPtr& call, const v1::ListAnswersRequest& request,
+                                   v1::ListAnswersResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, board::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadAnswers(*call, request, reply) : ready);
+                   });
+}
+
+void CommitteeService::ListNeeds(const rpc::CallPtr& call, const v1::ListNeedsRequest& request,
+                                 v1::ListNeedsResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, board::kName, request.min_revision(),
+                   [call, &request, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadNeeds(*call, request, reply) : ready);
+                   });
+}
+
+void CommitteeService::GetCourtWeeks(const rpc::CallPtr& call,
+                                     const v1::GetCourtWeeksRequest& request,
+                                     v1::GetCourtWeeksResponse* reply, const rpc::Done& done) {
+  rpc::WhenViewsAt(call, calendar::kName, request.min_revision(),
+                   [call, reply, done](absl::Status ready) {
+                     done(ready.ok() ? ReadCourtWeeks(*call, reply) : ready);
                    });
 }
 

@@ -22,6 +22,11 @@ class CommitteeService final : public v1::CommitteeService::WithRawCallbackMetho
   RUFAA_CALL_IN_BYTES(GetBoard)
   RUFAA_CALL(GetIndicators, GetIndicatorsResponse)
   RUFAA_CALL(ListOverdue, ListOverdueResponse)
+  RUFAA_CALL(ListCountedCases, ListCountedCasesResponse)
+  RUFAA_CALL(ListRunningReferrals, ListRunningReferralsResponse)
+  RUFAA_CALL(ListAnswers, ListAnswersResponse)
+  RUFAA_CALL(ListNeeds, ListNeedsResponse)
+  RUFAA_CALL(GetCourtWeeks, GetCourtWeeksResponse)
 
  private:
   void GetBoard(const rpc::CallPtr& call, const v1::GetBoardRequest& request,
@@ -30,6 +35,17 @@ class CommitteeService final : public v1::CommitteeService::WithRawCallbackMetho
                      v1::GetIndicatorsResponse* reply, const rpc::Done& done);
   void ListOverdue(const rpc::CallPtr& call, const v1::ListOverdueRequest& request,
                    v1::ListOverdueResponse* reply, const rpc::Done& done);
+  void ListCountedCases(const rpc::CallPtr& call, const v1::ListCountedCasesRequest& request,
+                        v1::ListCountedCasesResponse* reply, const rpc::Done& done);
+  void ListRunningReferrals(const rpc::CallPtr& call,
+                            const v1::ListRunningReferralsRequest& request,
+                            v1::ListRunningReferralsResponse* reply, const rpc::Done& done);
+  void ListAnswers(const rpc::CallPtr& call, const v1::ListAnswersRequest& request,
+                   v1::ListAnswersResponse* reply, const rpc::Done& done);
+  void ListNeeds(const rpc::CallPtr& call, const v1::ListNeedsRequest& request,
+                 v1::ListNeedsResponse* reply, const rpc::Done& done);
+  void GetCourtWeeks(const rpc::CallPtr& call, const v1::GetCourtWeeksRequest& request,
+                     v1::GetCourtWeeksResponse* reply, const rpc::Done& done);
 
   rpc::Host& host_;
   rpc::KeptAnswers<v1::GetBoardResponse> boards_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "eventlog/codec/event_codec.h"
+#include "projections/board/lines.h"
 #include "projections/board/reader.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
@@ -98,6 +99,43 @@ TEST_F(ViewSteps, ACaseloadIsInTheOrderOfDeadlinesAndCourtDates) {
   EXPECT_EQ(order(), (std::vector<std::string>{"C", "D"}));
   OnCase(casework::CourtDateMoved{.matter = "m1", .to = now_ + absl::Hours(30)});
   EXPECT_EQ(order(), (std::vector<std::string>{"D", "C"}));
+}
+
+TEST_F(ViewSteps, ANeedIsListedAsUnmetWhileNoReferralIsUnderWayAndThenAsMet) {
+  const auto listed = [&](bool met) {
+    const auto rows = Rows("board");
+    const FilteredScan scan{
+        .ranges = {board::NeedLines(met, "RMTS", "003")},
+        .after = "",
+        .limit = 10,
+        .wanted = [](absl::string_view, absl::string_view) { return absl::StatusOr<bool>(true); }};
+    return ReadFiltered(*rows, scan)->rows.size();
+  };
+  Identify();
+  OnCase(casework::NeedOpened{.need = "n1", .code = "RMTS"});
+  EXPECT_EQ(listed(false), 1u);
+  Send();
+  EXPECT_EQ(listed(false), 0u);
+  OnCase(casework::ReferralEnded{.referral = "R"});
+  EXPECT_EQ(listed(false), 1u);
+  OnCase(casework::NeedMet{.need = "n1"});
+  EXPECT_EQ(listed(false), 0u);
+  EXPECT_EQ(listed(true), 1u);
+}
+
+TEST_F(ViewSteps, ADayInCourtIsCountedInTheWeekToWhichItWasMoved) {
+  const auto weeks = [&] { return *calendar::ReadWeeks(*Rows("calendar"), now_, 3); };
+  Identify();
+  OnCase(casework::CourtDateSet{.matter = "m1", .court = "ag-court", .at = now_});
+  ASSERT_EQ(weeks().size(), 1u);
+  const absl::Time monday = weeks()[0].monday;
+  EXPECT_EQ(absl::FormatTime("%a %H:%M", monday, absl::FixedTimeZone(3 * 60 * 60)), "Mon 00:00");
+  OnCase(casework::CourtDateMoved{.matter = "m1", .to = now_ + absl::Hours(7 * 24)});
+  ASSERT_EQ(weeks().size(), 1u);
+  EXPECT_EQ(weeks()[0].monday, monday + absl::Hours(7 * 24));
+  EXPECT_EQ(weeks()[0].dates, 1u);
+  OnCase(casework::CourtDateVacated{.matter = "m1"});
+  EXPECT_TRUE(weeks().empty());
 }
 
 TEST_F(ViewSteps, AWorklistLineShowsTheRiskOfItsCaseAndItsVersion) {

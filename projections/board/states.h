@@ -1,0 +1,83 @@
+// What the board keeps of each case and referral, to know what to take out of the counters, and to
+// fill the lists behind them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "projections/board/counters.h"
+#include "projections/core/rows.h"
+#include "projections/tracks/case_track.h"
+#include "projections/tracks/referral_track.h"
+
+namespace rufaa::board {
+
+struct ReferralState {
+  ReferralTrack track;
+  absl::Time decide_by;  // As first promised: what the rates are measured against.
+  std::optional<absl::Time> answered_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "track", self.track);
+    visit(2, "decide_by", self.decide_by);
+    visit(3, "answered_at", self.answered_at);
+  }
+};
+
+struct NeedState {
+  std::string need;
+  std::string code;
+  uint32_t under_way = 0;  // Referrals for it that have not ended.
+  bool open = true;
+  bool met = false;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "need", self.need);
+    visit(2, "code", self.code);
+    visit(3, "under_way", self.under_way);
+    visit(4, "open", self.open);
+    visit(5, "met", self.met);
+  }
+};
+
+struct ReferralNeed {
+  std::string referral;
+  std::string need;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "referral", self.referral);
+    visit(2, "need", self.need);
+  }
+};
+
+struct CaseState {
+  CaseTrack track;
+  std::vector<NeedState> needs;
+  std::vector<ReferralNeed> referrals;  // Under way.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "track", self.track);
+    visit(2, "needs", self.needs);
+    visit(3, "referrals", self.referrals);
+  }
+};
+
+// By kFollowedDays, what had come of it.
+using Share = decltype(AnswersOf(std::declval<Followed>()));
+
+inline Share ShareOf(const ReferralState& state) {
+  return AnswersOf({state.track, state.decide_by, state.answered_at});
+}
+
+// Of a code that a line of this view names: DATA_LOSS where there is none.
+absl::StatusOr<CaseState> ReadCaseState(const ViewSnapshot& view, absl::string_view kase);
+absl::StatusOr<ReferralState> ReadReferralState(const ViewSnapshot& view,
+                                                absl::string_view referral);
+
+}  // namespace rufaa::board

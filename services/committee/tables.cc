@@ -1,0 +1,99 @@
+#include "services/committee/tables.h"
+
+#include <algorithm>
+
+#include "domain/base/refusal.h"
+#include "domain/codelists/areas.h"
+
+namespace rufaa::committee_service {
+
+bool IsOpenStage(casework::Stage stage) {
+  CaseTrack track;
+  track.stage = stage;
+  return IsActive(track);
+}
+
+CountTable<CaseKey> OpenCases(const board::Board& board) {
+  CountTable<CaseKey> table;
+  for (const board::StageLine& line : board.stages) {
+    if (!IsOpenStage(line.stage)) continue;
+    for (size_t age = 0; age < line.cases.size(); ++age) {
+      table.Add({line.agency, line.stage, age}, line.subcounty, line.cases[age]);
+    }
+  }
+  return table;
+}
+
+CountTable<CaseKey> EndedCases(const board::Board& board) {
+  CountTable<CaseKey> table;
+  for (const board::StageLine& line : board.stages) {
+    if (IsOpenStage(line.stage)) continue;
+    for (uint64_t cases : line.cases) table.Add({line.agency, line.stage}, line.subcounty, cases);
+  }
+  return table;
+}
+
+CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board) {
+  CountTable<std::pair<referral::Stage, size_t>> table;
+  for (const board::RunningLine& line : board.running) {
+    for (size_t age = 0; age < line.referrals.size(); ++age) {
+      table.Add({line.state, age}, line.subcounty, line.referrals[age]);
+    }
+  }
+  return table;
+}
+
+CountTable<std::pair<std::string, bool>> WaitingReferrals(const board::Board& board) {
+  CountTable<std::pair<std::string, bool>> table;
+  for (const board::StuckLine& line : board.stuck) {
+    table.Add({line.agency, false}, line.subcounty, line.waiting - line.overdue);
+    table.Add({line.agency, true}, line.subcounty, line.overdue);
+  }
+  return table;
+}
+
+CountTable<std::string> Needs(const board::Board& board, bool met) {
+  CountTable<std::string> table;
+  for (const board::NeedsLine& line : board.needs) {
+    table.Add(line.code, line.subcounty, met ? line.counters.met : line.counters.unmet);
+  }
+  return table;
+}
+
+std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
+                                    absl::string_view only) {
+  std::set<std::string> subcounties;
+  for (const board::NeedsLine& line : lines) {
+    if (only.empty() || line.subcounty == only) subcounties.insert(line.subcounty);
+  }
+  return subcounties;
+}
+
+bool IsAChildFound(casework::Stage stage) {
+  return stage != casework::Stage::kReverted && stage != casework::Stage::kDuplicate;
+}
+
+absl::StatusOr<std::string> SubcountyOf(const rpc::Call& call, absl::string_view asked) {
+  const Areas* areas = Areas::Of(call.county->id);
+  // A county without area data of ours names its own areas.
+  if (areas == nullptr || asked.empty()) return std::string(asked);
+  const SubCounty* found = areas->FindSubCounty(asked);
+  if (found == nullptr) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "subcounty"}, {"problem", "is none of this county"}});
+  }
+  return found->code;
+}
+
+absl::StatusOr<int> FollowedDays(uint32_t asked) {
+  if (asked == 0) return board::kFollowedDays.front();
+  const int days = static_cast<int>(asked);
+  if (std::find(board::kFollowedDays.begin(), board::kFollowedDays.end(), days) ==
+      board::kFollowedDays.end()) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "cohort_days"}, {"problem", "is not 30, 60 or 90"}});
+  }
+  return days;
+}
+
+}  // namespace rufaa::committee_service

@@ -1,0 +1,52 @@
+// The board's tables of counts: what is suppressed in a figure is suppressed in the list behind it,
+// since both ask the same table.
+#pragma once
+
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "projections/board/reader.h"
+#include "services/committee/shown.h"
+#include "services/rpc/call.h"
+
+namespace rufaa::committee_service {
+
+struct CaseKey {
+  std::string agency;
+  casework::Stage stage = casework::Stage::kAbsent;
+  size_t age = 0;  // In this stage, of board::kAges.
+
+  bool operator<(const CaseKey& other) const {
+    return std::tie(agency, stage, age) < std::tie(other.agency, other.stage, other.age);
+  }
+};
+CountTable<CaseKey> OpenCases(const board::Board& board);
+// Closed and set aside ones, of any age: theirs is 0.
+CountTable<CaseKey> EndedCases(const board::Board& board);
+
+// By state and age since sent; by who must act, and whether that is overdue.
+CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board);
+CountTable<std::pair<std::string, bool>> WaitingReferrals(const board::Board& board);
+
+// By service: met, or unmet ones. A figure of needs is of a service and a sub-county.
+CountTable<std::string> Needs(const board::Board& board, bool met);
+// Those of `lines`; of them `only`, where it is not empty.
+std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
+                                    absl::string_view only);
+
+// Neither closed nor set aside.
+bool IsOpenStage(casework::Stage stage);
+// What an import took back, and what proved to be another case's child, was no child found.
+bool IsAChildFound(casework::Stage stage);
+
+// What was asked for, checked: the code of a sub-county, given by it or by its name; empty for
+// empty. How many days a cohort is followed, where 0 is 30.
+absl::StatusOr<std::string> SubcountyOf(const rpc::Call& call, absl::string_view asked);
+absl::StatusOr<int> FollowedDays(uint32_t asked);
+
+}  // namespace rufaa::committee_service
