@@ -74,6 +74,12 @@ const Message& ThingOf(const Message& reply) {
   return reply;
 }
 
+// Whether a list says that there is more than it may show.
+bool HidesSome(const Message& reply) {
+  const FieldDescriptor* hidden = reply.GetDescriptor()->FindFieldByName("some_hidden");
+  return hidden != nullptr && reply.GetReflection()->GetBool(reply, hidden);
+}
+
 Table OneRow(const Message& thing, const CellStyle& style) {
   Table table;
   table.rows.emplace_back();
@@ -123,6 +129,7 @@ void Printer::Show(const Message& reply, const Shape& shape) {
       break;
   }
   out_.flush();
+  if (HidesSome(reply)) Note("some are not listed: how many they are is hidden from you");
 }
 
 void Printer::ShowForPeople(const Message& reply, const Shape& shape) {

@@ -95,6 +95,16 @@ TEST(Csv, AFormulaIsDisarmed) {
   EXPECT_EQ(CsvCell("MSA-7F3K"), "MSA-7F3K");
 }
 
+TEST(Lists, SayThatSomeAreNotListed) {
+  committee::v1::ListCountedCasesResponse reply;
+  for (const bool hidden : {false, true}) {
+    reply.set_some_hidden(hidden);
+    std::stringstream out, err;
+    Printer(With("csv"), false, false, out, err).Show(reply, {});
+    EXPECT_EQ(err.str().find("not listed") != std::string::npos, hidden);
+  }
+}
+
 TEST(Csv, SeparatorsAndQuotesAreQuoted) {
   EXPECT_EQ(CsvCell("a,b"), "\"a,b\"");
   EXPECT_EQ(CsvCell("say \"no\""), "\"say \"\"no\"\"\"");
