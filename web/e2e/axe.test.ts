@@ -39,8 +39,15 @@ const VISITS: Record<Path, [login: string, rest?: string][]> = {
   ],
   "/reports": [["chv.kisauni"]],
   "/beds": [["desk.tumaini"], ["desk.coast"]],
-  "/court": [["officer.kisauni"], ["court.tononoka"]],
+  "/court": [["officer.kisauni"], ["court.tononoka"], ["committee"]],
   "/board": [["committee"], ["officer.kisauni"], ["chv.kisauni"]],
+  "/board/:list": [
+    ["committee", "cases"],
+    ["officer.kisauni", "cases"],
+    ["officer.kisauni", "referrals"],
+    ["officer.kisauni", "answers"],
+    ["officer.kisauni", "needs"],
+  ],
   "/audit": [["auditor"]],
   "/directory": [["admin"], ["committee"]],
   "/account": [["officer.kisauni"]],
@@ -48,7 +55,7 @@ const VISITS: Record<Path, [login: string, rest?: string][]> = {
 const byLogin = new Map<string, string[]>();
 for (const path of PATHS)
   for (const [login, rest = ""] of VISITS[path])
-    byLogin.set(login, [...(byLogin.get(login) ?? []), path + rest]);
+    byLogin.set(login, [...(byLogin.get(login) ?? []), path.replace(/:list$/, "") + rest]);
 byLogin.get("chv.kisauni")!.push("/nowhere");
 
 const addressOf = (path: string) =>

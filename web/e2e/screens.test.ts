@@ -168,16 +168,14 @@ it("the board says as of which event, and its figures open the lists behind them
     expect(await figure.getByRole("button", { name: /^CSV/ }).count()).toBe(1);
     expect(await figure.locator("table").count()).toBe(1);
   }
-  const stages = figures.filter({ hasText: t.board.cases });
-  const link = stages.locator("a.bar-label").first();
-  const stage = await link.textContent();
-  await link.click();
+  const turns = figures.filter({ hasText: t.board.referrals });
+  await turns.locator("summary").click();
+  await turns.locator("td a[href^='/board?']").first().click();
   const overdue = page.locator(".overdue");
-  await expect
-    .poll(() => overdue.getByLabel(t.referral.state).locator("option:checked").textContent())
-    .toBe(stage);
   await overdue.getByText(/\d+ (is|are) overdue\./).waitFor();
-  expect(await overdue.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => overdue.evaluate((one) => one === document.activeElement))
+    .toBe(true);
   await page.goBack();
   expect(new URL(page.url()).search).toBe("");
 
@@ -190,6 +188,76 @@ it("the board says as of which event, and its figures open the lists behind them
   await officer.go("/cases?stage=registered");
   await officer.page.locator(".work-table .code").first().waitFor();
   await officer.leave();
+});
+
+it("each kind of figure opens the list of what it counts, line for line", async () => {
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  const figure = (title: string) =>
+    page.locator(".figure").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+  const opens = async (title: string, to: string) => {
+    await officer.go("/board");
+    await figure(title).locator("table").waitFor({ state: "attached" });
+    if ((await figure(title).locator("summary").count()) > 0)
+      await figure(title).locator("summary").click();
+    // A cell that counts something, and says how much.
+    const cells = figure(title).locator(`td.number a[href^='${to}']`);
+    const said = await cells.allTextContents();
+    const at = said.findIndex((text) => /^[1-9]\d*$/.test(text));
+    expect(at, title).toBeGreaterThanOrEqual(0);
+    await cells.nth(at).click();
+    await page.getByText(t.board.list.lines(Number(said[at]))).waitFor();
+    expect(await page.locator(".figure tbody tr").count()).toBe(Number(said[at]));
+    const codes = await page.locator(".figure tbody th").allTextContents();
+    expect(codes.every((code) => /^MS[AR]-..••-•+$/.test(code))).toBe(true);
+  };
+  await opens(t.board.cases, "/board/cases");
+  await opens(t.board.states, "/board/referrals");
+  await opens(t.board.referrals, "/board/referrals");
+  await opens(t.board.rates, "/board/answers");
+  await opens(t.board.unmet, "/board/needs");
+  await opens(t.board.indicators, "/board/cases");
+
+  // The parts of a whole are the whole.
+  const lines = async (address: string) => {
+    await officer.go(address);
+    const text = await page.locator(".figure [role=status]").textContent();
+    return Number(/\d+/.exec(text!)?.[0]);
+  };
+  for (const days of [30, 60]) {
+    const whole = `/board/answers?share=silence&days=${days}`;
+    expect((await lines(whole)) + (await lines(`${whole}&rest=1`))).toBe(
+      (await lines(`/board/answers?share=completion&days=${days}`)) +
+        (await lines(`/board/answers?share=completion&days=${days}&rest=1`)),
+    );
+  }
+
+  await officer.go("/court");
+  await page.getByLabel(t.court.county).check();
+  await page.getByRole("table", { name: t.court.county }).waitFor();
+  await officer.leave();
+});
+
+it("the committee's lists have no line of what is hidden from it, and say so", async () => {
+  const member = await Person.arrive(browser, hub, "committee", DESK);
+  const { page, t } = member;
+  await member.go("/board");
+  const stages = page.locator(".figure").filter({ hasText: t.board.cases });
+  await stages.locator("summary").click();
+  const cell = stages.locator("td.number a", { hasText: t.board.suppressed }).first();
+  await cell.click();
+  await page.getByText(t.board.list.hiddenWhy).waitFor();
+  expect(new URL(page.url()).pathname).toBe("/board/cases");
+  // Neither the child's age nor anything else that the board does not count by.
+  expect(await page.getByLabel(t.board.list.childAge).count()).toBe(0);
+  await member.go("/board/referrals?whose=hosp-coast");
+  await page.getByLabel(t.referral.state).selectOption("sent");
+  await expect.poll(() => new URL(page.url()).search).toBe("?state=sent");
+
+  await member.go("/court");
+  await page.getByText(t.court.countyHint).waitFor();
+  expect(await page.locator("main, #content").first().textContent()).not.toMatch(/MSA-/);
+  await member.leave();
 });
 
 it("the board's pack for a meeting has every table, and on each sheet who printed it and why", async () => {

@@ -3,18 +3,29 @@ import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { SessionContext, type Session } from "../src/app/session";
 import { create } from "@bufbuild/protobuf";
+import { readFileSync } from "node:fs";
+import { indicatorHref } from "../src/board/behind";
+import { Unmet } from "../src/board/BedsAndNeeds";
 import { CasesByStage } from "../src/board/CasesByStage";
 import { Figure, numbered } from "../src/board/Figure";
+import { Funnel } from "../src/board/Funnel";
+import { CasesList } from "../src/board/lists/CasesList";
+import { Rates } from "../src/board/Rates";
 import { ReferralStates } from "../src/board/ReferralStates";
+import { Turns } from "../src/board/Turns";
+import { CountedCaseSchema } from "../src/gen/rufaa/committee/v1/lists_pb";
 import {
+  AgencyRatesSchema,
   CaseCellSchema,
+  ReferralCellSchema,
   ReferralStateCellSchema,
+  UnmetNeedSchema,
 } from "../src/gen/rufaa/committee/v1/committee_service_pb";
 import { labels } from "../src/gen/codes.en";
 import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
 
-vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ name: (id: string) => id }) }));
+vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: (id: string) => id }) }));
 
 let unmount = () => {};
 afterEach(() => unmount());
@@ -50,9 +61,14 @@ const CELLS = [
   }),
 ];
 
-it("a figure of the board opens what is overdue behind it, for who sees counts only", async () => {
+const ofEachAge = (base: string) => [
+  base,
+  ...["0-7d", "8-28d", "29-84d", "85d%2B"].map((age) => `${base}&age=${age}`),
+];
+
+it("each figure of the board opens the list of what it counts, for who sees counts only", async () => {
   const place = await show(<CasesByStage cells={CELLS} revision={7n} />, "committee");
-  expect(new Set(hrefs(place))).toEqual(new Set(["/board?kind=case&state=assessment"]));
+  expect(new Set(hrefs(place))).toEqual(new Set(ofEachAge("/board/cases?stage=assessment")));
   expect(place.querySelector("td a")!.getAttribute("aria-label")).toBe(
     "Assessment, 0–7 days: 12",
   );
@@ -65,7 +81,102 @@ it("and the cases themselves, for the officer whose they are", async () => {
     select.value = "office";
     select.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  expect(new Set(hrefs(place))).toEqual(new Set(["/cases?stage=assessment"]));
+  expect(new Set(hrefs(place))).toEqual(new Set(ofEachAge("/cases?stage=assessment")));
+});
+
+it("a figure of one sub-county opens the list of that sub-county", async () => {
+  const place = await show(
+    <CasesByStage cells={CELLS} revision={7n} subcounty="003" />,
+    "committee",
+  );
+  expect(hrefs(place)[0]).toBe("/board/cases?stage=assessment&subcounty=003");
+});
+
+it("shares open the referrals of which they are true, of the agency and of the county", async () => {
+  const rate = { value: 0.5, part: 10n, whole: 20n };
+  const one = (agency: string) =>
+    create(AgencyRatesSchema, { agency, sent: 20n, response: rate, silence: rate });
+  const place = await show(
+    <Rates rows={[one("clinic")]} county={one("")} revision={7n} />,
+    "committee",
+  );
+  const links = hrefs(place);
+  expect(links).toContain("/board/answers");
+  expect(links).toContain("/board/answers?share=response");
+  expect(links).toContain("/board/answers?share=silence&agency=clinic");
+  const funnel = await show(<Funnel county={one("")} revision={7n} />, "committee");
+  expect(hrefs(funnel)).toContain("/board/answers?share=silence");
+});
+
+it("needs and who must act open theirs, and what is overdue opens what is known of it", async () => {
+  const count = { value: 12n };
+  const needs = await show(
+    <Unmet
+      needs={[create(UnmetNeedSchema, { service: "RMTS", subcounty: "003", count })]}
+      revision={7n}
+    />,
+    "committee",
+  );
+  expect(new Set(hrefs(needs))).toEqual(new Set(["/board/needs?service=RMTS&subcounty=003"]));
+  const turns = await show(
+    <Turns
+      cells={[create(ReferralCellSchema, { turnAgency: "clinic", count, overdue: count })]}
+      revision={7n}
+    />,
+    "committee",
+  );
+  expect(new Set(hrefs(turns))).toEqual(
+    new Set(["/board/referrals?whose=clinic", "/board?kind=referral&whose=clinic"]),
+  );
+});
+
+it("every indicator of the hub opens a list", () => {
+  const ids = readFileSync("../services/committee/indicators.cc", "utf8").matchAll(
+    /\{"([a-z]+-[a-z-]+)",\s/g,
+  );
+  const found = [...ids].map((match) => match[1]!);
+  expect(found.length).toBe(10);
+  for (const id of found) expect(indicatorHref(id), id).toBeTruthy();
+});
+
+const lines = vi.hoisted(() => ({ pages: [] as object[], asked: [] as object[] }));
+vi.mock("../src/api/committee", () => ({
+  committee: {
+    listCountedCases: (asked: object) => {
+      lines.asked.push(asked);
+      return Promise.resolve(lines.pages.shift());
+    },
+  },
+}));
+
+it("a list goes on past an empty page, leaves out what it is not told, and says what is hidden", async () => {
+  history.replaceState(null, "", "/board/cases?stage=assessment&age=0-7d");
+  const page = { cases: [], revision: 7n, someHidden: true, nextPageToken: "" };
+  const one = { maskedCode: "MSA-7F••-••", stage: "assessment", agency: "office" };
+  lines.pages = [
+    { ...page, nextPageToken: "a" },
+    { ...page, cases: [create(CountedCaseSchema, one)], nextPageToken: "b" },
+    { ...page, cases: [create(CountedCaseSchema, { ...one, agency: "other" })] },
+  ];
+  const place = await show(<CasesList />, "committee");
+  const cells = (rows: string) =>
+    [...place.querySelectorAll(rows)].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+  expect(cells("thead tr")).toEqual([
+    [en.board.masked, en.board.stage, en.board.agency],
+  ]);
+  expect(cells("tbody tr")).toEqual([["MSA-7F••-••", "Assessment", "office"]]);
+  expect(place.textContent).toContain(en.board.list.hiddenWhy);
+  expect(place.textContent).toContain(en.board.list.linesAndMore(1));
+  expect(lines.asked[0]).toMatchObject({ stage: "assessment", ageBucket: "0-7d", pageToken: "" });
+  expect([...place.querySelectorAll("select")].length).toBe(4);
+  const more = [...place.querySelectorAll("button")].find((one) => one.textContent === en.more)!;
+  await act(async () => more.click());
+  expect(cells("tbody tr").map((row) => row[2])).toEqual(["office", "other"]);
+  expect(lines.asked[2]).toMatchObject({ pageToken: "b" });
+  expect(place.textContent).toContain(en.board.list.lines(2));
+  history.replaceState(null, "", "/");
 });
 
 it("states stand in the order of a referral's life, with a figure for each age", async () => {

@@ -10,6 +10,7 @@ export const PATHS = [
   "/beds",
   "/court",
   "/board",
+  "/board/:list",
   "/audit",
   "/directory",
   "/account",

@@ -24,6 +24,7 @@ const pages: Record<Path, Page> = {
   "/beds": { page: page(() => import("../beds/BedsPage")) },
   "/court": { page: page(() => import("../court/CourtPage")) },
   "/board": { page: page(() => import("../board/BoardPage")) },
+  "/board/:list": { page: page(() => import("../board/lists/ListPage")) },
   "/audit": { page: page(() => import("../audit/AuditPage")) },
   "/directory": { page: page(() => import("../directory/DirectoryPage")) },
   "/account": { page: page(() => import("./AccountPage")), narrow: true },
@@ -49,7 +50,7 @@ const NAV: Record<string, NavKey[]> = {
   supervisor: ["work", "cases", "court", "report", "board", "directory"],
   agency_desk: ["work", "beds", "report", "reports", "directory"],
   court_desk: ["work", "court", "report", "directory"],
-  committee: ["board", "directory"],
+  committee: ["board", "court", "directory"],
   auditor: ["audit", "directory"],
   dpo: ["audit", "directory"],
 };

@@ -2,7 +2,7 @@ import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
 import type { BedCell, UnmetNeed } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
-import { offersHref } from "./behind";
+import { needsHref, offersHref } from "./behind";
 import { Bars, Figure, numbered, useCount } from "./Figure";
 
 export function Unmet({
@@ -19,6 +19,7 @@ export function Unmet({
       title={t.board.unmet}
       file="unmet-needs"
       revision={revision}
+      behind={needs.map(({ service, subcounty }) => needsHref({ service, subcounty }))}
       head={[t.board.service, t.board.subcounty, t.board.count]}
       rows={needs.map((need) => [
         label("referral_reason", need.service),

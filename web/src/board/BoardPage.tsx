@@ -41,23 +41,26 @@ export default function BoardPage(_: { params: Record<string, string> }) {
       />
       <p className="hint">{t.board.suppressedHint}</p>
       <Show of={loaded}>
-        {(board) => (
-          <div className="stack board">
-            <Indicators />
-            <div className="columns even">
-              <CasesByStage cells={board.cases} revision={board.revision} />
-              <Turns cells={board.referrals} revision={board.revision} />
+        {(board) => {
+          const which = { revision: board.revision, subcounty };
+          return (
+            <div className="stack board">
+              <Indicators />
+              <div className="columns even">
+                <CasesByStage cells={board.cases} {...which} />
+                <Turns cells={board.referrals} {...which} />
+              </div>
+              <LongestOverdue subcounty={subcounty} />
+              <ReferralStates cells={board.referralStates} {...which} />
+              <Funnel county={board.county} {...which} />
+              <Rates rows={board.agencies} county={board.county} {...which} />
+              <div className="columns even">
+                <Unmet needs={board.unmetNeeds} revision={board.revision} />
+                <Beds cells={board.beds} revision={board.revision} />
+              </div>
             </div>
-            <LongestOverdue subcounty={subcounty} />
-            <ReferralStates cells={board.referralStates} revision={board.revision} />
-            <Funnel county={board.county} revision={board.revision} />
-            <Rates rows={board.agencies} county={board.county} revision={board.revision} />
-            <div className="columns even">
-              <Unmet needs={board.unmetNeeds} revision={board.revision} />
-              <Beds cells={board.beds} revision={board.revision} />
-            </div>
-          </div>
-        )}
+          );
+        }}
       </Show>
     </Page>
   );

@@ -8,7 +8,7 @@ import { casesHref } from "./behind";
 import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, sumOf, useCount } from "./Figure";
 
 // Of open cases only: what is closed, screened out or taken back waits for nobody.
-const STAGES = [
+export const STAGES = [
   "identified",
   "emergency",
   "registered",
@@ -23,9 +23,11 @@ const STAGES = [
 export function CasesByStage({
   cells,
   revision,
+  subcounty = "",
 }: {
   cells: readonly CaseCell[];
   revision: bigint;
+  subcounty?: string;
 }) {
   const { t } = useI18n();
   const caller = useCaller();
@@ -38,7 +40,7 @@ export function CasesByStage({
   const of = (stage: string, bucket?: string) =>
     mine.filter((cell) => cell.stage === stage && (!bucket || cell.ageBucket === bucket));
   const shown = STAGES.filter((stage) => of(stage).length > 0);
-  const href = (stage: string) => casesHref(caller, stage, agency);
+  const href = (stage: string, age = "") => casesHref(caller, { stage, agency, age, subcounty });
   const say = (stage: string, bucket?: string) => {
     const found = of(stage, bucket);
     if (found.length === 1) return count(found[0]!.count);
@@ -50,7 +52,10 @@ export function CasesByStage({
       title={t.board.cases}
       file="cases-by-stage"
       revision={revision}
-      behind={shown.map(href)}
+      behind={shown.map((stage) => [
+        href(stage),
+        ...BUCKETS.map((bucket) => href(stage, bucket)),
+      ])}
       head={[t.board.stage, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
       note={
         <>

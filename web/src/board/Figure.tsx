@@ -23,8 +23,8 @@ export function Figure({
   drawing?: ReactNode;
   head: readonly string[];
   rows: readonly (readonly Cell[])[];
-  // For each row, the list that its numbers count, where the reader may have it.
-  behind?: readonly (string | undefined)[];
+  // For each row, the list that its numbers count, where the reader may have it; or one for each cell.
+  behind?: readonly (string | undefined | readonly (string | undefined)[])[];
   file: string;
   revision: bigint;
   note?: ReactNode;
@@ -34,7 +34,8 @@ export function Figure({
   const plain = rows.map((row) => row.map(textOf));
   const shown = (row: readonly Cell[], r: number, i: number) => {
     const text = textOf(row[i]!);
-    const href = behind?.[r];
+    const list = behind?.[r];
+    const href = typeof list === "object" ? list[i] : list;
     if (!href || text === "–" || (i > 0 && typeof row[i] === "string")) return text;
     // A number alone says nothing to whoever hears only the links.
     const said = i > 0 ? `${textOf(row[0]!)}, ${head[i]}: ${text}` : undefined;

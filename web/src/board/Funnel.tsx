@@ -1,5 +1,6 @@
 import type { AgencyRates } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
+import { answersHref } from "./behind";
 import { Bars, Figure, numbered } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
@@ -7,9 +8,11 @@ import { sharesOf, SHARES } from "./rates";
 export function Funnel({
   county,
   revision,
+  subcounty = "",
 }: {
   county: AgencyRates | undefined;
   revision: bigint;
+  subcounty?: string;
 }) {
   const { t, number, percent } = useI18n();
   if (!county) return null;
@@ -21,6 +24,7 @@ export function Funnel({
       title={t.board.funnel}
       file="funnel"
       revision={revision}
+      behind={SHARES.map((share) => answersHref(share, { subcounty }))}
       head={[t.board.sent, number(county.sent)]}
       drawing={
         <Bars
@@ -28,11 +32,13 @@ export function Funnel({
           bars={[
             {
               label: t.board.sent,
+              href: answersHref("", { subcounty }),
               said: number(county.sent),
               parts: [{ value: 1, tone: "run", title: t.board.sent }],
             },
             ...rows.map(([label, share], i) => ({
               label,
+              href: answersHref(SHARES[i]!, { subcounty }),
               said: say(share),
               parts: [{ value: share ?? 0, tone: i === 4 ? "over" : "run", title: label }],
             })),

@@ -4,6 +4,7 @@ import { useLoad } from "../app/useLoad";
 import { useI18n } from "../i18n";
 import { SelectField } from "../ui/Field";
 import { Show } from "../ui/States";
+import { indicatorHref } from "./behind";
 import { Bars, Figure, numbered } from "./Figure";
 
 // Quarters since the programme's log could begin, newest first.
@@ -34,6 +35,10 @@ export function Indicators() {
           title={t.board.indicators}
           file="indicators"
           revision={revision}
+          behind={indicators.map((one) => {
+            const href = indicatorHref(one.indicator);
+            return [href, href];
+          })}
           head={[t.board.indicator, t.board.value, t.board.target, t.board.share, t.board.source]}
           note={
             <SelectField
@@ -51,6 +56,7 @@ export function Indicators() {
                 .filter((one) => one.target > 0)
                 .map((one) => ({
                   label: one.displayName,
+                  href: indicatorHref(one.indicator),
                   said: `${number(one.value)} / ${number(one.target)}`,
                   parts: [
                     {

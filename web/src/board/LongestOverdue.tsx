@@ -7,7 +7,9 @@ import { areas } from "../gen/areas";
 import { useI18n } from "../i18n";
 import { SelectField } from "../ui/Field";
 import { Show } from "../ui/States";
+import { STAGES } from "./CasesByStage";
 import { Figure } from "./Figure";
+import { RUNNING } from "./ReferralStates";
 
 const MOST = 500;
 
@@ -17,14 +19,21 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const { t, label, dateTime, distance } = useI18n();
   const agencies = useAgencies();
   const [whose, kind, state] = [useQuery("whose"), useQuery("kind"), useQuery("state")];
-  const loaded = useLoad(
-    () => committee.listOverdue({ agency: whose, subcounty, pageSize: MOST }),
-    ["overdue", whose, subcounty],
-  );
-  const place = useRef<HTMLDivElement>(null);
   const asked = [whose, kind, state].join();
+  const loaded = useLoad(async () => {
+    const page = await committee.listOverdue({
+      agency: whose,
+      subcounty,
+      kind,
+      state,
+      pageSize: MOST,
+    });
+    return { ...page, asked };
+  }, ["overdue", asked, subcounty]);
+  const place = useRef<HTMLDivElement>(null);
   const came = useRef(asked === ",," ? asked : "");
-  const there = loaded.data !== undefined;
+  // What is still there of another question goes in a moment, and the focus with it.
+  const there = loaded.data?.asked === asked;
   useEffect(() => {
     if (!there || came.current === asked) return;
     came.current = asked;
@@ -38,10 +47,7 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
   return (
     <Show of={loaded}>
       {({ items, revision, nextPageToken }) => {
-        const shown = items.filter(
-          (item) => (!kind || item.kind === kind) && (!state || item.state === state),
-        );
-        const present = [...new Set([...items.map((item) => item.state), state].filter(Boolean))];
+        const known = [...(kind === "referral" ? [] : STAGES), ...(kind === "case" ? [] : RUNNING)];
         return (
           <div ref={place} tabIndex={-1} className="overdue">
             <Figure
@@ -70,11 +76,11 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                       value={state}
                       empty={t.casefile.all}
                       onChange={(event) => setQuery("state", event.target.value)}
-                      choices={present.map((one) => [one, states[one] ?? one] as const)}
+                      choices={known.map((one) => [one, states[one] ?? one] as const)}
                     />
                   </div>
                   <p className="hint" role="status">
-                    {t.board.listed(shown.length)}
+                    {t.board.listed(items.length)}
                     {nextPageToken && ` ${t.board.listedFirst(MOST)}`}
                   </p>
                 </>
@@ -90,9 +96,9 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                 t.board.masked,
               ]}
               rows={
-                shown.length === 0
+                items.length === 0
                   ? [[t.board.nobody]]
-                  : shown.map((item) => [
+                  : items.map((item) => [
                       agencies.name(item.turnAgency),
                       dateTime(item.dueTime),
                       `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,

@@ -1,7 +1,7 @@
 import { useAgencies } from "../directory/agencies";
 import type { AgencyRates, Quantiles } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
-import { overdueHref } from "./behind";
+import { answersHref } from "./behind";
 import { Figure, numbered } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
@@ -10,9 +10,11 @@ export function Rates({
   rows,
   county,
   revision,
+  subcounty = "",
 }: {
   rows: readonly AgencyRates[];
   revision: bigint;
+  subcounty?: string;
   county: AgencyRates | undefined;
 }) {
   const { t, number, percent, hours } = useI18n();
@@ -31,7 +33,12 @@ export function Rates({
       title={t.board.rates}
       file="rates"
       revision={revision}
-      behind={shown.map((one) => overdueHref({ kind: "referral", whose: one.agency }))}
+      behind={shown.map(({ agency }) => {
+        const sent = answersHref("", { agency, subcounty });
+        const shares = SHARES.map((share) => answersHref(share, { agency, subcounty }));
+        // Times are over everything that was sent.
+        return [sent, sent, ...shares, sent, sent, sent, sent];
+      })}
       head={[
         t.board.agency,
         t.board.sent,

@@ -1,17 +1,20 @@
 import type { ReferralStateCell } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
-import { overdueHref } from "./behind";
+import { runningHref } from "./behind";
 import { atLeast, Bars, BUCKETS, Figure, Legend, numbered, sumOf, useCount } from "./Figure";
 
 const STATES = ["sent", "opened", "info-requested", "waitlisted", "accepted", "scheduled"];
+export const RUNNING = [...STATES, "no-show", "appointment-cancelled", "in-service", "cancel-requested"];
 
 // Running referrals by where they stand and how long ago they were sent.
 export function ReferralStates({
   cells,
   revision,
+  subcounty = "",
 }: {
   cells: readonly ReferralStateCell[];
   revision: bigint;
+  subcounty?: string;
 }) {
   const { t } = useI18n();
   const count = useCount();
@@ -26,14 +29,17 @@ export function ReferralStates({
   };
   const of = (state: string, bucket: string) =>
     cells.find((cell) => cell.state === state && cell.ageBucket === bucket)?.count;
-  const href = (state: string) => overdueHref({ kind: "referral", state });
+  const href = (state: string, age = "") => runningHref({ state, age, subcounty });
   return (
     <Figure
       title={t.board.states}
       file="referrals-by-state"
       revision={revision}
       head={[t.referral.state, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
-      behind={shown.map(href)}
+      behind={shown.map((state) => [
+        href(state),
+        ...BUCKETS.map((bucket) => href(state, bucket)),
+      ])}
       note={<Legend />}
       drawing={
         <Bars

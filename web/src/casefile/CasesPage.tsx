@@ -18,22 +18,28 @@ const MOST = 5000;
 
 // The office's cases by what is due, also those for which nothing is.
 export default function CasesPage(_: { params: Record<string, string> }) {
-  const { t, time, number } = useI18n();
+  const { t, time, number, choices } = useI18n();
   const { person } = useCaller();
   const [mine, closed] = [useQuery("of") === "me", useQuery("closed") === "1"];
-  const stage = useQuery("stage");
+  const asked = {
+    stage: useQuery("stage"),
+    ageBucket: useQuery("age"),
+    ageBand: useQuery("band"),
+    subcounty: useQuery("subcounty"),
+  };
   const loaded = useLoad(async () => {
     const cases = await allPages(async (pageToken) => {
       const page = await casework.listCaseload({
         ownerPerson: mine ? person : "",
-        includeClosed: closed,
+        includeClosed: closed || asked.stage === "closed",
+        ...asked,
         pageSize: 500,
         pageToken,
       });
       return { items: page.cases, next: page.nextPageToken };
     }, MOST);
     return { cases, readAt: new Date() };
-  }, [mine, closed]);
+  }, [mine, closed, asked]);
   const stages: Record<string, string> = t.stages;
   return (
     <Page
@@ -44,10 +50,31 @@ export default function CasesPage(_: { params: Record<string, string> }) {
       <div className="row filters">
         <SelectField
           label={t.casefile.stage}
-          value={stage}
+          value={asked.stage}
           empty={t.casefile.all}
           choices={Object.entries(stages)}
           onChange={(event) => setQuery("stage", event.target.value)}
+        />
+        <SelectField
+          label={t.board.list.inStage}
+          value={asked.ageBucket}
+          empty={t.casefile.all}
+          choices={Object.entries(t.board.buckets)}
+          onChange={(event) => setQuery("age", event.target.value)}
+        />
+        <SelectField
+          label={t.board.list.childAge}
+          value={asked.ageBand}
+          empty={t.casefile.all}
+          choices={choices("age_band")}
+          onChange={(event) => setQuery("band", event.target.value)}
+        />
+        <SelectField
+          label={t.casefile.subcounty}
+          value={asked.subcounty}
+          empty={t.board.whole}
+          choices={Object.entries(areas).map(([id, area]) => [id, area.name] as const)}
+          onChange={(event) => setQuery("subcounty", event.target.value)}
         />
         <Checkbox
           label={t.work.onlyMine}
@@ -61,28 +88,25 @@ export default function CasesPage(_: { params: Record<string, string> }) {
         />
       </div>
       <Show of={loaded}>
-        {({ cases }) => {
-          const shown = cases.filter((row) => !stage || row.stage === stage);
-          return (
-            <>
-              <p className="hint" role="status">
-                {t.work.casesListed(number(shown.length))}
-              </p>
-              {shown.length === 0 ? (
-                <Empty title={t.directory.none} />
-              ) : (
-                <Cases key={`${stage}/${mine}/${closed}`} rows={shown} />
-              )}
-            </>
-          );
-        }}
+        {({ cases }) => (
+          <>
+            <p className="hint" role="status">
+              {t.work.casesListed(number(cases.length))}
+            </p>
+            {cases.length === 0 ? (
+              <Empty title={t.directory.none} />
+            ) : (
+              <Cases key={JSON.stringify([asked, mine, closed])} rows={cases} />
+            )}
+          </>
+        )}
       </Show>
     </Page>
   );
 }
 
 function Cases({ rows }: { rows: readonly CaseRow[] }) {
-  const { t } = useI18n();
+  const { t, label, date } = useI18n();
   const [most, setMost] = useState(PAGE);
   const stages: Record<string, string> = t.stages;
   return (
@@ -93,6 +117,8 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
             <tr>
               <th scope="col">{t.work.columns.code}</th>
               <th scope="col">{t.casefile.stage}</th>
+              <th scope="col">{t.board.list.since}</th>
+              <th scope="col">{t.board.list.childAge}</th>
               <th scope="col">{t.casefile.owner}</th>
               <th scope="col">{t.casefile.subcounty}</th>
               <th scope="col">{t.work.columns.clock}</th>
@@ -109,6 +135,8 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
                   </Link>
                 </th>
                 <td>{stages[row.stage] ?? row.stage}</td>
+                <td>{date(row.stageTime)}</td>
+                <td>{row.ageBand ? label("age_band", row.ageBand) : "–"}</td>
                 <td className="muted">{row.ownerPerson || "–"}</td>
                 <td>{areas[row.subcounty]?.name ?? row.subcounty}</td>
                 <td>

@@ -6,7 +6,9 @@ import { runOnCase } from "../actions/run";
 import { casework } from "../api/casework";
 import { dateOf, stampOf, toDateInput } from "../api/time";
 import { Link } from "../app/router";
+import { useCaller } from "../app/session";
 import { allPages, useLoad } from "../app/useLoad";
+import { keepsCases } from "../board/behind";
 import { useAgencies } from "../directory/agencies";
 import type { CourtDate } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
@@ -16,12 +18,44 @@ import { Page } from "../ui/Page";
 import { Code, Notice, Tag } from "../ui/parts";
 import { PrintButton } from "../ui/Print";
 import { Empty, Show } from "../ui/States";
+import { CountyWeeks } from "./CountyWeeks";
 import { Month } from "./Month";
 
 const DAY_MS = 24 * 3600_000;
 
-// Days in court that the agency has to do with, as an agenda or a month.
+// Days in court: of one's own agency; and of the county, by week, for who sees its counts.
 export default function CourtPage(_: { params: Record<string, string> }) {
+  const { t } = useI18n();
+  const caller = useCaller();
+  const [whose, setWhose] = useState("own");
+  return (
+    <Page kind={t.court.kind} title={t.court.title} actions={<PrintButton />}>
+      {keepsCases(caller) && (
+        <div className="no-print">
+          <Radios
+            label={<span className="sr-only">{t.court.title}</span>}
+            name="whose"
+            inline
+            value={whose}
+            onChange={setWhose}
+            choices={[
+              ["own", t.court.own],
+              ["county", t.court.county],
+            ]}
+          />
+        </div>
+      )}
+      {caller.role === "committee" || whose === "county" ? (
+        <CountyWeeks />
+      ) : (
+        <OwnCalendar />
+      )}
+    </Page>
+  );
+}
+
+// What the agency has to do with, as an agenda or a month.
+function OwnCalendar() {
   const { t } = useI18n();
   const [how, setHow] = useState("agenda");
   const [month, setMonth] = useState(() => toDateInput(new Date()).slice(0, 7));
@@ -42,7 +76,7 @@ export default function CourtPage(_: { params: Record<string, string> }) {
     });
   }, [agenda, agenda || month]);
   return (
-    <Page kind={t.court.kind} title={t.court.title} actions={<PrintButton />}>
+    <>
       <div className="no-print">
         <Radios
           label={<span className="sr-only">{t.court.title}</span>}
@@ -65,7 +99,7 @@ export default function CourtPage(_: { params: Record<string, string> }) {
           )
         }
       </Show>
-    </Page>
+    </>
   );
 }
 
