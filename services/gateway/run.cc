@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -22,6 +23,16 @@ Routes RoutesTo(rpc::Peers peers, const std::string& hub) {
   if (!peers.targets.empty()) return Routes(peers);
   peers.targets[kHub] = hub;
   return Routes(rpc::PeerChannel(peers, kHub));
+}
+
+// All processes may share one file: what it says of the services' counties and brokers is no
+// mistake here.
+void PassOverTheServices(CLI::App& app) {
+  for (const char* flag : {"--county", "--data", "--kafka-brokers", "--kafka-client",
+                           "--kafka-min-insync-replicas", "--kafka-replicas"}) {
+    app.add_option_function<std::vector<std::string>>(
+        flag, [](const std::vector<std::string>&) {}, "of the services; nothing here");
+  }
 }
 
 }  // namespace
@@ -44,6 +55,7 @@ int RunGateway(int argc, char** argv) {
   app.add_option("--metrics", monitor_address,
                  "HOST:PORT, or PORT of the loopback, of /metrics, /livez, /readyz; port 0: any");
   rpc::AddPeerFlags(app, peers);
+  PassOverTheServices(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

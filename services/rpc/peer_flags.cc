@@ -12,6 +12,8 @@ namespace rufaa::rpc {
 
 void AddPeerFlags(CLI::App& app, Peers& peers) {
   app.set_config("--config", "", "read flags from a file of TOML");
+  // A key that no flag has would else be passed over: a wish that is not heard.
+  app.allow_config_extras(CLI::config_extras_mode::error);
   app.add_option_function<std::vector<std::string>>(
       "--peer",
       [&peers](const std::vector<std::string>& given) {

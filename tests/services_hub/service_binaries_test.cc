@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -178,6 +179,34 @@ TEST_F(ServiceBinariesTest, TwoOnOneFolderAreRefused) {
   EXPECT_FALSE(second.listens());
   EXPECT_EQ(second.Wait(), 1);
   EXPECT_THAT(second.said(), HasSubstr("STORE_IN_USE"));
+}
+
+TEST(ServiceFilesTest, AKeyThatNoFlagHasIsRefusedByName) {
+  const cli::Folder folder;
+  const std::string file = folder.Write("hub.toml", "county = \"001\"\nmetrics-prot = 7441\n");
+  for (const char* service : {"casework", "gateway"}) {
+    const cli::Result result =
+        cli::RunProgram(folder, {PathOf(service), "--data", folder.File("data"), "--config", file});
+    EXPECT_EQ(result.exit_code, 2) << service;
+    EXPECT_THAT(result.err, HasSubstr("metrics-prot"));
+  }
+}
+
+// They name certificates that are not here: that far, and so through the whole file, each gets.
+TEST(ServiceFilesTest, TheFilesOfDeployAreUnderstood) {
+  std::vector<std::pair<std::string, std::string>> files = {
+      {"gateway", "deploy/container/hub.toml"}, {"gateway", "deploy/kubernetes/base/hub.toml"}};
+  for (const auto& entry : std::filesystem::directory_iterator("deploy/systemd/services")) {
+    files.emplace_back(entry.path().stem(), entry.path());
+  }
+  EXPECT_GE(files.size(), 12u);
+  const cli::Folder folder;
+  for (const auto& [service, file] : files) {
+    const cli::Result result = cli::RunProgram(
+        folder, {PathOf(service), "--config", std::filesystem::absolute(file), "--listen", "x:0"});
+    EXPECT_EQ(result.exit_code, 1) << file << ": " << result.err;
+    EXPECT_THAT(result.err, HasSubstr("peer")) << file;
+  }
 }
 
 }  // namespace
