@@ -95,12 +95,12 @@ void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase,
   const std::string key = KeyWriter().U8(kCaseStates).Text(kase).Take();
   CaseState& state = commit.commit.versions[index] == 1 ? txn.Make<CaseState>(key)
                                                         : txn.EditOrMake<CaseState>(key);
-  const Lines before = LinesOf(kase, state);
+  const ListedCase before = Listed(state);
   CountCase(txn, state, -1);
   Follow(state.track, event, commit.commit.proposal.occurred_at);
   std::visit([&](const auto& one) { Apply(state, one); }, event);
   CountCase(txn, state, +1);
-  MoveLines(txn, before, LinesOf(kase, state));
+  MoveLines(txn, kase, before, state);
 }
 
 void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
@@ -144,7 +144,7 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
                                                             : txn.EditOrMake<ReferralState>(key);
   const absl::Time at = commit.commit.proposal.occurred_at;
   const Share before = ShareOf(state);
-  const Lines lines_before = LinesOf(referral, state, before);
+  const ListedReferral lines_before = Listed(state, before);
   CountReferral(txn, state, -1);
   const bool answered = state.track.answered;
   Follow(state.track, commit.events[index], at, commit.commit.recorded_at);
@@ -155,7 +155,7 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
   CountReferral(txn, state, +1);
   // Most acts leave what the cohorts count as it was. Where and when it was sent is for ever.
   const Share after = ShareOf(state);
-  MoveLines(txn, lines_before, LinesOf(referral, state, after));
+  MoveLines(txn, referral, lines_before, state, after);
   if (before == after) return;
   CountInCohort(txn, state.track, before, -1);
   CountInCohort(txn, state.track, after, +1);

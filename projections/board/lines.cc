@@ -1,6 +1,8 @@
 #include "projections/board/lines.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "domain/base/status_macros.h"
 #include "projections/core/key.h"
@@ -12,10 +14,6 @@ namespace {
 constexpr uint8_t kUnmet = 1, kMet = 2;
 
 uint64_t Unsigned(int64_t at) { return static_cast<uint64_t>(std::max<int64_t>(0, at)); }
-
-void Add(Lines& lines, KeyWriter& key, const Line& line) {
-  lines.emplace_back(key.Take(), EncodeFields(line));
-}
 
 uint32_t If(bool so, uint32_t bit) { return so ? bit : 0; }
 
@@ -33,11 +31,56 @@ uint32_t BitsOf(const ReferralTrack& track, const Share& share) {
          If(track.appointments > 0, kHasAppointment) | If(track.no_shows > 0, kMissedOne);
 }
 
-const std::string* Find(const Lines& lines, absl::string_view key) {
-  for (const auto& [one, value] : lines) {
-    if (one == key) return &value;
+std::string CaseKey(absl::string_view kase, const ListedCase& listed) {
+  return KeyWriter()
+      .U8(kCaseLines)
+      .U8(static_cast<uint8_t>(listed.stage))
+      .Text(listed.owner)
+      .U64(listed.since_day)
+      .Text(kase)
+      .Take();
+}
+
+std::string StateKey(absl::string_view referral, referral::Stage state, uint64_t sent_day) {
+  return KeyWriter()
+      .U8(kStateLines)
+      .U8(static_cast<uint8_t>(state))
+      .U64(sent_day)
+      .Text(referral)
+      .Take();
+}
+
+std::string TurnKey(absl::string_view referral, const ListedReferral& listed) {
+  return KeyWriter().U8(kTurnLines).Text(listed.turn).U64(*listed.due_slot).Text(referral).Take();
+}
+
+// A line that stands under one key before and under another after; empty: under none.
+void Move(ViewTxn& txn, const std::string& before, std::string now, const Line& line) {
+  if (now == before) {
+    if (!now.empty()) txn.ReplaceBytes(std::move(now), EncodeFields(line));
+    return;
   }
-  return nullptr;
+  if (!before.empty()) txn.Delete(before);
+  if (!now.empty()) txn.InsertBytes(std::move(now), EncodeFields(line));
+}
+
+void MoveNeeds(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
+               const ListedCase& now, const CaseState& state) {
+  for (size_t i = 0; i < now.needs.size(); ++i) {
+    const ListedNeed none;
+    const ListedNeed& was = i < before.needs.size() ? before.needs[i] : none;
+    const ListedNeed& is = now.needs[i];
+    if (was == is && before.subcounty == now.subcounty) continue;
+    const auto key = [&](const ListedNeed& need, const ListedCase& listed, uint8_t kind) {
+      if (!(kind == kMet ? need.met : need.unmet)) return std::string();
+      KeyWriter place;
+      place.U8(kNeedLines).U8(kind).Text(need.code).Text(listed.subcounty).Text(kase);
+      return place.Text(state.needs[i].need).Take();
+    };
+    for (const uint8_t kind : {kUnmet, kMet}) {
+      Move(txn, key(was, before, kind), key(is, now, kind), {});
+    }
+  }
 }
 
 KeyRange Between(const KeyWriter& prefix, int64_t from, int64_t until) {
@@ -47,68 +90,80 @@ KeyRange Between(const KeyWriter& prefix, int64_t from, int64_t until) {
 
 }  // namespace
 
-Lines LinesOf(absl::string_view kase, const CaseState& state) {
-  Lines lines;
+ListedCase Listed(const CaseState& state) {
   const CaseTrack& track = state.track;
-  if (track.stage == casework::Stage::kAbsent) return lines;
-  KeyWriter key;
-  key.U8(kCaseLines)
-      .U8(static_cast<uint8_t>(track.stage))
-      .Text(track.owner_agency)
-      .U64(Unsigned(DayOf(track.stage_since)))
-      .Text(kase);
-  Add(lines, key, {.subcounty = track.subcounty, .age_band = track.age_band});
+  ListedCase listed;
+  listed.stage = track.stage;
+  if (track.stage == casework::Stage::kAbsent) return listed;
+  listed.since_day = Unsigned(DayOf(track.stage_since));
+  listed.owner = track.owner_agency;
+  listed.subcounty = track.subcounty;
+  listed.age_band = track.age_band;
   for (const NeedState& need : state.needs) {
-    const bool unmet = need.open && IsActive(track) && need.under_way == 0;
-    for (const uint8_t kind : {kUnmet, kMet}) {
-      if (kind == kMet ? !need.met : !unmet) continue;
-      KeyWriter place;
-      place.U8(kNeedLines).U8(kind).Text(need.code).Text(track.subcounty).Text(kase);
-      Add(lines, place.Text(need.need), {});
-    }
+    listed.needs.push_back(
+        {need.code, need.open && IsActive(track) && need.under_way == 0, need.met});
   }
-  return lines;
+  return listed;
 }
 
-Lines LinesOf(absl::string_view referral, const ReferralState& state, const Share& share) {
-  Lines lines;
+ListedReferral Listed(const ReferralState& state, const Share& share) {
   const ReferralTrack& track = state.track;
-  if (track.stage <= referral::Stage::kDraft) return lines;
-  if (IsOpen(track)) {
-    KeyWriter key;
-    key.U8(kStateLines)
-        .U8(static_cast<uint8_t>(track.stage))
-        .U64(Unsigned(DayOf(track.sent_at)))
-        .Text(referral);
-    Add(lines, key, {.subcounty = track.subcounty});
-  }
+  ListedReferral listed;
+  if (track.stage <= referral::Stage::kDraft) return listed;
+  if (IsOpen(track)) listed.running = track.stage;
   if (track.due) {
-    KeyWriter key;
-    key.U8(kTurnLines).Text(TurnAgency(track)).U64(Unsigned(SlotOf(*track.due))).Text(referral);
-    Add(lines, key,
-        {.subcounty = track.subcounty,
-         .state = track.stage,
-         .sent_day = Unsigned(DayOf(track.sent_at))});
+    listed.due_slot = Unsigned(SlotOf(*track.due));
+    listed.turn = TurnAgency(track);
   }
-  if (share) {
-    KeyWriter key;
-    key.U8(kAnswerLines).Text(track.to_agency).U64(Unsigned(StepOf(track.sent_at))).Text(referral);
-    Add(lines, key, {.subcounty = track.subcounty, .bits = BitsOf(track, share)});
-  }
-  return lines;
+  if (share) listed.bits = BitsOf(track, share);
+  return listed;
 }
 
-void MoveLines(ViewTxn& txn, const Lines& before, const Lines& now) {
-  for (const auto& [key, value] : before) {
-    if (Find(now, key) == nullptr) txn.Delete(key);
+void MoveLines(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
+               const CaseState& state) {
+  const ListedCase now = Listed(state);
+  if (now.stage == casework::Stage::kAbsent) return;
+  const auto facts = [](const ListedCase& one) {
+    return std::tie(one.stage, one.since_day, one.owner, one.subcounty, one.age_band);
+  };
+  if (facts(before) != facts(now)) {
+    const bool there = before.stage != casework::Stage::kAbsent;
+    Move(txn, there ? CaseKey(kase, before) : std::string(), CaseKey(kase, now),
+         {.subcounty = now.subcounty, .age_band = now.age_band});
   }
-  for (const auto& [key, value] : now) {
-    const std::string* was = Find(before, key);
-    if (was == nullptr) {
-      txn.InsertBytes(key, value);
-    } else if (*was != value) {
-      txn.ReplaceBytes(key, value);
-    }
+  MoveNeeds(txn, kase, before, now, state);
+}
+
+void MoveLines(ViewTxn& txn, absl::string_view referral, const ListedReferral& before,
+               const ReferralState& state, const Share& share) {
+  const ListedReferral now = Listed(state, share);
+  const ReferralTrack& track = state.track;
+  const uint64_t sent_day = Unsigned(DayOf(track.sent_at));
+  if (before.running != now.running) {
+    const auto key = [&](const ListedReferral& one) {
+      if (one.running == referral::Stage::kAbsent) return std::string();
+      return StateKey(referral, one.running, sent_day);
+    };
+    Move(txn, key(before), key(now), {.subcounty = track.subcounty});
+  }
+  const auto turn = [](const ListedReferral& one) {
+    return std::tie(one.running, one.due_slot, one.turn);
+  };
+  if (turn(before) != turn(now)) {
+    const auto key = [&](const ListedReferral& one) {
+      return one.due_slot ? TurnKey(referral, one) : std::string();
+    };
+    Move(txn, key(before), key(now),
+         {.subcounty = track.subcounty, .state = track.stage, .sent_day = sent_day});
+  }
+  if (before.bits != now.bits) {
+    const auto key = [&](const ListedReferral& one) {
+      if (!one.bits) return std::string();
+      KeyWriter place;
+      place.U8(kAnswerLines).Text(track.to_agency).U64(Unsigned(StepOf(track.sent_at)));
+      return place.Text(referral).Take();
+    };
+    Move(txn, key(before), key(now), {.subcounty = track.subcounty, .bits = now.bits.value_or(0)});
   }
 }
 

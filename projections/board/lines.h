@@ -4,8 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -40,14 +40,34 @@ inline constexpr uint32_t kHasOutcome = 1 << 15, kConfirmed = 1 << 16;
 inline constexpr uint32_t kHasAppointment = 1 << 17, kMissedOne = 1 << 18;
 inline constexpr int kBitsOfADay = 5;
 
-// Keys and values.
-using Lines = std::vector<std::pair<std::string, std::string>>;
-Lines LinesOf(absl::string_view kase, const CaseState& state);
+// What the lines of a case or referral depend on: keys are made of what moved, and of nothing else.
+struct ListedNeed {
+  std::string code;
+  bool unmet = false, met = false;
+  bool operator==(const ListedNeed&) const = default;
+};
+struct ListedCase {
+  casework::Stage stage = casework::Stage::kAbsent;  // kAbsent: no line at all.
+  uint64_t since_day = 0;
+  std::string owner, subcounty, age_band;
+  std::vector<ListedNeed> needs;  // As the state has them, which only adds to them.
+};
+// The rest of a referral is for ever once it was sent, and before that it has no line.
+struct ListedReferral {
+  referral::Stage running = referral::Stage::kAbsent;  // kAbsent: it is not.
+  std::optional<uint64_t> due_slot;
+  std::string turn;
+  std::optional<uint32_t> bits;
+};
+ListedCase Listed(const CaseState& state);
 // `share` is the state's.
-Lines LinesOf(absl::string_view referral, const ReferralState& state, const Share& share);
+ListedReferral Listed(const ReferralState& state, const Share& share);
 
-// Takes the lines of before out and puts those of now in.
-void MoveLines(ViewTxn& txn, const Lines& before, const Lines& now);
+// Takes the lines of before out and puts those of the state in.
+void MoveLines(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
+               const CaseState& state);
+void MoveLines(ViewTxn& txn, absl::string_view referral, const ListedReferral& before,
+               const ReferralState& state, const Share& share);
 
 // Where lines stand. Ages are days, overdue is slots, both as they are counted.
 KeyRange CaseLines(casework::Stage stage, absl::string_view agency, Days since);

@@ -35,37 +35,37 @@ struct CaseState {
   }
 };
 
-// What stands under the due time; empty: nothing is due.
-std::string RowOf(const ReferralTrack& track) {
+// What stands under the due time, if anything is due.
+Row RowOf(const ReferralTrack& track) {
   if (!track.due) return {};
-  return EncodeFields(Row{.state = track.stage,
-                          .agency = TurnAgency(track),
-                          .subcounty = track.subcounty,
-                          .service = track.service,
-                          .urgency = track.urgency});
+  return {.state = track.stage,
+          .agency = TurnAgency(track),
+          .subcounty = track.subcounty,
+          .service = track.service,
+          .urgency = track.urgency};
 }
 
-std::string RowOf(const CaseTrack& track) {
+Row RowOf(const CaseTrack& track) {
   if (!track.due) return {};
   const bool passed_on = track.stage == casework::Stage::kTransferPending;
-  return EncodeFields(Row{.stage = track.stage,
-                          .agency = passed_on ? track.transfer_to : track.owner_agency,
-                          .subcounty = track.subcounty});
+  return {.stage = track.stage,
+          .agency = passed_on ? track.transfer_to : track.owner_agency,
+          .subcounty = track.subcounty};
 }
 
 // `was`: the row before.
 template <class State>
-void Stand(State& state, absl::string_view stream, const std::string& was, ViewTxn& txn) {
-  std::string row = RowOf(state.track);
+void Stand(State& state, absl::string_view stream, const Row& was, ViewTxn& txn) {
+  const Row row = RowOf(state.track);
   std::string key = state.track.due
                         ? KeyWriter().U8(kDues).Time(*state.track.due).Text(stream).Take()
                         : std::string();
   if (key == state.place) {
-    if (row != was) txn.ReplaceBytes(std::move(key), std::move(row));
+    if (row != was) txn.ReplaceBytes(std::move(key), EncodeFields(row));
     return;
   }
   if (!state.place.empty()) txn.Delete(state.place);
-  if (!key.empty()) txn.InsertBytes(key, std::move(row));
+  if (!key.empty()) txn.Insert(key, row);
   state.place = std::move(key);
 }
 
@@ -83,12 +83,12 @@ void DeadlinesView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
     const std::string& stream = proposal.events[i].stream;
     if (IsReferralEvent(commit.events[i])) {
       auto& state = StateOf<ReferralState>(txn, kReferrals, stream, commit.commit.versions[i]);
-      const std::string was = RowOf(state.track);
+      const Row was = RowOf(state.track);
       Follow(state.track, commit.events[i], proposal.occurred_at, commit.commit.recorded_at);
       Stand(state, stream, was, txn);
     } else if (MovesCase(commit.events[i])) {
       auto& state = StateOf<CaseState>(txn, kCases, stream, commit.commit.versions[i]);
-      const std::string was = RowOf(state.track);
+      const Row was = RowOf(state.track);
       Follow(state.track, commit.events[i], proposal.occurred_at);
       Stand(state, stream, was, txn);
     }

@@ -47,6 +47,7 @@ struct Row {
     visit(5, "service", self.service);
     visit(6, "urgency", self.urgency);
   }
+  bool operator==(const Row&) const = default;
 };
 
 struct DueList {
