@@ -121,6 +121,10 @@ TEST_F(ViewSteps, ANeedIsListedAsUnmetWhileNoReferralIsUnderWayAndThenAsMet) {
   OnCase(casework::NeedMet{.need = "n1"});
   EXPECT_EQ(listed(false), 0u);
   EXPECT_EQ(listed(true), 1u);
+  OnCase(casework::NeedOpened{.need = "n2", .code = "RMTS"});
+  OnCase(casework::ReferralOpened{.referral = "R2", .need = "n2"});
+  OnCase(casework::NeedMet{.need = "n2"});
+  EXPECT_EQ(listed(true), 2u) << "met while a referral was still under way";
 }
 
 TEST_F(ViewSteps, ADayInCourtIsCountedInTheWeekToWhichItWasMoved) {
