@@ -17,7 +17,7 @@
 namespace rufaa::bench {
 namespace {
 
-constexpr int kInFlight = 16;
+constexpr int kInFlight = 4;
 constexpr int kWithinMs = 60'000;
 
 // When each position was acknowledged, and when its event was read.

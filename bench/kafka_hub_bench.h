@@ -13,7 +13,7 @@ namespace rufaa::bench {
 // As HubOptionsFor, with the log on `brokers`, of which there is one.
 hub::HubOptions KafkaHubOptions(const std::string& data_dir, const std::string& brokers);
 
-// Children identified, sixteen at a time, by a hub that publishes to its own brokers; each event is
+// Children identified, four at a time, by a hub that publishes to its own brokers; each event is
 // waited for by a consumer of the public topic.
 nlohmann::json BenchPublicLag(const std::string& data_dir, const std::string& brokers,
                               uint64_t events);
