@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useI18n } from "../i18n";
+import { later } from "../ui/later";
 import { Loading } from "../ui/States";
 import { useSession } from "./session";
 import { startShellKeeper } from "./shellKeeper";
@@ -7,8 +8,13 @@ import { startShellKeeper } from "./shellKeeper";
 // Asked for at once, with the words and the session: on a slow network each turn costs.
 const signIn = import("./SignIn");
 signIn.catch(() => undefined);
-const SignIn = lazy(() => signIn);
-const SignedIn = lazy(() => import("./SignedIn"));
+const SignIn = later(() => signIn, null);
+const SignedIn = later(
+  () => import("./SignedIn"),
+  <main className="narrow">
+    <Loading />
+  </main>,
+);
 
 // The door: what only somebody signed in needs is loaded behind it.
 export function App() {
@@ -25,27 +31,12 @@ export function App() {
         <Loading />
       </main>
     );
-  if (state === "out" || !caller)
-    return (
-      <Suspense fallback={null}>
-        <SignIn />
-      </Suspense>
-    );
+  if (state === "out" || !caller) return <SignIn />;
   if (!whole)
     return (
       <main className="narrow">
         <Loading />
       </main>
     );
-  return (
-    <Suspense
-      fallback={
-        <main className="narrow">
-          <Loading />
-        </main>
-      }
-    >
-      <SignedIn />
-    </Suspense>
-  );
+  return <SignedIn />;
 }

@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { pauseLive } from "../api/live";
 import { useI18n } from "../i18n";
 import { useOutboxSender } from "../offline/useOutbox";
 import { Button } from "../ui/Button";
+import { later } from "../ui/later";
 import { Page } from "../ui/Page";
-import { Loading } from "../ui/States";
 import { LockCurtain } from "./Lock";
 import { navigate, usePath } from "./router";
 import { homeFor, routeFor } from "./routes";
@@ -13,7 +13,7 @@ import { Shell } from "./Shell";
 import { newShellWaits, takeNewShell, watchShell } from "./shellKeeper";
 import { useLock } from "./useLock";
 
-const SignIn = lazy(() => import("./SignIn"));
+const SignIn = later<{ over?: boolean }>(() => import("./SignIn"), null);
 
 export default function SignedIn() {
   const { state } = useSession();
@@ -41,9 +41,7 @@ export default function SignedIn() {
         </Shell>
       </div>
       {state === "ended" && !lock.locked && (
-        <Suspense fallback={null}>
-          <SignIn over />
-        </Suspense>
+        <SignIn over />
       )}
       {lock.locked && <LockCurtain lock={lock} />}
     </>
@@ -57,9 +55,7 @@ function CurrentPage({ path }: { path: string }) {
   const { route, params } = found;
   return (
     <main id="content" className={route.narrow ? "narrow" : undefined}>
-      <Suspense fallback={<Loading />}>
-        <route.page key={path} params={params} />
-      </Suspense>
+      <route.page key={path} params={params} />
     </main>
   );
 }

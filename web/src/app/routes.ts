@@ -1,6 +1,8 @@
 // Every page, its address, and who finds it in the navigation. What a page may show is the hub's to
 // decide; a page that somebody has no use for is only left out of the way.
-import { lazy, type ComponentType } from "react";
+import { createElement, type ComponentType } from "react";
+import { later } from "../ui/later";
+import { Loading } from "../ui/States";
 import { PATHS, type Path } from "./paths";
 import { matchPath } from "./router";
 
@@ -10,8 +12,8 @@ interface Page {
   narrow?: boolean;
 }
 
-const page = <T extends { default: ComponentType<{ params: Params }> }>(load: () => Promise<T>) =>
-  lazy(load);
+const page = (load: () => Promise<{ default: ComponentType<{ params: Params }> }>) =>
+  later(load, createElement(Loading));
 
 const pages: Record<Path, Page> = {
   "/work": { page: page(() => import("../work/WorkPage")) },
