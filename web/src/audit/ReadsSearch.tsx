@@ -9,6 +9,7 @@ import { purposeCode, purposesOf } from "../referral/purposes";
 import { Button } from "../ui/Button";
 import { saveCsv } from "../ui/csv";
 import { Checkbox, SelectField, TextField } from "../ui/Field";
+import { More } from "../ui/More";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
@@ -85,7 +86,7 @@ export function ReadsSearch() {
         ) : (
           <Reads reads={reads} />
         ))}
-      {next && <Button onClick={() => void more()}>{t.more}</Button>}
+      {next && <More more={more} />}
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { useCaller } from "../app/session";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n } from "../i18n";
 import { purposeCode, purposesOf } from "../referral/purposes";
-import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
+import { More } from "../ui/More";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
 import { timesOf } from "./days";
@@ -84,7 +84,7 @@ export function TrailSearch() {
       )}
       {entries &&
         (entries.length === 0 ? <Empty title={t.audit.none} /> : <Trail entries={entries} />)}
-      {next && <Button onClick={() => void more()}>{t.more}</Button>}
+      {next && <More more={more} />}
     </div>
   );
 }

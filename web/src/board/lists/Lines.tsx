@@ -1,8 +1,8 @@
 import { useI18n } from "../../i18n";
 import type { Loaded } from "../../app/useLoad";
 import { setQuery, useQuery } from "../../app/router";
-import { Button } from "../../ui/Button";
 import { SelectField } from "../../ui/Field";
+import { More } from "../../ui/More";
 import { Notice } from "../../ui/parts";
 import { Show } from "../../ui/States";
 import { Figure } from "../Figure";
@@ -84,7 +84,7 @@ export function Lines<Row>({
                 head={said.map((column) => column.head)}
                 rows={rows.map((row) => said.map((column) => column.say(row) || "–"))}
               />
-              {next && <Button onClick={() => void list.more()}>{t.more}</Button>}
+              {next && <More more={list.more} />}
             </div>
           );
         }}

@@ -1,0 +1,28 @@
+// The button under a list that goes on. What keeps the rest away is said beside it.
+import { useState } from "react";
+import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
+import { useSession } from "../app/session";
+import { useI18n } from "../i18n";
+import { Button } from "./Button";
+import { RefusalNotice } from "./States";
+
+export function More({ more }: { more: () => Promise<void> }) {
+  const { t } = useI18n();
+  const { sessionEnded } = useSession();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const ask = () =>
+    more().then(
+      () => setRefusal(undefined),
+      (error: unknown) => {
+        const refused = refusalOf(error);
+        if (isSignedOut(refused)) sessionEnded();
+        setRefusal(refused);
+      },
+    );
+  return (
+    <>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <Button onClick={() => void ask()}>{t.more}</Button>
+    </>
+  );
+}
