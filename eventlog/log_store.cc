@@ -1,6 +1,5 @@
 #include "eventlog/log_store.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,57 +7,14 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/bytes.h"
+#include "eventlog/log_store_keys.h"
 #include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
-#include "rocksdb/utilities/checkpoint.h"
 
 namespace rufaa {
 namespace {
 
-constexpr char kGenesisKey[] = "genesis";
-constexpr char kTipKey[] = "tip";
-constexpr char kSourceKey[] = "source";
-constexpr char kMoveKey[] = "move";
-
-rocksdb::Slice SliceOf(absl::string_view text) { return {text.data(), text.size()}; }
-absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
 absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAGED, what); }
-
-void AppendStreamKey(absl::string_view stream, uint64_t version, std::string& key) {
-  key.append(stream.data(), stream.size());
-  key.push_back('\0');
-  PutBigEndian64(key, version);
-}
-
-void AppendRequestKey(absl::string_view caller, absl::string_view request_id, std::string& key) {
-  key.append(caller.data(), caller.size());
-  key.push_back('\0');
-  key.append(request_id.data(), request_id.size());
-}
-
-std::string PositionKey(uint64_t position) {
-  std::string key;
-  PutBigEndian64(key, position);
-  return key;
-}
-
-std::string TileKey(uint64_t tile) {
-  std::string key = "t";
-  PutBigEndian64(key, tile);
-  return key;
-}
-
-std::string NodeKey(int level, uint64_t index) {
-  std::string key = "n";
-  key.push_back(static_cast<char>(level));
-  PutBigEndian64(key, index);
-  return key;
-}
-
-uint64_t VersionOfKey(absl::string_view key) {
-  return key.size() < 8 ? 0 : GetBigEndian64(key.substr(key.size() - 8));
-}
 
 }  // namespace
 
@@ -97,88 +53,6 @@ LogStore::~LogStore() {
   for (rocksdb::ColumnFamilyHandle* family : {tree_, blocks_, streams_, requests_}) {
     if (family != nullptr) db_->DestroyColumnFamilyHandle(family);
   }
-}
-
-void LogStore::Batch::PutGenesis(const Genesis& genesis) {
-  value_.clear();
-  PutVarint(value_, genesis.rule);
-  PutString(value_, genesis.county);
-  PutString(value_, genesis.log_id);
-  writes_.Put(store_.tree_, kGenesisKey, value_);
-}
-
-void LogStore::Batch::PutBlock(uint64_t last, absl::string_view chunk) {
-  writes_.Put(store_.blocks_, PositionKey(last), SliceOf(chunk));
-}
-
-void LogStore::Batch::PutEvent(absl::string_view stream, uint64_t version, uint64_t position,
-                               size_t index) {
-  const size_t start = index_.size();
-  AppendStreamKey(stream, version, index_);
-  const size_t key_size = index_.size() - start;
-  PutVarint(index_, position);
-  PutVarint(index_, index);
-  events_.push_back({start, key_size, index_.size() - start - key_size});
-}
-
-void LogStore::Batch::PutRequest(absl::string_view caller, absl::string_view request_id,
-                                 uint64_t position) {
-  const size_t start = index_.size();
-  AppendRequestKey(caller, request_id, index_);
-  const size_t key_size = index_.size() - start;
-  PutVarint(index_, position);
-  requests_.push_back({start, key_size, index_.size() - start - key_size});
-}
-
-void LogStore::Batch::PutSorted(rocksdb::ColumnFamilyHandle* family, std::vector<Entry>& entries) {
-  const absl::string_view all(index_);
-  std::sort(entries.begin(), entries.end(), [all](const Entry& a, const Entry& b) {
-    return all.substr(a.start, a.key_size) < all.substr(b.start, b.key_size);
-  });
-  for (const Entry& entry : entries) {
-    writes_.Put(family, SliceOf(all.substr(entry.start, entry.key_size)),
-                SliceOf(all.substr(entry.start + entry.key_size, entry.value_size)));
-  }
-  entries.clear();
-}
-
-void LogStore::Batch::PutTile(uint64_t tile, const std::vector<MerkleHash>& leaves) {
-  RUFAA_CHECK(leaves.size() == kTileLeaves);
-  value_.clear();
-  for (const MerkleHash& leaf : leaves) value_.append(BytesOf(leaf).data(), leaf.size());
-  writes_.Put(store_.tree_, TileKey(tile), value_);
-}
-
-void LogStore::Batch::PutNode(int level, uint64_t index, const MerkleHash& hash) {
-  writes_.Put(store_.tree_, NodeKey(level, index), SliceOf(BytesOf(hash)));
-}
-
-void LogStore::Batch::PutTip(const LogTip& tip) {
-  value_.clear();
-  PutVarint(value_, tip.position);
-  PutFixed64(value_, static_cast<uint64_t>(absl::ToUnixMicros(tip.recorded_at)));
-  value_.append(BytesOf(tip.root).data(), tip.root.size());
-  writes_.Put(store_.tree_, kTipKey, value_);
-}
-
-void LogStore::Batch::PutSource(const SourceMark& source) {
-  value_.clear();
-  PutVarint(value_, source.next);
-  PutVarint(value_, source.malformed);
-  value_.append(BytesOf(source.last).data(), source.last.size());
-  writes_.Put(store_.tree_, kSourceKey, value_);
-}
-
-void LogStore::Batch::EraseSource() { writes_.Delete(store_.tree_, kSourceKey); }
-
-void LogStore::Batch::PutMove(const MoveMark& move) {
-  if (move.kind == MoveMark::Kind::kNone) {
-    writes_.Delete(store_.tree_, kMoveKey);
-    return;
-  }
-  value_.assign(1, static_cast<char>(move.kind));
-  value_ += move.id;
-  writes_.Put(store_.tree_, kMoveKey, value_);
 }
 
 absl::Status LogStore::Write(Batch& batch) { return Write(batch, /*sync=*/true); }

@@ -6,6 +6,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/bytes.h"
 #include "eventlog/log_store.h"
+#include "eventlog/log_store_keys.h"
 #include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
 #include "rocksdb/utilities/checkpoint.h"
@@ -35,9 +36,7 @@ LogStore::RecordCursor::RecordCursor(const LogStore& store)
 
 absl::StatusOr<absl::string_view> LogStore::RecordCursor::At(uint64_t position) {
   if (position < next_ || position > last_) {
-    std::string key;
-    PutBigEndian64(key, position);
-    blocks_->Seek(key);
+    blocks_->Seek(PositionKey(position));
     RUFAA_RETURN_IF_ERROR(FromRocksDb(blocks_->status()));
     if (!blocks_->Valid()) return Missing(position);
     last_ = GetBigEndian64({blocks_->key().data(), blocks_->key().size()});
