@@ -13,7 +13,7 @@
 #include "eventlog/record.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_policy.h"
-#include "services/rpc/stream.h"
+#include "services/rpc/pull_stream.h"
 
 namespace rufaa::audit_log {
 namespace {

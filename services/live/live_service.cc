@@ -5,7 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "services/live/news.h"
-#include "services/rpc/stream.h"
+#include "services/rpc/pull_stream.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::live_service {

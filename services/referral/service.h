@@ -5,7 +5,7 @@
 #include "services/referral/commands.h"
 #include "services/rpc/host.h"
 #include "services/rpc/kept_answers.h"
-#include "services/rpc/stream.h"
+#include "services/rpc/command_stream.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::referral_service {

@@ -10,7 +10,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/rpc/peers.h"
-#include "services/rpc/stream.h"
+#include "services/rpc/pull_stream.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::replica_service {

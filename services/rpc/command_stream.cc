@@ -1,4 +1,4 @@
-#include "services/rpc/stream.h"
+#include "services/rpc/command_stream.h"
 
 #include "google/protobuf/descriptor.h"
 
