@@ -19,6 +19,29 @@ constexpr size_t kLingerBytes = size_t{8} << 20;
 
 absl::string_view Text(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
+class WayBack : public Exchange {
+ public:
+  explicit WayBack(std::weak_ptr<Connection> connection) : connection_(std::move(connection)) {}
+
+  void Answer(HttpResponse response) override {
+    if (const auto open = connection_.lock()) open->Answer(std::move(response));
+  }
+  void Begin(HttpResponse head, std::function<void(Gone)> gone) override {
+    const auto open = connection_.lock();
+    open ? open->Begin(std::move(head), std::move(gone)) : gone(Gone::kClient);
+  }
+  void Write(std::string bytes, std::function<void(bool)> done) override {
+    const auto open = connection_.lock();
+    open ? open->Write(std::move(bytes), std::move(done)) : done(false);
+  }
+  void End(std::string last) override {
+    if (const auto open = connection_.lock()) open->End(std::move(last));
+  }
+
+ private:
+  const std::weak_ptr<Connection> connection_;
+};
+
 }  // namespace
 
 Connection::Connection(Wire::Socket socket, boost::asio::ssl::context* tls, ConnectionHost& host)
@@ -171,7 +194,7 @@ void Connection::Dispatch(bool too_large) {
   request.body_too_large = too_large;
   request.tls = wire_.encrypted();
   parser_.reset();
-  host_.handler.Handle(std::move(request), shared_from_this());
+  host_.handler.Handle(std::move(request), std::make_shared<WayBack>(weak_from_this()));
 }
 
 void Connection::Expire(absl::Duration after) {

@@ -30,8 +30,10 @@ struct ConnectionHost {
   std::function<void(int)> refused;         // Told the status of an answer that no handler made.
 };
 
-// Everything private happens on the connection's strand.
-class Connection : public Exchange, public std::enable_shared_from_this<Connection> {
+// Everything private happens on the connection's strand. The server owns it until it is closed;
+// beyond that only what is under way on the server's own threads does. Handlers hold a way back to
+// it that keeps nothing: they may let go long after the server's end.
+class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Wire::Socket socket, boost::asio::ssl::context* tls, ConnectionHost& host);
 
@@ -41,10 +43,11 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   // From any thread: closes, whatever is under way.
   void Abort();
 
-  void Answer(HttpResponse response) override;
-  void Begin(HttpResponse head, std::function<void(Gone)> gone) override;
-  void Write(std::string bytes, std::function<void(bool)> done) override;
-  void End(std::string last) override;
+  // As of Exchange.
+  void Answer(HttpResponse response);
+  void Begin(HttpResponse head, std::function<void(Gone)> gone);
+  void Write(std::string bytes, std::function<void(bool)> done);
+  void End(std::string last);
 
  private:
   using Error = boost::system::error_code;
@@ -80,6 +83,11 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   void SendNext();
   void OnSent(const Error& error);
   void AnswerDone(bool sent);
+  // For a piece of this connection's own, which must not keep it: it would keep itself where the
+  // server ends before the piece has left.
+  std::function<void(bool)> OnAnswerSent() {
+    return [this](bool sent) { AnswerDone(sent); };
+  }
   void Linger();
 
   void Expire(absl::Duration after);

@@ -42,7 +42,7 @@ void Connection::Answer(HttpResponse response) {
     if (self->state_ != State::kAnswering) return;
     std::string bytes = self->HeadOf(response, /*whole=*/true);
     if (!self->head_only_ && HasBody(response.status)) bytes.append(response.body);
-    self->Send(std::move(bytes), [self](bool sent) { self->AnswerDone(sent); });
+    self->Send(std::move(bytes), self->OnAnswerSent());
   });
 }
 
@@ -71,7 +71,7 @@ void Connection::End(std::string last) {
     self->gone_ = nullptr;
     std::string bytes = last.empty() || !self->chunked_ ? last : Chunk(last);
     if (self->chunked_) bytes.append("0\r\n\r\n");
-    self->Send(std::move(bytes), [self](bool sent) { self->AnswerDone(sent); });
+    self->Send(std::move(bytes), self->OnAnswerSent());
   });
 }
 
@@ -103,8 +103,7 @@ void Connection::RefuseAndClose(int status) {
   host_.refused(status);
   HttpResponse response{.status = status, .headers = {}, .body = {}};
   response.headers.Add("Cache-Control", "no-store");
-  Send(HeadOf(response, /*whole=*/true),
-       [self = shared_from_this()](bool sent) { self->AnswerDone(sent); });
+  Send(HeadOf(response, /*whole=*/true), OnAnswerSent());
 }
 
 void Connection::Send(std::string bytes, std::function<void(bool)> done) {

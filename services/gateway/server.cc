@@ -97,7 +97,7 @@ class Server : public HttpServer {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::unordered_map<Connection*, std::weak_ptr<Connection>> open_;
+  std::unordered_map<Connection*, std::shared_ptr<Connection>> open_;
   bool accepting_ = false;
   bool draining_ = false;
 };
@@ -183,9 +183,7 @@ void Server::CountRefused(int status) {
 std::vector<std::shared_ptr<Connection>> Server::OpenConnections() {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<Connection>> open;
-  for (const auto& [raw, weak] : open_) {
-    if (auto connection = weak.lock()) open.push_back(std::move(connection));
-  }
+  for (const auto& [raw, connection] : open_) open.push_back(connection);
   return open;
 }
 

@@ -139,10 +139,10 @@ TEST_F(Watch, WaitsForWhatWasToldElsewhere) {
   Watcher before(*hub_, *shelter_);
   const uint64_t position = before.Next().position();
   Watcher watcher(*hub_, *shelter_, position + 1);
-  const rf::ReferralReply sent = Send();
+  Send();
   const lv::WatchResponse first = watcher.Next();
   EXPECT_FALSE(first.reload());
-  EXPECT_GE(first.position(), sent.revision());
+  EXPECT_GT(first.position(), position);
 }
 
 TEST_F(Watch, AfterAPositionThatNeverWasHasEverythingReadAgain) {
