@@ -12,18 +12,15 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
-#include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
+#include "vault/guarded_file.h"
 
 namespace rufaa {
 namespace {
 
 constexpr size_t kFileBytesMax = 256;
 
-absl::Status Unusable(const std::string& path, absl::string_view problem, absl::string_view told) {
-  return Refuse(Reason::KEY_FILE_UNUSABLE, absl::StrCat("County key file ", path, ": ", told, "."),
-                {{"problem", std::string(problem)}, {"path", path}});
-}
-
+// Of the key that is made.
 class File {
  public:
   explicit File(int descriptor) : descriptor_(descriptor) {}
@@ -37,20 +34,6 @@ class File {
  private:
   const int descriptor_;
 };
-
-// Looks at the open descriptor, not at the path, so that nobody can swap the file in between.
-absl::Status CheckGuarded(const File& file, const std::string& path) {
-  struct stat found;
-  if (fstat(file.get(), &found) != 0) return Unusable(path, "missing", "it can't be looked at");
-  if (!S_ISREG(found.st_mode)) return Unusable(path, "not_regular", "it is not a plain file");
-  if ((found.st_mode & 077) != 0) {
-    return Unusable(path, "mode", "others than its owner may use it; set its mode to 0600");
-  }
-  if (found.st_uid != geteuid() && found.st_uid != 0) {
-    return Unusable(path, "owner", "it belongs to another user than the hub's");
-  }
-  return absl::OkStatus();
-}
 
 void Derive(unsigned char* out, absl::string_view use, const unsigned char* root) {
   RUFAA_CHECK(crypto_generichash(out, SecretKeys::kKeyBytes,
@@ -82,16 +65,11 @@ CountyKey::CountyKey(const unsigned char* root) : keys_(4) {
 }
 
 absl::StatusOr<CountyKey> CountyKey::Read(const std::string& path) {
-  const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (file.get() < 0) {
-    if (errno == ELOOP) return Unusable(path, "not_regular", "it is a link, not a plain file");
-    return Unusable(path, "missing", errno == ENOENT ? "there is none" : "it can't be opened");
-  }
-  if (absl::Status guarded = CheckGuarded(file, path); !guarded.ok()) return guarded;
-
+  RUFAA_ASSIGN_OR_RETURN(const GuardedFile file,
+                         GuardedFile::Open(path, "County key", GuardedFile::Links::kRefused));
   SecretKeys text(kFileBytesMax / SecretKeys::kKeyBytes);
-  const ssize_t size = read(file.get(), text[0], kFileBytesMax);
-  if (size < 0) return Unusable(path, "missing", "it can't be read");
+  const ssize_t size = read(file.descriptor(), text[0], kFileBytesMax);
+  if (size < 0) return file.Unusable("missing", "it can't be read");
   const absl::string_view line = absl::StripAsciiWhitespace(
       absl::string_view(reinterpret_cast<const char*>(text[0]), static_cast<size_t>(size)));
   SecretKeys root(1);
@@ -99,7 +77,7 @@ absl::StatusOr<CountyKey> CountyKey::Read(const std::string& path) {
   if (sodium_base642bin(root[0], SecretKeys::kKeyBytes, line.data(), line.size(), nullptr, &decoded,
                         nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
       decoded != SecretKeys::kKeyBytes) {
-    return Unusable(path, "not_a_key", "it does not hold 32 bytes in base64");
+    return file.Unusable("not_a_key", "it does not hold 32 bytes in base64");
   }
   return CountyKey(root[0]);
 }

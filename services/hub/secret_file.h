@@ -8,8 +8,8 @@
 
 namespace rufaa::hub {
 
-// All that stands in it. KEY_FILE_UNUSABLE, with detail "problem" = missing | mode | owner |
-// too_large: `whose` file it is, such as "The administrator's".
+// All that stands in it. KEY_FILE_UNUSABLE, with detail "problem" = missing | not_regular |
+// mode | owner | too_large: `whose` file it is, such as "The administrator's".
 absl::StatusOr<std::string> ReadSecretFile(const std::string& path, absl::string_view whose);
 
 }  // namespace rufaa::hub
