@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "projections/casefile/casefile_internal.h"
 #include "projections/tracks/referral_track.h"
 
@@ -18,6 +19,8 @@ struct Shown {
   std::string row;  // An encoded TimelineRow.
   std::vector<HeldSealed> sealed;
   std::string sender, recipient;  // Of the referral it belongs to; empty: none.
+  bool changes_file = false;
+  bool of_the_child = false;  // Something sealed of it is what is now known of the child.
 };
 
 class CaseFold {
@@ -47,12 +50,16 @@ class CaseFold {
 
   void FoldCaseEvent(size_t index, const std::string& kase) {
     Shown shown = Show(index);
+    FollowLatest(kase, shown);
     const std::string key = KeyOf(kMasters, kase);
+    if (!ChangesFile(shown.event)) {
+      if (const Master* master = txn_.Find<Master>(key)) Write(kase, *master, shown);
+      return;
+    }
     Master& master =
         commit().versions[index] == 1 ? txn_.Make<Master>(key) : txn_.EditOrMake<Master>(key);
     FollowFile(master.file, shown.event, commit().proposal.occurred_at);
-    master.file.changed_by = commit().position;
-    const bool of_the_child = FollowLatest(kase, shown);
+    shown.changes_file = true;
     SetReferral(master.file, shown);
     if (MovesParties(shown.event)) {
       std::vector<Party> now = PartiesOf(master.file, master.parties);
@@ -60,37 +67,43 @@ class CaseFold {
       const std::vector<Party> before = std::exchange(master.parties, std::move(now));
       Reconcile(kase, master, before, shown.event);
     }
-    Write(kase, master, shown, of_the_child);
+    Write(kase, master, shown);
   }
 
-  // Whether the event tells of the child anew.
-  bool FollowLatest(const std::string& kase, const Shown& shown) {
-    const std::string key = KeyOf(kLatest, kase);
-    if (std::holds_alternative<casework::Erased>(shown.event)) txn_.Delete(key);
-    if (shown.sealed.empty() || !IsCaseEvent(shown.event)) return false;
-    return FollowSealed(txn_.EditOrMake<SealedRow>(key).fields, shown.sealed);
+  void FollowLatest(const std::string& kase, Shown& shown) {
+    if (std::holds_alternative<casework::Erased>(shown.event)) txn_.Delete(KeyOf(kLatest, kase));
+    shown.of_the_child = TellsOfTheChild(shown.sealed);
+    if (!shown.of_the_child) return;
+    FollowSealed(txn_.EditOrMake<SealedRow>(KeyOf(kLatest, kase)).fields, shown.sealed);
   }
 
   void FoldReferralEvent(size_t index, absl::string_view referral) {
-    const std::string key = KeyOf(kReferrals, referral);
-    ReferralParties& of = commit().versions[index] == 1 ? txn_.Make<ReferralParties>(key)
-                                                        : txn_.EditOrMake<ReferralParties>(key);
-    const AnyEvent& event = commit_.events[index];
-    if (const auto* sent = std::get_if<referral::Sent>(&event)) {
-      of = {sent->case_code, sent->from_agency, sent->to_agency, true};
-    } else if (const auto* draft = std::get_if<referral::Drafted>(&event)) {
-      of = {draft->case_code, draft->from_agency, draft->to_agency, false};
-    } else if (const auto* handed = std::get_if<referral::HandedOver>(&event)) {
-      of.from_agency = handed->from_agency;
-    }
-    Master* master = txn_.Edit<Master>(KeyOf(kMasters, of.case_code));
+    const ReferralParties* of = FollowReferral(commit_.events[index], KeyOf(kReferrals, referral));
+    if (of == nullptr) return;
+    const Master* master = txn_.Find<Master>(KeyOf(kMasters, of->case_code));
     if (master == nullptr) return;
-    master->file.changed_by = commit().position;
     Shown shown = Show(index);
-    shown.sender = of.from_agency;
+    shown.sender = of->from_agency;
     // A draft is not yet known to whom it is addressed to.
-    if (of.sent) shown.recipient = of.to_agency;
-    Write(of.case_code, *master, shown, false);
+    if (of->sent) shown.recipient = of->to_agency;
+    Write(of->case_code, *master, shown);
+  }
+
+  // Whose the referral is after `event`; nullptr: nobody's that is known.
+  const ReferralParties* FollowReferral(const AnyEvent& event, const std::string& key) {
+    if (const auto* sent = std::get_if<referral::Sent>(&event)) {
+      return &(txn_.Overwrite<ReferralParties>(key) = {sent->case_code, sent->from_agency,
+                                                       sent->to_agency, true});
+    }
+    if (const auto* draft = std::get_if<referral::Drafted>(&event)) {
+      return &(txn_.Overwrite<ReferralParties>(key) = {draft->case_code, draft->from_agency,
+                                                       draft->to_agency, false});
+    }
+    const auto* handed = std::get_if<referral::HandedOver>(&event);
+    if (handed == nullptr) return txn_.Find<ReferralParties>(key);
+    ReferralParties* of = txn_.Edit<ReferralParties>(key);
+    if (of != nullptr) of->from_agency = handed->from_agency;
+    return of;
   }
 
   Shown Show(size_t index) {
@@ -166,7 +179,7 @@ class CaseFold {
           old_owner->agency != party.agency) {
         const bool knew = std::any_of(before.begin(), before.end(),
                                       [&](const Party& one) { return one.agency == party.agency; });
-        CopyHistory(kase, master, old_owner->agency, party, knew);
+        CopyHistory(kase, old_owner->agency, party, knew);
       }
     }
     // After the copy, which reads what the old owner held.
@@ -194,56 +207,49 @@ class CaseFold {
     return party.relation == Relation::kOwner || party.relation == Relation::kAccepted;
   }
 
-  void CopyHistory(const std::string& kase, const Master& master, const std::string& from,
-                   const Party& to, bool knew) {
-    absl::string_view rest = master.places;
-    uint64_t position = 0, index = 0;
-    while (wire::TakeVarint(rest, position) && wire::TakeVarint(rest, index)) {
-      const Place at{position, static_cast<uint32_t>(index)};
-      std::string copy = TimelineKey(to.agency, kase, at);
-      if (knew && txn_.FindAppended(copy)) continue;
-      std::optional<std::string> row = txn_.FindAppended(TimelineKey(from, kase, at));
-      if (row) txn_.AppendBytes(std::move(copy), *std::move(row));
+  void CopyHistory(const std::string& kase, const std::string& from, const Party& to, bool knew) {
+    CopyRows(TimelinePrefix(from, kase), TimelinePrefix(to.agency, kase), knew,
+             [](absl::string_view) { return true; });
+    CopyRows(SealedPrefix(from, kase), SealedPrefix(to.agency, kase), knew,
+             [&](absl::string_view key) {
+               return MayHold(to.kind, to.relation, CompartmentOfSealedKey(key), to.scope);
+             });
+  }
+
+  template <class Wanted>
+  void CopyRows(const std::string& from, const std::string& to, bool knew, Wanted&& wanted) {
+    std::map<std::string, std::string> held;
+    if (knew) held = txn_.FindAppended(to);
+    for (auto& [key, row] : txn_.FindAppended(from)) {
+      const absl::string_view rest = absl::string_view(key).substr(from.size());
+      if (!wanted(key) || held.count(absl::StrCat(to, rest)) > 0) continue;
+      txn_.AppendBytes(to, rest, std::move(row));
     }
-    const SealedHeld* held = txn_.Find<SealedHeld>(SealedHeldKey(from, kase));
-    if (held == nullptr) return;
-    const std::vector<SealedPlace> copied = held->places;
-    for (const SealedPlace& at : copied) {
-      const Place place{at.position, at.index};
-      const SealedRow* row = txn_.Find<SealedRow>(SealedKey(from, kase, place, at.compartment));
-      if (row == nullptr) continue;
-      SealedRow copy = *row;
-      txn_.EditOrMake<SealedRow>(SealedKey(to.agency, kase, place, at.compartment)) =
-          std::move(copy);
-    }
-    txn_.EditOrMake<SealedHeld>(SealedHeldKey(to.agency, kase)).places = copied;
   }
 
   template <class Goes>
   void TakeBack(const std::string& kase, const Party& party, Goes&& goes) {
-    const std::string key = SealedHeldKey(party.agency, kase);
-    SealedHeld* held = txn_.Edit<SealedHeld>(key);
-    if (held == nullptr) return;
-    std::erase_if(held->places, [&](const SealedPlace& at) {
-      if (!goes(at.compartment)) return false;
-      txn_.Delete(SealedKey(party.agency, kase, {at.position, at.index}, at.compartment));
-      return true;
-    });
-    if (held->places.empty()) txn_.Delete(key);
+    const std::string group = SealedPrefix(party.agency, kase);
+    for (const auto& [key, row] : txn_.FindAppended(group)) {
+      if (goes(CompartmentOfSealedKey(key))) txn_.DeleteAppended(group, key);
+    }
   }
 
-  void Write(const std::string& kase, Master& master, const Shown& shown, bool of_the_child) {
-    wire::PutVarint(master.places, shown.place.position);
-    wire::PutVarint(master.places, shown.place.index);
+  void Write(const std::string& kase, const Master& master, const Shown& shown) {
     for (const Party& party : master.parties) {
       const bool own = party.agency == shown.sender || party.agency == shown.recipient ||
                        party.agency == commit().proposal.actor.agency;
-      if (!MayKnow(party.kind, party.relation, shown.event, own)) continue;
-      txn_.AppendBytes(TimelineKey(party.agency, kase, shown.place), shown.row);
-      WriteSealed(kase, party, shown);
+      const bool knows = MayKnow(party.kind, party.relation, shown.event, own);
+      if (knows) {
+        txn_.AppendBytes(TimelinePrefix(party.agency, kase), PlaceKey(shown.place), shown.row);
+        WriteSealed(kase, party, shown);
+      }
       if (party.relation == Relation::kOwner) continue;
-      WriteHead(kase, master.file, party);
-      if (of_the_child) WriteHeadSealed(kase, party, Holds(party));
+      // Who helps the child is to see how the case stands; others learn it by what they may know.
+      if (shown.changes_file && (knows || party.relation == Relation::kAccepted)) {
+        WriteHead(kase, master.file, party);
+      }
+      if (shown.of_the_child && knows) WriteHeadSealed(kase, party, Holds(party));
     }
   }
 
@@ -279,11 +285,8 @@ class CaseFold {
         rows[one.sealed.compartment].fields.push_back(one);
       }
     }
-    if (rows.empty()) return;
-    SealedHeld& held = txn_.EditOrMake<SealedHeld>(SealedHeldKey(party.agency, kase));
     for (const auto& [compartment, row] : rows) {
-      txn_.Insert(SealedKey(party.agency, kase, shown.place, compartment), row);
-      held.places.push_back({shown.place.position, shown.place.index, compartment});
+      txn_.Append(SealedPrefix(party.agency, kase), SealedPlaceKey(shown.place, compartment), row);
     }
   }
 

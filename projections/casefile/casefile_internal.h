@@ -33,38 +33,11 @@ struct Party {
 struct Master {
   CaseFile file;
   std::vector<Party> parties;
-  // Every event of the case: (position, index) as varints, one after another, since a list of them
-  // would be decoded and encoded with each event. A new owner's timeline is copied by it.
-  std::string places;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "file", self.file);
     visit(2, "parties", self.parties);
-    visit(3, "places", self.places);
-  }
-};
-
-struct SealedPlace {
-  uint64_t position = 0;
-  uint32_t index = 0;
-  Compartment compartment = Compartment::kNone;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "position", self.position);
-    visit(2, "index", self.index);
-    visit(3, "compartment", self.compartment);
-  }
-};
-
-// Which sealed rows an agency holds of a case: what is to be taken back when its relation ends.
-struct SealedHeld {
-  std::vector<SealedPlace> places;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "places", self.places);
   }
 };
 
@@ -94,9 +67,12 @@ struct ReferralParties {
 
 // Folds one event into what is followed of its case, but for the sealed fields.
 void FollowFile(CaseFile& file, const AnyEvent& event, absl::Time at);
-// Puts the sealed fields of an event that tell of the child in the place of earlier ones. False: it
-// has none.
-bool FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed);
+// Whether FollowFile may change anything for it.
+bool ChangesFile(const AnyEvent& event);
+// Whether any of an event's sealed fields tells of the child.
+bool TellsOfTheChild(const std::vector<HeldSealed>& sealed);
+// Puts those that do in the place of earlier ones.
+void FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed);
 
 // Who knows of the case, as its master stands, in the order of agencies. Those that no longer have
 // a part in it, but once had, stay with Relation::kEnded.

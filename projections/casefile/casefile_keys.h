@@ -17,9 +17,8 @@ enum Family : uint8_t {
   kMasters = 4,     // case
   kLatest = 5,      // case
   kHeadSealed = 6,  // agency, case
-  kSealedHeld = 7,  // agency, case
-  kKinds = 8,       // agency
-  kReferrals = 9,   // referral
+  kKinds = 7,       // agency
+  kReferrals = 8,   // referral
 };
 
 inline std::string HeadKey(absl::string_view agency, absl::string_view kase) {
@@ -39,22 +38,19 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-inline std::string TimelineKey(absl::string_view agency, absl::string_view kase, Place at) {
-  return TimelinePrefix(agency, kase) + KeyWriter().U64(at.position).U32(at.index).Take();
+// What follows either prefix; of a sealed row, the compartment too.
+inline std::string PlaceKey(Place at) { return KeyWriter().U64(at.position).U32(at.index).Take(); }
+inline std::string SealedPlaceKey(Place at, Compartment compartment) {
+  return KeyWriter().U64(at.position).U32(at.index).U8(static_cast<uint8_t>(compartment)).Take();
 }
-inline std::string SealedKey(absl::string_view agency, absl::string_view kase, Place at,
-                             Compartment compartment) {
-  return SealedPrefix(agency, kase) +
-         KeyWriter().U64(at.position).U32(at.index).U8(static_cast<uint8_t>(compartment)).Take();
+inline Compartment CompartmentOfSealedKey(absl::string_view key) {
+  return static_cast<Compartment>(key.back());
 }
 inline std::string KeyOf(Family family, absl::string_view id) {
   return KeyWriter().U8(family).Text(id).Take();
 }
 inline std::string HeadSealedKey(absl::string_view agency, absl::string_view kase) {
   return KeyWriter().U8(kHeadSealed).Text(agency).Text(kase).Take();
-}
-inline std::string SealedHeldKey(absl::string_view agency, absl::string_view kase) {
-  return KeyWriter().U8(kSealedHeld).Text(agency).Text(kase).Take();
 }
 
 }  // namespace rufaa::casefile

@@ -42,7 +42,6 @@ struct CaseFile {
   std::vector<ConsentLine> consents;
   uint32_t sessions = 0;           // Delivered.
   std::vector<HeldSealed> sealed;  // The latest of each field; stands in a row of its own.
-  uint64_t changed_by = 0;         // Position of the last commit that changed this row.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -53,9 +52,8 @@ struct CaseFile {
     visit(5, "court_dates", self.court_dates);
     visit(6, "orders", self.orders);
     visit(7, "consents", self.consents);
-    visit(9, "changed_by", self.changed_by);
-    visit(10, "categories", self.categories);
-    visit(11, "sessions", self.sessions);
+    visit(8, "categories", self.categories);
+    visit(9, "sessions", self.sessions);
   }
   bool operator==(const CaseFile&) const = default;
 };

@@ -23,8 +23,7 @@ Line& LineOf(std::vector<Line>& lines, std::string Line::* id, const std::string
   return line;
 }
 
-template <class Event>
-void Apply(CaseFile&, const Event&, absl::Time) {}
+// Of an event without an Apply, the lists stay as they are.
 
 void Apply(CaseFile& file, const casework::Identified& e, absl::Time) {
   file.categories = e.categories;
@@ -158,21 +157,34 @@ void Join(std::vector<Compartment>& all, const std::vector<Compartment>& more) {
   std::sort(all.begin(), all.end());
 }
 
+template <class Event>
+concept Listed = requires(CaseFile& file, const Event& event) { Apply(file, event, absl::Time()); };
+
 }  // namespace
 
 void FollowFile(CaseFile& file, const AnyEvent& any, absl::Time at) {
   Follow(file.track, any, at);
-  std::visit([&](const auto& event) { Apply(file, event, at); }, any);
+  std::visit(
+      [&](const auto& event) {
+        if constexpr (Listed<std::decay_t<decltype(event)>>) Apply(file, event, at);
+      },
+      any);
 }
 
-bool FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed) {
-  bool any = false;
+bool ChangesFile(const AnyEvent& any) {
+  return MovesCase(any) ||
+         std::visit([](const auto& event) { return Listed<std::decay_t<decltype(event)>>; }, any);
+}
+
+bool TellsOfTheChild(const std::vector<HeldSealed>& sealed) {
+  return std::any_of(sealed.begin(), sealed.end(),
+                     [](const HeldSealed& one) { return IsOfTheChild(one.field); });
+}
+
+void FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>& sealed) {
   for (const HeldSealed& one : sealed) {
-    if (!IsOfTheChild(one.field)) continue;
-    LineOf(latest, &HeldSealed::field, one.field) = one;
-    any = true;
+    if (IsOfTheChild(one.field)) LineOf(latest, &HeldSealed::field, one.field) = one;
   }
-  return any;
 }
 
 std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& before) {
@@ -207,7 +219,6 @@ std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& bef
 
 void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
   head.relation = party.relation;
-  head.changed_by = file.changed_by;
   if (party.relation != Relation::kAccepted) head.track = CaseTrack();
   head.needs.clear();
   head.referrals.clear();

@@ -24,16 +24,15 @@ struct CourtDate {
   }
 };
 
+// Where a case's row stands, and what the row alone would not tell; most events leave it alone.
 struct State {
-  Row row;
   std::vector<CourtDate> court_dates;
   std::string place;  // Key of its row.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "row", self.row);
-    visit(2, "court_dates", self.court_dates);
-    visit(3, "place", self.place);
+    visit(1, "court_dates", self.court_dates);
+    visit(2, "place", self.place);
   }
 };
 
@@ -48,33 +47,50 @@ struct Counts {
   }
 };
 
-void SetCourtDate(State& state, const std::string& matter, std::optional<absl::Time> at) {
-  std::erase_if(state.court_dates, [&](const CourtDate& date) { return date.matter == matter; });
-  if (at) state.court_dates.push_back({matter, *at});
+// The date of a matter that an event sets, or takes away; nullopt: it does neither.
+struct Dated {
+  std::string matter;
+  std::optional<absl::Time> at;
+};
+template <class Event>
+std::optional<Dated> DatedBy(const Event&) {
+  return std::nullopt;
+}
+std::optional<Dated> DatedBy(const casework::CourtDateSet& e) { return Dated{e.matter, e.at}; }
+std::optional<Dated> DatedBy(const casework::CourtDateMoved& e) { return Dated{e.matter, e.to}; }
+std::optional<Dated> DatedBy(const casework::CourtDateVacated& e) {
+  return Dated{e.matter, std::nullopt};
+}
+std::optional<Dated> DatedBy(const casework::CourtAttended& e) {
+  return Dated{e.matter, e.next_at};
+}
+
+void SetCourtDate(State& state, Row& row, const Dated& dated) {
+  std::erase_if(state.court_dates,
+                [&](const CourtDate& date) { return date.matter == dated.matter; });
+  if (dated.at) state.court_dates.push_back({dated.matter, *dated.at});
+  row.court_at = std::nullopt;
+  for (const CourtDate& date : state.court_dates) {
+    if (!row.court_at || date.at < *row.court_at) row.court_at = date.at;
+  }
 }
 
 template <class Event>
-void Apply(State&, const Event&) {}
-void Apply(State& s, const casework::CourtDateSet& e) { SetCourtDate(s, e.matter, e.at); }
-void Apply(State& s, const casework::CourtDateMoved& e) { SetCourtDate(s, e.matter, e.to); }
-void Apply(State& s, const casework::CourtDateVacated& e) {
-  SetCourtDate(s, e.matter, std::nullopt);
+void Apply(Row&, const Event&) {}
+void Apply(Row& row, const casework::ReferralOpened&) { ++row.open_referrals; }
+void Apply(Row& row, const casework::ReferralEnded&) {
+  if (row.open_referrals > 0) --row.open_referrals;
 }
-void Apply(State& s, const casework::CourtAttended& e) { SetCourtDate(s, e.matter, e.next_at); }
-void Apply(State& s, const casework::ReferralOpened&) { ++s.row.open_referrals; }
-void Apply(State& s, const casework::ReferralEnded&) {
-  if (s.row.open_referrals > 0) --s.row.open_referrals;
+void Apply(Row& row, const casework::NeedOpened&) { ++row.open_needs; }
+void Apply(Row& row, const casework::NeedMet&) {
+  if (row.open_needs > 0) --row.open_needs;
 }
-void Apply(State& s, const casework::NeedOpened&) { ++s.row.open_needs; }
-void Apply(State& s, const casework::NeedMet&) {
-  if (s.row.open_needs > 0) --s.row.open_needs;
-}
-void Apply(State& s, const casework::NeedWithdrawn&) {
-  if (s.row.open_needs > 0) --s.row.open_needs;
+void Apply(Row& row, const casework::NeedWithdrawn&) {
+  if (row.open_needs > 0) --row.open_needs;
 }
 
-std::string PlaceOf(const State& state, absl::string_view kase) {
-  const CaseTrack& track = state.row.track;
+std::string PlaceOf(const Row& row, absl::string_view kase) {
+  const CaseTrack& track = row.track;
   KeyWriter key;
   key.U8(kRows).Text(track.owner_agency);
   if (!IsActive(track)) {
@@ -85,7 +101,7 @@ std::string PlaceOf(const State& state, absl::string_view kase) {
   }
   absl::Time next = absl::InfiniteFuture();
   if (track.due) next = *track.due;
-  if (state.row.court_at) next = std::min(next, *state.row.court_at);
+  if (row.court_at) next = std::min(next, *row.court_at);
   return key.U8(kActive).Time(next).Text(kase).Take();
 }
 
@@ -98,34 +114,41 @@ void CountRow(ViewTxn& txn, absl::string_view place, int by) {
   (part == kActive ? counts.active : counts.closed) += by;
 }
 
+// Puts the row where it now belongs.
+void Move(ViewTxn& txn, State& state, Row row, std::string to) {
+  if (!state.place.empty()) {
+    txn.Delete(state.place);
+    CountRow(txn, state.place, -1);
+  }
+  CountRow(txn, to, +1);
+  txn.Make<Row>(to) = std::move(row);
+  state.place = std::move(to);
+}
+
+void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
+  const absl::string_view kase = IdOfStream(commit.commit.proposal.events[index].stream);
+  const std::string key = KeyWriter().U8(kStates).Text(kase).Take();
+  const bool first = commit.commit.versions[index] == 1;
+  const State* state = first ? &txn.Make<State>(key) : txn.Find<State>(key);
+  if (state == nullptr) return;  // The store could not be read; the batch knows.
+  Row made;
+  Row* row = first ? &made : txn.Edit<Row>(state->place);
+  if (row == nullptr) return;
+  const AnyEvent& event = commit.events[index];
+  Follow(row->track, event, commit.commit.proposal.occurred_at);
+  std::visit([&](const auto& one) { Apply(*row, one); }, event);
+  const auto dated = std::visit([](const auto& one) { return DatedBy(one); }, event);
+  if (dated) SetCourtDate(*txn.Edit<State>(key), *row, *dated);
+  row->version = commit.commit.versions[index];
+  std::string place = PlaceOf(*row, kase);
+  if (place != state->place) Move(txn, *txn.Edit<State>(key), Row(*row), std::move(place));
+}
+
 }  // namespace
 
 void CaseloadView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
   for (size_t i = 0; i < commit.events.size(); ++i) {
-    if (!IsCaseEvent(commit.events[i])) continue;
-    const absl::string_view kase = IdOfStream(commit.commit.proposal.events[i].stream);
-    const std::string key = KeyWriter().U8(kStates).Text(kase).Take();
-    State& state =
-        commit.commit.versions[i] == 1 ? txn.Make<State>(key) : txn.EditOrMake<State>(key);
-    Follow(state.row.track, commit.events[i], commit.commit.proposal.occurred_at);
-    std::visit([&](const auto& event) { Apply(state, event); }, commit.events[i]);
-    state.row.version = commit.commit.versions[i];
-    state.row.court_at = std::nullopt;
-    for (const CourtDate& date : state.court_dates) {
-      if (!state.row.court_at || date.at < *state.row.court_at) state.row.court_at = date.at;
-    }
-    std::string place = PlaceOf(state, kase);
-    if (place == state.place) {
-      txn.ReplaceBytes(place, EncodeFields(state.row));
-      continue;
-    }
-    if (!state.place.empty()) {
-      txn.Delete(state.place);
-      CountRow(txn, state.place, -1);
-    }
-    CountRow(txn, place, +1);
-    txn.Insert(place, state.row);
-    state.place = std::move(place);
+    if (IsCaseEvent(commit.events[i])) FoldEvent(commit, i, txn);
   }
 }
 

@@ -19,6 +19,12 @@ class RowSource {
   virtual ~RowSource() = default;
   // nullopt: no such row. An error is a failing disk, never an absent row.
   virtual absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const = 0;
+
+  // Shows rows with from <= key < until (empty: to the end) in key order until `show` returns
+  // false. Key and value are valid only during the call.
+  using ShowRow = absl::FunctionRef<bool(absl::string_view key, absl::string_view value)>;
+  virtual absl::Status Scan(absl::string_view from, absl::string_view until,
+                            ShowRow show) const = 0;
 };
 
 // One view, all of it as of one position. Thread-compatible; cheap to make, so make one per
@@ -27,12 +33,6 @@ class ViewSnapshot : public RowSource {
  public:
   // Rows are exactly the fold of commits 1…position().
   virtual uint64_t position() const = 0;
-
-  // Shows rows with from <= key < until (empty: to the end) in key order until `show` returns
-  // false. Key and value are valid only during the call.
-  using ShowRow = absl::FunctionRef<bool(absl::string_view key, absl::string_view value)>;
-  virtual absl::Status Scan(absl::string_view from, absl::string_view until,
-                            ShowRow show) const = 0;
 };
 
 // What a batch of folds changed. `value` nullopt: the row is gone.

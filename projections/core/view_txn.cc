@@ -1,10 +1,26 @@
 #include "projections/core/view_txn.h"
 
+#include <algorithm>
+
 namespace rufaa {
 
 namespace {
 // What an entry costs beside its key and bytes: hash table, Entry, the struct's own strings.
 constexpr size_t kEntryOverhead = 160;
+
+// A sorted file must have them so; a memory table finds the next place from the last.
+RowChanges InOrder(RowChanges changes) {
+  std::vector<RowChange*> order;
+  order.reserve(changes.size());
+  for (RowChange& change : changes) order.push_back(&change);
+  std::sort(order.begin(), order.end(),
+            [](const RowChange* a, const RowChange* b) { return a->key < b->key; });
+  RowChanges ordered;
+  ordered.reserve(changes.size());
+  for (RowChange* change : order) ordered.push_back(std::move(*change));
+  return ordered;
+}
+
 }  // namespace
 
 ViewTxn::ViewTxn(const RowSource& source, size_t cache_bytes)
@@ -88,19 +104,21 @@ void ViewTxn::ReplaceBytes(std::string key, std::string value) {
   blind->second.value = std::move(value);
 }
 
-void ViewTxn::AppendBytes(std::string key, std::string value) {
-  pending_bytes_ += key.size() + value.size();
-  appended_.push_back({std::move(key), std::move(value)});
+void ViewTxn::AppendBytes(absl::string_view group, absl::string_view rest, std::string value) {
+  pending_bytes_ += group.size() + rest.size() + value.size();
+  appended_.Append(group, rest, std::move(value));
 }
 
-std::optional<std::string> ViewTxn::FindAppended(const std::string& key) {
-  for (size_t i = appended_at_.size(); i < appended_.size(); ++i) {
-    appended_at_.emplace(appended_[i].key, i);
-  }
-  if (auto found = appended_at_.find(key); found != appended_at_.end()) {
-    return appended_[found->second].value;
-  }
-  return FromStore(key);
+std::map<std::string, std::string> ViewTxn::FindAppended(absl::string_view group) {
+  auto rows = appended_.Find(source_, group);
+  if (rows.ok()) return *std::move(rows);
+  status_.Update(rows.status());
+  return {};
+}
+
+void ViewTxn::DeleteAppended(absl::string_view group, const std::string& key) {
+  pending_bytes_ += key.size();
+  appended_.Delete(group, key);
 }
 
 void ViewTxn::Delete(absl::string_view key) {
@@ -123,9 +141,7 @@ void ViewTxn::Delete(absl::string_view key) {
 
 absl::StatusOr<RowChanges> ViewTxn::TakeChanges() {
   if (!status_.ok()) return status_;
-  RowChanges changes = std::move(appended_);
-  appended_ = RowChanges();
-  appended_at_.clear();
+  RowChanges changes = appended_.Take();
   changes.reserve(changes.size() + blind_.size() + dirty_.size());
   for (auto blind = blind_.begin(); blind != blind_.end();) {
     auto node = blind_.extract(blind++);  // Its key can be moved, a map's can't.
@@ -150,7 +166,7 @@ absl::StatusOr<RowChanges> ViewTxn::TakeChanges() {
     young_ = Entries();
     young_bytes_ = 0;
   }
-  return changes;
+  return InOrder(std::move(changes));
 }
 
 }  // namespace rufaa

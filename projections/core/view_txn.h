@@ -6,6 +6,7 @@
 // Not thread-safe: one fold, one thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "domain/base/check.h"
 #include "eventlog/codec/wire.h"
+#include "projections/core/appended_rows.h"
 #include "projections/core/rows.h"
 
 namespace rufaa {
@@ -58,23 +60,23 @@ class ViewTxn {
   // Puts another row in the place of one inserted earlier.
   void ReplaceBytes(std::string key, std::string value);
 
-  // A row under a new key, for ever: a line of a timeline. Never changed or deleted, and read back
-  // by FindAppended alone.
+  // A row that no fold looks up (appended_rows.h): found and deleted by its group alone, and by the
+  // rare fold that comes back to it.
   template <class Row>
-  void Append(std::string key, const Row& row) {
-    AppendBytes(std::move(key), EncodeFields(row));
+  void Append(absl::string_view group, absl::string_view rest, const Row& row) {
+    AppendBytes(group, rest, EncodeFields(row));
   }
-  void AppendBytes(std::string key, std::string value);
-  // The bytes of an appended row; nullopt: there is none. For the rare fold that comes back to what
-  // was appended: the first call in a batch costs as much as all appended rows.
-  std::optional<std::string> FindAppended(const std::string& key);
+  void AppendBytes(absl::string_view group, absl::string_view rest, std::string value);
+  std::map<std::string, std::string> FindAppended(absl::string_view group);
+  void DeleteAppended(absl::string_view group, const std::string& key);
 
   void Delete(absl::string_view key);
 
   // For the runner ------------------------------------------------------------------------------
 
-  // The changes since the last call, each key at most once, and forgets them: `source` must show
-  // them from now on. The store's error, if reading failed meanwhile: then nothing may be written.
+  // The changes since the last call in the order of their keys, each key at most once, and forgets
+  // them: `source` must show them from now on. The store's error, if reading failed meanwhile: then
+  // nothing may be written.
   absl::StatusOr<RowChanges> TakeChanges();
   // About how many bytes wait to be taken.
   size_t pending_bytes() const { return pending_bytes_; }
@@ -148,8 +150,7 @@ class ViewTxn {
   size_t young_bytes_ = 0;
   std::vector<Entry*> dirty_;
   absl::flat_hash_map<std::string, Blind> blind_;
-  RowChanges appended_;
-  absl::flat_hash_map<std::string, size_t> appended_at_;  // Of the first `size()` of them.
+  AppendedRows appended_;
   size_t pending_bytes_ = 0;
 };
 

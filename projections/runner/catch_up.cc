@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -75,6 +76,7 @@ class Worker {
 
   void Run() {
     status_ = FoldAll();
+    status_.Update(Landed());
     if (status_.ok()) return;
     folder_.Forget();
     queue_.Abandon();
@@ -87,19 +89,31 @@ class Worker {
       if (folder_.pending_bytes() >= batch_bytes_) RUFAA_RETURN_IF_ERROR(Write());
     }
     RUFAA_RETURN_IF_ERROR(Write());
+    RUFAA_RETURN_IF_ERROR(Landed());
     return store_.Persist(*folder_.table());
   }
 
+  // One batch is written while the next is folded.
   absl::Status Write() {
-    std::vector<TableWrite> writes(1);
-    RUFAA_ASSIGN_OR_RETURN(writes[0], folder_.TakeWrite());
-    return store_.Write(std::move(writes), WriteMode::kLoose);
+    RUFAA_RETURN_IF_ERROR(Landed());
+    RUFAA_ASSIGN_OR_RETURN(const TableWrite write, folder_.TakeWrite());
+    writing_ = std::async(std::launch::async,
+                          [this, write] { return store_.Write({write}, WriteMode::kLoose); });
+    return absl::OkStatus();
+  }
+
+  absl::Status Landed() {
+    if (!writing_.valid()) return absl::OkStatus();
+    RUFAA_RETURN_IF_ERROR(writing_.get());
+    folder_.Landed();
+    return absl::OkStatus();
   }
 
   ViewStore& store_;
   ViewFolder& folder_;
   const size_t batch_bytes_;
   BatchQueue queue_;
+  std::future<absl::Status> writing_;
   absl::Status status_;
 };
 

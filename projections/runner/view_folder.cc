@@ -10,7 +10,8 @@ ViewFolder::ViewFolder(const View& view, std::shared_ptr<ViewTable> table, size_
     : view_(view),
       table_(std::move(table)),
       cache_bytes_(cache_bytes),
-      txn_(std::make_unique<ViewTxn>(*table_, cache_bytes)),
+      rows_(*table_),
+      txn_(std::make_unique<ViewTxn>(rows_, cache_bytes)),
       position_(table_->position()) {}
 
 void ViewFolder::Fold(const DecodedCommit& commit) {
@@ -21,11 +22,14 @@ void ViewFolder::Fold(const DecodedCommit& commit) {
 
 absl::StatusOr<TableWrite> ViewFolder::TakeWrite() {
   RUFAA_ASSIGN_OR_RETURN(RowChanges changes, txn_->TakeChanges());
-  return TableWrite{table_.get(), std::move(changes), position_};
+  auto shared = std::make_shared<const RowChanges>(std::move(changes));
+  rows_.Set(shared);
+  return TableWrite{table_.get(), std::move(shared), position_};
 }
 
 void ViewFolder::Forget() {
-  txn_ = std::make_unique<ViewTxn>(*table_, cache_bytes_);
+  rows_.Set(nullptr);
+  txn_ = std::make_unique<ViewTxn>(rows_, cache_bytes_);
   position_ = table_->position();
 }
 

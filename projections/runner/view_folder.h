@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "projections/core/view.h"
 #include "projections/core/view_txn.h"
+#include "projections/runner/rows_under_way.h"
 #include "projections/store/view_store.h"
 
 namespace rufaa {
@@ -25,15 +26,18 @@ class ViewFolder {
   // Commits must come in order; those already folded are passed over.
   void Fold(const DecodedCommit& commit);
 
-  // What is to be written. After it, either the write succeeds or Forget() is called.
+  // What is to be written. Folding may go on meanwhile. In the end either Landed() is called, when
+  // it was written, or Forget(), when that failed; before the next TakeWrite().
   absl::StatusOr<TableWrite> TakeWrite();
-  // Back to what the table holds: the write failed.
+  void Landed() { rows_.Set(nullptr); }
+  // Back to what the table holds.
   void Forget();
 
  private:
   const View& view_;
   const std::shared_ptr<ViewTable> table_;
   const size_t cache_bytes_;
+  RowsUnderWay rows_;
   std::unique_ptr<ViewTxn> txn_;
   uint64_t position_;
 };

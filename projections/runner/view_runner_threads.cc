@@ -138,6 +138,9 @@ absl::Status ViewRunner::WriteBatch(const std::vector<DecodedCommit>& batch) {
     }
     return status;
   }
+  for (const auto& slot : slots_) {
+    if (slot->live) slot->live->Landed();
+  }
   waiters_.Advanced();
   return absl::OkStatus();
 }

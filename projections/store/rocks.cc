@@ -84,16 +84,16 @@ ViewStoreDb::~ViewStoreDb() {
 }
 
 absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
-                          const ChangesInOrder& changes, uint64_t position) {
+                          const RowChanges& changes, uint64_t position) {
   const std::string file = absl::StrCat(db.path, "/build-", db.next_file++, ".sst");
   rocksdb::Options options(rocksdb::DBOptions(), db.table_options);
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, family);
   rocksdb::Status status = writer.Open(file);
   if (status.ok()) status = writer.Put(ToSlice(kPositionKey), ToSlice(EncodePosition(position)));
-  for (const RowChange* change : changes) {
+  for (const RowChange& change : changes) {
     if (!status.ok()) break;
-    status = change->value ? writer.Put(ToSlice(change->key), ToSlice(*change->value))
-                           : writer.Delete(ToSlice(change->key));
+    status = change.value ? writer.Put(ToSlice(change.key), ToSlice(*change.value))
+                          : writer.Delete(ToSlice(change.key));
   }
   if (status.ok()) status = writer.Finish();
   if (status.ok()) {

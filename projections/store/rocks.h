@@ -47,11 +47,10 @@ struct TableHandle {
   rocksdb::ColumnFamilyHandle* const family;
 };
 
-using ChangesInOrder = std::vector<const RowChange*>;  // By key; what they point to outlives it.
-
-// Writes `changes` and the position as one file and adds it to the table: half the work of
-// going through the memtable, which a build from zero would soon flush anyway.
+// Writes `changes`, which stand in the order of their keys, and the position as one file and adds
+// it to the table: half the work of going through the memtable, which a build from zero would soon
+// flush anyway.
 absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
-                          const ChangesInOrder& changes, uint64_t position);
+                          const RowChanges& changes, uint64_t position);
 
 }  // namespace rufaa

@@ -1,6 +1,5 @@
 #include "projections/store/view_store.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "absl/strings/match.h"
@@ -26,23 +25,13 @@ size_t BytesOf(const RowChanges& changes) {
   return bytes;
 }
 
-// A sorted file must have them so; a memory table finds the next place from the last.
-ChangesInOrder InOrder(const RowChanges& changes) {
-  ChangesInOrder ordered;
-  ordered.reserve(changes.size());
-  for (const RowChange& change : changes) ordered.push_back(&change);
-  std::sort(ordered.begin(), ordered.end(),
-            [](const RowChange* a, const RowChange* b) { return a->key < b->key; });
-  return ordered;
-}
-
-void Add(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* family,
-         const ChangesInOrder& changes, uint64_t position) {
-  for (const RowChange* change : changes) {
-    if (change->value) {
-      batch.Put(family, ToSlice(change->key), ToSlice(*change->value));
+void Add(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* family, const RowChanges& changes,
+         uint64_t position) {
+  for (const RowChange& change : changes) {
+    if (change.value) {
+      batch.Put(family, ToSlice(change.key), ToSlice(*change.value));
     } else {
-      batch.Delete(family, ToSlice(change->key));
+      batch.Delete(family, ToSlice(change.key));
     }
   }
   batch.Put(family, ToSlice(kPositionKey), ToSlice(EncodePosition(position)));
@@ -173,11 +162,10 @@ absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
   rocksdb::WriteBatch batch;
   for (const TableWrite& write : writes) {
     rocksdb::ColumnFamilyHandle* family = write.table->handle_->family;
-    const ChangesInOrder changes = InOrder(write.changes);
-    if (mode == WriteMode::kLoose && BytesOf(write.changes) > kIngestBytes) {
-      RUFAA_RETURN_IF_ERROR(IngestSorted(*db_, family, changes, write.position));
+    if (mode == WriteMode::kLoose && BytesOf(*write.changes) > kIngestBytes) {
+      RUFAA_RETURN_IF_ERROR(IngestSorted(*db_, family, *write.changes, write.position));
     } else {
-      Add(batch, family, changes, write.position);
+      Add(batch, family, *write.changes, write.position);
     }
   }
   rocksdb::WriteOptions options;

@@ -40,7 +40,7 @@ enum class WriteMode { kLogged, kLoose };
 
 struct TableWrite {
   ViewTable* table;
-  RowChanges changes;
+  std::shared_ptr<const RowChanges> changes;  // In the order of their keys.
   uint64_t position;  // What the table is a fold of once the changes are in.
 };
 
@@ -86,6 +86,7 @@ class ViewTable : public RowSource {
   uint64_t position() const { return position_.load(std::memory_order_acquire); }
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override;
+  absl::Status Scan(absl::string_view from, absl::string_view until, ShowRow show) const override;
   static absl::StatusOr<std::unique_ptr<ViewSnapshot>> Snapshot(std::shared_ptr<ViewTable> table);
 
  private:

@@ -22,10 +22,26 @@ absl::StatusOr<std::optional<std::string>> GetRow(const TableHandle& handle,
   return value.ToString();
 }
 
+absl::Status ScanRows(const TableHandle& handle, rocksdb::ReadOptions options,
+                      absl::string_view from, absl::string_view until, RowSource::ShowRow show) {
+  const rocksdb::Slice upper = ToSlice(until);
+  if (!until.empty()) options.iterate_upper_bound = &upper;
+  std::unique_ptr<rocksdb::Iterator> rows(handle.db->NewIterator(options, handle.family));
+  constexpr absl::string_view kFirstRow("\x01", 1);
+  for (rows->Seek(ToSlice(std::max(from, kFirstRow))); rows->Valid(); rows->Next()) {
+    if (!show(ToView(rows->key()), ToView(rows->value()))) return absl::OkStatus();
+  }
+  return FromRocks(rows->status());
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<std::string>> ViewTable::Get(absl::string_view key) const {
   return GetRow(*handle_, rocksdb::ReadOptions(), key);
+}
+
+absl::Status ViewTable::Scan(absl::string_view from, absl::string_view until, ShowRow show) const {
+  return ScanRows(*handle_, rocksdb::ReadOptions(), from, until, show);
 }
 
 class ViewTable::TableSnapshot : public ViewSnapshot {
@@ -52,15 +68,7 @@ class ViewTable::TableSnapshot : public ViewSnapshot {
   }
 
   absl::Status Scan(absl::string_view from, absl::string_view until, ShowRow show) const override {
-    rocksdb::ReadOptions options = options_;
-    const rocksdb::Slice upper = ToSlice(until);
-    if (!until.empty()) options.iterate_upper_bound = &upper;
-    std::unique_ptr<rocksdb::Iterator> rows(handle().db->NewIterator(options, handle().family));
-    constexpr absl::string_view kFirstRow("\x01", 1);
-    for (rows->Seek(ToSlice(std::max(from, kFirstRow))); rows->Valid(); rows->Next()) {
-      if (!show(ToView(rows->key()), ToView(rows->value()))) return absl::OkStatus();
-    }
-    return FromRocks(rows->status());
+    return ScanRows(handle(), options_, from, until, show);
   }
 
  private:

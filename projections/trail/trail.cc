@@ -45,7 +45,8 @@ class Entries {
   void AppendTo(ViewTxn& txn, uint64_t position) {
     for (Entry& one : entries_) {
       const auto by = static_cast<uint8_t>(one.by);
-      txn.AppendBytes(KeyWriter().U8(by).Text(one.id).U64(position).Take(), std::move(one.events));
+      txn.AppendBytes(KeyWriter().U8(by).Text(one.id).Take(), KeyWriter().U64(position).Take(),
+                      std::move(one.events));
     }
   }
 

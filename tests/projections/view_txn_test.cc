@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "projections/core/memory_rows.h"
 
@@ -109,13 +112,37 @@ TEST_F(ViewTxnTest, ARowOverwrittenAfterItsDeletionIsWrittenOnce) {
 }
 
 TEST_F(ViewTxnTest, AnAppendedRowIsFoundInItsBatchAndAfterIt) {
-  txn_.AppendBytes("a", "1");
-  EXPECT_EQ(txn_.FindAppended("a"), "1");
-  txn_.AppendBytes("b", "2");
-  EXPECT_EQ(txn_.FindAppended("b"), "2") << "appended after the first question";
-  EXPECT_EQ(txn_.FindAppended("c"), std::nullopt);
-  EXPECT_EQ(Take(), 2u);
-  EXPECT_EQ(txn_.FindAppended("a"), "1");
+  using Rows = std::map<std::string, std::string>;
+  txn_.AppendBytes("a", "1", "1");
+  txn_.AppendBytes("b", "1", "3");
+  EXPECT_EQ(txn_.FindAppended("a"), (Rows{{"a1", "1"}}));
+  txn_.AppendBytes("a", "2", "2");
+  EXPECT_EQ(txn_.FindAppended("a"), (Rows{{"a1", "1"}, {"a2", "2"}}))
+      << "appended after the first question";
+  EXPECT_EQ(txn_.FindAppended("c"), Rows());
+  EXPECT_EQ(Take(), 3u);
+  txn_.AppendBytes("a", "3", "4");
+  EXPECT_EQ(txn_.FindAppended("a"), (Rows{{"a1", "1"}, {"a2", "2"}, {"a3", "4"}}));
+}
+
+TEST_F(ViewTxnTest, AnAppendedRowIsDeletedInItsBatchAndAfterIt) {
+  txn_.AppendBytes("a", "1", "1");
+  txn_.AppendBytes("a", "2", "2");
+  Take();
+  txn_.AppendBytes("a", "3", "3");
+  txn_.DeleteAppended("a", "a1");
+  txn_.DeleteAppended("a", "a3");
+  EXPECT_EQ(txn_.FindAppended("a").size(), 1u);
+  Take();
+  EXPECT_EQ(rows_.rows(), (std::map<std::string, std::string>{{"a2", "2"}}));
+}
+
+TEST_F(ViewTxnTest, AnAppendedRowThatComesBackIsWrittenOnce) {
+  txn_.AppendBytes("a", "", "1");
+  txn_.DeleteAppended("a", "a");
+  txn_.AppendBytes("a", "", "2");
+  EXPECT_EQ(Take(), 1u) << "a sorted file holds a key once";
+  EXPECT_EQ(rows_.rows().at("a"), "2");
 }
 
 TEST_F(ViewTxnTest, WhatTheCacheDropsIsReadAgain) {
