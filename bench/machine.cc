@@ -1,5 +1,6 @@
 #include "bench/machine.h"
 
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 #include <fstream>
@@ -23,6 +24,24 @@ nlohmann::json Machine() {
           {"processor", model},
           {"processors", std::thread::hardware_concurrency()},
           {"at", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())}};
+}
+
+absl::Duration WaitUntilAtRest() {
+  constexpr absl::Duration kLook = absl::Milliseconds(500), kLongest = absl::Minutes(2);
+  constexpr double kNextToNothing = 0.02;  // Of a core.
+  const auto worked = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
+  };
+  const absl::Time start = absl::Now();
+  for (absl::Duration before = worked(); absl::Now() - start < kLongest;) {
+    absl::SleepFor(kLook);
+    const absl::Duration now = worked();
+    if (now - before < kNextToNothing * kLook) break;
+    before = now;
+  }
+  return absl::Now() - start;
 }
 
 }  // namespace rufaa::bench
