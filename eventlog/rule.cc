@@ -116,13 +116,16 @@ absl::Status UnknownRuleRefused() {
 absl::StatusOr<Verdict> Judge(Prefix& prefix, const Proposal& proposal) {
   RUFAA_ASSIGN_OR_RETURN(std::optional<Applied> first,
                          prefix.Find(proposal.caller, proposal.request_id));
+  if (!first.has_value()) return JudgeNew(prefix, proposal);
   Verdict verdict;
-  if (first.has_value()) {
-    verdict.refusal = CheckRepeat(*first, proposal.digest);
-    if (verdict.refusal.ok()) verdict.kind = Verdict::Kind::kRepeated;
-    verdict.first = *std::move(first);
-    return verdict;
-  }
+  verdict.refusal = CheckRepeat(*first, proposal.digest);
+  if (verdict.refusal.ok()) verdict.kind = Verdict::Kind::kRepeated;
+  verdict.first = *std::move(first);
+  return verdict;
+}
+
+absl::StatusOr<Verdict> JudgeNew(Prefix& prefix, const Proposal& proposal) {
+  Verdict verdict;
   for (const Condition& condition : proposal.conditions) {
     RUFAA_ASSIGN_OR_RETURN(const uint64_t version, prefix.Version(condition.stream));
     if (version != condition.version) {

@@ -62,6 +62,8 @@ absl::Status CheckForm(const Proposal& proposal, size_t encoded_size);
 
 // Steps 2 to 4, of a proposal that passed CheckForm.
 absl::StatusOr<Verdict> Judge(Prefix& prefix, const Proposal& proposal);
+// Steps 3 and 4 alone, as of a request that was not applied before.
+absl::StatusOr<Verdict> JudgeNew(Prefix& prefix, const Proposal& proposal);
 
 // Whether a request found in the table is this one: OK, or REQUEST_ID_REUSED.
 absl::Status CheckRepeat(const Applied& first, absl::string_view digest);
