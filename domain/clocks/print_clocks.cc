@@ -30,8 +30,8 @@ std::string ClocksAsToml(const ClockTable& table) {
 # ground: "law", "national guideline" or "local policy".
 )";
   for (const ClockRow& row : table.rows()) {
-    absl::StrAppend(&text, "\n[[clock]]\nrule = \"", row.rule, "\"\nfrom = ",
-                    absl::FormatCivilTime(row.from), "\n");
+    absl::StrAppend(&text, "\n[[clock]]\nrule = \"", row.rule,
+                    "\"\nfrom = ", absl::FormatCivilTime(row.from), "\n");
     if (row.limit.months > 0) absl::StrAppend(&text, "months = ", row.limit.months, "\n");
     if (row.limit.days > 0) absl::StrAppend(&text, "days = ", row.limit.days, "\n");
     if (row.limit.hours > 0) absl::StrAppend(&text, "hours = ", row.limit.hours, "\n");

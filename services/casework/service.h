@@ -3,8 +3,8 @@
 
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
 #include "services/casework/commands.h"
-#include "services/rpc/host.h"
 #include "services/rpc/command_stream.h"
+#include "services/rpc/host.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::case_service {

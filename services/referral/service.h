@@ -3,9 +3,9 @@
 
 #include "rufaa/referral/v1/referral_service.grpc.pb.h"
 #include "services/referral/commands.h"
+#include "services/rpc/command_stream.h"
 #include "services/rpc/host.h"
 #include "services/rpc/kept_answers.h"
-#include "services/rpc/command_stream.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::referral_service {

@@ -28,9 +28,9 @@ TEST(Policy, OpensIdentityOnAcceptanceAndClosesItWithTheEnd) {
   const auto visible = [](Relation relation) {
     return VisibleParts(Role::kAgencyDesk, AgencyKind::kCso, relation, Consent::kGiven, false);
   };
-  EXPECT_THAT(visible(Relation::kRecipientAccepted),
-              ElementsAre(Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative,
-                          Part::kReply));
+  EXPECT_THAT(
+      visible(Relation::kRecipientAccepted),
+      ElementsAre(Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative, Part::kReply));
   EXPECT_THAT(visible(Relation::kRecipientEnded), ElementsAre(Part::kHeader));
   EXPECT_THAT(visible(Relation::kNone), ElementsAre(Part::kDirectory));
 }
