@@ -6,8 +6,11 @@ namespace {
 template <class Event>
 void Add(absl::string_view stream, std::vector<Event> events, std::vector<Change>& changes) {
   for (Event& event : events) {
-    std::visit([&](auto&& e) { changes.emplace_back(std::string(stream), std::move(e)); },
-               std::move(event));
+    std::visit(
+        [&]<class One>(One&& one) {
+          changes.emplace_back(std::string(stream), std::forward<One>(one));
+        },
+        std::move(event));
   }
 }
 

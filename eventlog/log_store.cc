@@ -181,6 +181,7 @@ absl::StatusOr<std::vector<MerkleHash>> LogStore::Tile(uint64_t tile) const {
   RUFAA_ASSIGN_OR_RETURN(const std::string value, Get(TileKey(tile)));
   if (value.size() != kTileLeaves * 32) return Damaged("A tile of the log's tree is torn.");
   std::vector<MerkleHash> leaves;
+  leaves.reserve(kTileLeaves);
   for (size_t i = 0; i < kTileLeaves; ++i) {
     leaves.push_back(*HashFromBytes(absl::string_view(value).substr(i * 32, 32)));
   }

@@ -190,6 +190,7 @@ class Parser {
 
   std::string SuggestFlag(const Verb& verb, int argc, char** argv) const {
     std::vector<std::string> flags;
+    flags.reserve(verb.flags.size() + AllSettings().size());
     for (const Flag& flag : verb.flags) flags.push_back("--" + flag.name);
     for (const SettingInfo& info : AllSettings()) {
       flags.push_back(absl::StrCat("--", info.flag));

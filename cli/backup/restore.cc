@@ -88,8 +88,8 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
                                                 .session_limits = {}}));
   RUFAA_RETURN_IF_ERROR(CheckLog("log", county->log(), manifest.position, manifest.root));
   if (!manifest.reads_root.empty()) {
-    RUFAA_RETURN_IF_ERROR(CheckLog("access book", county->reads(), manifest.reads_position,
-                                   manifest.reads_root));
+    RUFAA_RETURN_IF_ERROR(
+        CheckLog("access book", county->reads(), manifest.reads_position, manifest.reads_root));
   }
   RUFAA_RETURN_IF_ERROR(county->views().FoldToHead());
   for (const ViewStatus& view : county->views().Status()) {
@@ -99,7 +99,7 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
 }
 
 absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
-  RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
+  RUFAA_ASSIGN_OR_RETURN(ops::BackupManifest manifest,
                          ops::VerifyBackup(options.folder, options.keys_folder));
   const std::string place = absl::StrCat(options.data_dir, "/", manifest.county);
   std::error_code error;

@@ -50,6 +50,7 @@ void AddSettingFlags(absl::string_view prefix, std::vector<Word>& flags) {
 
 std::vector<Word> FlagsOf(const Verb& verb) {
   std::vector<Word> flags;
+  flags.reserve(verb.flags.size());
   for (const Flag& flag : verb.flags) flags.push_back({"--" + flag.name, Brief(flag.help)});
   for (const std::string& prefix : verb.settings_prefixes) AddSettingFlags(prefix, flags);
   AddSettingFlags("", flags);

@@ -144,10 +144,10 @@ CasePath DrawCasePath(Dice& dice, const Child& child) {
 
 CasePath PathTo(CaseStage stage) {
   using V = CaseVerb;
-  const CasePath registered = {V::kIdentify, V::kRegister, V::kSetRisk};
+  CasePath registered = {V::kIdentify, V::kRegister, V::kSetRisk};
   const CasePath assessed = Then(registered, {V::kStartAssessment, V::kRecordAssessment});
   const CasePath planned = Then(assessed, {V::kDraftPlan, V::kApprovePlan});
-  const CasePath followed = Then(planned, {V::kStartImplementation, V::kStartFollowUp});
+  CasePath followed = Then(planned, {V::kStartImplementation, V::kStartFollowUp});
   switch (stage) {
     case CaseStage::kAbsent:
     case CaseStage::kReverted:  // By taking an import back (mistaken_import.h).

@@ -144,8 +144,7 @@ absl::Status SendRecords(Connection& connection, const ImportFile& file,
     }
     sound = stream.Drain() && sound;
   }
-  const absl::Status ended = stream.Finish();
-  if (!ended.ok()) return ended;
+  RUFAA_RETURN_IF_ERROR(stream.Finish());
   if (!sound) return absl::UnavailableError("the hub ended the stream");
   return stop ? absl::CancelledError("interrupted") : absl::OkStatus();
 }

@@ -67,7 +67,7 @@ absl::Status Start(Context& context, const ImportFile& file, const Args& args) {
   start.set_rows(static_cast<uint32_t>(file.outcome.records));
   start.set_file_digest(file.digest);
   pb::ImportReply reply;
-  const absl::Status started = context.Call("casework.StartImport", start, reply);
+  absl::Status started = context.Call("casework.StartImport", start, reply);
   const absl::optional<Refusal> refusal = RefusalOf(started);
   // Somebody else began it, or it was begun with other words: the digest is what makes it this one.
   if (refusal && refusal->reason == Reason::ALREADY_DONE) return absl::OkStatus();

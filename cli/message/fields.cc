@@ -56,6 +56,7 @@ std::string ValueNameOf(const FieldDescriptor& field) {
       break;
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       std::vector<std::string> parts;
+      parts.reserve(field.message_type()->field_count());
       for (int i = 0; i < field.message_type()->field_count(); ++i) {
         parts.push_back(absl::AsciiStrToUpper(field.message_type()->field(i)->name()));
       }

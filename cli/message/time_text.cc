@@ -65,13 +65,15 @@ std::string ShowTime(absl::Time time, absl::TimeZone zone) {
 }
 
 std::string ShowDistance(absl::Time due, absl::Time now) {
+  constexpr int64_t kHour = 60;
+  constexpr int64_t kDay = 24 * kHour;
   const bool late = due < now;
   const int64_t minutes = absl::ToInt64Minutes(late ? now - due : due - now);
   std::string amount;
-  if (minutes >= 48 * 60) {
-    amount = absl::StrCat(minutes / (24 * 60), " d");
-  } else if (minutes >= 120) {
-    amount = absl::StrCat(minutes / 60, " h");
+  if (minutes >= 2 * kDay) {
+    amount = absl::StrCat(minutes / kDay, " d");
+  } else if (minutes >= 2 * kHour) {
+    amount = absl::StrCat(minutes / kHour, " h");
   } else {
     amount = absl::StrCat(minutes, " min");
   }

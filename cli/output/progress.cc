@@ -40,7 +40,8 @@ void Progress::Write(uint64_t done, absl::Time now, bool last) {
     err_ << absl::StrFormat(
                 R"({"progress":"%s","done":%d,"total":%d,"per_second":%.1f,"finished":%s})", what_,
                 done, total_, rate, last ? "true" : "false")
-         << std::endl;
+         << "\n"
+         << std::flush;
     return;
   }
   std::string line = absl::StrCat(what_, " ", done);

@@ -47,6 +47,7 @@ std::string Colored(absl::string_view text, Tone tone, bool color) {
 
 void PrintTable(const Table& table, bool color, std::ostream& out) {
   std::vector<size_t> widths;
+  widths.reserve(table.columns.size());
   for (const std::string& column : table.columns) widths.push_back(Width(column));
   for (const auto& row : table.rows) {
     for (size_t i = 0; i < row.size(); ++i) {

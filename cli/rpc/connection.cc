@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/check.h"
+#include "domain/base/status_macros.h"
 #include "google/protobuf/empty.pb.h"
 #include "google/protobuf/unknown_field_set.h"
 #include "services/rpc/status.h"
@@ -94,8 +95,7 @@ absl::StatusOr<uint64_t> Connection::CheckHealth(absl::Duration timeout) const {
   // server as a whole; the answer's one field stands among those that Empty does not know.
   const google::protobuf::Empty request;
   google::protobuf::Empty reply;
-  const absl::Status status = CallOnce("/grpc.health.v1.Health/Check", request, reply, timeout);
-  if (!status.ok()) return status;
+  RUFAA_RETURN_IF_ERROR(CallOnce("/grpc.health.v1.Health/Check", request, reply, timeout));
   const google::protobuf::UnknownFieldSet& fields =
       google::protobuf::Empty::GetReflection()->GetUnknownFields(reply);
   for (int i = 0; i < fields.field_count(); ++i) {

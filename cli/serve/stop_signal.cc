@@ -20,7 +20,8 @@ StopSignal::~StopSignal() {
     const std::lock_guard<std::mutex> lock(mutex_);
     over_ = true;
   }
-  // Wakes the watcher, which sees that it is over.
+  // Wakes the watcher, which sees that it is over. The signal is blocked: it ends nothing.
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
   pthread_kill(watcher_.native_handle(), SIGTERM);
   watcher_.join();
 }

@@ -18,6 +18,7 @@ using google::protobuf::Message;
 
 std::vector<const FieldDescriptor*> FieldsOf(const Message& message) {
   std::vector<const FieldDescriptor*> fields;
+  fields.reserve(message.GetDescriptor()->field_count());
   for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
     fields.push_back(message.GetDescriptor()->field(i));
   }

@@ -45,7 +45,7 @@ bool NeedsCode(const absl::Status& status) {
 template <class Request, class Call>
 absl::Status CallWithCode(Context& context, const Args& args, Request& request, Call call) {
   request.set_one_time_code(args.Get("code"));
-  const absl::Status status = call();
+  absl::Status status = call();
   if (!NeedsCode(status) || !context.MayAsk()) return status;
   RUFAA_ASSIGN_OR_RETURN(const std::string code, Ask("One-time code: "));
   request.set_one_time_code(code);

@@ -51,11 +51,13 @@ class Hider {
   // A line is `count` cells, the last of them the total.
   std::vector<Cell> Row(size_t row) const {
     std::vector<Cell> line;
+    line.reserve(columns_);
     for (size_t c = 0; c < columns_; ++c) line.push_back({row, c});
     return line;
   }
   std::vector<Cell> Column(size_t column) const {
     std::vector<Cell> line;
+    line.reserve(rows_);
     for (size_t r = 0; r < rows_; ++r) line.push_back({r, column});
     return line;
   }

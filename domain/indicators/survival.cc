@@ -8,7 +8,7 @@ namespace rufaa::indicators {
 namespace {
 
 constexpr int64_t kHourly = 48;
-constexpr int64_t kHoursMax = 5 * 365 * 24;
+constexpr int64_t kHoursMax = int64_t{5} * 365 * 24;
 
 // In whole hours and whole-number arithmetic, so that every build has the same buckets.
 const std::vector<int64_t>& UpperHours() {

@@ -40,7 +40,7 @@ absl::Status NotWholeYet(const MoveOptions& options) {
 }
 
 absl::Status OpenTopic(const MoveOptions& options, absl::Time deadline) {
-  const absl::Status found =
+  absl::Status found =
       EnsureCountyTopic(options.topic, options.topic_options, /*may_make=*/false, deadline);
   if (!absl::IsNotFound(found)) return found;
   return absl::FailedPreconditionError(

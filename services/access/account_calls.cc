@@ -50,8 +50,9 @@ void AccessService::CreateAccount(rpc::CallPtr call, const v1::CreateAccountRequ
                                                            .person = request.person(),
                                                            .password_hash = {},
                                                            .created_at = call->now});
-    if (account.ok()) *reply->mutable_account() = *std::move(account);
-    done(account.status());
+    if (!account.ok()) return done(account.status());
+    *reply->mutable_account() = *std::move(account);
+    done(absl::OkStatus());
   });
 }
 

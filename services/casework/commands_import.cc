@@ -61,7 +61,7 @@ absl::StatusOr<std::string> LikelyDuplicate(const rpc::CountyRuntime& county,
 // importer's to know of, is refused by name: passed over, a duplicate would be missed in silence.
 absl::StatusOr<std::string> NamedDuplicate(const rpc::CountyRuntime& county, const Acting& by,
                                            const std::string& text) {
-  const absl::StatusOr<std::string> code = ParseCaseCode(text, county.code_letters);
+  absl::StatusOr<std::string> code = ParseCaseCode(text, county.code_letters);
   if (!code.ok()) {
     return Refuse(Reason::MALFORMED, {},
                   {{"field", "possible_duplicate_of"}, {"problem", "is no case code"}});

@@ -48,7 +48,8 @@ std::string DerivedId(absl::string_view what, absl::string_view import_id, absl:
 
 std::vector<Change> OneChange(const std::string& stream, imports::Event event) {
   return std::vector<Change>{
-      {stream, std::visit([](auto&& e) { return AnyEvent(std::move(e)); }, std::move(event))}};
+      {stream, std::visit([]<class One>(One&& one) { return AnyEvent(std::forward<One>(one)); },
+                          std::move(event))}};
 }
 
 std::string StateName(const ImportEntry& entry) {

@@ -198,6 +198,7 @@ Found ReadChild(const rpc::Call& call, const v1::RevealChildRequest& request,
   RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values,
                          SealedOf(sight, call.caller.agency, compartments));
   std::vector<Compartment> of;
+  of.reserve(values.size());
   for (const SealedAt& value : values) of.push_back(value.sealed.compartment);
   values.push_back(ValueOf(Find(sight.file, "identity")));
   return rpc::Reading{.opening = OpeningOf(sight, compartments, true),

@@ -68,6 +68,7 @@ void FinishReversal(const std::shared_ptr<Reversal>& reversal, bool empty) {
 }
 
 void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& code) {
+  // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): the aggregate binds its references.
   const v1::RevertImportRequest& request = reversal->request;
   const std::string stream = CaseStream(code);
   Command command = rpc::MakeCommand(*reversal->call, request, stream);

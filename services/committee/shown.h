@@ -55,7 +55,8 @@ class CountTable {
     indicators::SafeTable safe;
     if (suppress && !counts.empty()) safe = indicators::SuppressTable(counts);
     size_t column = 0;
-    while (column < subcounties_.size() && *std::next(subcounties_.begin(), column) != subcounty) {
+    for (const std::string& one : subcounties_) {
+      if (one == subcounty) break;
       ++column;
     }
     std::vector<Line> lines;

@@ -183,6 +183,7 @@ void Server::CountRefused(int status) {
 std::vector<std::shared_ptr<Connection>> Server::OpenConnections() {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<Connection>> open;
+  open.reserve(open_.size());
   for (const auto& [raw, connection] : open_) open.push_back(connection);
   return open;
 }
