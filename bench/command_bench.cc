@@ -55,11 +55,11 @@ std::string Identify(uint64_t number) {
 std::vector<std::string> MakeCases(BenchCounty& county, const std::string& token, uint64_t count) {
   std::mutex mutex;
   std::vector<std::string> codes;
-  const Result result =
-      IdentifyChildren(county, token, 256, count, [&](const casework::v1::CaseReply& reply) {
-        const std::lock_guard lock(mutex);
-        codes.push_back(reply.case_file().case_code());
-      });
+  const Result result = IdentifyChildren(county, token, 256, {.count = count},
+                                         [&](const casework::v1::CaseReply& reply) {
+                                           const std::lock_guard lock(mutex);
+                                           codes.push_back(reply.case_file().case_code());
+                                         });
   RUFAA_CHECK(result.failures.empty() && codes.size() == count);
   return codes;
 }
@@ -98,11 +98,11 @@ std::string SignUpOfficer(BenchCounty& county) {
 }
 
 Result IdentifyChildren(BenchCounty& county, const std::string& token, int in_flight,
-                        uint64_t count,
+                        const Children& children,
                         const std::function<void(const casework::v1::CaseReply&)>& on_answer) {
-  Load load = county.LoadOf(kStream, token, 1, in_flight, count);
+  Load load = county.LoadOf(kStream, token, 1, in_flight, children.count);
   load.warm_up = 0;
-  load.request = Identify;
+  load.request = [&](uint64_t number) { return Identify(children.first + number); };
   load.answer_code = [&](const std::string& answer) {
     CommandReply reply;
     RUFAA_CHECK(reply.ParseFromString(answer));

@@ -20,10 +20,15 @@ struct CommandBenchOptions {
 // A token of an officer whose office the children below belong to.
 std::string SignUpOfficer(BenchCounty& county);
 
+// Which of the children that a county can be given; each but once.
+struct Children {
+  uint64_t first = 0;
+  uint64_t count = 0;
+};
 // Children identified over a stream, `in_flight` at a time. `on_answer` is called with each answer,
 // by several threads.
 Result IdentifyChildren(BenchCounty& county, const std::string& token, int in_flight,
-                        uint64_t count,
+                        const Children& children,
                         const std::function<void(const casework::v1::CaseReply&)>& on_answer);
 
 nlohmann::json BenchCommands(BenchCounty& county, const EchoServer& echo,
