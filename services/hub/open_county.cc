@@ -76,10 +76,10 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   view_options.store.path = paths.views;
   RUFAA_ASSIGN_OR_RETURN(county->views_, ViewRunner::Open(view_options, *county->log_, HubViews()));
   if (options.keeps_accounts && !options.keyless) {
-    RUFAA_ASSIGN_OR_RETURN(std::string key, county->vault_->DeriveKey("one-time-codes"));
+    RUFAA_ASSIGN_OR_RETURN(const std::string key, county->vault_->DeriveKey("one-time-codes"));
     RUFAA_ASSIGN_OR_RETURN(county->access_, access::CountyAccess::Open(
                                                 paths.access, options.county, *county->executor_,
-                                                options.session_limits, SecretBox(std::move(key))));
+                                                options.session_limits, SecretBox(key)));
   }
   return county;
 }

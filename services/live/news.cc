@@ -19,7 +19,7 @@ namespace {
 
 // More than that, and reading all that is shown again costs less than telling each.
 constexpr uint64_t kMostCommits = 2000;
-constexpr size_t kMostCodes = 100;
+constexpr int kMostCodes = 100;
 
 // What `commits` touched, whoever may know of it.
 struct Touched {
@@ -130,7 +130,7 @@ absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchRespon
   } else if (told.position < reached) {
     RUFAA_RETURN_IF_ERROR(TellCodes(call, told.position, reached, *worklists, reply));
   }
-  if (static_cast<size_t>(reply->case_codes_size() + reply->referral_codes_size()) > kMostCodes) {
+  if (reply->case_codes_size() + reply->referral_codes_size() > kMostCodes) {
     reply->clear_case_codes();
     reply->clear_referral_codes();
     reply->set_reload(true);

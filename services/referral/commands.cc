@@ -19,7 +19,7 @@ absl::Status Commands::Check(const rpc::Call& call, const Making& making, const 
   RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
                          making.load.Load<casework::State>(CaseStream(making.state.case_code)));
   const rpc::Standing standing = rpc::StandingIn(making.state, *kase, making.by);
-  const absl::Status may = rpc::CheckMay(call, standing, right);
+  absl::Status may = rpc::CheckMay(call, standing, right);
   if (may.ok() || !of_either) return may;
   return rpc::CheckMay(call, standing, {policy::Part::kNeed, policy::Action::kRefer});
 }

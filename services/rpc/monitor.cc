@@ -87,7 +87,7 @@ absl::StatusOr<int> Listen(absl::string_view host, const std::string& port) {
   const int on = 1;
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   if (::bind(fd, found->ai_addr, found->ai_addrlen) == 0 && ::listen(fd, 16) == 0) return fd;
-  const absl::Status status = Failed(address);
+  absl::Status status = Failed(address);
   ::close(fd);
   return status;
 }
