@@ -299,6 +299,18 @@ TEST_F(CaseFileTest, IdentityOpensOnAcceptanceAndClosesWhenTheReferralEnds) {
   EXPECT_FALSE(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.empty()) << "its own acts stay";
 }
 
+TEST_F(CaseFileTest, WhoHelpsTheChildSeesTheCaseAsItStandsButNotWhatTheOwnerDoes) {
+  Refer();
+  Do({{ReferralStream("R"), referral::Accepted{}},
+      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
+     "ag-shelter");
+  ASSERT_TRUE(Head("ag-shelter").ok());
+  const size_t lines = ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.size();
+  Do({{CaseStream("C"), casework::AssessmentStarted{}}});
+  EXPECT_EQ(Head("ag-shelter")->track.stage, casework::Stage::kAssessment);
+  EXPECT_EQ(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.size(), lines);
+}
+
 TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
   Refer();
   const size_t before = [&] {
