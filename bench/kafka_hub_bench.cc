@@ -35,6 +35,7 @@ class Times {
   // Microseconds between; 0 where the event was read first.
   std::vector<double> Lags() const {
     std::vector<double> lags;
+    lags.reserve(acknowledged_.size());
     for (const auto& [position, at] : acknowledged_) {
       lags.push_back(std::max(0.0, absl::ToDoubleMicroseconds(read_.at(position) - at)));
     }

@@ -117,6 +117,7 @@ uint64_t ProposeAll(CountyLog& log, const LogBenchOptions& options, int proposer
 
 absl::StatusOr<json> BenchAppend(CountyLog& log, const LogBenchOptions& options) {
   std::vector<std::thread> proposers;
+  proposers.reserve(static_cast<size_t>(options.proposers));
   std::vector<uint64_t> failed(static_cast<size_t>(options.proposers), 0);
   const absl::Time start = absl::Now();
   const double processor_start = ProcessorSeconds();

@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
   };
   add("limits", rufaa::BenchLogLimits(pattern));
   add("log", rufaa::BenchLog(options));
-  std::cout << report.dump(2) << std::endl;
+  std::cout << report.dump(2) << "\n";
   std::error_code ignored;
   std::filesystem::remove_all(pattern, ignored);
   return exit_code;

@@ -31,9 +31,15 @@ double MillisSince(SteadyClock::time_point start) {
   return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
 }
 
+int NewSocket() {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  RUFAA_CHECK(fd >= 0);
+  return fd;
+}
+
 // A port that is free now.
 int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  const int fd = NewSocket();
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -46,7 +52,7 @@ int FreePort() {
 
 // What 127.0.0.1:`port` answers to GET `path`; empty when nothing listens.
 std::string HttpGet(int port, const std::string& path) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  const int fd = NewSocket();
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -72,6 +78,7 @@ class HubProcess {
     pid_ = fork();
     if (pid_ == 0) {
       const int null = open("/dev/null", O_WRONLY);
+      if (null < 0) _exit(127);
       dup2(null, 1);
       dup2(null, 2);
       execl(rufaa.c_str(), rufaa.c_str(), "serve", "--data", data_dir.c_str(), "--county", "001",

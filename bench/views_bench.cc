@@ -82,6 +82,7 @@ std::unique_ptr<ViewRunner> OpenOn(const std::string& folder, CountyLog& log,
 template <class Read>
 nlohmann::json Percentiles(int reads, Read&& read) {
   std::vector<double> ms;
+  ms.reserve(static_cast<size_t>(reads));
   for (int i = 0; i < reads; ++i) ms.push_back(Time([&] { read(i); }).wall * 1e3);
   std::sort(ms.begin(), ms.end());
   return {{"p50_ms", ms[ms.size() / 2]}, {"p99_ms", ms[ms.size() * 99 / 100]}};

@@ -127,8 +127,8 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
 // Nothing is begun anew in the place of a topic that this process has read.
 absl::Status KafkaLogImpl::FindTopic(absl::Time deadline) {
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store_->ReadSource());
-  const absl::Status found = EnsureCountyTopic(options_.topic, options_.topic_options,
-                                               /*may_make=*/!mark.has_value(), deadline);
+  absl::Status found = EnsureCountyTopic(options_.topic, options_.topic_options,
+                                         /*may_make=*/!mark.has_value(), deadline);
   if (!absl::IsNotFound(found) || !mark.has_value()) return found;
   return Refuse(Reason::STORE_DAMAGED,
                 absl::StrCat(found.message(), " This replica has read it up to offset ", mark->next,

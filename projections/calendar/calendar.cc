@@ -24,7 +24,7 @@ struct Count {
 };
 
 // A Monday, 00:00 in Nairobi, and weeks from it on.
-const absl::Time kFirstMonday = absl::FromUnixSeconds((4 * 24 - 3) * 60 * 60);
+const absl::Time kFirstMonday = absl::UnixEpoch() + absl::Hours(4 * 24 - 3);
 constexpr absl::Duration kWeek = absl::Hours(7 * 24);
 
 uint64_t WeekOf(absl::Time at) {
@@ -200,8 +200,9 @@ absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agenc
                                     if (page.rows.size() == limit) return false;
                                     absl::StatusOr<Row> row = DecodeFields<Row>(value);
                                     malformed = row.status();
-                                    if (row.ok()) page.rows.push_back(*std::move(row));
-                                    return row.ok();
+                                    if (!row.ok()) return false;
+                                    page.rows.push_back(*std::move(row));
+                                    return true;
                                   }));
   RUFAA_RETURN_IF_ERROR(malformed);
   return page;

@@ -121,8 +121,9 @@ absl::StatusOr<Offers> ReadRows(const ViewSnapshot& view, const std::string& pre
       view.Scan(prefix, PrefixEnd(prefix), [&](absl::string_view, absl::string_view value) {
         absl::StatusOr<Row> row = DecodeFields<Row>(value);
         malformed = row.status();
-        if (row.ok()) offers.rows.push_back(*std::move(row));
-        return row.ok();
+        if (!row.ok()) return false;
+        offers.rows.push_back(*std::move(row));
+        return true;
       }));
   RUFAA_RETURN_IF_ERROR(malformed);
   return offers;

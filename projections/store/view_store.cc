@@ -57,6 +57,7 @@ absl::Status OpenDb(const ViewStoreOptions& options, ViewStoreDb& db,
       names = {rocksdb::kDefaultColumnFamilyName};  // A new one.
     }
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    families.reserve(names.size());
     for (const std::string& name : names) families.emplace_back(name, db.table_options);
     rocksdb::DB* opened = nullptr;
     const rocksdb::Status status =
@@ -122,6 +123,7 @@ absl::StatusOr<std::shared_ptr<ViewTable>> ViewStore::AddTable(
 std::vector<std::string> ViewStore::TableNames() const {
   std::lock_guard lock(mutex_);
   std::vector<std::string> names;
+  names.reserve(tables_.size());
   for (const auto& [name, table] : tables_) names.push_back(name);
   return names;
 }
