@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
@@ -181,6 +182,7 @@ int ProcessHub::Stop() {
   for (const auto& [name, pid] : pids_) kill(pid, SIGTERM);
   for (const auto& [name, pid] : pids_) {
     const int its = cli::WaitFor(pid);
+    if (its != 0) std::cerr << name << " ended with " << its << "; the log:\n" << log() << "\n";
     if (its != 0 && code == 0) code = its;
   }
   pids_.clear();
