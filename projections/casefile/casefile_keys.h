@@ -41,7 +41,7 @@ struct Place {
 // What follows either prefix; of a sealed row, the compartment too.
 inline std::string PlaceKey(Place at) { return KeyWriter().U64(at.position).U32(at.index).Take(); }
 inline std::string SealedPlaceKey(Place at, Compartment compartment) {
-  return KeyWriter().U64(at.position).U32(at.index).U8(static_cast<uint8_t>(compartment)).Take();
+  return PlaceKey(at) + static_cast<char>(compartment);
 }
 inline Compartment CompartmentOfSealedKey(absl::string_view key) {
   return static_cast<Compartment>(key.back());

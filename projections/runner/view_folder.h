@@ -16,6 +16,9 @@ class ViewFolder {
  public:
   // `view` must outlive this.
   ViewFolder(const View& view, std::shared_ptr<ViewTable> table, size_t cache_bytes);
+  // What is folded reads through a member.
+  ViewFolder(const ViewFolder&) = delete;
+  ViewFolder& operator=(const ViewFolder&) = delete;
 
   const View& view() const { return view_; }
   const std::shared_ptr<ViewTable>& table() const { return table_; }
