@@ -331,6 +331,17 @@ TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
   for (const TimelineLine& line : page->lines) EXPECT_TRUE(line.sealed.empty());
 }
 
+TEST_F(CaseFileTest, ANewOwnerIsGivenNothingSealedThatItsKindMayNotHold) {
+  Refer();
+  Do({{AgencyStream("ag-new"),
+       directory::AgencyRegistered{.agency = "ag-new", .kind = "COMMITTEE"}}});
+  Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = "ag-new"}}}, "ag-new");
+  ASSERT_TRUE(Head("ag-new").ok());
+  const absl::StatusOr<TimelinePage> page = ReadTimeline(*rows_, "ag-new", "C", 50);
+  EXPECT_GT(page->lines.size(), 1u) << "what happened is given";
+  for (const TimelineLine& line : page->lines) EXPECT_TRUE(line.sealed.empty());
+}
+
 TEST_F(CaseFileTest, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
   Refer();
   const absl::Status stranger = Head("ag-stranger").status();
