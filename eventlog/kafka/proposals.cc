@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
-#include "eventlog/kafka/topic_record.h"
 
 namespace rufaa {
 namespace {
@@ -88,25 +87,23 @@ void Proposals::SendWaiting(Answers& answers) {
     bytes_ -= waiting.bytes.size();
     answers.push_back({std::move(waiting.done), AnswerOf(std::move(verdict))});
   }
+  unread_.SendLine();
 }
 
 void Proposals::Send(Waiting waiting) {
   const Proposal& proposal = waiting.proposal;
-  Sent sent{.record = EncodeProposalRecord(waiting.bytes),
-            .traceparent = TraceParentOf(proposal),
-            .streams = {},
+  Sent sent{.streams = {},
             .request = RequestKey(proposal.caller, proposal.request_id),
+            .bytes = waiting.bytes.size(),
             .done = std::move(waiting.done),
             .deadline = waiting.deadline};
-  bytes_ += sent.record.size() - waiting.bytes.size();
   for (const NewEvent& event : proposal.events) {
     sent.streams.push_back(event.stream);
     ++written_[event.stream];
   }
   const uint64_t token = next_token_++;
   requests_.emplace(sent.request, token);
-  sent.send_again = !writer_.Send(sent.record, token, sent.traceparent);
-  send_again_ += sent.send_again ? 1 : 0;
+  unread_.Add(token, std::move(waiting.bytes), TraceParentOf(proposal));
   ++unanswered_;
   sent_.emplace_hint(sent_.end(), token, std::move(sent));
 }
@@ -121,7 +118,7 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
       const auto request = requests_.find(RequestKey(back.caller, back.request_id));
       if (request == requests_.end()) continue;
       const auto sent = sent_.find(request->second);
-      if (ParseTopicRecord(sent->second.record).body != back.bytes) continue;
+      if (unread_.bytes(sent->first) != back.bytes) continue;
       away_ = false;
       Reply(sent->second, back.answer, answers);
       Forget(sent);
@@ -142,8 +139,8 @@ void Proposals::Forget(SentMap::iterator sent) {
     const auto written = written_.find(stream);
     if (--written->second == 0) written_.erase(written);
   }
-  bytes_ -= sent->second.record.size();
-  send_again_ -= sent->second.send_again ? 1 : 0;
+  bytes_ -= sent->second.bytes;
+  unread_.Remove(sent->first);
   requests_.erase(sent->second.request);
   sent_.erase(sent);
 }
@@ -161,23 +158,10 @@ void Proposals::Serve(absl::Time now) {
 }
 
 void Proposals::SendAgain(const TopicWriter::Reports& reports, Answers& answers) {
-  if (reports.dead) writer_.Renew();
-  for (const TopicWriter::Failed& failed : reports.failed) {
-    const auto sent = sent_.find(failed.token);
-    if (sent == sent_.end()) continue;
-    if (failed.too_large) {
-      Reply(sent->second, Refuse(Reason::TOO_LARGE), answers);
-      Forget(sent);
-    } else if (!std::exchange(sent->second.send_again, true)) {
-      ++send_again_;
-    }
-  }
-  if (send_again_ == 0 && !reports.dead) return;
-  for (auto& [token, sent] : sent_) {
-    if (!sent.send_again && !reports.dead) continue;
-    send_again_ -= sent.send_again ? 1 : 0;
-    sent.send_again = !writer_.Send(sent.record, token, sent.traceparent);
-    send_again_ += sent.send_again ? 1 : 0;
+  for (const uint64_t token : unread_.PutBack(reports)) {
+    const auto sent = sent_.find(token);
+    Reply(sent->second, Refuse(Reason::TOO_LARGE), answers);
+    Forget(sent);
   }
 }
 

@@ -24,6 +24,7 @@
 #include "absl/time/time.h"
 #include "eventlog/county_log.h"
 #include "eventlog/kafka/topic_writer.h"
+#include "eventlog/kafka/unread_proposals.h"
 #include "eventlog/rule.h"
 
 namespace rufaa {
@@ -38,7 +39,7 @@ class Proposals {
   // `applied` is the prefix that this process has stored; asked under a lock, by any thread.
   // Both must outlive this.
   Proposals(Prefix& applied, TopicWriter& writer, const Options& options)
-      : applied_(applied), writer_(writer), options_(options) {}
+      : applied_(applied), writer_(writer), options_(options), unread_(writer) {}
 
   // A proposal that passed CheckForm, and its encoded bytes. Any thread.
   void Offer(Proposal proposal, std::string bytes, CountyLog::Done done);
@@ -71,13 +72,11 @@ class Proposals {
     absl::Time deadline;
   };
   struct Sent {
-    std::string record;                // As it stands in the topic.
-    std::string traceparent;           // Its header there: whose call it was.
     std::vector<std::string> streams;  // That it writes.
     std::string request;
+    size_t bytes = 0;
     CountyLog::Done done;  // Null once answered.
     absl::Time deadline;
-    bool send_again = false;
   };
   using SentMap = std::map<uint64_t, Sent>;  // In the order they were sent.
 
@@ -103,14 +102,14 @@ class Proposals {
 
   std::mutex mutex_;
   std::deque<Waiting> waiting_;
+  UnreadProposals unread_;  // By the same tokens as sent_.
   SentMap sent_;
   absl::flat_hash_map<std::string, uint64_t> requests_;  // To sent_.
   absl::flat_hash_map<std::string, uint64_t> written_;   // Streams: by how many of sent_.
   uint64_t next_token_ = 1;
   size_t bytes_ = 0;
   size_t unanswered_ = 0;  // Of sent_.
-  size_t send_again_ = 0;
-  bool away_ = false;  // What was sent is not read back: nothing more is sent until some is.
+  bool away_ = false;      // What was sent is not read back: nothing more is sent until some is.
   absl::Status stopped_;
 };
 

@@ -87,7 +87,12 @@ absl::Status Replica::JudgeOne(const TopicReader::Record& record) {
     case TopicRecord::Kind::kNewer:
       return Newer(record.offset);
     case TopicRecord::Kind::kProposal:
-      return in_history_ ? absl::OkStatus() : JudgeProposal(record, parsed.body);
+    case TopicRecord::Kind::kProposals:
+      if (in_history_) break;
+      for (const absl::string_view bytes : parsed.proposals) {
+        RUFAA_RETURN_IF_ERROR(JudgeProposal(record, bytes));
+      }
+      break;
     case TopicRecord::Kind::kCommit:
       return in_history_ ? JudgeHistory(record, parsed.body) : absl::OkStatus();
     case TopicRecord::Kind::kEnd:

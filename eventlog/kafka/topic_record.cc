@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "domain/base/check.h"
 #include "eventlog/bytes.h"
 
 namespace rufaa {
@@ -19,8 +20,8 @@ struct KindRow {
 };
 constexpr KindRow kKinds[] = {{Kind::kGenesis, 1, 1}, {Kind::kProposal, 2, 1}, {Kind::kRoot, 3, 1},
                               {Kind::kBegin, 4, 2},   {Kind::kCommit, 5, 2},   {Kind::kEnd, 6, 2},
-                              {Kind::kClose, 7, 2}};
-constexpr uint8_t kFormat = 2;
+                              {Kind::kClose, 7, 2},   {Kind::kProposals, 8, 3}};
+constexpr uint8_t kFormat = 3;
 
 std::string Begin(Kind kind) {
   std::string record(kMark);
@@ -69,9 +70,22 @@ bool ParseRoot(absl::string_view body, RootClaim& claim) {
   return reader.Done() && root.ok();
 }
 
+bool ParseProposals(absl::string_view body, TopicRecord& record) {
+  ByteReader reader(body);
+  do {
+    record.proposals.push_back(reader.String());
+  } while (reader.ok() && !reader.empty());
+  return reader.Done();
+}
+
 bool ParseBody(Kind kind, absl::string_view body, TopicRecord& record) {
   if (kind == Kind::kGenesis || kind == Kind::kBegin) return ParseGenesis(body, record.genesis);
   if (kind == Kind::kRoot || kind == Kind::kEnd) return ParseRoot(body, record.root);
+  if (kind == Kind::kProposals) return ParseProposals(body, record);
+  if (kind == Kind::kProposal) {
+    record.proposals.push_back(body);
+    return true;
+  }
   record.body = body;
   return kind != Kind::kClose || body.size() == kIdBytes;
 }
@@ -84,6 +98,14 @@ std::string EncodeGenesisRecord(const Genesis& genesis) {
 
 std::string EncodeProposalRecord(absl::string_view proposal) {
   return EncodeBody(Kind::kProposal, proposal);
+}
+
+std::string EncodeProposalsRecord(absl::Span<const absl::string_view> proposals) {
+  RUFAA_CHECK(!proposals.empty());
+  if (proposals.size() == 1) return EncodeProposalRecord(proposals[0]);
+  std::string record = Begin(Kind::kProposals);
+  for (const absl::string_view proposal : proposals) PutString(record, proposal);
+  return record;
 }
 
 std::string EncodeRootRecord(const RootClaim& claim) { return EncodeRoot(Kind::kRoot, claim); }

@@ -10,6 +10,8 @@
 //   5     2       commit    a record of that log, as eventlog/record.h has it
 //   6     2       end       as root: of all of that log
 //   7     2       close     = id: 16 bytes; the log is moved out of the topic
+//   8     3       proposals = [length: varint  proposal], one or more to its end; judged one after
+//                             the other, each as if it stood in a record of its own
 //
 // The first record is a genesis, or a begin; they are passed over elsewhere. Behind a begin comes
 // the history: until its end nothing counts but the next of its commits, which bring the times they
@@ -27,7 +29,9 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "eventlog/log_store.h"
 #include "eventlog/merkle.h"
 
@@ -47,17 +51,22 @@ struct TopicRecord {
     kCommit,
     kEnd,
     kClose,
+    kProposals,
     kMalformed,  // None of ours: passed over by every replica alike.
     kNewer,      // Of a format that this program does not know: it must not go on.
   };
   Kind kind = Kind::kMalformed;
-  Genesis genesis;         // Of a begin, too.
-  absl::string_view body;  // Of a proposal, commit or close: into the bytes that were parsed.
+  Genesis genesis;  // Of a begin, too.
+  // Of a proposal or proposals; as `body`, into the bytes that were parsed.
+  absl::InlinedVector<absl::string_view, 1> proposals;
+  absl::string_view body;  // Of a commit or close.
   RootClaim root;          // Of an end, too.
 };
 
 std::string EncodeGenesisRecord(const Genesis& genesis);
 std::string EncodeProposalRecord(absl::string_view proposal);
+// One makes a record of its own kind, which every program reads.
+std::string EncodeProposalsRecord(absl::Span<const absl::string_view> proposals);
 std::string EncodeRootRecord(const RootClaim& claim);
 std::string EncodeBeginRecord(const Genesis& genesis);
 std::string EncodeCommitRecord(absl::string_view record);

@@ -5,6 +5,11 @@
 #include "domain/base/status_macros.h"
 
 namespace rufaa {
+namespace {
+
+constexpr char kTraceParent[] = "traceparent";  // Of W3C Trace Context.
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<TopicWriter>> TopicWriter::Open(const KafkaTopic& topic,
                                                                absl::Time deadline) {
@@ -32,19 +37,24 @@ void TopicWriter::Close() {
   client_.reset();
 }
 
-bool TopicWriter::Send(absl::string_view record, uint64_t token, const std::string& traceparent) {
+bool TopicWriter::Send(absl::string_view record, uint64_t token,
+                       absl::Span<const absl::string_view> traces) {
+  KafkaOwned<rd_kafka_headers_t> headers(traces.empty() ? nullptr
+                                                        : rd_kafka_headers_new(traces.size()));
+  for (const absl::string_view trace : traces) {
+    rd_kafka_header_add(headers.get(), kTraceParent, sizeof(kTraceParent) - 1, trace.data(),
+                        static_cast<ssize_t>(trace.size()));
+  }
   // librdkafka takes a pointer it could write to, but with a copy asked for it only reads.
   void* const bytes = const_cast<char*>(record.data());
-  void* const opaque = reinterpret_cast<void*>(token);
-  if (traceparent.empty()) {
-    return rd_kafka_produce(handle_.get(), 0, RD_KAFKA_MSG_F_COPY, bytes, record.size(), nullptr, 0,
-                            opaque) == 0;
-  }
-  return rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(handle_.get()), RD_KAFKA_V_PARTITION(0),
-                           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                           RD_KAFKA_V_VALUE(bytes, record.size()), RD_KAFKA_V_OPAQUE(opaque),
-                           RD_KAFKA_V_HEADER("traceparent", traceparent.data(), traceparent.size()),
-                           RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR_NO_ERROR;
+  const bool sent =
+      rd_kafka_producev(
+          client_.get(), RD_KAFKA_V_RKT(handle_.get()), RD_KAFKA_V_PARTITION(0),
+          RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE(bytes, record.size()),
+          RD_KAFKA_V_OPAQUE(reinterpret_cast<void*>(token)), RD_KAFKA_V_HEADERS(headers.get()),
+          RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR_NO_ERROR;
+  if (sent) headers.release();  // They are librdkafka's now, and only then.
+  return sent;
 }
 
 void TopicWriter::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {

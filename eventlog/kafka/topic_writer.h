@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "eventlog/kafka/kafka_client.h"
 
 namespace rufaa {
@@ -24,9 +25,11 @@ class TopicWriter {
                                                            absl::Time deadline);
   ~TopicWriter();
 
-  // Puts a copy of `record` in line, with a header "traceparent" if that is not empty. False when
-  // there is no room or the producer has failed for good: then it must be sent again. Never waits.
-  bool Send(absl::string_view record, uint64_t token, const std::string& traceparent = {});
+  // Puts a copy of `record` in line, with a header "traceparent" for each of `traces`, in order.
+  // False when there is no room or the producer has failed for good: then it must be sent again.
+  // Never waits.
+  bool Send(absl::string_view record, uint64_t token,
+            absl::Span<const absl::string_view> traces = {});
 
   struct Failed {
     uint64_t token = 0;

@@ -120,6 +120,30 @@ TEST_F(KafkaTopicTest, PassesOverWhatIsNoneOfOursAndCountsIt) {
   EXPECT_EQ(*other->Root(6), *log->Root(6));
 }
 
+// As many as stand in one record, each is worth what it would be alone.
+TEST_F(KafkaTopicTest, JudgesTheProposalsOfARecordOneAfterTheOther) {
+  const std::string first = EncodeProposal(Propose(1, "case/1", 0));
+  const std::string behind = EncodeProposal(Propose(2, "case/1", 1));
+  const std::string too_late = EncodeProposal(Propose(3, "case/1", 1));
+  const std::string other = EncodeProposal(Propose(4, "case/2", 0));
+  const std::unique_ptr<KafkaLog> log = Open();
+  WriteRawTopic(topic_, {EncodeProposalsRecord({first, behind, too_late, first, other})});
+  EXPECT_EQ(log->WaitBeyond(0, absl::Seconds(60)), 3u);
+  const std::vector<Commit> commits = ReadAll(*log);
+  ASSERT_EQ(commits.size(), 3u);
+  EXPECT_EQ(commits[1].proposal.request_id, RequestId(2));
+  EXPECT_EQ(commits[2].proposal.request_id, RequestId(4));
+  EXPECT_EQ(commits[2].recorded_at, commits[0].recorded_at);
+  EXPECT_EQ(JudgeTopic(topic_).refused, 1u);
+  ExpectSame(JudgeTopic(topic_), *log);
+  // What is none among them is passed over by itself; a list that is none, altogether.
+  const std::string last = EncodeProposal(Propose(5, "case/5", 0));
+  WriteRawTopic(topic_, {std::string("rufaa\3\x08", 7), std::string("rufaa\3\x08\x05 x", 9),
+                         EncodeProposalsRecord({"garbage", last})});
+  EXPECT_EQ(log->WaitBeyond(3, absl::Seconds(60)), 4u);
+  EXPECT_EQ(log->ReadTopicStats().malformed, 3u);
+}
+
 TEST_F(KafkaTopicTest, GoesOnBehindARecordOfNoBytes) {
   {
     const std::unique_ptr<KafkaLog> log = Open();

@@ -21,7 +21,7 @@ TEST_F(KafkaTroubleTest, StopsWhenTheTopicIsCutShortUnderIt) {
 
 TEST_F(KafkaTroubleTest, StopsAtARecordOfANewerForm) {
   const absl::Status why =
-      WaitUntilStopped([this](KafkaLog&) { WriteRawTopic(topic_, {"rufaa\x03\x02 newer"}); });
+      WaitUntilStopped([this](KafkaLog&) { WriteRawTopic(topic_, {"rufaa\x04\x02 newer"}); });
   EXPECT_TRUE(RefusedWith(why, Reason::STORE_NEWER));
   EXPECT_TRUE(RefusesToOpen(Options(), absl::StatusCode::kFailedPrecondition, {"newer"}));
 }

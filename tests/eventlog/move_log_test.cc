@@ -281,6 +281,8 @@ TEST(TopicRecordTest, AnOlderProgramStopsAtWhatItDoesNotKnow) {
     record[5] = 1;
     EXPECT_EQ(ParseTopicRecord(record).kind, TopicRecord::Kind::kMalformed);
   }
+  EXPECT_EQ(EncodeProposalsRecord({"p"}), EncodeProposalRecord("p"));
+  EXPECT_EQ(EncodeProposalsRecord({"p", "q"})[5], 3);
 }
 
 }  // namespace

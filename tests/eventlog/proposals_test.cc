@@ -8,11 +8,13 @@
 #include <deque>
 #include <map>
 
+#include "absl/strings/escaping.h"
 #include "absl/time/clock.h"
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
 #include "tests/eventlog/fixtures.h"
+#include "tests/support/raw_topic.h"
 
 namespace rufaa {
 namespace {
@@ -89,6 +91,12 @@ std::string RecordOf(const Proposal& proposal) {
   return EncodeProposalRecord(EncodeProposal(proposal));
 }
 
+std::string RecordOf(const std::vector<Proposal>& proposals) {
+  std::vector<std::string> bytes;
+  for (const Proposal& proposal : proposals) bytes.push_back(EncodeProposal(proposal));
+  return EncodeProposalsRecord(std::vector<absl::string_view>(bytes.begin(), bytes.end()));
+}
+
 Receipt AcceptedAt(uint64_t position) {
   return {.position = position, .recorded_at = Noon(), .repeated = false};
 }
@@ -100,9 +108,84 @@ TEST_F(ProposalsTest, SendsEverythingAgainWithANewProducerWhenOneFailedForGood) 
                                     RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
   Offer(Propose(2, "case/2", 0));
   // The first was not answered yet, so it goes out again too.
+  EXPECT_EQ(Read(), RecordOf({Propose(1, "case/1", 0), Propose(2, "case/2", 0)}));
+  EXPECT_TRUE(answers_.empty());
+}
+
+TEST_F(ProposalsTest, SendsInOneRecordWhatCameWhileRecordsWereOnTheirWay) {
+  for (uint64_t n = 1; n <= 5; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
   EXPECT_EQ(Read(), RecordOf(Propose(2, "case/2", 0)));
-  EXPECT_TRUE(answers_.empty());
+  EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 2u);
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
+  EXPECT_EQ(Read(),
+            RecordOf({Propose(3, "case/3", 0), Propose(4, "case/4", 0), Propose(5, "case/5", 0)}));
+  // Each is answered by itself, whatever became of the others.
+  ReadBack(Propose(4, "case/4", 0), Refuse(Reason::WRONG_VERSION));
+  ReadBack(Propose(3, "case/3", 0), AcceptedAt(3));
+  ASSERT_EQ(answers_.size(), 3u);
+  EXPECT_TRUE(RefusedWith(answers_[1].status(), Reason::WRONG_VERSION));
+  EXPECT_EQ(answers_[2]->position, 3u);
+  // Two records are still on their way.
+  Offer(Propose(6, "case/6", 0));
+  EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 3u);
+  ReadBack(Propose(5, "case/5", 0), AcceptedAt(4));
+  EXPECT_EQ(Read(), RecordOf(Propose(6, "case/6", 0)));
+}
+
+TEST_F(ProposalsTest, SendsAgainWhatABrokerWouldNotTake) {
+  for (uint64_t n = 1; n <= 5; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
+  for (int first = 0; first < 2; ++first) Read();
+  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
+                                    RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  ReadBack(Propose(2, "case/2", 0), AcceptedAt(1));
+  EXPECT_EQ(Read(),
+            RecordOf({Propose(3, "case/3", 0), Propose(4, "case/4", 0), Propose(5, "case/5", 0)}));
+  EXPECT_EQ(answers_.size(), 1u);
+  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
+                                    RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(2));
+  Offer(Propose(6, "case/6", 0));
+  for (const absl::Time end = absl::Now() + absl::Seconds(60); answers_.size() < 3;) {
+    ASSERT_LT(absl::Now(), end);
+    proposals_.Serve(absl::Now());
+  }
+  EXPECT_TRUE(RefusedWith(answers_[2].status(), Reason::TOO_LARGE));
+}
+
+TEST_F(ProposalsTest, MakesNoRecordOfSeveralThatIsLarge) {
+  const std::string large(100 << 10, 'x');
+  std::vector<Proposal> proposals;
+  for (uint64_t n = 1; n <= 7; ++n) {
+    proposals.push_back(Propose(n, absl::StrCat("case/", n), 0, large));
+    Offer(proposals.back());
+  }
+  for (uint64_t n = 0; n < 2; ++n) {
+    EXPECT_EQ(Read(), RecordOf(proposals[n]));
+    ReadBack(proposals[n], AcceptedAt(n + 1));
+  }
+  EXPECT_EQ(Read(), RecordOf({proposals[2], proposals[3]}));
+  EXPECT_EQ(Read(), RecordOf({proposals[4], proposals[5]}));
+}
+
+TEST_F(ProposalsTest, TellsInHeadersWhoseCallsARecordIs) {
+  std::vector<Proposal> proposals;
+  std::vector<std::string> traces;
+  for (uint64_t n = 1; n <= 5; ++n) {
+    proposals.push_back(Propose(n, absl::StrCat("case/", n), 0));
+    proposals.back().correlation = std::string(31, 'a') + absl::StrCat(n);
+    const std::string span = absl::BytesToHexString(RequestId(n).substr(0, 8));
+    traces.push_back(absl::StrCat("00-", proposals.back().correlation, "-", span, "-01"));
+  }
+  proposals[3].correlation = "";  // What no call asked for.
+  for (const Proposal& proposal : proposals) Offer(proposal);
+  Read();
+  ReadBack(proposals[0], AcceptedAt(1));
+  for (int more = 0; more < 2; ++more) Read();
+  const std::vector<RawRecord> records = ReadRawTopic(topic_);
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(records[0].traces, std::vector{traces[0]});
+  EXPECT_EQ(records[2].traces, (std::vector{traces[2], traces[4]}));
 }
 
 TEST_F(ProposalsTest, HoldsBackWhatDependsOnOneUnderWay) {
@@ -113,8 +196,7 @@ TEST_F(ProposalsTest, HoldsBackWhatDependsOnOneUnderWay) {
   EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 1u);
   prefix_.versions["case/1"] = 1;
   ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
-  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/1", 1)));
-  EXPECT_EQ(Read(), RecordOf(Propose(3, "case/3", 0)));
+  EXPECT_EQ(Read(), RecordOf({Propose(2, "case/1", 1), Propose(3, "case/3", 0)}));
   EXPECT_EQ(answers_.size(), 1u);
 }
 

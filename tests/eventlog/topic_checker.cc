@@ -33,9 +33,13 @@ class Judge {
         if (commit.position == history_.commits + 1) Apply(commit, commit.recorded_at);
         break;
       case TopicRecord::Kind::kProposal:
+      case TopicRecord::Kind::kProposals:
         if (in_history_ || closed_) break;
-        EXPECT_TRUE(DecodeProposal(record.body, commit.proposal).ok());
-        Apply(commit, raw.appended_at);
+        history_.most = std::max<uint64_t>(history_.most, record.proposals.size());
+        for (const absl::string_view bytes : record.proposals) {
+          EXPECT_TRUE(DecodeProposal(bytes, commit.proposal).ok());
+          Apply(commit, raw.appended_at);
+        }
         break;
       default:
         break;

@@ -23,6 +23,7 @@ struct TopicHistory {
   uint64_t commits = 0;
   uint64_t refused = 0;  // Proposals that lost a race.
   uint64_t doubles = 0;  // Of proposals that were accepted before.
+  uint64_t most = 0;     // Proposals in one record.
   MerkleHash root = {};
   std::map<std::pair<std::string, std::string>, uint64_t> positions;  // Of caller, request_id.
 };

@@ -48,6 +48,19 @@ void WaitUntilThere(rd_kafka_t* client, const KafkaTopic& topic, bool there) {
   RUFAA_CHECK(false);
 }
 
+std::vector<std::string> TracesOf(const rd_kafka_message_t* message) {
+  std::vector<std::string> traces;
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return traces;
+  const void* value = nullptr;
+  size_t size = 0;
+  while (rd_kafka_header_get(headers, traces.size(), "traceparent", &value, &size) ==
+         RD_KAFKA_RESP_ERR_NO_ERROR) {
+    traces.emplace_back(static_cast<const char*>(value), size);
+  }
+  return traces;
+}
+
 }  // namespace
 
 std::vector<RawRecord> ReadRawTopic(const KafkaTopic& topic) {
@@ -73,7 +86,8 @@ std::vector<RawRecord> ReadRawTopic(const KafkaTopic& topic) {
     records.push_back(
         {.offset = static_cast<uint64_t>(message->offset),
          .appended_at = absl::FromUnixMillis(rd_kafka_message_timestamp(message.get(), &type)),
-         .value = std::string(static_cast<const char*>(message->payload), message->len)});
+         .value = std::string(static_cast<const char*>(message->payload), message->len),
+         .traces = TracesOf(message.get())});
   }
   rd_kafka_consume_stop(handle.get(), 0);
   return records;

@@ -15,6 +15,7 @@ struct RawRecord {
   uint64_t offset = 0;
   absl::Time appended_at;
   std::string value;
+  std::vector<std::string> traces;  // Its headers "traceparent", in order.
 };
 
 // All of these wait until it is done and fail the test program when it can't be.

@@ -1,0 +1,99 @@
+#include "eventlog/kafka/unread_proposals.h"
+
+#include <utility>
+
+#include "eventlog/kafka/topic_record.h"
+
+namespace rufaa {
+namespace {
+
+// Fewer than the five of which librdkafka's idempotent producer takes no more until one of them
+// is delivered, and asks itself again and again meanwhile.
+constexpr size_t kRecordsOnTheWay = 2;
+// Far below what a topic takes, which is one proposal of the largest size.
+constexpr size_t kRecordBytes = 256 << 10;
+
+}  // namespace
+
+void UnreadProposals::Add(uint64_t token, std::string bytes, std::string trace) {
+  unread_.emplace_hint(unread_.end(), token,
+                       Unread{.bytes = std::move(bytes), .trace = std::move(trace)});
+  line_.push_back(token);
+}
+
+void UnreadProposals::Remove(uint64_t token) {
+  const auto unread = unread_.find(token);
+  const auto record = records_.find(unread->second.record);
+  if (record != records_.end() && --record->second.unread == 0) records_.erase(record);
+  unread_.erase(unread);
+}
+
+void UnreadProposals::SendLine() {
+  while (!line_.empty() && records_.size() < kRecordsOnTheWay) {
+    std::vector<uint64_t> tokens = TakeFromLine();
+    if (tokens.empty()) return;
+    const uint64_t record = next_record_++;
+    for (const uint64_t token : tokens) unread_.at(token).record = record;
+    const bool sent = Send(record, tokens);
+    const auto on_its_way =
+        records_.emplace(record, Record{.unread = tokens.size(), .tokens = std::move(tokens)});
+    if (!sent) return PutBack(on_its_way.first);
+  }
+}
+
+std::vector<uint64_t> UnreadProposals::TakeFromLine() {
+  std::vector<uint64_t> tokens;
+  size_t bytes = 0;
+  for (; !line_.empty(); line_.pop_front()) {
+    const auto next = unread_.find(line_.front());
+    if (next == unread_.end()) continue;
+    bytes += next->second.bytes.size();
+    if (!tokens.empty() && bytes > kRecordBytes) break;
+    tokens.push_back(next->first);
+  }
+  return tokens;
+}
+
+bool UnreadProposals::Send(uint64_t record, const std::vector<uint64_t>& tokens) {
+  std::vector<absl::string_view> proposals;
+  std::vector<absl::string_view> traces;
+  for (const uint64_t token : tokens) {
+    const Unread& unread = unread_.at(token);
+    proposals.push_back(unread.bytes);
+    if (!unread.trace.empty()) traces.push_back(unread.trace);
+  }
+  return writer_.Send(EncodeProposalsRecord(proposals), record, traces);
+}
+
+void UnreadProposals::PutBack(RecordMap::iterator record) {
+  const std::vector<uint64_t>& tokens = record->second.tokens;
+  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
+    const auto unread = unread_.find(*token);
+    if (unread == unread_.end()) continue;
+    unread->second.record = 0;
+    line_.push_front(*token);
+  }
+  records_.erase(record);
+}
+
+std::vector<uint64_t> UnreadProposals::PutBack(const TopicWriter::Reports& reports) {
+  std::vector<uint64_t> too_large;
+  for (const TopicWriter::Failed& failed : reports.failed) {
+    const auto record = records_.find(failed.token);
+    if (record == records_.end()) continue;
+    if (failed.too_large) {
+      for (const uint64_t token : record->second.tokens) {
+        if (unread_.contains(token)) too_large.push_back(token);
+      }
+    } else {
+      PutBack(record);
+    }
+  }
+  if (reports.dead) {
+    writer_.Renew();
+    while (!records_.empty()) PutBack(records_.begin());
+  }
+  return too_large;
+}
+
+}  // namespace rufaa
