@@ -81,8 +81,10 @@ nlohmann::json Append(const Options& options, const KafkaCluster& cluster) {
   for (int round = 0; round < kRounds; ++round) {
     Progress("one at a time");
     const nlohmann::json bare_one = Percentiles(bare.OneByOne(record, options.Size(5'000)));
-    const nlohmann::json log_one = Percentiles(bench.OneByOne(options.Size(5'000)));
-    json["one_by_one"]["rounds"].push_back({{"bare", bare_one}, {"log", log_one}});
+    const KafkaLogBench::Waits waits = bench.OneByOne(options.Size(5'000));
+    const nlohmann::json log_one = Percentiles(waits.acknowledged);
+    json["one_by_one"]["rounds"].push_back(
+        {{"bare", bare_one}, {"log", log_one}, {"log_woken", Percentiles(waits.woken)}});
     p50s.push_back(log_one["p50_us"].get<double>() / bare_one["p50_us"].get<double>());
   }
   json["one_by_one"]["p50_of_bare"] = Median(p50s);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 
 #include "absl/strings/str_cat.h"
@@ -79,15 +80,21 @@ Proposal BenchProposal(uint64_t number, uint64_t streams) {
   return proposal;
 }
 
-std::vector<double> KafkaLogBench::OneByOne(uint64_t count) {
-  std::vector<double> micros;
+KafkaLogBench::Waits KafkaLogBench::OneByOne(uint64_t count) {
+  Waits waits;
   for (uint64_t n = 0; n < count; ++n) {
     Proposal proposal = BenchProposal(next_++, kStreams);
+    std::promise<absl::Time> acknowledged;
     const absl::Time start = absl::Now();
-    RUFAA_CHECK(log_.AppendAndWait(std::move(proposal)).ok());
-    micros.push_back(absl::ToDoubleMicroseconds(absl::Now() - start));
+    log_.Append(std::move(proposal), [&](const absl::StatusOr<Receipt>& receipt) {
+      RUFAA_CHECK(receipt.ok());
+      acknowledged.set_value(absl::Now());
+    });
+    const absl::Time at = acknowledged.get_future().get();
+    waits.woken.push_back(absl::ToDoubleMicroseconds(absl::Now() - start));
+    waits.acknowledged.push_back(absl::ToDoubleMicroseconds(at - start));
   }
-  return micros;
+  return waits;
 }
 
 double KafkaLogBench::InFlight(uint64_t in_flight, uint64_t count) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -16,13 +17,13 @@
 #include "eventlog/kafka/current_waiters.h"
 #include "eventlog/kafka/proposals.h"
 #include "eventlog/kafka/replica.h"
+#include "eventlog/kafka/stored_prefix.h"
 #include "eventlog/kafka/topic_begin.h"
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/kafka/topic_writer.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
-#include "eventlog/stored_request.h"
 
 namespace rufaa {
 namespace {
@@ -30,28 +31,12 @@ namespace {
 // How long the thread waits for records before it looks after proposals that have none.
 constexpr absl::Duration kPollTimeout = absl::Milliseconds(50);
 
+// How long the disk's word on its free room is believed. Asking costs as much as encoding a
+// proposal; and a write that finds none all the same is tried again.
+constexpr std::chrono::milliseconds kRoomBelieved{100};
+
 // Records that are not proposals: nobody waits for them, so they are not sent again.
 constexpr uint64_t kNoToken = 0;
-
-// The prefix that a proposal of this process is held against before it is sent: what is stored
-// here. Thread-safe.
-class StoredPrefix : public Prefix {
- public:
-  StoredPrefix(LogStore& store, Progress& progress) : store_(store), progress_(progress) {}
-
-  absl::StatusOr<uint64_t> Version(absl::string_view stream) override {
-    if (const std::optional<uint64_t> known = progress_.Version(stream)) return *known;
-    return store_.StreamVersion(stream);
-  }
-  absl::StatusOr<std::optional<Applied>> Find(absl::string_view caller,
-                                              absl::string_view request_id) override {
-    return FindApplied(store_, caller, request_id);
-  }
-
- private:
-  LogStore& store_;
-  Progress& progress_;
-};
 
 class KafkaLogImpl : public KafkaLog {
  public:
@@ -67,6 +52,8 @@ class KafkaLogImpl : public KafkaLog {
   }
 
  private:
+  using SteadyTime = std::chrono::steady_clock::time_point;
+
   absl::Status Readable() const override { return healthy_ ? absl::OkStatus() : Health(); }
 
   absl::Status FindTopic(absl::Time deadline);
@@ -77,6 +64,7 @@ class KafkaLogImpl : public KafkaLog {
   absl::Status RefuseHistory() const;
   absl::Status RefuseClosed() const;
   void NoteAge();
+  bool HasRoom();
   void ReadAll();
   void Stop(const absl::Status& why);
 
@@ -91,6 +79,8 @@ class KafkaLogImpl : public KafkaLog {
   std::atomic<int64_t> current_as_of_us_{0};
   std::optional<TopicReader::Told> told_;  // Until this replica is as far.
   CurrentWaiters current_waiters_;
+  std::atomic<SteadyTime> ask_for_room_at_{};
+  std::atomic<bool> has_room_{true};
   std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
   mutable std::mutex mutex_;
@@ -264,12 +254,21 @@ absl::Status KafkaLogImpl::Health() const {
   return stopped_;
 }
 
+bool KafkaLogImpl::HasRoom() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  if (now >= ask_for_room_at_.load()) {
+    ask_for_room_at_ = now + kRoomBelieved;
+    const std::optional<uint64_t> free = store_->FreeBytes();
+    has_room_ = !free.has_value() || *free >= options_.reserve_bytes;
+  }
+  return has_room_;
+}
+
 // Encoded on the proposer's own thread: the one that reads the topic must not wait.
 void KafkaLogImpl::Append(Proposal proposal, Done done) {
   std::string bytes = EncodeProposal(proposal);
   if (absl::Status form = CheckForm(proposal, bytes.size()); !form.ok()) return done(form);
-  const std::optional<uint64_t> free = store_->FreeBytes();
-  if (free.has_value() && *free < options_.reserve_bytes) return done(Refuse(Reason::STORE_FULL));
+  if (!HasRoom()) return done(Refuse(Reason::STORE_FULL));
   proposals_->Offer(std::move(proposal), std::move(bytes), std::move(done));
 }
 
