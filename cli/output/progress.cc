@@ -35,7 +35,8 @@ void Progress::Finish(uint64_t done, absl::Time now) {
 
 void Progress::Write(uint64_t done, absl::Time now, bool last) {
   const double seconds = absl::ToDoubleSeconds(now - start_);
-  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  const double rate =
+      seconds > 0 && done > before_ ? static_cast<double>(done - before_) / seconds : 0;
   if (!terminal_) {
     err_ << absl::StrFormat(
                 R"({"progress":"%s","done":%d,"total":%d,"per_second":%.1f,"finished":%s})", what_,

@@ -16,6 +16,9 @@ class Progress {
   Progress(std::string what, uint64_t total, bool terminal, bool quiet, std::ostream& err,
            absl::Time now);
 
+  // So much was done before, and is no part of the speed.
+  void GoOnFrom(uint64_t done) { before_ = done; }
+
   // `done` so far, at `now`.
   void Show(uint64_t done, absl::Time now);
   // The last state, and on a terminal the end of the line.
@@ -29,6 +32,7 @@ class Progress {
   std::ostream& err_;
   const absl::Time start_;
   absl::Time next_;
+  uint64_t before_ = 0;
 };
 
 }  // namespace rufaa::cli

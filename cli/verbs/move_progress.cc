@@ -32,7 +32,10 @@ void MoveProgress::Show(MoveStep step, uint64_t done, uint64_t total) {
     Finish();
     step_ = step;
     progress_.reset();
-    if (*NameOf(step) != '\0') progress_.emplace(context_.NewProgress(NameOf(step), total));
+    if (*NameOf(step) != '\0') {
+      progress_.emplace(context_.NewProgress(NameOf(step), total));
+      progress_->GoOnFrom(done);
+    }
   }
   done_ = done;
   if (progress_.has_value()) progress_->Show(done, absl::Now());

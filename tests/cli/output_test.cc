@@ -223,6 +223,17 @@ TEST(Progress, IsOneLineOnATerminalAndJsonElsewhere) {
   EXPECT_EQ(line["finished"], false);
 }
 
+TEST(Progress, CountsWhatWasDoneBeforeAsDoneButNotAsSpeed) {
+  const absl::Time start = absl::UnixEpoch();
+  std::stringstream log;
+  Progress progress("transferring", 900, false, false, log, start);
+  progress.GoOnFrom(800);
+  progress.Finish(900, start + absl::Seconds(10));
+  const auto line = nlohmann::json::parse(log.str());
+  EXPECT_EQ(line["done"], 900);
+  EXPECT_EQ(line["per_second"], 10);
+}
+
 TEST(Failure, TellsReasonFactsAndWhatToDo) {
   std::stringstream err;
   ExplainFailure(Refuse(Reason::OPEN_REFERRAL, {}, {{"open", "MSR-7F3K-Q2M5"}}), err);
