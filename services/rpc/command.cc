@@ -1,9 +1,8 @@
 #include "services/rpc/command.h"
 
-#include <openssl/sha.h>
-
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
+#include "eventlog/merkle.h"
 #include "services/rpc/caller_deadline.h"
 
 namespace rufaa::rpc {
@@ -12,10 +11,8 @@ std::string DigestOf(const google::protobuf::Message& request) {
   // Requests hold no maps, so equal requests have equal bytes.
   const std::string bytes =
       absl::StrCat(request.GetDescriptor()->full_name(), "\n", request.SerializeAsString());
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
+  const MerkleHash digest = Sha256(bytes);
+  return std::string(BytesOf(digest));
 }
 
 absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64_t expected) {
