@@ -6,6 +6,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/record.h"
+#include "eventlog/stored_nodes.h"
 #include "eventlog/stored_request.h"
 
 namespace rufaa {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/filter_policy.h"
@@ -112,6 +113,10 @@ absl::Status FromRocksDbWrite(const rocksdb::Status& status) {
   if (status.IsNoSpace() && while_appending) return Refuse(Reason::STORE_FULL);
   return Refuse(Reason::LOG_UNAVAILABLE,
                 "A write to the log's store failed; the log has stopped until it is restarted.");
+}
+
+absl::Status MissingCommit(uint64_t position) {
+  return Refuse(Reason::STORE_DAMAGED, absl::StrCat("Commit ", position, " is missing."));
 }
 
 }  // namespace rufaa

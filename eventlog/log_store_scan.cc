@@ -1,4 +1,4 @@
-// The parts of LogStore that walk: single records, the tree's nodes, whole indexes, copies.
+// The parts of LogStore that walk: single records, whole indexes, copies.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -13,10 +13,6 @@
 
 namespace rufaa {
 namespace {
-
-absl::Status Missing(uint64_t position) {
-  return Refuse(Reason::STORE_DAMAGED, absl::StrCat("Commit ", position, " is missing."));
-}
 
 absl::StatusOr<uint64_t> CountKeys(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {
   rocksdb::ReadOptions options;
@@ -38,7 +34,7 @@ absl::StatusOr<absl::string_view> LogStore::RecordCursor::At(uint64_t position) 
   if (position < next_ || position > last_) {
     blocks_->Seek(PositionKey(position));
     RUFAA_RETURN_IF_ERROR(FromRocksDb(blocks_->status()));
-    if (!blocks_->Valid()) return Missing(position);
+    if (!blocks_->Valid()) return MissingCommit(position);
     last_ = GetBigEndian64({blocks_->key().data(), blocks_->key().size()});
     rest_ = {blocks_->value().data(), blocks_->value().size()};
     next_ = 0;
@@ -47,14 +43,14 @@ absl::StatusOr<absl::string_view> LogStore::RecordCursor::At(uint64_t position) 
   while (reader.Skip()) {
     RUFAA_ASSIGN_OR_RETURN(const uint64_t at, PositionOf(reader.record()));
     if (at < position) continue;
-    if (at > position) return Missing(position);
+    if (at > position) return MissingCommit(position);
     if (!reader.Check()) return reader.status();
     rest_ = reader.rest();
     next_ = at + 1;
     return reader.record();
   }
   RUFAA_RETURN_IF_ERROR(reader.status());
-  return Missing(position);
+  return MissingCommit(position);
 }
 
 // What was not yet durable stood in write-ahead logs, whose size is bounded (log_store_options.cc).
@@ -66,9 +62,9 @@ absl::Status LogStore::CheckEnd() const {
   return ReadBlocks(tip.position - std::min(tip.position, kCommitsInWals), tip.position,
                     [&](absl::string_view chunk, uint64_t last) -> absl::StatusOr<bool> {
                       ChunkReader block(chunk);
-                      if (!block.Skip()) return Missing(last);
+                      if (!block.Skip()) return MissingCommit(last);
                       RUFAA_ASSIGN_OR_RETURN(const uint64_t first, PositionOf(block.record()));
-                      if (next != 0 && first != next) return Missing(next);
+                      if (next != 0 && first != next) return MissingCommit(next);
                       next = last + 1;
                       return true;
                     });
@@ -105,31 +101,6 @@ uint64_t LogStore::MemoryBytes() const {
   db_->GetIntProperty(tree_, rocksdb::DB::Properties::kBlockCacheUsage, &cache);
   return cache + SumOf(rocksdb::DB::Properties::kSizeAllMemTables) +
          SumOf(rocksdb::DB::Properties::kEstimateTableReadersMem);
-}
-
-absl::StatusOr<std::vector<MerkleHash>> StoredNodes::LeavesOfTile(uint64_t tile) {
-  const uint64_t first = tile * kTileLeaves;
-  if (first + kTileLeaves <= size_) return store_.Tile(tile);
-  std::vector<MerkleHash> leaves;
-  LogStore::RecordCursor records(store_);
-  for (uint64_t leaf = first; leaf < size_; ++leaf) {
-    RUFAA_ASSIGN_OR_RETURN(const absl::string_view record, records.At(leaf + 1));
-    leaves.push_back(LeafHash(record));
-  }
-  return leaves;
-}
-
-absl::StatusOr<MerkleHash> StoredNodes::Complete(int level, uint64_t index) {
-  if (level >= kTileLevel) return store_.Node(level, index);
-  const uint64_t first = index << level;
-  const uint64_t tile = first / kTileLeaves;
-  if (tile != tile_) {
-    RUFAA_ASSIGN_OR_RETURN(leaves_, LeavesOfTile(tile));
-    tile_ = tile;
-  }
-  const uint64_t count = uint64_t{1} << level;
-  if (first % kTileLeaves + count > leaves_.size()) return Missing(first + count);
-  return CompleteRoot(absl::MakeConstSpan(leaves_).subspan(first % kTileLeaves, count));
 }
 
 }  // namespace rufaa

@@ -10,6 +10,7 @@
 #include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
+#include "eventlog/stored_nodes.h"
 #include "eventlog/stored_request.h"
 
 namespace rufaa {

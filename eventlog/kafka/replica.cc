@@ -11,6 +11,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
+#include "eventlog/stored_nodes.h"
 
 namespace rufaa {
 namespace {

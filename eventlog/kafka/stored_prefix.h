@@ -1,3 +1,5 @@
+// The prefix that a proposal of this process is held against before it is sent: what is stored
+// here. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +14,6 @@
 
 namespace rufaa {
 
-// The prefix that a proposal of this process is held against before it is sent: what is stored
-// here. Thread-safe.
 class StoredPrefix : public Prefix {
  public:
   StoredPrefix(LogStore& store, Progress& progress) : store_(store), progress_(progress) {}

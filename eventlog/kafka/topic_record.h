@@ -32,7 +32,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "eventlog/log_store.h"
+#include "eventlog/log_marks.h"
 #include "eventlog/merkle.h"
 
 namespace rufaa {
