@@ -26,7 +26,9 @@ Passwords::Passwords(PasswordCost cost, int threads) : cost_(cost) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
-Passwords::~Passwords() {
+Passwords::~Passwords() { Stop(); }
+
+void Passwords::Stop() {
   std::deque<Job> dropped;
   {
     const std::lock_guard lock(mutex_);
@@ -35,6 +37,7 @@ Passwords::~Passwords() {
   }
   wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
   for (Job& job : dropped) job.drop();
 }
 

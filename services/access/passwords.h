@@ -26,7 +26,11 @@ class Passwords {
  public:
   // The defaults are a quarter of a second each; tests take less.
   explicit Passwords(PasswordCost cost, int threads = 2);
-  ~Passwords();  // Answers what waits with CANCELLED.
+  ~Passwords();  // As Stop.
+
+  // Answers what waits with CANCELLED; when it returns, no hasher calls anybody any more. What is
+  // asked from then on is turned away. Not from a `done`.
+  void Stop();
 
   // Both call `done` on a hasher's thread; TOO_MANY_ATTEMPTS at once when the line is full.
   using Hashed = std::function<void(absl::StatusOr<std::string>)>;

@@ -280,6 +280,7 @@ void Hub::Stop() {
 
 Hub::~Hub() {
   Stop();
+  passwords_.Stop();  // Its threads have answered for accounts of the counties.
   // The log answers what is left before the host that those answers use goes.
   counties_.clear();
 }

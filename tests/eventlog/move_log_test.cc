@@ -282,7 +282,7 @@ TEST(TopicRecordTest, AnOlderProgramStopsAtWhatItDoesNotKnow) {
     EXPECT_EQ(ParseTopicRecord(record).kind, TopicRecord::Kind::kMalformed);
   }
   EXPECT_EQ(EncodeProposalsRecord({"p"}), EncodeProposalRecord("p"));
-  EXPECT_EQ(EncodeProposalsRecord({"p", "q"})[5], 3);
+  EXPECT_EQ(EncodeProposalsRecord({"p", "qq"}), "rufaa\3\10\1p\2qq");
 }
 
 }  // namespace
