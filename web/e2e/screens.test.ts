@@ -8,6 +8,9 @@ import { Api, sentReferral } from "./prepared";
 const DESK = { language: "en", width: 1280 } as const;
 const PHONE = { language: "sw", width: 320 } as const;
 
+// As the county's clocks have it, so many hours from now: three hours ahead of UTC all year.
+const inCounty = (hours: number) => new Date(Date.now() + (3 + hours) * 3600_000).toISOString();
+
 const hub = new Hub();
 let browser: Browser;
 beforeAll(async () => {
@@ -123,7 +126,7 @@ it("a day in court is set, moved with a reason, and stands in agenda and month a
   const { caseCode } = await sentReferral(hub);
   const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
   const { page, t } = officer;
-  const day = new Date(Date.now() + 3 * 24 * 3600_000).toISOString().slice(0, 10);
+  const day = inCounty(72).slice(0, 10);
   await officer.go(`/c/${caseCode}`);
   await officer.openAction("SetCourtDate");
   await page.locator("dialog [name=court]").selectOption({ index: 1 });
@@ -318,7 +321,7 @@ it("the auditor asks by case, person and agency, in time, reads sentences, and t
   const person = /p-[\w-]+/.exec(said)![0];
   await ask("person", person);
   await ask("agency", "hosp-coast");
-  const tomorrow = new Date(Date.now() + 24 * 3600_000).toISOString().slice(0, 10);
+  const tomorrow = inCounty(24).slice(0, 10);
   await page.getByLabel(t.audit.from).fill(tomorrow);
   await auditor.button(t.audit.search).click();
   await page.getByText(t.audit.none).waitFor();
@@ -334,7 +337,7 @@ it("the 72-hour clock shows as soon as day and hour are typed, on the 24-hour cl
   const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
   const { page, t } = chv;
   await chv.go("/report?step=what");
-  const yesterday = new Date(Date.now() + 3 * 3600_000 - 24 * 3600_000).toISOString();
+  const yesterday = inCounty(-24);
   await page.getByLabel(t.when.day).fill(yesterday.slice(0, 10));
   await page.getByLabel(t.when.hour).fill(yesterday.slice(11, 16));
   await page.getByText(t.report.healthHint).waitFor();
