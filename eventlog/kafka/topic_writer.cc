@@ -53,7 +53,7 @@ bool TopicWriter::Send(absl::string_view record, uint64_t token,
           RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE(bytes, record.size()),
           RD_KAFKA_V_OPAQUE(reinterpret_cast<void*>(token)), RD_KAFKA_V_HEADERS(headers.get()),
           RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR_NO_ERROR;
-  if (sent) headers.release();  // They are librdkafka's now, and only then.
+  if (sent) (void)headers.release();  // They are librdkafka's now, and only then.
   return sent;
 }
 
