@@ -26,7 +26,7 @@ class KafkaLog : public StoredLog {
     KafkaTopic topic;
     CountyTopicOptions topic_options;
     rocksdb::Env* env = nullptr;  // Must outlive the log; nullptr: the machine's.
-    // Appends are refused when less than this is free.
+    // Appends are refused when less than this is free; looked at ten times a second.
     uint64_t reserve_bytes = uint64_t{64} << 20;
     // An append is answered within this, whatever the brokers do. A leader's death costs two to six
     // seconds.

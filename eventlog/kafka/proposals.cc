@@ -81,7 +81,7 @@ void Proposals::SendWaiting(Answers& answers) {
       verdict = Judge(applied_, waiting.proposal);
     }
     if (verdict.ok() && verdict->kind == Verdict::Kind::kAccepted) {
-      Send(std::move(waiting));
+      PutInLine(std::move(waiting));
       continue;
     }
     bytes_ -= waiting.bytes.size();
@@ -90,22 +90,21 @@ void Proposals::SendWaiting(Answers& answers) {
   unread_.SendLine();
 }
 
-void Proposals::Send(Waiting waiting) {
+void Proposals::PutInLine(Waiting waiting) {
   const Proposal& proposal = waiting.proposal;
-  Sent sent{.streams = {},
-            .request = RequestKey(proposal.caller, proposal.request_id),
-            .bytes = waiting.bytes.size(),
-            .done = std::move(waiting.done),
-            .deadline = waiting.deadline};
+  UnderWay one{.streams = {},
+               .request = RequestKey(proposal.caller, proposal.request_id),
+               .done = std::move(waiting.done),
+               .deadline = waiting.deadline};
   for (const NewEvent& event : proposal.events) {
-    sent.streams.push_back(event.stream);
+    one.streams.push_back(event.stream);
     ++written_[event.stream];
   }
   const uint64_t token = next_token_++;
-  requests_.emplace(sent.request, token);
+  requests_.emplace(one.request, token);
   unread_.Add(token, std::move(waiting.bytes), TraceParentOf(proposal));
   ++unanswered_;
-  sent_.emplace_hint(sent_.end(), token, std::move(sent));
+  under_way_.emplace_hint(under_way_.end(), token, std::move(one));
 }
 
 // A record with the same request but other bytes is another node's, or an earlier attempt's that
@@ -117,32 +116,32 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
     for (const ReadBack& back : read) {
       const auto request = requests_.find(RequestKey(back.caller, back.request_id));
       if (request == requests_.end()) continue;
-      const auto sent = sent_.find(request->second);
-      if (unread_.bytes(sent->first) != back.bytes) continue;
+      if (unread_.bytes(request->second) != back.bytes) continue;
       away_ = false;
-      Reply(sent->second, back.answer, answers);
-      Forget(sent);
+      const auto one = under_way_.find(request->second);
+      Reply(one->second, back.answer, answers);
+      Forget(one);
     }
     SendWaiting(answers);
   }
   Give(answers);
 }
 
-void Proposals::Reply(Sent& sent, absl::StatusOr<Receipt> answer, Answers& answers) {
-  if (sent.done == nullptr) return;
-  answers.push_back({std::exchange(sent.done, nullptr), std::move(answer)});
+void Proposals::Reply(UnderWay& one, absl::StatusOr<Receipt> answer, Answers& answers) {
+  if (one.done == nullptr) return;
+  answers.push_back({std::exchange(one.done, nullptr), std::move(answer)});
   --unanswered_;
 }
 
-void Proposals::Forget(SentMap::iterator sent) {
-  for (const std::string& stream : sent->second.streams) {
+void Proposals::Forget(UnderWayMap::iterator one) {
+  for (const std::string& stream : one->second.streams) {
     const auto written = written_.find(stream);
     if (--written->second == 0) written_.erase(written);
   }
-  bytes_ -= sent->second.bytes;
-  unread_.Remove(sent->first);
-  requests_.erase(sent->second.request);
-  sent_.erase(sent);
+  bytes_ -= unread_.bytes(one->first).size();
+  unread_.Remove(one->first);
+  requests_.erase(one->second.request);
+  under_way_.erase(one);
 }
 
 void Proposals::Serve(absl::Time now) {
@@ -150,26 +149,26 @@ void Proposals::Serve(absl::Time now) {
   Answers answers;
   {
     const std::lock_guard lock(mutex_);
-    SendAgain(reports, answers);
+    TakeReports(reports, answers);
     TellWhoWaitedTooLong(now, answers);
     SendWaiting(answers);
   }
   Give(answers);
 }
 
-void Proposals::SendAgain(const TopicWriter::Reports& reports, Answers& answers) {
-  for (const uint64_t token : unread_.PutBack(reports)) {
-    const auto sent = sent_.find(token);
-    Reply(sent->second, Refuse(Reason::TOO_LARGE), answers);
-    Forget(sent);
+void Proposals::TakeReports(const TopicWriter::Reports& reports, Answers& answers) {
+  for (const uint64_t too_large : unread_.PutBack(reports)) {
+    const auto one = under_way_.find(too_large);
+    Reply(one->second, Refuse(Reason::TOO_LARGE), answers);
+    Forget(one);
   }
 }
 
 void Proposals::TellWhoWaitedTooLong(absl::Time now, Answers& answers) {
-  for (auto& [token, sent] : sent_) {
-    if (sent.deadline > now) break;
-    if (sent.done != nullptr) away_ = true;
-    Reply(sent, Away(), answers);
+  for (auto& [token, one] : under_way_) {
+    if (one.deadline > now) break;
+    if (one.done != nullptr) away_ = true;
+    Reply(one, Away(), answers);
   }
   while (!waiting_.empty() && (away_ || waiting_.front().deadline <= now)) {
     bytes_ -= waiting_.front().bytes.size();
@@ -183,7 +182,7 @@ void Proposals::Stop(const absl::Status& why) {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = why;
-    for (auto& [token, sent] : sent_) Reply(sent, why, answers);
+    for (auto& [token, one] : under_way_) Reply(one, why, answers);
     for (Waiting& waiting : waiting_) answers.push_back({std::move(waiting.done), why});
     waiting_.clear();
   }

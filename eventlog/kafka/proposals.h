@@ -1,4 +1,4 @@
-// The proposals of this process on their way: waiting to be sent, or sent and not yet read back.
+// The proposals of this process: waiting for another, or under way and not yet read back.
 //
 // A proposal claims only versions that this process has applied. So when it is read back and does
 // not hold, it never will, however often and late its bytes arrive: every refusal is final. That is
@@ -6,8 +6,9 @@
 // same request_id; and whatever was offered behind it waits too, so that answers are as if the
 // proposals had been judged one after the other, in the order they were offered.
 //
-// A proposal once sent is sent until it is read back. Whoever waits for it is told UNAVAILABLE
-// after a while, and may ask again under the same request_id.
+// What need not wait for another is under way: in line, or in a record (unread_proposals.h), and
+// sent until it is read back. Whoever waits for it is told UNAVAILABLE after a while, and may ask
+// again under the same request_id.
 #pragma once
 
 #include <cstdint>
@@ -71,14 +72,13 @@ class Proposals {
     CountyLog::Done done;
     absl::Time deadline;
   };
-  struct Sent {
+  struct UnderWay {
     std::vector<std::string> streams;  // That it writes.
     std::string request;
-    size_t bytes = 0;
     CountyLog::Done done;  // Null once answered.
     absl::Time deadline;
   };
-  using SentMap = std::map<uint64_t, Sent>;  // In the order they were sent.
+  using UnderWayMap = std::map<uint64_t, UnderWay>;  // In the order they were offered.
 
   struct Answered {
     CountyLog::Done done;
@@ -89,11 +89,11 @@ class Proposals {
   static std::string RequestKey(absl::string_view caller, absl::string_view request_id);
   bool MustWait(const Waiting& waiting) const;
   void SendWaiting(Answers& answers);
-  void Send(Waiting waiting);
-  void SendAgain(const TopicWriter::Reports& reports, Answers& answers);
+  void PutInLine(Waiting waiting);
+  void TakeReports(const TopicWriter::Reports& reports, Answers& answers);
   void TellWhoWaitedTooLong(absl::Time now, Answers& answers);
-  void Reply(Sent& sent, absl::StatusOr<Receipt> answer, Answers& answers);
-  void Forget(SentMap::iterator sent);
+  void Reply(UnderWay& one, absl::StatusOr<Receipt> answer, Answers& answers);
+  void Forget(UnderWayMap::iterator one);
   static void Give(Answers& answers);
 
   Prefix& applied_;
@@ -102,14 +102,14 @@ class Proposals {
 
   std::mutex mutex_;
   std::deque<Waiting> waiting_;
-  UnreadProposals unread_;  // By the same tokens as sent_.
-  SentMap sent_;
-  absl::flat_hash_map<std::string, uint64_t> requests_;  // To sent_.
-  absl::flat_hash_map<std::string, uint64_t> written_;   // Streams: by how many of sent_.
+  UnderWayMap under_way_;
+  UnreadProposals unread_;                               // Their bytes, by the same tokens.
+  absl::flat_hash_map<std::string, uint64_t> requests_;  // To under_way_.
+  absl::flat_hash_map<std::string, uint64_t> written_;   // Streams: by how many of under_way_.
   uint64_t next_token_ = 1;
   size_t bytes_ = 0;
-  size_t unanswered_ = 0;  // Of sent_.
-  bool away_ = false;      // What was sent is not read back: nothing more is sent until some is.
+  size_t unanswered_ = 0;  // Of under_way_.
+  bool away_ = false;  // What is under way does not come back: no more is taken until some does.
   absl::Status stopped_;
 };
 

@@ -18,20 +18,20 @@ constexpr size_t kRecordBytes = 256 << 10;
 void UnreadProposals::Add(uint64_t token, std::string bytes, std::string trace) {
   unread_.emplace_hint(unread_.end(), token,
                        Unread{.bytes = std::move(bytes), .trace = std::move(trace)});
-  line_.push_back(token);
+  line_.insert(line_.end(), token);
 }
 
 void UnreadProposals::Remove(uint64_t token) {
   const auto unread = unread_.find(token);
   const auto record = records_.find(unread->second.record);
   if (record != records_.end() && --record->second.unread == 0) records_.erase(record);
+  line_.erase(token);
   unread_.erase(unread);
 }
 
 void UnreadProposals::SendLine() {
   while (!line_.empty() && records_.size() < kRecordsOnTheWay) {
     std::vector<uint64_t> tokens = TakeFromLine();
-    if (tokens.empty()) return;
     const uint64_t record = next_record_++;
     for (const uint64_t token : tokens) unread_.at(token).record = record;
     const bool sent = Send(record, tokens);
@@ -44,12 +44,12 @@ void UnreadProposals::SendLine() {
 std::vector<uint64_t> UnreadProposals::TakeFromLine() {
   std::vector<uint64_t> tokens;
   size_t bytes = 0;
-  for (; !line_.empty(); line_.pop_front()) {
-    const auto next = unread_.find(line_.front());
-    if (next == unread_.end()) continue;
-    bytes += next->second.bytes.size();
+  while (!line_.empty()) {
+    const uint64_t next = *line_.begin();
+    bytes += unread_.at(next).bytes.size();
     if (!tokens.empty() && bytes > kRecordBytes) break;
-    tokens.push_back(next->first);
+    tokens.push_back(next);
+    line_.erase(line_.begin());
   }
   return tokens;
 }
@@ -66,12 +66,11 @@ bool UnreadProposals::Send(uint64_t record, const std::vector<uint64_t>& tokens)
 }
 
 void UnreadProposals::PutBack(RecordMap::iterator record) {
-  const std::vector<uint64_t>& tokens = record->second.tokens;
-  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
-    const auto unread = unread_.find(*token);
+  for (const uint64_t token : record->second.tokens) {
+    const auto unread = unread_.find(token);
     if (unread == unread_.end()) continue;
     unread->second.record = 0;
-    line_.push_front(*token);
+    line_.insert(token);
   }
   records_.erase(record);
 }

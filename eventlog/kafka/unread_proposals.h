@@ -8,12 +8,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "eventlog/kafka/topic_writer.h"
 
@@ -51,7 +50,7 @@ class UnreadProposals {
     size_t unread = 0;
     std::vector<uint64_t> tokens;  // Also of those that are removed.
   };
-  using RecordMap = absl::flat_hash_map<uint64_t, Record>;
+  using RecordMap = std::map<uint64_t, Record>;
 
   std::vector<uint64_t> TakeFromLine();
   bool Send(uint64_t record, const std::vector<uint64_t>& tokens);
@@ -59,8 +58,8 @@ class UnreadProposals {
 
   TopicWriter& writer_;
   std::map<uint64_t, Unread> unread_;
-  std::deque<uint64_t> line_;  // Some may be removed.
-  RecordMap records_;          // On their way.
+  std::set<uint64_t> line_;  // Those of no record; the oldest goes first.
+  RecordMap records_;        // On their way.
   uint64_t next_record_ = 1;
 };
 

@@ -112,6 +112,16 @@ TEST_F(ProposalsTest, SendsEverythingAgainWithANewProducerWhenOneFailedForGood) 
   EXPECT_TRUE(answers_.empty());
 }
 
+TEST_F(ProposalsTest, SendsAgainInTheOrderOfOfferingWhenSomethingElseEndedTheProducer) {
+  for (uint64_t n = 1; n <= 4; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
+  for (int first = 0; first < 2; ++first) Read();
+  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
+                                    RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+  writer_->Send("not a proposal", 0);
+  EXPECT_EQ(Read(), RecordOf({Propose(1, "case/1", 0), Propose(2, "case/2", 0),
+                              Propose(3, "case/3", 0), Propose(4, "case/4", 0)}));
+}
+
 TEST_F(ProposalsTest, SendsInOneRecordWhatCameWhileRecordsWereOnTheirWay) {
   for (uint64_t n = 1; n <= 5; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
@@ -131,6 +141,17 @@ TEST_F(ProposalsTest, SendsInOneRecordWhatCameWhileRecordsWereOnTheirWay) {
   EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 3u);
   ReadBack(Propose(5, "case/5", 0), AcceptedAt(4));
   EXPECT_EQ(Read(), RecordOf(Propose(6, "case/6", 0)));
+}
+
+// Its client asked at another instance, too.
+TEST_F(ProposalsTest, DoesNotSendWhatAnotherBroughtThereMeanwhile) {
+  for (uint64_t n = 1; n <= 4; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
+  for (int first = 0; first < 2; ++first) Read();
+  ReadBack(Propose(3, "case/3", 0), AcceptedAt(1));
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_EQ(answers_[0]->position, 1u);
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(2));
+  EXPECT_EQ(Read(), RecordOf(Propose(4, "case/4", 0)));
 }
 
 TEST_F(ProposalsTest, SendsAgainWhatABrokerWouldNotTake) {
