@@ -62,10 +62,11 @@ Decision EvaluateWith(absl::Span<const Row> rows, const Question& question) {
 
 Decision Evaluate(const Question& question) { return EvaluateWith(Table(), question); }
 
-Decision EvaluateAny(Question question, absl::Span<const Relation> relations) {
+Decision EvaluateAny(Question question, absl::Span<const Tie> ties) {
   Decision best{.outcome = Outcome::kDeny, .why = kNoRow};
-  for (const Relation relation : relations) {
-    question.relation = relation;
+  for (const Tie& tie : ties) {
+    question.relation = tie.relation;
+    question.consent = tie.consent;
     const Decision decision = Evaluate(question);
     if (decision.outcome > best.outcome || best.why == kNoRow) best = decision;
   }

@@ -32,9 +32,18 @@ struct Decision {
 
 Decision Evaluate(const Question& question);
 
+// One thing that a caller is to a case, and what consent stands behind that one: of two referrals
+// to an agency, one may have lost it.
+struct Tie {
+  Relation relation = Relation::kNone;
+  Consent consent = Consent::kNotNeeded;
+
+  bool operator==(const Tie&) const = default;
+};
+
 // For a caller who is several things to a case (it reported the child, and a referral came to it):
-// the most that one of `relations` gives. `question.relation` is not looked at.
-Decision EvaluateAny(Question question, absl::Span<const Relation> relations);
+// the most that one of `ties` gives. The question's own relation and consent are not looked at.
+Decision EvaluateAny(Question question, absl::Span<const Tie> ties);
 
 // What the caller is to no case in particular: for the directory, counts and the trail.
 Relation GeneralRelation(Role role);

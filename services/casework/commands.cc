@@ -52,7 +52,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& requ
       call, rpc::MakeCommand(*call, request, absl::StrCat("identify/", request.request_id())),
       [this, call, work, &request](Loader& load) -> AllChanges {
         const rpc::CountyRuntime& county = *call->county;
-        RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, {.relations = {policy::Relation::kNone}},
+        RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, {{policy::Relation::kNone}},
                                             {policy::Part::kHeader, policy::Action::kIdentify}));
         RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
         RUFAA_ASSIGN_OR_RETURN(const casework::Identify command,

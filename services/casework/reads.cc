@@ -58,8 +58,7 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
 
 rpc::Opening OpeningOf(const Sight& sight, std::vector<Compartment> compartments,
                        bool all_or_nothing) {
-  return {.relations = sight.standing.relations,
-          .consent = sight.standing.consent,
+  return {.ties = sight.standing,
           .compartments = std::move(compartments),
           .all_or_nothing = all_or_nothing};
 }
@@ -167,7 +166,7 @@ Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   reply->set_revision(sight.view->position());
   proto.set_version(sight.kase.version);
   if (!proto.stage().empty() && sight.kase.state->deadline) {
-    proto.set_due_what(std::string(casework::DueWhat(sight.kase.state->stage)));
+    proto.set_due_what(std::string(casework::DueWhat(*sight.kase.state)));
   }
   AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
   if (sight.file.relation == casefile::Relation::kOwner &&

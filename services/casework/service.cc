@@ -18,7 +18,7 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
                          v1::FindSimilarChildrenResponse* reply) {
   // A description of a child in, codes out: nothing is opened, but only those who report or work
   // children's cases may ask.
-  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {.relations = {policy::Relation::kNone}},
+  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {{policy::Relation::kNone}},
                                       {policy::Part::kHeader, policy::Action::kIdentify}));
   const Acting by = call.caller.ToActing(call.now, call.now);
   Vault::Likeness likeness{.first_name = request.first_name(),

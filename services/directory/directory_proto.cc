@@ -7,16 +7,15 @@ namespace rufaa::directory {
 namespace {
 
 bool May(const rpc::Call& call, policy::Action action, absl::string_view agency) {
-  std::vector<policy::Relation> relations = {policy::GeneralRelation(call.caller.role)};
+  std::vector<policy::Tie> ties = {{policy::GeneralRelation(call.caller.role)}};
   if (!agency.empty() && agency == call.caller.agency) {
-    relations.push_back(policy::Relation::kSameAgency);
+    ties.push_back({policy::Relation::kSameAgency});
   }
   return policy::EvaluateAny({.role = call.caller.role,
                               .kind = policy::AgencyKindNamed(call.caller.agency_kind),
                               .part = policy::Part::kDirectory,
-                              .action = action,
-                              .consent = policy::Consent::kNotNeeded},
-                             relations)
+                              .action = action},
+                             ties)
       .allowed(call.caller.SteppedUp(call.now));
 }
 

@@ -158,8 +158,7 @@ absl::StatusOr<std::optional<rpc::Reading>> Personal(const rpc::Call& call, cons
   if (file->track.erased || sight.kase.state->erased) return std::nullopt;
   RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values, SealedOf(call, sight, *file));
   return rpc::Reading{
-      .opening = {.relations = sight.standing.relations,
-                  .consent = sight.standing.consent,
+      .opening = {.ties = sight.standing,
                   .compartments = {Compartment::kIdentity, Compartment::kNarrative,
                                    Compartment::kReply},
                   .all_or_nothing = false},

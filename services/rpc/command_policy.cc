@@ -11,8 +11,11 @@ namespace {
 using policy::Consent;
 using policy::Relation;
 
-Consent ConsentOf(const casework::State& kase, const std::string& id, absl::Time now) {
-  if (id.empty()) return Consent::kNotNeeded;  // A statute stands in its place.
+// Of a referral to an agency of `kind` that rests on the consent `id`.
+Consent ConsentOf(const casework::State& kase, const std::string& id, absl::string_view kind,
+                  absl::Time now) {
+  // A statute stands in its place; or behind it, should it be withdrawn.
+  if (id.empty() || casework::StatutoryRecipient(kind)) return Consent::kNotNeeded;
   const auto consent = kase.consents.find(id);
   if (consent == kase.consents.end() || consent->second.withdrawn) return Consent::kWithdrawn;
   const bool over = consent->second.until && *consent->second.until <= now;
@@ -20,59 +23,57 @@ Consent ConsentOf(const casework::State& kase, const std::string& id, absl::Time
 }
 
 // What an agency's person is to a case that the agency owns, or is asked to take over.
-void AddOwners(const casework::State& kase, const Acting& by, std::vector<Relation>& relations) {
+void AddOwners(const casework::State& kase, const Acting& by, Standing& standing) {
   const bool asked =
       kase.stage == casework::Stage::kTransferPending && kase.transfer_to == by.agency;
   if (kase.owner_agency != by.agency && !asked) return;
   const bool assigned = asked || kase.owner_person.empty() || kase.owner_person == by.person;
-  if (assigned) relations.push_back(Relation::kOwner);
-  if (by.role == Role::kSupervisor) relations.push_back(Relation::kSupervisor);
-  if (relations.empty()) relations.push_back(Relation::kSameAgency);
+  if (assigned) standing.push_back({Relation::kOwner});
+  if (by.role == Role::kSupervisor) standing.push_back({Relation::kSupervisor});
+  if (standing.empty()) standing.push_back({Relation::kSameAgency});
 }
 
 // A forbid row speaks for each thing that somebody is: the general relation, and having reported
 // the child, count only for one who is nothing nearer.
-void AddGeneral(const Acting& by, std::vector<Relation>& relations) {
-  if (relations.empty()) relations.push_back(policy::GeneralRelation(by.role));
+void AddGeneral(const Acting& by, Standing& standing) {
+  if (standing.empty()) standing.push_back({policy::GeneralRelation(by.role)});
 }
 
 }  // namespace
 
-Standing NoStanding(const Acting& by) {
-  return {.relations = {policy::GeneralRelation(by.role)}, .consent = Consent::kNotNeeded};
-}
+Standing NoStanding(const Acting& by) { return {{policy::GeneralRelation(by.role)}}; }
 
 Standing StandingIn(const casework::State& kase, const Acting& by) {
   Standing standing;
-  AddOwners(kase, by, standing.relations);
+  AddOwners(kase, by, standing);
   // A court with a date set knows the child it is to hear.
   if (by.role == Role::kCourtDesk && kase.courts.contains(by.agency)) {
-    standing.relations.push_back(Relation::kRecipientAccepted);
+    standing.push_back({Relation::kRecipientAccepted});
   }
   for (const auto& [code, referral] : kase.open_referrals) {
     if (referral.to_agency != by.agency) continue;
-    standing.relations.push_back(referral.accepted ? Relation::kRecipientAccepted
-                                                   : Relation::kRecipientPending);
-    standing.consent = ConsentOf(kase, referral.consent, by.now);
+    standing.push_back(
+        {referral.accepted ? Relation::kRecipientAccepted : Relation::kRecipientPending,
+         ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now)});
   }
-  if (standing.relations.empty() && kase.identifier_person == by.person) {
-    standing.relations.push_back(Relation::kIdentifier);
+  if (standing.empty() && kase.identifier_person == by.person) {
+    standing.push_back({Relation::kIdentifier});
   }
-  AddGeneral(by, standing.relations);
+  AddGeneral(by, standing);
   return standing;
 }
 
 Standing StandingIn(const referral::State& referral, const casework::State& kase,
                     const Acting& by) {
   Standing standing;
-  AddOwners(kase, by, standing.relations);
+  AddOwners(kase, by, standing);
   if (referral.to_agency == by.agency) {
-    standing.relations.push_back(!referral::IsOpen(referral) ? Relation::kRecipientEnded
-                                 : referral.accepted         ? Relation::kRecipientAccepted
-                                                             : Relation::kRecipientPending);
-    standing.consent = ConsentOf(kase, referral.consent, by.now);
+    standing.push_back({!referral::IsOpen(referral) ? Relation::kRecipientEnded
+                        : referral.accepted         ? Relation::kRecipientAccepted
+                                                    : Relation::kRecipientPending,
+                        ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now)});
   }
-  AddGeneral(by, standing.relations);
+  AddGeneral(by, standing);
   return standing;
 }
 
@@ -81,9 +82,8 @@ absl::Status CheckMay(const Call& call, const Standing& standing, const Right& r
       policy::EvaluateAny({.role = call.caller.role,
                            .kind = policy::AgencyKindNamed(call.caller.agency_kind),
                            .part = right.part,
-                           .action = right.action,
-                           .consent = standing.consent},
-                          standing.relations);
+                           .action = right.action},
+                          standing);
   if (decision.allowed(call.caller.SteppedUp(call.now))) return absl::OkStatus();
   const Reason reason = decision.outcome == policy::Outcome::kStepUp ? Reason::STEP_UP_REQUIRED
                                                                      : Reason::NOT_PERMITTED;

@@ -13,10 +13,7 @@
 
 namespace rufaa::rpc {
 
-struct Standing {
-  std::vector<policy::Relation> relations;
-  policy::Consent consent = policy::Consent::kNotNeeded;
-};
+using Standing = std::vector<policy::Tie>;
 
 Standing StandingIn(const casework::State& kase, const Acting& by);
 // `kase` is the referral's case.

@@ -47,9 +47,8 @@ Decided Decide(const Call& call, const Opening& opening) {
     const policy::Decision decision = policy::EvaluateAny({.role = call.caller.role,
                                                            .kind = kind,
                                                            .part = policy::PartOf(compartment),
-                                                           .action = policy::Action::kRead,
-                                                           .consent = opening.consent},
-                                                          opening.relations);
+                                                           .action = policy::Action::kRead},
+                                                          opening.ties);
     const bool permitted = decision.allowed(stepped_up);
     decided.parts.push_back({compartment, permitted, std::string(decision.why)});
     decided.any_permitted |= permitted;

@@ -32,8 +32,7 @@ struct Sought {
 
 // What the caller is to the case, and what is to be opened.
 struct Opening {
-  std::vector<policy::Relation> relations;
-  policy::Consent consent = policy::Consent::kWithdrawn;
+  std::vector<policy::Tie> ties;
   std::vector<Compartment> compartments;
   // Refuse the whole read when one compartment stays shut; else open what may be opened.
   bool all_or_nothing = true;

@@ -45,13 +45,22 @@ TEST(Policy, ShowsTheLocationOnlyToOneWhoSteppedUp) {
 }
 
 TEST(Policy, GivesTheMostThatOneOfSeveralRelationsGives) {
-  Question q{Role::kAgencyDesk, AgencyKind::kHealth, Relation::kNone,
-             Part::kIdentity,   Action::kRead,       Consent::kGiven};
-  EXPECT_EQ(EvaluateAny(q, {Relation::kIdentifier, Relation::kRecipientAccepted}).outcome,
-            Outcome::kAllow);
-  EXPECT_EQ(EvaluateAny(q, {Relation::kIdentifier, Relation::kRecipientPending}).outcome,
-            Outcome::kDeny);
+  const Question q{.role = Role::kAgencyDesk,
+                   .kind = AgencyKind::kHealth,
+                   .part = Part::kIdentity,
+                   .action = Action::kRead};
+  const Tie found{Relation::kIdentifier};
+  const Tie accepted{Relation::kRecipientAccepted, Consent::kGiven};
+  const Tie pending{Relation::kRecipientPending, Consent::kGiven};
+  const Tie revoked{Relation::kRecipientAccepted, Consent::kWithdrawn};
+  EXPECT_EQ(EvaluateAny(q, {found, accepted}).outcome, Outcome::kAllow);
+  EXPECT_EQ(EvaluateAny(q, {found, pending}).outcome, Outcome::kDeny);
   EXPECT_EQ(EvaluateAny(q, {}).outcome, Outcome::kDeny);
+  // Each consent stands behind its own referral, and in whichever order they come.
+  EXPECT_EQ(EvaluateAny(q, {revoked, pending}).outcome, Outcome::kDeny);
+  EXPECT_EQ(EvaluateAny(q, {pending, revoked}).outcome, Outcome::kDeny);
+  EXPECT_EQ(EvaluateAny(q, {revoked, accepted}).outcome, Outcome::kAllow);
+  EXPECT_EQ(EvaluateAny(q, {accepted, revoked}).outcome, Outcome::kAllow);
 }
 
 TEST(Policy, LetsAViewHoldWhatSomebodyOfThatAgencyMayEverRead) {

@@ -44,9 +44,7 @@ class Door : public testing::Test {
                      .county = "001",
                      .session_id = "s"};
     asked_ = {.purpose = common::v1::PURPOSE_CASE_MGMT, .cases = {"MSA-7F3K-Q2"}, .position = 7};
-    opening_ = {.relations = {policy::Relation::kOwner},
-                .consent = policy::Consent::kNotNeeded,
-                .compartments = {Compartment::kIdentity}};
+    opening_ = {.ties = {{policy::Relation::kOwner}}, .compartments = {Compartment::kIdentity}};
     identity_ = Seal(Compartment::kIdentity, "a name");
     location_ = Seal(Compartment::kLocation, "a house");
   }
@@ -138,15 +136,15 @@ TEST_F(Door, StaysShutForAPendingRecipient) {
   call_->caller.role = Role::kAgencyDesk;
   call_->caller.agency_kind = "RESCUE_CENTRE";
   asked_.purpose = common::v1::PURPOSE_REFERRAL_SERVICE;
-  opening_.relations = {policy::Relation::kRecipientPending};
+  opening_.ties = {{policy::Relation::kRecipientPending}};
   EXPECT_EQ(Open(), "NOT_PERMITTED");
   EXPECT_TRUE(read_.empty());
 }
 
 TEST_F(Door, StaysShutForWhoIsNothingToTheCase) {
-  opening_.relations = {policy::Relation::kNone};
+  opening_.ties = {{policy::Relation::kNone}};
   EXPECT_EQ(Open(), "NOT_PERMITTED");
-  opening_.relations = {};
+  opening_.ties = {};
   EXPECT_EQ(Open(), "NOT_PERMITTED");
   EXPECT_TRUE(read_.empty());
 }
@@ -203,7 +201,7 @@ TEST_F(Door, EntersWhoSawWhatAndWhy) {
 TEST_F(Door, EntersDenialsWithTheirReason) {
   opening_.compartments = {Compartment::kLocation};
   EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
-  opening_.relations = {policy::Relation::kNone};
+  opening_.ties = {{policy::Relation::kNone}};
   EXPECT_EQ(Open(), "NOT_PERMITTED");
   asked_.purpose = common::v1::PURPOSE_AUDIT;
   EXPECT_EQ(Open(), "NOT_PERMITTED");

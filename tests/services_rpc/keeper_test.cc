@@ -91,9 +91,7 @@ class Keeper : public testing::Test {
     const Sought sought{
         .purpose = common::v1::PURPOSE_CASE_MGMT, .cases = {"MSA-7F3K-Q2"}, .position = 7};
     Reading reading{
-        .opening = {.relations = {policy::Relation::kOwner},
-                    .consent = policy::Consent::kNotNeeded,
-                    .compartments = {Compartment::kIdentity}},
+        .opening = {.ties = {{policy::Relation::kOwner}}, .compartments = {Compartment::kIdentity}},
         .values = {{*vault_->Seal("ch-1", Compartment::kIdentity, kPlace, "a name"), kPlace}},
         .fill = [&](const Opened& opened) {
           read = opened.Text(0);
