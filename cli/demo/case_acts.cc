@@ -39,6 +39,7 @@ absl::Status CaseStory::DeclareEmergency() {
                                                            .place_kind = "RESCUE_CENTRE",
                                                            .place_agency = shelter->agency,
                                                            .place_agency_kind = "RESCUE_CENTRE",
+                                                           .place_is_safe = true,
                                                            .removed_at = now,
                                                            .matter = matter,
                                                            .session = "STAP",
@@ -121,11 +122,9 @@ absl::Status CaseStory::RequestClosure() {
   static const auto* const reasons =
       new std::vector<std::string>{"COEN", "CORE", "CORE", "COCE", "COLC"};
   if (refused_ == 0) RUFAA_RETURN_IF_ERROR(RecordVisit(true));
-  return world_.scribe.Case(
-      code_, casework::RequestClosure{.by = world_.scribe.As(officer_),
-                                      .reason = dice_.Pick(*reasons),
-                                      .final_visit_on = LocalDay(world_.agenda.Now()),
-                                      .family_told = true});
+  return world_.scribe.Case(code_, casework::RequestClosure{.by = world_.scribe.As(officer_),
+                                                            .reason = dice_.Pick(*reasons),
+                                                            .family_told = true});
 }
 
 absl::Status CaseStory::RequestTransfer() {
@@ -134,8 +133,8 @@ absl::Status CaseStory::RequestTransfer() {
     if (!person.subcounty.empty() && person.subcounty != child_.subcounty) others.push_back(person);
   }
   receiver_ = dice_.Pick(others);
-  return world_.scribe.Case(
-      code_, casework::RequestTransfer{world_.scribe.As(officer_), receiver_.agency});
+  return world_.scribe.Case(code_, casework::RequestTransfer{world_.scribe.As(officer_),
+                                                             receiver_.agency, "CHILDREN_OFFICE"});
 }
 
 absl::Status CaseStory::AcceptTransfer() {

@@ -105,6 +105,7 @@ absl::Status CourtStory::MakeOrder() {
                           .made_on = today,
                           .expires_on = today + days,
                           .place_agency = brief_.place_agency,
+                          .place_agency_kind = "RESCUE_CENTRE",
                           .matter = brief_.matter});
   if (!made.ok()) return Tolerate(world_, made);
   // Half of them run out by themselves; the rest the court ends before.

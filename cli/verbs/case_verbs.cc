@@ -35,6 +35,7 @@ void AddCaseVerbs(App& app) {
           {"case", "transfer", "casework.RequestTransfer", {"case_code", "to_agency"}},
           {"case", "accept-transfer", "casework.AcceptTransfer"},
           {"case", "decline-transfer", "casework.DeclineTransfer"},
+          {"case", "reassign", "casework.ReassignCase", {"case_code", "owner_person"}},
           {"case", "note", "casework.AddNote"},
           {"case", "correct", "casework.CorrectDetails"},
           {"case", "duplicate", "casework.DecideDuplicate", {"case_code", "of"}},

@@ -67,6 +67,20 @@ struct NeedMet {
   bool operator==(const NeedMet&) const = default;
 };
 
+// The referral that had met it was entered in error: nobody was served.
+struct NeedReopened {
+  static constexpr absl::string_view kType = "case.need-reopened";
+  std::string need;
+  std::string referral;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "need", self.need);
+    visit(2, "referral", self.referral);
+  }
+  bool operator==(const NeedReopened&) const = default;
+};
+
 struct NeedWithdrawn {
   static constexpr absl::string_view kType = "case.need-withdrawn";
   std::string need;

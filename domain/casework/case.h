@@ -2,6 +2,8 @@
 // pure and total; Evolve can't fail, since it replays what was once decided.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -58,6 +60,7 @@ Decision Decide(const State& state, const Reopen& command, const Rules& rules);
 Decision Decide(const State& state, const RequestTransfer& command, const Rules& rules);
 Decision Decide(const State& state, const AcceptTransfer& command, const Rules& rules);
 Decision Decide(const State& state, const DeclineTransfer& command, const Rules& rules);
+Decision Decide(const State& state, const Reassign& command, const Rules& rules);
 
 inline Decision Decide(const State& state, const Command& command, const Rules& rules) {
   return std::visit([&](const auto& c) { return Decide(state, c, rules); }, command);
@@ -69,6 +72,14 @@ EnumSet<Party> PartiesOf(const State& state, const Acting& by);
 // What `by` may do now, in the table's order; every read returns it with the object. Guards that
 // need the command itself (a reason, a date) are not foreseen here.
 std::vector<Verb> AllowedActions(const State& state, const Acting& by);
+
+// The risk-set event when a rule makes the risk High over `chosen`, or when `chosen` is not empty.
+std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
+                              std::vector<std::string> reasons, const Acting& by,
+                              const Rules& rules);
+
+// What the deadline is for; empty: there is none.
+absl::string_view DueWhat(const State& state);
 
 // Whose turn it is: the stage's, or the approver's while a plan or a closure waits for approval.
 Party TurnOf(const State& state);

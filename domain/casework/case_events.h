@@ -20,6 +20,6 @@ using Event =
                  NeedWithdrawn, ReferralOpened, ReferralAccepted, ReferralEnded, CourtDateSet,
                  CourtDateMoved, CourtDateVacated, CourtAttended, OrderMade, OrderEnded,
                  ConsentGiven, ConsentWithdrawn, ClosureRequested, ClosureRefused, Closed, Reopened,
-                 TransferRequested, TransferAccepted, TransferDeclined>;
+                 TransferRequested, TransferAccepted, TransferDeclined, NeedReopened, Reassigned>;
 
 }  // namespace rufaa::casework

@@ -23,6 +23,7 @@ struct Need {
   Urgency urgency = Urgency::kUnset;
   enum class Status { kOpen, kMet, kWithdrawn } status = Status::kOpen;
   uint32_t referred = 0;  // Referrals ever sent for it.
+  std::string met_by = {};  // The referral that met it; empty: none did.
   bool operator==(const Need&) const = default;
 };
 
@@ -80,7 +81,10 @@ struct State {
   std::string risk;
   absl::Time identified_at;
   std::optional<absl::Time> exposure_at;
-  std::optional<Deadline> deadline;  // The one clock of the present stage.
+  std::optional<Deadline> deadline;  // The sooner of the next two: what is to happen first.
+  std::optional<Deadline> stage_deadline;
+  std::optional<Deadline> court_deadline;  // A child was removed, and has not been before a court.
+  std::string court_matter;  // The matter in which that is to happen; empty: it has no date.
   std::optional<Deadline> risk_deadline;
   std::optional<Deadline> deadline_before_transfer;
   bool trafficking = false;
@@ -88,7 +92,7 @@ struct State {
   bool views_recorded = false;
   bool plan_approved = false;
   bool visited = false;  // Since follow-up began.
-  bool final_visit = false;
+  std::optional<absl::CivilDay> final_visit;
   bool worked_on = false;  // Something happened after its import.
   bool erased = false;
   std::string plan_drafted_by;

@@ -47,7 +47,7 @@ constexpr TransitionRow kTransitions[] = {
     {kActive, Verb::kRecordSession, std::nullopt, kHelping},
     {kLive | Stage::kClosed, Verb::kAddNote, std::nullopt, kHelping},
     // Health first: a referral must not wait for the registration.
-    {kLive, Verb::kRefer, std::nullopt, kHelping},
+    {kLive, Verb::kRefer, std::nullopt, kOwner},
     {kLive, Verb::kSetCourtDate, std::nullopt, kAtCourt},
     {kLive, Verb::kMoveCourtDate, std::nullopt, kAtCourt},
     {kLive, Verb::kVacateCourtDate, std::nullopt, kAtCourt},
@@ -70,6 +70,8 @@ constexpr TransitionRow kTransitions[] = {
      Verb::kDeclineTransfer,
      std::nullopt,
      {Party::kReceiver, Party::kOwner}},
+    // Who is on leave, or has left, must not keep a child waiting.
+    {kActive, Verb::kReassign, std::nullopt, kApprover},
     {kLive | Stage::kClosed, Verb::kCorrectDetails, std::nullopt, kOwner},
     {kKept, Verb::kFlagDuplicate, std::nullopt, {Party::kOwner, Party::kSystem}},
     {{Stage::kIdentified, Stage::kRegistered}, Verb::kConfirmDuplicate, Stage::kDuplicate, kOwner},
@@ -137,6 +139,7 @@ constexpr VerbName kVerbNames[] = {
     {Verb::kRequestTransfer, "request-transfer"},
     {Verb::kAcceptTransfer, "accept-transfer"},
     {Verb::kDeclineTransfer, "decline-transfer"},
+    {Verb::kReassign, "reassign"},
     {Verb::kCorrectDetails, "correct-details"},
     {Verb::kFlagDuplicate, "flag-duplicate"},
     {Verb::kConfirmDuplicate, "confirm-duplicate"},
@@ -161,8 +164,8 @@ constexpr absl::string_view kPartyNames[] = {"nobody",   "identifier",    "owner
 absl::string_view Name(Stage stage) { return InfoOf(stage).name; }
 
 // The clock without what its length goes by.
-absl::string_view DueWhat(Stage stage) {
-  const absl::string_view clock = InfoOf(stage).clock;
+absl::string_view DueWhat(Stage stage, bool in_court) {
+  const absl::string_view clock = InfoOf(in_court ? Stage::kEmergency : stage).clock;
   return clock.substr(0, clock.find(','));
 }
 

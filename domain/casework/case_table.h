@@ -57,6 +57,7 @@ enum class Verb {
   kRequestTransfer,
   kAcceptTransfer,
   kDeclineTransfer,
+  kReassign,
   kCorrectDetails,
   kFlagDuplicate,
   kConfirmDuplicate,  // Decide that it is one …
@@ -89,7 +90,7 @@ absl::Span<const TransitionRow> Transitions();
 absl::Span<const StageRow> Stages();
 const StageRow& InfoOf(Stage stage);
 // What is due in the stage, as lists say it: "register", "act", "review"; empty: nothing.
-absl::string_view DueWhat(Stage stage);
+absl::string_view DueWhat(Stage stage, bool in_court = false);
 absl::Span<const Verb> AllVerbs();
 
 }  // namespace rufaa::casework

@@ -34,7 +34,6 @@ struct WithdrawConsent {
 struct RequestClosure {
   Acting by;
   std::string reason;
-  absl::CivilDay final_visit_on;
   bool family_told = false;
 };
 
@@ -55,6 +54,7 @@ struct Reopen {
 struct RequestTransfer {
   Acting by;
   std::string to_agency;
+  std::string to_agency_kind;
 };
 
 struct AcceptTransfer {
@@ -66,6 +66,12 @@ struct AcceptTransfer {
 struct DeclineTransfer {
   Acting by;
   std::string reason;
+};
+
+struct Reassign {
+  Acting by;
+  std::string officer;
+  std::string desk;
 };
 
 }  // namespace rufaa::casework

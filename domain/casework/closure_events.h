@@ -145,6 +145,22 @@ struct TransferAccepted {
   bool operator==(const TransferAccepted&) const = default;
 };
 
+// Another person of the same office works the case from now on.
+struct Reassigned {
+  static constexpr absl::string_view kType = "case.reassigned";
+  std::string owner_person;
+  std::string owner_desk;
+  std::string reassigned_by;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "owner_person", self.owner_person);
+    visit(2, "owner_desk", self.owner_desk);
+    visit(3, "reassigned_by", self.reassigned_by);
+  }
+  bool operator==(const Reassigned&) const = default;
+};
+
 struct TransferDeclined {
   static constexpr absl::string_view kType = "case.transfer-declined";
   std::string reason;

@@ -48,6 +48,7 @@ struct MakeOrder {
   absl::CivilDay made_on;
   std::optional<absl::CivilDay> expires_on;
   std::string place_agency;
+  std::string place_agency_kind;
   std::string matter;
 };
 

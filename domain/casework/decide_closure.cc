@@ -42,7 +42,7 @@ Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kClosureReason, c.reason, true));
   if (!c.family_told) return Refuse(Reason::FAMILY_NOT_TOLD);
   return One(ClosureRequested{.reason = c.reason,
-                              .final_visit_on = c.final_visit_on,
+                              .final_visit_on = *s.final_visit,
                               .family_told = c.family_told,
                               .requested_by = c.by.person});
 }
@@ -71,6 +71,7 @@ Decision Decide(const State& s, const RequestTransfer& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestTransfer));
   RUFAA_RETURN_IF_ERROR(CheckGiven("to_agency", c.to_agency));
   if (c.to_agency == s.owner_agency) return Malformed("to_agency", "owns the case already");
+  if (c.to_agency_kind != "CHILDREN_OFFICE") return Malformed("to_agency", "is no children office");
   return One(TransferRequested{.to_agency = c.to_agency,
                                .requested_by = c.by.person,
                                .answer_by = DueFrom(rules, clock::kTransferAnswer, c.by)});
@@ -87,6 +88,14 @@ Decision Decide(const State& s, const DeclineTransfer& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclineTransfer));
   if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
   return One(TransferDeclined{.reason = c.reason});
+}
+
+Decision Decide(const State& s, const Reassign& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kReassign));
+  RUFAA_RETURN_IF_ERROR(CheckGiven("officer", c.officer));
+  if (c.officer == s.owner_person) return Refuse(Reason::ALREADY_DONE);
+  return One(
+      Reassigned{.owner_person = c.officer, .owner_desk = c.desk, .reassigned_by = c.by.person});
 }
 
 }  // namespace rufaa::casework

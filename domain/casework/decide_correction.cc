@@ -34,7 +34,7 @@ Decision Decide(const State& s, const CorrectDetails& c, const Rules& rules) {
                        .categories = c.categories,
                        .in_school = c.in_school,
                        .disability = c.disability,
-                       .trafficking = c.trafficking,
+                       .trafficking = Trafficked(c.categories) ? true : c.trafficking,
                        .perpetrator_in_household = c.perpetrator_in_household,
                        .identity = c.identity,
                        .narrative = c.narrative,
@@ -67,7 +67,6 @@ Decision Decide(const State& s, const DecideDuplicate& c, const Rules&) {
   if (std::find(flagged.begin(), flagged.end(), c.of) == flagged.end()) {
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "of"}});
   }
-  if (c.same && !s.open_referrals.empty()) return Refuse(Reason::OPEN_REFERRAL);
   return One(DuplicateDecided{.of = c.of, .same = c.same, .decided_by = c.by.person});
 }
 

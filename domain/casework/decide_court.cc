@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "domain/casework/decide_internal.h"
+#include "domain/directory/directory.h"
 
 namespace rufaa::casework {
 namespace {
@@ -90,6 +91,9 @@ Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
     return Refuse(Reason::IN_FUTURE, {}, {{"field", "made_on"}});
   }
   RUFAA_RETURN_IF_ERROR(CheckExpiry(c, rules));
+  if (directory::NeverPlaceOfSafety(c.place_agency_kind)) {
+    return Refuse(Reason::POLICE_STATION_NOT_SAFE, {}, {{"field", "place_agency"}});
+  }
   if (s.orders.contains(c.order)) return Refuse(Reason::ALREADY_DONE);
   return One(OrderMade{.order = c.order,
                        .kind = c.kind,

@@ -43,8 +43,6 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
 }
 
 Identified IdentifiedBy(const Identify& c, const Rules& rules) {
-  const bool trafficked = std::any_of(c.categories.begin(), c.categories.end(),
-                                      [](const Category& k) { return k.category == "CSTC"; });
   return {
       .code = c.code,
       .child = c.child,
@@ -64,7 +62,7 @@ Identified IdentifiedBy(const Identify& c, const Rules& rules) {
       .exposure_at = c.exposure_at,
       .in_school = c.in_school,
       .disability = c.disability,
-      .trafficking = c.trafficking || trafficked,
+      .trafficking = c.trafficking || Trafficked(c.categories),
       .perpetrator_in_household = c.perpetrator_in_household,
       .safe_now = c.safe_now,
       .identity = c.identity,
@@ -82,6 +80,11 @@ absl::string_view RiskRule(absl::string_view risk) {
 }
 
 }  // namespace
+
+bool Trafficked(const std::vector<Category>& categories) {
+  return std::any_of(categories.begin(), categories.end(),
+                     [](const Category& k) { return k.category == "CSTC"; });
+}
 
 std::optional<RiskSet> RiskOf(const State& s, absl::string_view chosen,
                               std::vector<std::string> reasons, const Acting& by,
@@ -135,6 +138,9 @@ absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
       directory::NeverPlaceOfSafety(c.place_agency_kind)) {
     return Refuse(Reason::POLICE_STATION_NOT_SAFE);
   }
+  if (!c.place_agency.empty() && !c.place_is_safe) {
+    return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
+  }
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "place_kind", list::kPlaceKind, c.place_kind));
   // Left at home, the child was not removed: that is no emergency placement.
   return c.place_kind == "HOME" ? Refuse(Reason::PLACE_OF_SAFETY_REQUIRED) : absl::OkStatus();
@@ -145,7 +151,7 @@ absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
 Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclareEmergency));
   RUFAA_RETURN_IF_ERROR(CheckPlace(c, rules));
-  RUFAA_RETURN_IF_ERROR(CheckGiven("matter", c.matter));
+  if (c.matter.empty()) return Refuse(Reason::COURT_DATE_REQUIRED);
   if (c.removed_at > c.by.now + kClockSkew) return Refuse(Reason::IN_FUTURE);
   std::vector<Event> events;
   if (!c.session.empty()) {
@@ -159,8 +165,9 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
                            rules);
     RUFAA_RETURN_IF_ERROR(date.status());
     events = *std::move(date);
-  } else if (!s.court_dates.contains(c.matter)) {
-    return Refuse(Reason::COURT_DATE_REQUIRED);
+  } else if (const auto date = s.court_dates.find(c.matter);
+             date == s.court_dates.end() || date->second.at < c.by.occurred_at) {
+    return Refuse(Reason::COURT_DATE_REQUIRED, {}, {{"field", "matter"}});
   }
   // Danger enough to remove a child is High risk, whatever was thought before.
   if (s.risk != kHigh) {

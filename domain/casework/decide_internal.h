@@ -18,10 +18,8 @@ absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
 // their own in the case, the referral has been checked already.
 absl::Status CheckStage(const State& state, Verb verb);
 
-// The risk-set event when a rule makes the risk High over `chosen`, or when `chosen` is not empty.
-std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
-                              std::vector<std::string> reasons, const Acting& by,
-                              const Rules& rules);
+// What is alleged is trafficking itself, whether or not somebody ticked it.
+bool Trafficked(const std::vector<Category>& categories);
 
 inline Decision One(Event event) { return std::vector<Event>{std::move(event)}; }
 

@@ -12,9 +12,34 @@ std::optional<Deadline> By(absl::string_view rule, absl::Time due) {
   return Deadline{std::string(rule), due};
 }
 
+void ShowSooner(State& s) {
+  const bool court =
+      s.court_deadline && (!s.stage_deadline || s.court_deadline->due < s.stage_deadline->due);
+  s.deadline = court ? s.court_deadline : s.stage_deadline;
+}
+
+void SetClock(State& s, std::optional<Deadline> deadline) {
+  s.stage_deadline = std::move(deadline);
+  ShowSooner(s);
+}
+
 void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullopt) {
   s.stage = stage;
-  s.deadline = std::move(deadline);
+  SetClock(s, std::move(deadline));
+}
+
+// The child was presented, or will not be.
+void EndPresentation(State& s) {
+  s.court_deadline.reset();
+  s.court_matter.clear();
+  ShowSooner(s);
+}
+
+// Nobody works on it any more: neither a clock nor a court waits for it.
+void SetAside(State& s, Stage stage) {
+  s.court_dates.clear();
+  EndPresentation(s);
+  MoveTo(s, stage);
 }
 
 void Keep(std::string& mine, const std::string& given) {
@@ -43,7 +68,7 @@ void Apply(State& s, const Identified& e) {
 
 void Apply(State& s, const Registered& e) {
   // Without a risk the clock to register goes on: setting the risk is part of registering.
-  MoveTo(s, Stage::kRegistered, s.risk_deadline ? s.risk_deadline : s.deadline);
+  MoveTo(s, Stage::kRegistered, s.risk_deadline ? s.risk_deadline : s.stage_deadline);
   s.serial = e.serial;
   s.owner_agency = e.owner_agency;
   s.owner_person = e.owner_person;
@@ -57,17 +82,20 @@ absl::string_view RiskRule(absl::string_view risk) {
 void Apply(State& s, const RiskSet& e) {
   s.risk = e.risk;
   s.risk_deadline = By(RiskRule(e.risk), e.act_by);
-  const bool sooner = !s.deadline || e.act_by < s.deadline->due;
+  const bool sooner = !s.stage_deadline || e.act_by < s.stage_deadline->due;
   if (s.stage == Stage::kRegistered || (s.stage == Stage::kIdentified && sooner)) {
-    s.deadline = s.risk_deadline;
+    SetClock(s, s.risk_deadline);
   }
 }
 
 void Apply(State& s, const EmergencyDeclared& e) {
-  MoveTo(s, Stage::kEmergency, By(clock::kToCourt, e.court_by));
+  s.court_deadline = By(clock::kToCourt, e.court_by);
+  s.court_matter = e.matter;
+  s.final_visit.reset();
+  MoveTo(s, Stage::kEmergency);
 }
 
-void Apply(State& s, const ScreenedOut&) { MoveTo(s, Stage::kScreenedOut); }
+void Apply(State& s, const ScreenedOut&) { SetAside(s, Stage::kScreenedOut); }
 
 void Apply(State& s, const DetailsCorrected& e) {
   Keep(s.subcounty, e.subcounty);
@@ -82,12 +110,15 @@ void Apply(State& s, const DuplicateFlagged& e) { s.duplicates_of.push_back(e.of
 
 void Apply(State& s, const DuplicateDecided& e) {
   std::erase(s.duplicates_of, e.of);
-  if (e.same) MoveTo(s, Stage::kDuplicate);
+  if (e.same) SetAside(s, Stage::kDuplicate);
 }
 
 void Apply(State&, const Imported&) {}
-void Apply(State& s, const ImportReverted&) { MoveTo(s, Stage::kReverted); }
-void Apply(State& s, const Erased&) { s.erased = true; }
+void Apply(State& s, const ImportReverted&) { SetAside(s, Stage::kReverted); }
+void Apply(State& s, const Erased&) {
+  s.erased = true;
+  SetAside(s, s.stage);
+}
 
 void Apply(State& s, const AssessmentStarted& e) {
   MoveTo(s, Stage::kAssessment, By(clock::kAssess, e.assess_by));
@@ -99,7 +130,16 @@ void Apply(State& s, const NeedOpened& e) {
   s.needs[e.need] = {.code = e.code, .urgency = e.urgency};
 }
 
-void Apply(State& s, const NeedMet& e) { s.needs[e.need].status = Need::Status::kMet; }
+void Apply(State& s, const NeedMet& e) {
+  s.needs[e.need].status = Need::Status::kMet;
+  s.needs[e.need].met_by = e.referral;
+}
+
+void Apply(State& s, const NeedReopened& e) {
+  s.needs[e.need].status = Need::Status::kOpen;
+  s.needs[e.need].met_by.clear();
+}
+
 void Apply(State& s, const NeedWithdrawn& e) { s.needs[e.need].status = Need::Status::kWithdrawn; }
 
 void Apply(State& s, const PlanDrafted& e) {
@@ -107,18 +147,20 @@ void Apply(State& s, const PlanDrafted& e) {
   MoveTo(s, Stage::kPlanned, By(clock::kReview, review));
   s.plan_drafted_by = e.drafted_by;
   s.plan_approved = false;
+  s.final_visit.reset();
 }
 
 void Apply(State& s, const PlanApproved&) { s.plan_approved = true; }
 
 void Apply(State& s, const ImplementationStarted& e) {
   MoveTo(s, Stage::kImplementation, By(clock::kReview, e.review_by));
+  s.final_visit.reset();
 }
 
 void Apply(State& s, const VisitRecorded& e) {
   s.visited = s.stage == Stage::kFollowUp;
-  s.final_visit = s.final_visit || e.final;
-  if (s.stage == Stage::kFollowUp && e.next_by) s.deadline = By(clock::kFollowUpVisit, *e.next_by);
+  if (e.final) s.final_visit = e.on;
+  if (s.stage == Stage::kFollowUp && e.next_by) SetClock(s, By(clock::kFollowUpVisit, *e.next_by));
 }
 
 void Apply(State& s, const FollowUpStarted& e) {
@@ -150,12 +192,16 @@ void Apply(State& s, const ReferralAccepted& e) {
 void Apply(State& s, const ReferralEnded& e) { s.open_referrals.erase(e.referral); }
 
 void Apply(State& s, const CourtDateSet& e) {
+  if (s.court_deadline && s.court_matter.empty()) s.court_matter = e.matter;
   s.court_dates[e.matter] = {.session = e.session, .court = e.court, .at = e.at};
   s.courts.insert(e.court);
 }
 
 void Apply(State& s, const CourtDateMoved& e) { s.court_dates[e.matter].at = e.to; }
-void Apply(State& s, const CourtDateVacated& e) { s.court_dates.erase(e.matter); }
+void Apply(State& s, const CourtDateVacated& e) {
+  s.court_dates.erase(e.matter);
+  if (s.court_matter == e.matter) s.court_matter.clear();
+}
 
 void Apply(State& s, const CourtAttended& e) {
   if (e.next_at) {
@@ -163,8 +209,7 @@ void Apply(State& s, const CourtAttended& e) {
   } else {
     s.court_dates.erase(e.matter);
   }
-  // The child was presented: that clock is over.
-  if (s.deadline && s.deadline->rule == clock::kToCourt) s.deadline.reset();
+  if (s.court_deadline && s.court_matter == e.matter) EndPresentation(s);
 }
 
 void Apply(State& s, const OrderMade& e) {
@@ -198,6 +243,7 @@ void ForgetClosure(State& s) {
 void Apply(State& s, const ClosureRefused&) { ForgetClosure(s); }
 
 void Apply(State& s, const Closed&) {
+  EndPresentation(s);
   MoveTo(s, Stage::kClosed);
   ForgetClosure(s);
 }
@@ -207,12 +253,12 @@ void Apply(State& s, const Reopened& e) {
   // What was found and promised before says nothing of now.
   s.views_recorded = false;
   s.plan_approved = false;
-  s.final_visit = false;
+  s.final_visit.reset();
 }
 
 void Apply(State& s, const TransferRequested& e) {
   s.before_transfer = s.stage;
-  s.deadline_before_transfer = s.deadline;
+  s.deadline_before_transfer = s.stage_deadline;
   s.transfer_to = e.to_agency;
   MoveTo(s, Stage::kTransferPending, By(clock::kTransferAnswer, e.answer_by));
 }
@@ -222,7 +268,10 @@ void Apply(State& s, const TransferAccepted& e) {
   s.owner_agency = e.owner_agency;
   s.owner_person = e.owner_person;
   s.transfer_to.clear();
+  s.final_visit.reset();
 }
+
+void Apply(State& s, const Reassigned& e) { s.owner_person = e.owner_person; }
 
 void Apply(State& s, const TransferDeclined&) {
   MoveTo(s, s.before_transfer, s.deadline_before_transfer);

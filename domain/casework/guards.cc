@@ -77,14 +77,40 @@ absl::Status CheckRevertible(const State& s) {
   return untouched ? absl::OkStatus() : Refuse(Reason::CASE_WORKED_ON, {}, {{"case", s.code}});
 }
 
+// What is set aside must leave nobody waiting: no agency for a child, and no court.
+absl::Status CheckNothingWaits(const State& s, absl::Time now) {
+  if (!s.open_referrals.empty()) {
+    return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
+  }
+  for (const auto& [matter, date] : s.court_dates) {
+    if (date.at > now) return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", matter}});
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckFlagged(const State& s) {
   return s.duplicates_of.empty() ? Refuse(Reason::NO_SUCH_PART) : absl::OkStatus();
 }
 
+// A removed child is to be before a court: an emergency is not over while no date stands for that.
+absl::Status CheckPresentation(const State& s) {
+  const bool waits = s.stage == Stage::kEmergency && s.court_deadline && s.court_matter.empty();
+  return waits ? Refuse(Reason::COURT_DATE_REQUIRED) : absl::OkStatus();
+}
+
+absl::Status CheckAssessment(const State& s) {
+  RUFAA_RETURN_IF_ERROR(CheckPresentation(s));
+  return s.risk.empty() ? Refuse(Reason::RISK_REQUIRED) : absl::OkStatus();
+}
+
 absl::Status Guard(const State& s, const Acting& by, Verb verb) {
   switch (verb) {
+    case Verb::kRegister:
+      return CheckPresentation(s);
+    case Verb::kScreenOut:
+      return CheckNothingWaits(s, by.now);
     case Verb::kStartAssessment:
-      return s.risk.empty() ? Refuse(Reason::RISK_REQUIRED) : absl::OkStatus();
+      return CheckAssessment(s);
     case Verb::kDraftPlan:
       return CheckPlan(s);
     case Verb::kApprovePlan:
@@ -102,6 +128,8 @@ absl::Status Guard(const State& s, const Acting& by, Verb verb) {
     case Verb::kRequestTransfer:
       return CheckTransfer(s);
     case Verb::kConfirmDuplicate:
+      RUFAA_RETURN_IF_ERROR(CheckFlagged(s));
+      return CheckNothingWaits(s, by.now);
     case Verb::kDismissDuplicate:
       return CheckFlagged(s);
     case Verb::kRevertImport:
@@ -179,7 +207,13 @@ std::vector<Verb> AllowedActions(const State& s, const Acting& by) {
   return verbs;
 }
 
+absl::string_view DueWhat(const State& s) {
+  if (!s.deadline) return "";
+  return DueWhat(s.stage, s.deadline->rule == clock::kToCourt);
+}
+
 Party TurnOf(const State& s) {
+  if (s.erased) return Party::kNobody;
   const bool plan_waits = s.stage == Stage::kPlanned && !s.plan_approved;
   if (plan_waits || !s.closure_requested_by.empty()) return Party::kApprover;
   return InfoOf(s.stage).turn;

@@ -59,6 +59,7 @@ struct DeclareEmergency {
   std::string place_kind;
   std::string place_agency;
   std::string place_agency_kind;
+  bool place_is_safe = false;  // The directory has it as a place of safety.
   absl::Time removed_at;
   std::string matter;
   std::string session;

@@ -60,6 +60,8 @@ Changes WithdrawConsent(const casework::State& kase, const std::vector<referral:
   std::vector<Change> changes;
   for (const referral::State& r : referrals) {
     const bool relies = r.consent == command.consent && referral::IsOpen(r);
+    // For some recipients the law stands where the consent stood.
+    if (casework::StatutoryRecipient(r.to_agency_kind)) continue;
     if (!relies || r.stage == referral::Stage::kCancelRequested) continue;
     // The sender asks, whoever withdrew: what was told can't be called back by one side alone.
     referral::Cancel cancel{.by = command.by, .reason = "CONSENT_WITHDRAWN"};

@@ -25,9 +25,10 @@ struct Loop {
 };
 
 // Fills from the case what the command leaves empty (child, age band, sex, sub-county), and opens
-// the need if it is not open yet. Rests on the consent that is named, else on one that covers it
-// (and has the basis that is named), else on the statute; NO_CONSENT where there is none. A case
-// may be referred by its owner, or by an agency that already helps.
+// the need if it is not open yet. Rests on the consent that is named, else on the statute where one
+// lets the recipient be told (casework::StatutoryRecipient), else on a consent that covers it (and
+// has the basis that is named); NO_CONSENT where there is none. A case is referred by its owner:
+// who helps opens a need, or redirects.
 struct SendReferral {
   referral::Send send;
   std::string need_code;  // RM… or ES…: opens a new need under `send.need`; empty: it is there.
@@ -63,7 +64,8 @@ Changes RegisterCase(const casework::State& kase, SerialCounter counter,
 std::string SerialText(absl::string_view county, absl::string_view subcounty, uint32_t number,
                        int year);
 
-// Withdraws, and cancels (or asks to cancel) every open referral that relied on the consent.
+// Withdraws, and cancels (or asks to cancel) every open referral that relied on the consent alone:
+// those to whom a statute lets it be told go on.
 Changes WithdrawConsent(const casework::State& kase, const std::vector<referral::State>& referrals,
                         const casework::WithdrawConsent& command, const Rules& rules);
 
@@ -96,11 +98,14 @@ struct OfferWithRoom {
 };
 struct Wanted {
   std::string service;
-  std::string sex;
-  std::string age_band;
-  std::string subcounty;
-  std::string not_agency;  // The one that has just declined; empty: any.
+  std::string sex = {};
+  std::string age_band = {};
+  std::string subcounty = {};
+  std::string not_agency = {};  // The one that has just declined; empty: any.
 };
+// Whether an offer fits by service, sex, age and area; room is another question. What is not known
+// of the child fits.
+bool Takes(const directory::OfferPublished& offer, const Wanted& wanted);
 std::vector<OfferWithRoom> MatchOffers(const Wanted& wanted, std::vector<OfferWithRoom> offers);
 
 }  // namespace rufaa::coordination

@@ -12,6 +12,16 @@ namespace {
 
 // The clocks of an imported case start when the hub first knows of it; else 885 cases would be
 // overdue at once and the overdue list would be worth nothing.
+absl::Status Identify(const ImportedCase& imported, const Acting& now, const Rules& rules,
+                      CaseBook& book) {
+  RUFAA_ASSIGN_OR_RETURN(std::vector<casework::Event> events,
+                         casework::Decide(book.state(), imported.identify, rules));
+  auto& identified = std::get<casework::Identified>(events.front());
+  identified.register_by = rules.clocks.Due(clock::kRegister, now.now);
+  book.Add(std::move(identified));  // A risk that is forced is set by Register, from now on.
+  return absl::OkStatus();
+}
+
 absl::Status Register(const ImportedCase& imported, const Acting& now, const Rules& rules,
                       CaseBook& book) {
   const casework::State& kase = book.state();
@@ -24,15 +34,11 @@ absl::Status Register(const ImportedCase& imported, const Acting& now, const Rul
                                 .owner_desk = {},
                                 .owner_person = std::move(officer),
                                 .registered_at = imported.identify.by.occurred_at});
-  if (imported.risk.empty()) return absl::OkStatus();
-  RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "risk", list::kRisk, imported.risk));
-  const absl::string_view rule = imported.risk == "RLHG"   ? clock::kRiskHigh
-                                 : imported.risk == "RLMD" ? clock::kRiskMedium
-                                                           : clock::kRiskLow;
-  book.Add(casework::RiskSet{.risk = imported.risk,
-                             .reasons = {"IMPORTED"},
-                             .forced = false,
-                             .act_by = rules.clocks.Due(rule, now.now)});
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, now, "risk", list::kRisk, imported.risk));
+  // What forces a risk forces it here too, whatever a spreadsheet says.
+  if (auto risk = casework::RiskOf(kase, imported.risk, {"IMPORTED"}, now, rules)) {
+    book.Add(*std::move(risk));
+  }
   return absl::OkStatus();
 }
 
@@ -87,7 +93,7 @@ Changes ImportCase(const casework::State& kase, const ImportedCase& imported, co
   Acting now = imported.identify.by;
   now.occurred_at = now.now;
   CaseBook book(kase, rules);
-  RUFAA_RETURN_IF_ERROR(book.Do(imported.identify));
+  RUFAA_RETURN_IF_ERROR(Identify(imported, now, rules, book));
   RUFAA_RETURN_IF_ERROR(Register(imported, now, rules, book));
   RUFAA_RETURN_IF_ERROR(AddNeeds(imported, now, rules, book));
   RUFAA_RETURN_IF_ERROR(AddHistory(imported, now, rules, book));

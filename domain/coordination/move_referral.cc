@@ -38,7 +38,15 @@ class Carry {
   absl::Status operator()(const referral::Cancelled&) { return End("cancelled"); }
   absl::Status operator()(const referral::Expired&) { return End("expired"); }
   absl::Status operator()(const referral::NotReached&) { return End("not-reached"); }
-  absl::Status operator()(const referral::EnteredInError&) { return End("entered-in-error"); }
+  absl::Status operator()(const referral::EnteredInError&) {
+    const auto need = book_.state().needs.find(referral_.need);
+    const bool met_by_it =
+        need != book_.state().needs.end() && need->second.met_by == referral_.referral;
+    if (met_by_it) {
+      book_.Add(casework::NeedReopened{.need = referral_.need, .referral = referral_.referral});
+    }
+    return End("entered-in-error");
+  }
   template <class Other>
   absl::Status operator()(const Other&) {
     return absl::OkStatus();
@@ -85,6 +93,7 @@ const Acting& ByOf(const referral::Command& command) {
 // A consent may run out between sending and accepting; acceptance is what opens the identity.
 absl::Status CheckStillAllowed(const Loop& loop, absl::Time now) {
   if (loop.referral.consent.empty()) return absl::OkStatus();
+  if (casework::StatutoryRecipient(loop.referral.to_agency_kind)) return absl::OkStatus();
   const auto it = loop.kase.consents.find(loop.referral.consent);
   const bool in_force = it != loop.kase.consents.end() && !it->second.withdrawn &&
                         (!it->second.until || now < *it->second.until);

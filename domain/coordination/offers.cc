@@ -5,7 +5,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "domain/coordination/coordination.h"
-#include "domain/coordination/offers.h"
 
 namespace rufaa::coordination {
 namespace {

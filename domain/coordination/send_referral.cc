@@ -5,13 +5,13 @@
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"
 #include "domain/coordination/move_referral.h"
-#include "domain/coordination/offers.h"
 
 namespace rufaa::coordination {
 namespace {
 
 // Referrals serve one purpose; consents for others don't cover them.
 constexpr absl::string_view kPurpose = "REFERRAL_SERVICE";
+constexpr absl::string_view kStatute = "STATUTE";
 
 absl::Status CheckRecipient(const directory::Agency& to, const casework::State& kase,
                             const referral::Send& send) {
@@ -56,6 +56,13 @@ absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, send.by, "basis", list::kConsentBasis, send.basis));
   if (!send.consent.empty()) return CheckNamedConsent(kase, to, send);
+  // Where the law itself lets them be told, nobody's consent is looked for: it could be withdrawn,
+  // and it may be the perpetrator's.
+  const bool statute = send.basis.empty() || send.basis == kStatute;
+  if (statute && casework::StatutoryRecipient(to.kind)) {
+    send.basis = std::string(kStatute);
+    return absl::OkStatus();
+  }
   for (const auto& [id, consent] : kase.consents) {
     const bool of_basis = send.basis.empty() || send.basis == consent.basis;
     if (!of_basis ||
@@ -66,10 +73,7 @@ absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
     send.basis = consent.basis;
     return absl::OkStatus();
   }
-  const bool statute = send.basis.empty() || send.basis == "STATUTE";
-  if (!statute || !casework::StatutoryRecipient(to.kind)) return Refuse(Reason::NO_CONSENT);
-  send.basis = "STATUTE";
-  return absl::OkStatus();
+  return Refuse(Reason::NO_CONSENT);
 }
 
 referral::Send Filled(const casework::State& kase, const directory::Agency& to,

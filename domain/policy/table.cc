@@ -16,7 +16,7 @@ using K = AgencyKind;
 using R = Relation;
 using A = Action;
 
-constexpr absl::string_view kVersion = "2026-11-2";
+constexpr absl::string_view kVersion = "2026-11-3";
 
 constexpr Roles kOfficers = {Role::kChildrensOfficer, Role::kSupervisor};
 constexpr Roles kAuditors = {Role::kAuditor, Role::kDpo};
@@ -94,6 +94,8 @@ constexpr Row kRows[] = {
      {A::kRead, A::kWrite, A::kApprove, A::kClose},
      kAnyConsent,
      "the supervisor approves, and steps in"},
+    {kAllow, Role::kSupervisor, K::kChildrenOffice, R::kSupervisor, Part::kNeed, A::kRefer,
+     kAnyConsent, "the supervisor refers while the officer can't"},
     {kAllow, Role::kSupervisor, K::kChildrenOffice, R::kSupervisor, kBehindHeader, A::kRead,
      kAnyConsent, "the supervisor reads what the officer decided on"},
 

@@ -4,6 +4,14 @@
 #include "domain/referral/decide_internal.h"
 
 namespace rufaa::referral {
+namespace {
+
+RefusalDetails StageAnd(const State& s, Verb verb) {
+  return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
+}
+
+}  // namespace
+
 absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   RUFAA_RETURN_IF_ERROR(CheckOccurred(by));
   const EnumSet<Party> parties = PartiesOf(s, by);
@@ -14,9 +22,8 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
     in_stage = true;
     if (row.who.Meets(parties)) return absl::OkStatus();
   }
-  const RefusalDetails details = {{"stage", std::string(Name(s.stage))},
-                                  {"action", std::string(Name(verb))}};
-  return Refuse(in_stage ? Reason::NOT_PERMITTED : Reason::NOT_ALLOWED_IN_STATE, {}, details);
+  return Refuse(in_stage ? Reason::NOT_PERMITTED : Reason::NOT_ALLOWED_IN_STATE, {},
+                StageAnd(s, verb));
 }
 
 bool IsShelter(absl::string_view service) { return service == "RMTS" || service == "RMSH"; }
@@ -46,6 +53,7 @@ std::vector<Verb> AllowedActions(const State& state, const Acting& by) {
   for (const TransitionRow& row : Transitions()) {
     if (!row.from.Has(state.stage) || !row.who.Meets(parties)) continue;
     if (row.verb == Verb::kConfirmLoop && state.loop_confirmed) continue;
+    if (row.verb == Verb::kRecordService && !state.accepted) continue;
     if (std::find(verbs.begin(), verbs.end(), row.verb) == verbs.end()) verbs.push_back(row.verb);
   }
   return verbs;
@@ -167,6 +175,9 @@ Decision Decide(const State& s, const CancelAppointment& c, const Rules& rules) 
 
 Decision Decide(const State& s, const RecordService& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordService));
+  // The sender may ask to cancel before anybody accepted: then there is nothing yet to be served.
+  if (!s.accepted)
+    return Refuse(Reason::NOT_ALLOWED_IN_STATE, {}, StageAnd(s, Verb::kRecordService));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "service", list::kReferralReason, c.service));
   return One(ServiceRecorded{.at = c.by.occurred_at,

@@ -55,10 +55,8 @@ Decision Decide(const State& s, const Expire& c, const Rules&) {
   if (!s.deadline || c.by.now < s.deadline->due) return Refuse(Reason::NOT_DUE);
   std::vector<Event> events = {Expired{.deadline = s.deadline->rule, .was_due = s.deadline->due}};
   // Silence is worse than a no: somebody above the desk must hear of it.
-  if (IsShelter(s.service) || s.urgency == Urgency::kEmergency) {
-    events.push_back(
-        Escalated{.to = "SUPERVISOR", .reason = "NO_ANSWER", .was_due = s.deadline->due});
-  }
+  events.push_back(
+      Escalated{.to = "SUPERVISOR", .reason = "NO_ANSWER", .was_due = s.deadline->due});
   return events;
 }
 

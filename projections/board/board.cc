@@ -38,6 +38,9 @@ void Apply(CaseState& s, const casework::NeedOpened& e) {
 void Apply(CaseState& s, const casework::NeedMet& e) {
   if (NeedState* need = FindNeed(s, e.need)) need->open = false, need->met = true;
 }
+void Apply(CaseState& s, const casework::NeedReopened& e) {
+  if (NeedState* need = FindNeed(s, e.need)) need->open = true, need->met = false;
+}
 void Apply(CaseState& s, const casework::NeedWithdrawn& e) {
   if (NeedState* need = FindNeed(s, e.need)) need->open = false;
 }

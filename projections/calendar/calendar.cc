@@ -73,6 +73,11 @@ void EndDate(State& state, const std::string& matter) {
   std::erase_if(state.dates, [&](const Row& row) { return row.matter == matter; });
 }
 
+bool EndAll(State& state) {
+  state.dates.clear();
+  return true;
+}
+
 // Whether the event can change a calendar; most can't, and cost nothing then.
 template <class Event>
 bool Apply(State&, const Event&) {
@@ -131,6 +136,15 @@ bool Apply(State& s, const casework::CourtAttended& e) {
   } else {
     EndDate(s, e.matter);
   }
+  return true;
+}
+
+// What is set aside is heard by no court.
+bool Apply(State& s, const casework::ScreenedOut&) { return EndAll(s); }
+bool Apply(State& s, const casework::ImportReverted&) { return EndAll(s); }
+bool Apply(State& s, const casework::Erased&) { return EndAll(s); }
+bool Apply(State& s, const casework::DuplicateDecided& e) {
+  if (e.same) EndAll(s);
   return true;
 }
 

@@ -133,7 +133,8 @@ class CaseFold {
           return kIsOneOf<
               std::decay_t<decltype(event)>,
               std::variant<Identified, Registered, DetailsCorrected, Erased, ImportReverted,
-                           ReferralOpened, ReferralAccepted, ReferralEnded, TransferAccepted>>;
+                           ReferralOpened, ReferralAccepted, ReferralEnded, TransferRequested,
+                           TransferAccepted, TransferDeclined>>;
         },
         any);
   }

@@ -47,6 +47,10 @@ void Apply(CaseFile& file, const casework::NeedMet& e, absl::Time) {
   LineOf(file.needs, &NeedLine::need, e.need).status = "met";
 }
 
+void Apply(CaseFile& file, const casework::NeedReopened& e, absl::Time) {
+  LineOf(file.needs, &NeedLine::need, e.need).status = "open";
+}
+
 void Apply(CaseFile& file, const casework::NeedWithdrawn& e, absl::Time) {
   LineOf(file.needs, &NeedLine::need, e.need).status = "withdrawn";
 }
@@ -145,6 +149,20 @@ void Apply(CaseFile& file, const casework::ConsentWithdrawn& e, absl::Time at) {
   LineOf(file.consents, &ConsentLine::consent, e.consent).withdrawn_at = at;
 }
 
+// What is set aside is heard by no court: its dates stand no longer.
+void VacateAll(CaseFile& file) {
+  for (CourtLine& line : file.court_dates) {
+    if (line.status == "set") line.status = "vacated";
+  }
+}
+
+void Apply(CaseFile& file, const casework::ScreenedOut&, absl::Time) { VacateAll(file); }
+void Apply(CaseFile& file, const casework::ImportReverted&, absl::Time) { VacateAll(file); }
+void Apply(CaseFile& file, const casework::Erased&, absl::Time) { VacateAll(file); }
+void Apply(CaseFile& file, const casework::DuplicateDecided& e, absl::Time) {
+  if (e.same) VacateAll(file);
+}
+
 // Notes belong to their events; what is known of the child, the latest of it, to the head.
 bool IsOfTheChild(absl::string_view field) {
   return field == "identity" || field == "narrative" || field == "location";
@@ -200,6 +218,8 @@ std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& bef
     return *party;
   };
   if (!file.track.owner_agency.empty()) add(file.track.owner_agency, Relation::kOwner);
+  // Who is asked to take the case over decides on all that it is.
+  if (!file.track.transfer_to.empty()) add(file.track.transfer_to, Relation::kOwner);
   for (const ReferralLine& line : file.referrals) {
     Party& party = add(line.to_agency, line.state);
     party.kind = line.to_agency_kind;
@@ -237,6 +257,8 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
       track.identifier_agency.clear();
       track.identifier_person.clear();
       track.transfer_to.clear();
+      track.court_due.reset();
+      track.court_matter.clear();
       track.closure_requested = false;
       track.closure_reason.clear();
       head.sessions = file.sessions;

@@ -12,7 +12,7 @@ namespace rufaa::casefile {
 // What an agency is to a case, the strongest first.
 enum class Relation {
   kNone = 0,
-  kOwner = 1,
+  kOwner = 1,       // Or asked to become it.
   kAccepted = 2,    // Recipient of an accepted referral that has not ended.
   kPending = 3,     // Recipient of a referral not yet decided.
   kIdentifier = 4,  // Found the child.

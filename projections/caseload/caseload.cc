@@ -27,12 +27,14 @@ struct CourtDate {
 // Where a case's row stands, and what the row alone would not tell; most events leave it alone.
 struct State {
   std::vector<CourtDate> court_dates;
-  std::string place;  // Key of its row.
+  std::string place;   // Key of its row.
+  std::string copied;  // Of the same row at the office that is asked to take the case over.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "court_dates", self.court_dates);
     visit(2, "place", self.place);
+    visit(3, "copied", self.copied);
   }
 };
 
@@ -85,14 +87,15 @@ void Apply(Row& row, const casework::NeedOpened&) { ++row.open_needs; }
 void Apply(Row& row, const casework::NeedMet&) {
   if (row.open_needs > 0) --row.open_needs;
 }
+void Apply(Row& row, const casework::NeedReopened&) { ++row.open_needs; }
 void Apply(Row& row, const casework::NeedWithdrawn&) {
   if (row.open_needs > 0) --row.open_needs;
 }
 
-std::string PlaceOf(const Row& row, absl::string_view kase) {
+std::string PlaceOf(const Row& row, absl::string_view kase, absl::string_view agency) {
   const CaseTrack& track = row.track;
   KeyWriter key;
-  key.U8(kRows).Text(track.owner_agency);
+  key.U8(kRows).Text(agency);
   if (!IsActive(track)) {
     return key.U8(kClosed)
         .TimeDescending(track.closed_at.value_or(track.stage_since))
@@ -125,6 +128,21 @@ void Move(ViewTxn& txn, State& state, Row row, std::string to) {
   state.place = std::move(to);
 }
 
+// Who is asked to take a case over has it in its list until it has answered.
+void CopyToReceiver(ViewTxn& txn, State& state, const Row& row, absl::string_view kase) {
+  const std::string& receiver = row.track.transfer_to;
+  std::string to = receiver.empty() ? std::string() : PlaceOf(row, kase, receiver);
+  if (to != state.copied) {
+    if (!state.copied.empty()) {
+      txn.Delete(state.copied);
+      CountRow(txn, state.copied, -1);
+    }
+    if (!to.empty()) CountRow(txn, to, +1);
+    state.copied = std::move(to);
+  }
+  if (!state.copied.empty()) txn.Overwrite<Row>(state.copied) = row;
+}
+
 void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
   const absl::string_view kase = IdOfStream(commit.commit.proposal.events[index].stream);
   const std::string key = KeyWriter().U8(kStates).Text(kase).Take();
@@ -140,7 +158,10 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
   const auto dated = std::visit([](const auto& one) { return DatedBy(one); }, event);
   if (dated) SetCourtDate(*txn.Edit<State>(key), *row, *dated);
   row->version = commit.commit.versions[index];
-  std::string place = PlaceOf(*row, kase);
+  if (!row->track.transfer_to.empty() || !state->copied.empty()) {
+    CopyToReceiver(txn, *txn.Edit<State>(key), *row, kase);
+  }
+  std::string place = PlaceOf(*row, kase, row->track.owner_agency);
   if (place != state->place) Move(txn, *txn.Edit<State>(key), Row(*row), std::move(place));
 }
 

@@ -50,7 +50,8 @@ Row RowOf(const CaseTrack& track) {
   const bool passed_on = track.stage == casework::Stage::kTransferPending;
   return {.stage = track.stage,
           .agency = passed_on ? track.transfer_to : track.owner_agency,
-          .subcounty = track.subcounty};
+          .subcounty = track.subcounty,
+          .in_court = DueInCourt(track)};
 }
 
 // `was`: the row before.

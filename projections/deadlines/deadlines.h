@@ -20,7 +20,7 @@ inline constexpr absl::string_view kName = "deadlines";
 class DeadlinesView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 4; }
+  uint32_t version() const override { return 5; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 
@@ -37,6 +37,7 @@ struct Row {
   std::string subcounty = "";
   std::string service = "";  // Of referrals, as is `urgency`.
   Urgency urgency = Urgency::kUnset;
+  bool in_court = false;  // What is due is that a removed child is brought to court.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -46,6 +47,7 @@ struct Row {
     visit(4, "subcounty", self.subcounty);
     visit(5, "service", self.service);
     visit(6, "urgency", self.urgency);
+    visit(7, "in_court", self.in_court);
   }
   bool operator==(const Row&) const = default;
 };

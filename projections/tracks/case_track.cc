@@ -9,10 +9,26 @@ using casework::Stage;
 
 namespace {
 
+void SetClock(CaseTrack& t, std::optional<absl::Time> due) {
+  t.stage_due = due;
+  const bool court = t.court_due && (!due || *t.court_due < *due);
+  t.due = court ? t.court_due : due;
+}
+
 void MoveTo(CaseTrack& t, Stage stage, std::optional<absl::Time> due = std::nullopt) {
   t.stage = stage;
-  t.due = due;
-  t.due_in_court = false;
+  SetClock(t, due);
+}
+
+void EndPresentation(CaseTrack& t) {
+  t.court_due.reset();
+  t.court_matter.clear();
+  SetClock(t, t.stage_due);
+}
+
+void SetAside(CaseTrack& t, Stage stage) {
+  EndPresentation(t);
+  MoveTo(t, stage);
 }
 
 void Keep(std::string& mine, const std::string& given) {
@@ -38,7 +54,7 @@ void Apply(CaseTrack& t, const casework::Identified& e) {
 }
 
 void Apply(CaseTrack& t, const casework::Registered& e) {
-  MoveTo(t, Stage::kRegistered, t.risk_due ? t.risk_due : t.due);
+  MoveTo(t, Stage::kRegistered, t.risk_due ? t.risk_due : t.stage_due);
   t.serial = e.serial;
   t.owner_agency = e.owner_agency;
   t.owner_desk = e.owner_desk;
@@ -49,16 +65,19 @@ void Apply(CaseTrack& t, const casework::Registered& e) {
 void Apply(CaseTrack& t, const casework::RiskSet& e) {
   t.risk = e.risk;
   t.risk_due = e.act_by;
-  const bool sooner = !t.due || e.act_by < *t.due;
-  if (t.stage == Stage::kRegistered || (t.stage == Stage::kIdentified && sooner)) t.due = e.act_by;
+  const bool sooner = !t.stage_due || e.act_by < *t.stage_due;
+  if (t.stage == Stage::kRegistered || (t.stage == Stage::kIdentified && sooner)) {
+    SetClock(t, e.act_by);
+  }
 }
 
 void Apply(CaseTrack& t, const casework::EmergencyDeclared& e) {
-  MoveTo(t, Stage::kEmergency, e.court_by);
-  t.due_in_court = true;
+  t.court_due = e.court_by;
+  t.court_matter = e.matter;
+  MoveTo(t, Stage::kEmergency);
 }
 
-void Apply(CaseTrack& t, const casework::ScreenedOut&) { MoveTo(t, Stage::kScreenedOut); }
+void Apply(CaseTrack& t, const casework::ScreenedOut&) { SetAside(t, Stage::kScreenedOut); }
 
 void Apply(CaseTrack& t, const casework::DetailsCorrected& e) {
   Keep(t.subcounty, e.subcounty);
@@ -68,11 +87,15 @@ void Apply(CaseTrack& t, const casework::DetailsCorrected& e) {
 }
 
 void Apply(CaseTrack& t, const casework::DuplicateDecided& e) {
-  if (e.same) MoveTo(t, Stage::kDuplicate);
+  if (e.same) SetAside(t, Stage::kDuplicate);
 }
 
-void Apply(CaseTrack& t, const casework::ImportReverted&) { MoveTo(t, Stage::kReverted); }
-void Apply(CaseTrack& t, const casework::Erased&) { t.erased = true; }
+void Apply(CaseTrack& t, const casework::ImportReverted&) { SetAside(t, Stage::kReverted); }
+
+void Apply(CaseTrack& t, const casework::Erased&) {
+  t.erased = true;
+  SetAside(t, t.stage);
+}
 
 void Apply(CaseTrack& t, const casework::AssessmentStarted& e) {
   MoveTo(t, Stage::kAssessment, e.assess_by);
@@ -87,17 +110,23 @@ void Apply(CaseTrack& t, const casework::ImplementationStarted& e) {
 }
 
 void Apply(CaseTrack& t, const casework::VisitRecorded& e) {
-  if (t.stage == Stage::kFollowUp && e.next_by) t.due = e.next_by;
+  if (t.stage == Stage::kFollowUp && e.next_by) SetClock(t, e.next_by);
 }
 
 void Apply(CaseTrack& t, const casework::FollowUpStarted& e) {
   MoveTo(t, Stage::kFollowUp, e.visit_by);
 }
 
-void Apply(CaseTrack& t, const casework::CourtAttended&) {
-  if (!t.due_in_court) return;
-  t.due = std::nullopt;
-  t.due_in_court = false;
+void Apply(CaseTrack& t, const casework::CourtDateSet& e) {
+  if (t.court_due && t.court_matter.empty()) t.court_matter = e.matter;
+}
+
+void Apply(CaseTrack& t, const casework::CourtDateVacated& e) {
+  if (t.court_matter == e.matter) t.court_matter.clear();
+}
+
+void Apply(CaseTrack& t, const casework::CourtAttended& e) {
+  if (t.court_due && t.court_matter == e.matter) EndPresentation(t);
 }
 
 void Apply(CaseTrack& t, const casework::ClosureRequested& e) {
@@ -111,6 +140,7 @@ void Apply(CaseTrack& t, const casework::ClosureRefused&) {
 }
 
 void Apply(CaseTrack& t, const casework::Closed& e) {
+  EndPresentation(t);
   MoveTo(t, Stage::kClosed);
   t.closed_at = e.closed_at;
 }
@@ -122,7 +152,7 @@ void Apply(CaseTrack& t, const casework::Reopened& e) {
 
 void Apply(CaseTrack& t, const casework::TransferRequested& e) {
   t.before_transfer = t.stage;
-  t.due_before_transfer = t.due;
+  t.due_before_transfer = t.stage_due;
   t.transfer_to = e.to_agency;
   MoveTo(t, Stage::kTransferPending, e.answer_by);
 }
@@ -135,6 +165,11 @@ void Apply(CaseTrack& t, const casework::TransferAccepted& e) {
   t.transfer_to.clear();
 }
 
+void Apply(CaseTrack& t, const casework::Reassigned& e) {
+  t.owner_desk = e.owner_desk;
+  t.owner_person = e.owner_person;
+}
+
 void Apply(CaseTrack& t, const casework::TransferDeclined&) {
   MoveTo(t, t.before_transfer, t.due_before_transfer);
   t.transfer_to.clear();
@@ -145,7 +180,10 @@ concept Moving = requires(CaseTrack& track, const Event& event) { Apply(track, e
 
 }  // namespace
 
+bool DueInCourt(const CaseTrack& track) { return track.court_due && track.due == track.court_due; }
+
 bool IsActive(const CaseTrack& track) {
+  if (track.erased) return false;
   switch (track.stage) {
     case Stage::kAbsent:
     case Stage::kScreenedOut:

@@ -32,9 +32,11 @@ struct CaseTrack {
   std::optional<absl::Time> closed_at;
   std::optional<absl::Time> exposure_at;
   absl::Time stage_since;
-  std::optional<absl::Time> due;
+  std::optional<absl::Time> due;  // The sooner of the stage's and the court's.
+  std::optional<absl::Time> stage_due;
+  std::optional<absl::Time> court_due;  // A child was removed, and has not been before a court.
   std::optional<absl::Time> risk_due;
-  bool due_in_court = false;  // `due` is the presentation to court.
+  std::string court_matter;  // The matter in which that is to happen; empty: it has no date.
   bool closure_requested = false;
   bool erased = false;
   std::string closure_reason;  // Of the closure, or of the one that is asked for.
@@ -65,17 +67,22 @@ struct CaseTrack {
     visit(20, "stage_since", self.stage_since);
     visit(21, "due", self.due);
     visit(22, "risk_due", self.risk_due);
-    visit(23, "due_in_court", self.due_in_court);
+    visit(23, "stage_due", self.stage_due);
     visit(24, "closure_requested", self.closure_requested);
     visit(25, "erased", self.erased);
     visit(26, "before_transfer", self.before_transfer);
     visit(27, "due_before_transfer", self.due_before_transfer);
     visit(28, "closure_reason", self.closure_reason);
+    visit(29, "court_due", self.court_due);
+    visit(30, "court_matter", self.court_matter);
   }
   bool operator==(const CaseTrack&) const = default;
 };
 
-// Neither closed nor set aside.
+// Whether `due` is the presentation to court, whatever the stage.
+bool DueInCourt(const CaseTrack& track);
+
+// Neither closed, nor set aside, nor erased.
 bool IsActive(const CaseTrack& track);
 
 // Folds one event; events of other aggregates change nothing. `at` is when the commit says it

@@ -80,6 +80,8 @@ absl::string_view MethodOf(Verb verb) {
       return "AcceptTransfer";
     case Verb::kDeclineTransfer:
       return "DeclineTransfer";
+    case Verb::kReassign:
+      return "ReassignCase";
     case Verb::kCorrectDetails:
       return "CorrectDetails";
     case Verb::kConfirmDuplicate:
@@ -207,7 +209,7 @@ void AddFile(const State& state, v1::Case& proto) {
   proto.set_closure_reason(state.closure_reason);
   if (state.deadline) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
-    proto.set_due_what(std::string(casework::DueWhat(state.stage)));
+    proto.set_due_what(std::string(casework::DueWhat(state)));
   }
   proto.set_transfer_to(state.transfer_to);
   proto.set_closure_requested(!state.closure_requested_by.empty());

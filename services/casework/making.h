@@ -97,7 +97,7 @@ absl::StatusOr<casework::VacateCourtDate> Make(const pb::VacateCourtDateRequest&
                                                const Making& making);
 absl::StatusOr<casework::AttendCourt> Make(const pb::RecordCourtOutcomeRequest& request,
                                            const Making& making);
-absl::StatusOr<casework::MakeOrder> Make(const pb::MakeOrderRequest& request, const Making& making);
+AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making);
 absl::StatusOr<casework::EndOrder> Make(const pb::EndOrderRequest& request, const Making& making);
 
 // Consent, closure, transfer.
@@ -113,6 +113,7 @@ AllChanges Changes(const pb::RefuseClosureRequest& request, const Making& making
 AllChanges Changes(const pb::ApproveClosureRequest& request, const Making& making);
 AllChanges Changes(const pb::ReopenCaseRequest& request, const Making& making);
 AllChanges Changes(const pb::RequestTransferRequest& request, const Making& making);
+AllChanges Changes(const pb::ReassignCaseRequest& request, const Making& making);
 
 // All other requests: what Make makes of them, decided by the case alone.
 template <class Request>
@@ -126,7 +127,8 @@ constexpr rpc::Right RightTo() {
   using policy::Action;
   if constexpr (std::is_same_v<Request, pb::ApprovePlanRequest> ||
                 std::is_same_v<Request, pb::ApproveClosureRequest> ||
-                std::is_same_v<Request, pb::RefuseClosureRequest>) {
+                std::is_same_v<Request, pb::RefuseClosureRequest> ||
+                std::is_same_v<Request, pb::ReassignCaseRequest>) {
     return {policy::Part::kHeader, Action::kApprove};
   } else if constexpr (std::is_same_v<Request, pb::RequestClosureRequest> ||
                        std::is_same_v<Request, pb::ReopenCaseRequest> ||

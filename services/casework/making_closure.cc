@@ -1,4 +1,7 @@
+#include "domain/access/person.h"
+#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
+#include "domain/directory/directory.h"
 #include "domain/referral/referral.h"
 #include "services/casework/making.h"
 #include "services/rpc/command_convert.h"
@@ -25,10 +28,7 @@ absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request
 absl::StatusOr<casework::RequestClosure> Make(const pb::RequestClosureRequest& request,
                                               const Making& making) {
   return casework::RequestClosure{
-      .by = making.by,
-      .reason = request.reason(),
-      .final_visit_on = rpc::DayOf(request.final_visit_on()).value_or(absl::CivilDay()),
-      .family_told = request.family_told()};
+      .by = making.by, .reason = request.reason(), .family_told = request.family_told()};
 }
 
 absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest& request,
@@ -84,9 +84,28 @@ AllChanges Changes(const pb::ReopenCaseRequest& request, const Making& making) {
 }
 
 AllChanges Changes(const pb::RequestTransferRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
+                         making.load.Load<directory::Agency>(AgencyStream(request.to_agency())));
+  if (to->id.empty()) return Malformed("to_agency", "no such agency");
   return Steps(making)
       .ThenNote(request.note())
-      .Then(casework::RequestTransfer{making.by, request.to_agency()})
+      .Then(casework::RequestTransfer{making.by, to->id, to->kind})
+      .Done();
+}
+
+AllChanges Changes(const pb::ReassignCaseRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const access::Person* officer,
+                         making.load.Load<access::Person>(PersonStream(request.owner_person())));
+  // A person of elsewhere, or who has left, is to the office as one who never was.
+  const bool of_office = officer->agency == making.state.owner_agency && !officer->left;
+  const std::optional<Role> role = RoleNamed(officer->role);
+  if (!of_office || (role != Role::kChildrensOfficer && role != Role::kSupervisor)) {
+    return Malformed("owner_person", "is no officer of this office");
+  }
+  return Steps(making)
+      .ThenNote(request.note())
+      .Then(casework::Reassign{
+          .by = making.by, .officer = request.owner_person(), .desk = officer->desk})
       .Done();
 }
 

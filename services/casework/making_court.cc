@@ -1,4 +1,6 @@
+#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
+#include "domain/directory/directory.h"
 #include "services/casework/making.h"
 #include "services/rpc/command_convert.h"
 
@@ -43,15 +45,23 @@ absl::StatusOr<casework::AttendCourt> Make(const pb::RecordCourtOutcomeRequest& 
   return command;
 }
 
-absl::StatusOr<casework::MakeOrder> Make(const pb::MakeOrderRequest& request,
-                                         const Making& making) {
-  return casework::MakeOrder{.by = making.by,
-                             .order = making.NewPart("o"),
-                             .kind = request.kind(),
-                             .made_on = rpc::DayOf(request.made_on()).value_or(making.Today()),
-                             .expires_on = rpc::DayOf(request.expires_on()),
-                             .place_agency = request.place_agency(),
-                             .matter = request.matter()};
+AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making) {
+  casework::MakeOrder command{.by = making.by,
+                              .order = making.NewPart("o"),
+                              .kind = request.kind(),
+                              .made_on = rpc::DayOf(request.made_on()).value_or(making.Today()),
+                              .expires_on = rpc::DayOf(request.expires_on()),
+                              .place_agency = request.place_agency(),
+                              .place_agency_kind = {},
+                              .matter = request.matter()};
+  if (!request.place_agency().empty()) {
+    RUFAA_ASSIGN_OR_RETURN(
+        const directory::Agency* place,
+        making.load.Load<directory::Agency>(AgencyStream(request.place_agency())));
+    if (place->id.empty()) return Malformed("place_agency", "no such agency");
+    command.place_agency_kind = place->kind;
+  }
+  return Steps(making).Then(command).Done();
 }
 
 absl::StatusOr<casework::EndOrder> Make(const pb::EndOrderRequest& request, const Making& making) {

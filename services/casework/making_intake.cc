@@ -88,6 +88,7 @@ AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& mak
                                      .place_kind = PlaceKind(*place),
                                      .place_agency = request.place_agency(),
                                      .place_agency_kind = place->kind,
+                                     .place_is_safe = place->place_of_safety,
                                      .removed_at = request.has_removed_time()
                                                        ? rpc::FromProto(request.removed_time())
                                                        : making.by.occurred_at,

@@ -22,7 +22,7 @@ namespace v1 = casework::v1;
 // What is due on a case: its own deadline, or its next day in court, whichever is sooner.
 void SetDue(const caseload::Row& row, absl::Time now, v1::CaseRow& proto) {
   std::optional<absl::Time> due = row.track.due;
-  std::string what(casework::DueWhat(row.track.stage));
+  std::string what(casework::DueWhat(row.track.stage, DueInCourt(row.track)));
   if (row.court_at && (!due || *row.court_at < *due)) {
     due = row.court_at;
     what = "court";
@@ -39,7 +39,8 @@ bool IsOverdue(const rpc::Call& call, const caseload::Row& row) {
   return due.overdue();
 }
 
-// The supervisor sees the office's cases; an officer their own, and those that nobody has yet.
+// The supervisor sees the office's cases; an officer their own, and those that nobody has yet or
+// that the office is asked to take over.
 bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
              const caseload::Row& row) {
   const auto is = [](const std::string& asked, absl::string_view value) {
@@ -52,7 +53,8 @@ bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
          is(request.age_bucket(), board::kAges[age]) && is(request.age_band(), track.age_band) &&
          is(request.subcounty(), track.subcounty) &&
          (!request.overdue_only() || IsOverdue(call, row)) &&
-         (call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person);
+         (call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person ||
+          track.transfer_to == call.caller.agency);
 }
 
 void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto) {

@@ -22,7 +22,8 @@ absl::string_view StateOf(const deadlines::Overdue& one) {
   return IsReferral(one) ? referral::Name(one.row.state) : casework::Name(one.row.stage);
 }
 absl::string_view WhatOf(const deadlines::Overdue& one) {
-  return IsReferral(one) ? referral::DueWhat(one.row.state) : casework::DueWhat(one.row.stage);
+  return IsReferral(one) ? referral::DueWhat(one.row.state)
+                         : casework::DueWhat(one.row.stage, one.row.in_court);
 }
 
 bool Wants(const v1::ListOverdueRequest& request, const deadlines::Overdue& overdue) {

@@ -28,16 +28,31 @@ absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county, Lo
   return absl::InternalError("no free referral code was drawn");
 }
 
-// The receiver's first offer of the service, when the sender chose none: where beds are counted,
-// one is then held on acceptance.
-std::string OfferOf(const directory::Agency& agency, absl::string_view service) {
+// The receiver's offer of the service when the sender chose none: where beds are counted, one is
+// then held on acceptance. Of several the one that takes this child and has most room; else one
+// that takes it; else any of the service, so that the refusal can name what does not fit.
+absl::StatusOr<std::string> OfferOf(Loader& load, const directory::Agency& agency,
+                                    const std::string& service, const casework::State& kase) {
+  const coordination::Wanted wanted{.service = service,
+                                    .sex = kase.sex,
+                                    .age_band = kase.age_band,
+                                    .subcounty = kase.subcounty,
+                                    .not_agency = {}};
+  const coordination::Wanted any_child{.service = service};
+  std::string serving, taking;
+  std::vector<coordination::OfferWithRoom> offers;
   for (const auto& [id, offer] : agency.offers) {
-    const bool serves = std::any_of(
-        offer.services.begin(), offer.services.end(),
-        [&](const std::string& offered) { return absl::string_view(offered) == service; });
-    if (serves) return id;
+    if (!coordination::Takes(offer, any_child)) continue;
+    if (serving.empty()) serving = id;
+    if (!coordination::Takes(offer, wanted)) continue;
+    if (taking.empty()) taking = id;
+    RUFAA_ASSIGN_OR_RETURN(const capacity::State* beds,
+                           load.Load<capacity::State>(CapacityStream(id)));
+    offers.push_back({agency.id, offer, *beds});
   }
-  return {};
+  offers = coordination::MatchOffers(wanted, std::move(offers));
+  if (!offers.empty()) return offers.front().offer.offer;
+  return taking.empty() ? serving : taking;
 }
 
 // CPIMS class of the receiver, by its kind.
@@ -87,6 +102,10 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
                                       {policy::Part::kNeed, policy::Action::kRefer}));
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(load, request.to_agency()));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, load));
+  std::string offer = request.offer();
+  if (offer.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(load, *to, request.service(), *kase));
+  }
   RUFAA_ASSIGN_OR_RETURN(Urgency urgency, rpc::ToUrgency(request.urgency()));
   const auto need = kase->needs.find(request.need());
   if (urgency == Urgency::kUnset && need != kase->needs.end()) urgency = need->second.urgency;
@@ -95,28 +114,27 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
                              rpc::SealPlace(ReferralStream(code), referral::Sent::kType, "note"),
                              request.note()));
   coordination::SendReferral command;
-  command.send = {
-      .by = by,
-      .referral = code,
-      .case_code = case_code,
-      .child = {},
-      .need = request.need(),
-      .service = request.service(),
-      .destination =
-          request.destination().empty() ? DestinationOf(to->kind) : request.destination(),
-      .to_agency = to->id,
-      .to_agency_kind = to->kind,
-      .to_desk = FirstDesk(*to, request.to_desk()),
-      .offer = request.offer().empty() ? OfferOf(*to, request.service()) : request.offer(),
-      .urgency = urgency == Urgency::kUnset ? UrgencyOf(*kase) : urgency,
-      .age_band = {},
-      .sex = {},
-      .subcounty = {},
-      .consent = request.consent(),
-      .basis = request.basis(),
-      .scope = rpc::ToCompartments(request.scope()),
-      .note = std::move(note),
-      .part_of = request.part_of()};
+  command.send = {.by = by,
+                  .referral = code,
+                  .case_code = case_code,
+                  .child = {},
+                  .need = request.need(),
+                  .service = request.service(),
+                  .destination = request.destination().empty() ? DestinationOf(to->kind)
+                                                               : request.destination(),
+                  .to_agency = to->id,
+                  .to_agency_kind = to->kind,
+                  .to_desk = FirstDesk(*to, request.to_desk()),
+                  .offer = std::move(offer),
+                  .urgency = urgency == Urgency::kUnset ? UrgencyOf(*kase) : urgency,
+                  .age_band = {},
+                  .sex = {},
+                  .subcounty = {},
+                  .consent = request.consent(),
+                  .basis = request.basis(),
+                  .scope = rpc::ToCompartments(request.scope()),
+                  .note = std::move(note),
+                  .part_of = request.part_of()};
   // Who is to serve the child must know who it is, and read what was written for it.
   if (command.send.scope.empty()) {
     command.send.scope = {Compartment::kIdentity};
@@ -139,10 +157,14 @@ AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& mak
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(making.load, request.to_agency()));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(making.county, making.load));
   RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(making.load, making.state));
+  std::string offer = request.offer();
+  if (offer.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(making.load, *to, making.state.service, loop.kase));
+  }
   const coordination::RedirectReferral command{.by = making.by,
                                                .new_referral = code,
                                                .to_desk = FirstDesk(*to, request.to_desk()),
-                                               .offer = OfferOf(*to, making.state.service),
+                                               .offer = std::move(offer),
                                                .reason = request.reason(),
                                                .note = {}};
   return coordination::Decide(loop, command, *to, making.rules());

@@ -66,6 +66,8 @@ def owner(part, action):
 def supervisor(part, action):
     if part == "header":
         return "A" if action in ("read", "write", "approve", "close") else "D"
+    if (part, action) == ("need", "refer"):
+        return "A"
     if action != "read":
         return "D"
     return "S" if part in ("location", "medical") else "A"

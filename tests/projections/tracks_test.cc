@@ -47,7 +47,11 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                              Follow(track, decoded.events[i], commit.proposal.occurred_at);
                              EXPECT_EQ(track.stage, state.stage);
                              EXPECT_EQ(track.due, DueOf(state.deadline));
+                             EXPECT_EQ(DueInCourt(track),
+                                       casework::DueWhat(state) ==
+                                           casework::DueWhat(casework::Stage::kEmergency));
                              EXPECT_EQ(track.owner_agency, state.owner_agency);
+                             EXPECT_EQ(track.owner_person, state.owner_person);
                              EXPECT_EQ(track.risk, state.risk);
                            } else if (auto event = As<referral::Event>(decoded.events[i])) {
                              auto& [state, track] = referrals[stream];

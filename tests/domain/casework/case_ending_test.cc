@@ -20,6 +20,19 @@ TEST(Closure, NeedsTheFinalVisitAndTheFamilyTold) {
   EXPECT_EQ(ReadyToClose().Do(Closure()), "OK");
 }
 
+TEST(Closure, NeedsAFinalVisitAfterAllElse) {
+  Casebook emergency = ReadyToClose();
+  EXPECT_EQ(emergency.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_FALSE(emergency.kase.final_visit);
+  Casebook again = ReadyToClose();
+  EXPECT_EQ(again.Do(StartImplementation{Officer()}), "OK");
+  EXPECT_EQ(again.Do(StartFollowUp{Officer()}), "OK");
+  EXPECT_EQ(again.Do(Closure()), "FINAL_VISIT_REQUIRED");
+  Casebook ready = ReadyToClose();
+  EXPECT_EQ(ready.Do(Closure()), "OK");
+  EXPECT_EQ(std::get<ClosureRequested>(ready.last[0].event).final_visit_on, LocalDay(Noon()));
+}
+
 TEST(Closure, IsRefusedWhileAReferralIsOpen) {
   Casebook book = ReadyToClose();
   EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
@@ -78,7 +91,7 @@ TEST(Closure, AskedForBeforeAnEmergencyIsForgotten) {
 
 TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
   Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
   EXPECT_EQ(book.kase.owner_agency, "a-kisauni");
   EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "OK");
   EXPECT_EQ(book.Do(AcceptTransfer{Officer(), {}, {}}), "NOT_PERMITTED");
@@ -89,13 +102,18 @@ TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
 }
 
 TEST(Transfer, IsToAnotherThanTheOwner) {
-  EXPECT_EQ(RegisteredCase().Do(RequestTransfer{Officer(), "a-kisauni"}), "MALFORMED");
+  EXPECT_EQ(RegisteredCase().Do(RequestTransfer{Officer(), "a-kisauni", "CHILDREN_OFFICE"}),
+            "MALFORMED");
+}
+
+TEST(Transfer, IsToAChildrensOffice) {
+  EXPECT_EQ(RegisteredCase().Do(RequestTransfer{Officer(), "a-police", "POLICE"}), "MALFORMED");
 }
 
 TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
   Casebook book = InFollowUp();
   const auto deadline = book.kase.deadline;
-  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
   EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), ""}), "REASON_REQUIRED");
   EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "not our area"}), "OK");
   EXPECT_EQ(book.kase.stage, Stage::kFollowUp);
@@ -153,6 +171,13 @@ TEST(Court, SupervisionRunsAtMostTwelveMonths) {
   EXPECT_EQ(RegisteredCase().Do(OrderUntil("OCCR", year + 1)), "OK");
 }
 
+TEST(Court, APoliceStationIsNoPlaceForAPlacementOrder) {
+  MakeOrder order = OrderUntil("OCCR", LocalDay(Noon()) + 30);
+  order.place_agency = "a-police";
+  order.place_agency_kind = "POLICE";
+  EXPECT_EQ(RegisteredCase().Do(order), "POLICE_STATION_NOT_SAFE");
+}
+
 TEST(Consent, IsForOneRecipientOrOneKind) {
   GiveConsent consent = ConsentFor("a-school");
   consent.consent = "consent-2";
@@ -186,6 +211,24 @@ TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheR
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
   EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "ERASED");
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
+}
+
+TEST(Erasure, OfACaseAtWorkEndsItsClock) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+  EXPECT_FALSE(book.kase.deadline);
+  EXPECT_EQ(TurnOf(book.kase), Party::kNobody);
+}
+
+TEST(Duplicate, IsNotDecidedWhileACourtWaitsAndTakesPastDatesWithIt) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  DecideDuplicate decide{Officer(), "C-2", true};
+  EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD");
+  decide.by = Later(Officer(), absl::Hours(72));
+  EXPECT_EQ(book.Do(decide), "OK");
+  EXPECT_TRUE(book.kase.court_dates.empty());
 }
 
 TEST(Duplicate, APersonDecidesWhatWasFlagged) {

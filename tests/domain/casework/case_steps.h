@@ -60,10 +60,7 @@ inline Casebook InFollowUp() {
 }
 
 inline RequestClosure Closure(bool told = true) {
-  return {.by = people::Officer(),
-          .reason = "CORE",
-          .final_visit_on = LocalDay(people::Noon()),
-          .family_told = told};
+  return {.by = people::Officer(), .reason = "CORE", .family_told = told};
 }
 
 inline Casebook ReadyToClose() {
@@ -95,6 +92,7 @@ inline MakeOrder OrderUntil(std::string kind, std::optional<absl::CivilDay> unti
           .made_on = LocalDay(people::Noon()),
           .expires_on = until,
           .place_agency = {},
+          .place_agency_kind = {},
           .matter = "m1"};
 }
 
@@ -103,6 +101,7 @@ inline DeclareEmergency Emergency(std::string place) {
           .place_kind = std::move(place),
           .place_agency = "a-shelter",
           .place_agency_kind = "RESCUE_CENTRE",
+          .place_is_safe = true,
           .removed_at = people::Noon() - absl::Hours(2),
           .matter = "m1",
           .session = "STAP",

@@ -131,11 +131,12 @@ TEST(CaseTable, RefusesEveryPairOfStageAndVerbThatItHasNoRowFor) {
         {Verb::kRefuseClosure, RefuseClosure{by, "x"}},
         {Verb::kApproveClosure, ApproveClosure{by}},
         {Verb::kReopen, Reopen{by, "RELAPSE"}},
-        {Verb::kRequestTransfer, RequestTransfer{by, "a-likoni"}},
+        {Verb::kRequestTransfer, RequestTransfer{by, "a-likoni", "CHILDREN_OFFICE"}},
         {Verb::kAcceptTransfer, AcceptTransfer{by, {}, {}}},
         {Verb::kDeclineTransfer, DeclineTransfer{by, "x"}},
+        {Verb::kReassign, Reassign{by, "p-other", {}}},
         {Verb::kGiveConsent, ConsentFor("a-x")},
-        {Verb::kMakeOrder, MakeOrder{by, "o", "OREM", LocalDay(by.now), {}, {}, {}}},
+        {Verb::kMakeOrder, MakeOrder{by, "o", "OREM", LocalDay(by.now), {}, {}, {}, {}}},
         {Verb::kAddNote, AddNote{by, Secret()}},
     };
     for (const auto& [verb, command] : commands) {

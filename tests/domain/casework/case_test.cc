@@ -99,6 +99,17 @@ TEST(Case, WhatIsLearntLaterForcesTheRiskToo) {
   EXPECT_EQ(book.kase.risk, "RLHG");
 }
 
+TEST(Case, TraffickingAmongCorrectedCategoriesForcesTheRisk) {
+  Casebook book = RegisteredCase();
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.categories = {{"CSTC", {}, {}, {}}};
+  correction.reason = "told by the child";
+  EXPECT_EQ(book.Do(correction), "OK");
+  EXPECT_TRUE(book.kase.trafficking);
+  EXPECT_EQ(book.kase.risk, "RLHG");
+}
+
 TEST(Case, APoliceStationIsNeverAPlaceOfSafety) {
   for (const char* place :
        {"POLICE_STATION", "CHILD_PROTECTION_UNIT", "REMAND_HOME", "REHABILITATION_SCHOOL"}) {
@@ -123,12 +134,70 @@ TEST(Case, AnEmergencyNeedsAPlaceOfSafetyAndACourtDate) {
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(70));
 }
 
-TEST(Case, AnEmergencyMayRestOnACourtDateSetBefore) {
+TEST(Case, AnEmergencyMayRestOnACourtDateSetBeforeIfItIsAhead) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(10))), "OK");
   DeclareEmergency emergency = Emergency("HOSPITAL");
   emergency.session.clear();
+  DeclareEmergency late = emergency;
+  late.by = people::Later(late.by, absl::Hours(11));
+  EXPECT_EQ(book.Do(late), "COURT_DATE_REQUIRED");
   EXPECT_EQ(book.Do(emergency), "OK");
+}
+
+TEST(Case, APlaceIsSafeIfTheDirectorySaysSo) {
+  DeclareEmergency emergency = Emergency("SAFE_HOUSE");
+  emergency.place_is_safe = false;
+  EXPECT_EQ(RegisteredCase().Do(emergency), "PLACE_OF_SAFETY_REQUIRED");
+}
+
+TEST(Case, TheClockOfARemovedChildRunsUntilItWasBeforeThatCourt) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
+  SetCourtDate other = DateAt(Noon() + absl::Hours(1));
+  other.matter = "m2";
+  EXPECT_EQ(book.Do(other), "OK");
+  const Acting day_after = people::Later(Officer(), absl::Hours(24));
+  EXPECT_EQ(book.Do(AttendCourt{day_after, "m2", "CRUL", true, {}}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
+  EXPECT_EQ(book.Do(AttendCourt{day_after, "m1", "CADJ", true, Noon() + absl::Hours(240)}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
+}
+
+TEST(Case, AnEmergencyIsNotLeftWithoutADateForThatCourt) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "COURT_DATE_REQUIRED");
+  SetCourtDate again = DateAt(Noon() + absl::Hours(30));
+  again.matter = "m2";
+  EXPECT_EQ(book.Do(again), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
+  const Acting then = people::Later(Officer(), absl::Hours(30));
+  EXPECT_EQ(book.Do(AttendCourt{then, "m2", "CRUL", true, {}}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
+}
+
+TEST(Case, WhatIsScreenedOutLeavesNobodyWaiting) {
+  const ScreenOut out{Officer(), "NOT_A_CHILD", {}};
+  Casebook dated = IdentifiedCase();
+  EXPECT_EQ(dated.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(dated.Do(out), "COURT_DATE_AHEAD");
+  Casebook referred = IdentifiedCase();
+  const directory::Agency hospital = AgencyOf(people::Hospital());
+  EXPECT_EQ(referred.Send(SendTo(hospital, "R-1", "RMTX"), hospital, "RMTX"), "OK");
+  EXPECT_EQ(referred.Do(out), "OPEN_REFERRAL");
+}
+
+TEST(Case, IsReassignedByTheSupervisorToSomebodyElse) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Reassign{Officer(), "p-colleague", {}}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(Reassign{Supervisor(), book.kase.owner_person, {}}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(Reassign{Supervisor(), "p-colleague", {}}), "OK");
+  EXPECT_EQ(book.kase.owner_person, "p-colleague");
 }
 
 TEST(Case, ThePlanNeedsTheChildsViews) {
@@ -166,7 +235,7 @@ TEST(Case, LeavingFollowUpNeedsAVisitSinceItBegan) {
   EXPECT_EQ(book.Do(Visit()), "OK");  // Before it began: does not count.
   EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
   EXPECT_EQ(book.Do(StartImplementation{Officer()}), "VISIT_REQUIRED");
-  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni"}), "VISIT_REQUIRED");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "VISIT_REQUIRED");
   EXPECT_EQ(book.Do(Visit()), "OK");
   EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
 }

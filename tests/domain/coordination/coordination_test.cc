@@ -136,11 +136,37 @@ TEST(Send, AnOutsiderLearnsNothingOfTheCase) {
       "NOT_FOUND_OR_NOT_YOURS");
 }
 
-TEST(Send, AHelpingAgencyMayReferOnward) {
+TEST(Send, IsTheOwnersAndWhoHelpsOpensTheNeed) {
   Casebook book = AcceptedCase();
   referral::Send send = SendTo(AgencyOf(Hospital()), "R-2", "RMTX", Shelter());
   send.need = "n2";
-  EXPECT_EQ(book.Send(send, AgencyOf(Hospital()), "RMTX"), "OK");
+  EXPECT_EQ(book.Send(send, AgencyOf(Hospital()), "RMTX"), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(casework::OpenNeed{Shelter(), "n2", "RMTX", Urgency::kUrgent}), "OK");
+  send.by = Officer();
+  EXPECT_EQ(book.Send(send, AgencyOf(Hospital())), "OK");
+}
+
+// Of somebody who may be the perpetrator, for whom the law asks nobody's.
+Casebook CaseWithConsentForHealth() {
+  Casebook book = RegisteredCase();
+  casework::GiveConsent health = ConsentFor({});
+  health.consent = "consent-2";
+  health.recipient_kind = "HEALTH";
+  EXPECT_EQ(book.Do(health), "OK");
+  return book;
+}
+
+TEST(Send, RestsOnTheStatuteWhereThereIsOneWhoeverConsented) {
+  Casebook book = CaseWithConsentForHealth();
+  const directory::Agency hospital = AgencyOf(Hospital());
+  EXPECT_EQ(book.Send(SendTo(hospital, "R-1", "RMTX"), hospital, "RMTX"), "OK");
+  EXPECT_EQ(std::get<referral::Sent>(book.last[0].event).basis, "STATUTE");
+  EXPECT_EQ(book.referrals["R-1"].consent, "");
+  referral::Send named = SendTo(hospital, "R-2", "RMTX");
+  named.need = "n2";
+  named.basis = "CONSENT";
+  EXPECT_EQ(book.Send(named, hospital, "RMTX"), "OK");
+  EXPECT_EQ(book.referrals["R-2"].consent, "consent-2");
 }
 
 TEST(Accept, HoldsABedInTheSameCommit) {
@@ -272,9 +298,38 @@ TEST(WithdrawConsent, CancelsWhatWasNotOpenedAndAsksToCancelWhatWas) {
   EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-3"), ShelterAgency()), "NO_CONSENT");
 }
 
+TEST(WithdrawConsent, LeavesToTheHospitalWhatTheLawSendsThere) {
+  Casebook book = CaseWithConsentForHealth();
+  const directory::Agency hospital = AgencyOf(Hospital());
+  referral::Send send = SendTo(hospital, "R-1", "RMTX");
+  send.consent = "consent-2";
+  EXPECT_EQ(book.Send(send, hospital, "RMTX"), "OK");
+  const casework::WithdrawConsent command{Officer(), "consent-2", {}};
+  EXPECT_EQ(book.Commit(WithdrawConsent(book.kase, {book.referrals["R-1"]}, command, book.rules)),
+            "OK");
+  EXPECT_EQ(book.referrals["R-1"].stage, referral::Stage::kSent);
+  EXPECT_EQ(book.Move("R-1", AcceptBy(Hospital())), "OK");
+}
+
+TEST(EnterInError, OpensTheNeedAgainThatWasMetByTheWrongReferral) {
+  Casebook book = InServiceCase();
+  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
+  EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "WRONG_CHILD"}), "OK");
+  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kOpen);
+  EXPECT_EQ(book.Count<casework::NeedReopened>(), 1u);
+}
+
+TEST(EnterInError, LeavesANeedMetThatAnotherMet) {
+  Casebook book = InServiceCase();
+  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-2"), ShelterAgency()), "OK");
+  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
+  EXPECT_EQ(book.Move("R-2", referral::EnterInError{Officer(), "WRONG_CHILD"}), "OK");
+  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kMet);
+}
+
 TEST(Transfer, HandsTheOpenReferralsToTheNewOwner) {
   Casebook book = ReferredCase();
-  EXPECT_EQ(book.Do(casework::RequestTransfer{Officer(), "a-likoni"}), "OK");
+  EXPECT_EQ(book.Do(casework::RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
   EXPECT_EQ(
       book.Commit(AcceptTransfer(book.kase, {book.referrals["R-1"]},
                                  casework::AcceptTransfer{OtherOffice(), {}, {}}, book.rules)),
@@ -315,6 +370,23 @@ TEST(Import, MakesACaseWithItsHistoryAndClocksFromNow) {
   EXPECT_EQ(book.Count<casework::ServiceSession>(), 6u);
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
   EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), book.rules)), "ALREADY_DONE");
+}
+
+TEST(Import, ARiskThatARuleForcesIsForcedFromNowOn) {
+  ImportedCase trafficked = Record();
+  trafficked.identify.categories.push_back({"CSTC", {}, {}, {}});
+  Casebook book;
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, trafficked, book.rules)), "OK");
+  EXPECT_EQ(book.kase.risk, "RLHG");
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(24));
+}
+
+TEST(Import, ACaseWithoutARiskIsNotOverdueTheMomentItComes) {
+  ImportedCase unknown = Record();
+  unknown.risk.clear();
+  Casebook book;
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, unknown, book.rules)), "OK");
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(24));
 }
 
 TEST(Import, ARefusedCodeNamesItsField) {

@@ -105,7 +105,7 @@ class Walk {
       case 25:
         return casework::RecordVisit{by, LocalDay(by.now), {}, true, {}};
       case 26:
-        return casework::RequestClosure{by, "CORE", LocalDay(by.now), true};
+        return casework::RequestClosure{by, "CORE", true};
       default:
         return casework::ApproveClosure{by};
     }

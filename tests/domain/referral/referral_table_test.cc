@@ -24,6 +24,7 @@ State At(Stage stage) {
   state.service = "RMPC";
   state.cancel_reason = "OTHER";
   state.deadline = Deadline{"X", people::Noon()};
+  state.accepted = true;  // Once; on the way to a cancellation it makes a difference.
   return state;
 }
 

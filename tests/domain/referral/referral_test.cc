@@ -180,6 +180,22 @@ TEST(Referral, ExpiresOnlyWhenItsDeadlineIsOver) {
   EXPECT_FALSE(expired.deadline.has_value());
 }
 
+TEST(Referral, SilenceIsToldToSomebodyAboveTheDeskWhateverWasAsked) {
+  for (const char* service : {"RMPC", "RMTS"}) {
+    const auto events = Decide(SentOne(Urgency::kUrgent, service),
+                               Command(Expire{Later(Ticker(), absl::Hours(72))}), kRules);
+    ASSERT_TRUE(events.ok());
+    EXPECT_TRUE(std::holds_alternative<Escalated>(events->back())) << service;
+  }
+}
+
+TEST(Referral, WhatNobodyAcceptedIsNotServedOnTheWayToItsCancellation) {
+  State asked = Decided(SentOne(), Open{Shelter()});
+  asked = Decided(asked, Cancel{Officer(), "CHILD_MOVED"});
+  EXPECT_EQ(Refused(asked, RecordService{Shelter(), {}, {}}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_THAT(AllowedActions(asked, Shelter()), Not(Contains(Verb::kRecordService)));
+}
+
 TEST(Referral, OnlyTheHubItselfExpires) {
   EXPECT_EQ(Refused(SentOne(), Expire{Later(Officer(), absl::Hours(100))}), "NOT_PERMITTED");
 }

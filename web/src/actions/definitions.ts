@@ -144,7 +144,6 @@ const onCase: Action[] = [
     method: "RequestClosure",
     fields: [
       reason("closure_reason"),
-      { name: "finalVisitOn", kind: "date" },
       { name: "familyTold", kind: "check" },
     ],
   },
@@ -160,6 +159,7 @@ const onCase: Action[] = [
   },
   { method: "AcceptTransfer", fields: [{ name: "ownerPerson", kind: "person" }], look: "primary" },
   { method: "DeclineTransfer", fields: [reason("decline_reason")] },
+  { method: "ReassignCase", fields: [{ name: "ownerPerson", kind: "person", required: true }, note] },
   { method: "ScreenOut", fields: [reason("screen_out_reason"), note] },
   {
     method: "CorrectDetails",

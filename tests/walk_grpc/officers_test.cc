@@ -1,0 +1,223 @@
+// Who works a case, and who may open it: handing it to another officer or office, and consents of
+// more than one referral to the same agency.
+#include "tests/walk_grpc/walk_fixture.h"
+
+namespace rufaa::testing {
+namespace {
+
+class OfficersTest : public WalkTest {
+ protected:
+  void SetUp() override {
+    WalkTest::SetUp();
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    supervisor_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
+    Client chv = county_->SignIn("p-chv");
+    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
+  }
+
+  std::vector<std::string> CaseloadOf(const std::string& person, uint64_t revision) {
+    Client client = county_->SignIn(person);
+    cw::ListCaseloadRequest request;
+    request.set_min_revision(revision);
+    const auto list = client.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, request);
+    std::vector<std::string> codes;
+    for (const cw::CaseRow& row : list.cases()) codes.push_back(row.case_code());
+    return codes;
+  }
+
+  uint64_t AskTransfer(const std::string& agency) {
+    auto request = OnCase<cw::RequestTransferRequest>(code_);
+    request.set_to_agency(agency);
+    return officer_->Must<cw::CaseReply>(&CaseStub::RequestTransfer, request).revision();
+  }
+
+  std::unique_ptr<Client> officer_, supervisor_;
+  std::string code_;
+};
+
+using Codes = std::vector<std::string>;
+
+TEST_F(OfficersTest, WhoIsAskedToTakeACaseOverFindsItAndReadsItUntilItHasAnswered) {
+  uint64_t revision = AskTransfer("sco-nyali");
+  EXPECT_EQ(CaseloadOf("p-nyali", revision), Codes{code_});
+  EXPECT_EQ(CaseloadOf("p-officer", revision), Codes{code_});
+  const cw::Case asked = CaseAsSeenBy("p-nyali", code_, revision, common::v1::PURPOSE_CASE_MGMT);
+  EXPECT_EQ(asked.stage(), "transfer-pending");
+  EXPECT_EQ(asked.identity().first_name(), "Zawadi");
+  auto decline = OnCase<cw::DeclineTransferRequest>(code_);
+  decline.set_reason("OUT_OF_AREA");
+  Client nyali = county_->SignIn("p-nyali");
+  revision = nyali.Must<cw::CaseReply>(&CaseStub::DeclineTransfer, decline).revision();
+  EXPECT_EQ(CaseloadOf("p-nyali", revision), Codes{});
+  ExpectUnknownTo("p-nyali", code_, revision);
+  EXPECT_EQ(CaseloadOf("p-officer", revision), Codes{code_});
+}
+
+TEST_F(OfficersTest, ACaseTakenOverIsTheNewOfficesAlone) {
+  AskTransfer("sco-nyali");
+  Client nyali = county_->SignIn("p-nyali");
+  const uint64_t revision =
+      nyali.Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code_))
+          .revision();
+  EXPECT_EQ(CaseloadOf("p-nyali", revision), Codes{code_});
+  EXPECT_EQ(CaseloadOf("p-supervisor", revision), Codes{});
+  ExpectUnknownTo("p-officer", code_, revision);
+  EXPECT_EQ(CaseAsSeenBy("p-nyali", code_, revision, common::v1::PURPOSE_CASE_MGMT)
+                .identity()
+                .first_name(),
+            "Zawadi");
+}
+
+TEST_F(OfficersTest, ATransferGoesToAChildrenOfficeThatThereIs) {
+  for (const char* agency : {"sco-nowhere", "police", "hospital"}) {
+    auto request = OnCase<cw::RequestTransferRequest>(code_);
+    request.set_to_agency(agency);
+    cw::CaseReply reply;
+    EXPECT_REFUSED(officer_->Call(&CaseStub::RequestTransfer, request, &reply), MALFORMED);
+  }
+}
+
+TEST_F(OfficersTest, TheSupervisorRefersWhileTheOfficerIsAwayAndGivesTheCaseToAnother) {
+  Consent(*supervisor_, code_, "rescue-centre");
+  EXPECT_EQ(Sent(*supervisor_, code_, "RMTS", "rescue-centre").referral().state(), "sent");
+  auto assign = OnCase<cw::ReassignCaseRequest>(code_);
+  assign.set_owner_person("p-officer2");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::ReassignCase, assign, &reply), NOT_PERMITTED);
+  const uint64_t revision =
+      supervisor_->Must<cw::CaseReply>(&CaseStub::ReassignCase, assign).revision();
+  EXPECT_EQ(CaseloadOf("p-officer2", revision), Codes{code_});
+  EXPECT_EQ(CaseloadOf("p-officer", revision), Codes{});
+  for (const char* other : {"p-nyali", "p-shelter", "p-nobody"}) {
+    auto wrong = OnCase<cw::ReassignCaseRequest>(code_);
+    wrong.set_owner_person(other);
+    EXPECT_REFUSED(supervisor_->Call(&CaseStub::ReassignCase, wrong, &reply), MALFORMED);
+  }
+}
+
+TEST_F(OfficersTest, APlacementOrderNamesAPlaceWhereAChildMayBePlaced) {
+  auto order = OnCase<cw::MakeOrderRequest>(code_);
+  order.set_kind("OREM");
+  order.set_matter("m1");
+  order.set_place_agency("police");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), POLICE_STATION_NOT_SAFE);
+  order.set_place_agency("nowhere");
+  EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), MALFORMED);
+}
+
+TEST_F(OfficersTest, AnEmergencyNeedsAPlaceThatTheDirectoryCallsSafeAndACourtDate) {
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("hospital");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::DeclareEmergency, emergency, &reply),
+                 PLACE_OF_SAFETY_REQUIRED);
+  emergency.set_place_agency("rescue-centre");
+  EXPECT_REFUSED(officer_->Call(&CaseStub::DeclareEmergency, emergency, &reply),
+                 COURT_DATE_REQUIRED);
+}
+
+// Two referrals of one child to one centre, whose consents part ways.
+class TwoReferralsTest : public OfficersTest {
+ protected:
+  void SetUp() override {
+    OfficersTest::SetUp();
+    shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
+    first_consent_ = ConsentOf("GUARDIAN");
+    const std::string first =
+        Sent(*officer_, code_, "RMTS", "rescue-centre").referral().referral_code();
+    shelter_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                      OnReferral<rf::AcceptReferralRequest>(first));
+  }
+
+  std::string ConsentOf(const std::string& giver) {
+    auto consent = OnCase<cw::GiveConsentRequest>(code_);
+    consent.set_recipient_agency("rescue-centre");
+    consent.set_purpose("REFERRAL_SERVICE");
+    consent.add_scope(common::v1::COMPARTMENT_IDENTITY);
+    consent.add_scope(common::v1::COMPARTMENT_NARRATIVE);
+    consent.set_given_by(giver);
+    const auto reply = officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent);
+    const auto file = CaseAsSeenBy("p-officer", code_, reply.revision());
+    return file.consents(file.consents_size() - 1).consent();
+  }
+
+  void Withdraw(const std::string& consent) {
+    auto withdraw = OnCase<cw::WithdrawConsentRequest>(code_);
+    withdraw.set_consent(consent);
+    officer_->Must<cw::CaseReply>(&CaseStub::WithdrawConsent, withdraw);
+  }
+
+  // The second of them, under another consent.
+  rf::ReferralReply SendSecond() {
+    auto send = OnCase<rf::SendReferralRequest>(code_);
+    send.set_service("RMTS");
+    send.set_to_agency("rescue-centre");
+    send.set_consent(ConsentOf("CHILD"));
+    return officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+  }
+
+  absl::Status RevealToShelter(uint64_t revision) {
+    cw::RevealChildRequest request;
+    request.set_case_code(code_);
+    request.set_purpose(common::v1::PURPOSE_REFERRAL_SERVICE);
+    request.add_compartments(common::v1::COMPARTMENT_IDENTITY);
+    request.set_min_revision(revision);
+    cw::RevealChildResponse reply;
+    return shelter_->Call(&CaseStub::RevealChild, request, &reply);
+  }
+
+  std::unique_ptr<Client> shelter_;
+  std::string first_consent_;
+};
+
+// Codes are drawn at random, so which of the two comes first is chance: both ways are tried.
+constexpr int kDraws = 6;
+
+TEST_F(TwoReferralsTest, AWithdrawnConsentOpensNothingByTheOtherThatWaits) {
+  Withdraw(first_consent_);
+  for (int draw = 0; draw < kDraws; ++draw) {
+    EXPECT_REFUSED(RevealToShelter(SendSecond().revision()), NOT_PERMITTED);
+  }
+}
+
+TEST_F(TwoReferralsTest, OneConsentWithdrawnShutsNothingThatAnotherOpens) {
+  for (int draw = 0; draw < kDraws; ++draw) {
+    const std::string pending = ConsentOf("CHILD");
+    auto send = OnCase<rf::SendReferralRequest>(code_);
+    send.set_service("RMTS");
+    send.set_to_agency("rescue-centre");
+    send.set_consent(pending);
+    const std::string second = officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send)
+                                   .referral()
+                                   .referral_code();
+    shelter_->Must<rf::ReferralReply>(&ReferralStub::OpenReferral,
+                                      OnReferral<rf::OpenReferralRequest>(second));
+    Withdraw(pending);
+    EXPECT_TRUE(RevealToShelter(0).ok());
+  }
+}
+
+TEST_F(OfficersTest, AReferralGoesToTheOfferThatTakesTheChild) {
+  Client shelter = county_->SignIn("p-shelter");
+  // Comes before the girls' beds by its name, and takes boys only.
+  directory::v1::PublishOfferRequest boys;
+  boys.set_request_id(NewUuid());
+  boys.set_offer("a-boys");
+  boys.set_agency("rescue-centre");
+  boys.add_services("RMTS");
+  boys.set_destination("RDNG");
+  boys.set_display_name("Boys' wing");
+  boys.set_sex("SMAL");
+  boys.set_has_beds(true);
+  boys.set_total(3);
+  boys.set_unit("BED");
+  shelter.Must<directory::v1::PublishOfferResponse>(
+      &directory::v1::DirectoryService::Stub::PublishOffer, boys);
+  Consent(*officer_, code_, "rescue-centre");
+  const auto sent = Sent(*officer_, code_, "RMTS", "rescue-centre");
+  EXPECT_EQ(sent.referral().offer(), "beds-rc");
+}
+
+}  // namespace
+}  // namespace rufaa::testing
