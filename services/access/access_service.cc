@@ -58,8 +58,13 @@ void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call,
         [&county, now, account = std::move(account), reply,
          done = std::move(done)](const absl::Status& proven) {
           if (!proven.ok()) return done(proven);
-          absl::StatusOr<SessionTable::Opened> opened = county.sessions().Start(account, now);
-          if (!opened.ok()) return done(opened.status());
+          absl::StatusOr<SessionTable::Opened> opened;
+          // Whoever closes the account now ends this session, too.
+          const absl::Status started = county.ChangeProven(account, [&](Account&) {
+            opened = county.sessions().Start(account, now);
+            return opened.status();
+          });
+          if (!started.ok()) return done(started);
           absl::StatusOr<rpc::Caller> caller = county.CallerOf(opened->session);
           // Who has left may know the password still.
           if (!caller.ok()) return done(Refuse(Reason::BAD_CREDENTIALS));
@@ -135,12 +140,16 @@ void AccessService::StepUp(rpc::CallPtr call, const v1::StepUpRequest& request,
               .one_time_code = request.one_time_code(),
               .now = call->now};
   Prove(passwords_, county, std::move(proof),
-        [this, call, &county, reply, done = std::move(done)](const absl::Status& proven) {
+        [this, call, &county, account = *account, reply,
+         done = std::move(done)](const absl::Status& proven) {
           if (!proven.ok()) return done(proven);
-          const absl::Status stepped = county.sessions().StepUp(call->caller.session_id, call->now);
+          const absl::Status stepped = county.ChangeProven(account, [&](Account&) {
+            return county.sessions().StepUp(call->caller.session_id, call->now);
+          });
+          if (!stepped.ok()) return done(stepped);
           ForgetSession(call->caller.session_id);
           *reply->mutable_expire_time() = rpc::ToProto(call->now + kStepUpLasts);
-          done(stepped);
+          done(absl::OkStatus());
         });
 }
 

@@ -73,6 +73,8 @@ class AccessService final : public v1::AccessService::CallbackService {
   CountyAccess& CountyOf(const rpc::Call& call) const { return *counties_.at(call.county->id); }
   // The account that the caller's session was opened with.
   absl::StatusOr<Account> OwnAccount(const rpc::Call& call) const;
+  // Does `act` to it while the session lives. UNAUTHENTICATED.
+  absl::Status ChangeOwn(const rpc::Call& call, CountyAccess::Act act);
 
   rpc::Host& host_;
   Passwords& passwords_;

@@ -75,14 +75,17 @@ void AccessService::SetPassword(rpc::CallPtr call, const v1::SetPasswordRequest&
   }
   const auto set = [this, call, &county, &request, account = *account, own, done]() {
     passwords_.Hash(request.new_password(), [this, call, &county, account, own,
-                                             done](absl::StatusOr<std::string> hash) mutable {
+                                             done](absl::StatusOr<std::string> hash) {
       if (!hash.ok()) return done(hash.status());
-      account.password_hash = *std::move(hash);
-      if (absl::Status put = county.store().PutAccount(account); !put.ok()) return done(put);
-      const std::string keep = own ? call->caller.session_id : "";
-      const absl::Status ended = county.sessions().EndAll(account.login_name, keep);
+      const auto put = [&](Account& now) -> absl::Status {
+        now.password_hash = *std::move(hash);
+        RUFAA_RETURN_IF_ERROR(county.store().PutAccount(now));
+        return county.sessions().EndAll(now.login_name, own ? call->caller.session_id : "");
+      };
+      const absl::Status done_so =
+          own ? county.ChangeProven(account, put) : county.Change(account.login_name, put);
       ForgetPerson(county.county(), account.person);
-      done(ended);
+      done(done_so);
     });
   };
   if (!own) return set();
@@ -104,14 +107,15 @@ absl::Status AccessService::DisableAccount(const rpc::Call& call,
                                            v1::DisableAccountResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckAdmin(call));
   CountyAccess& county = CountyOf(call);
-  RUFAA_ASSIGN_OR_RETURN(std::optional<Account> account,
-                         county.store().FindAccount(request.login_name()));
-  if (!account.has_value()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  account->disabled = true;
-  RUFAA_RETURN_IF_ERROR(county.store().PutAccount(*account));
-  RUFAA_RETURN_IF_ERROR(county.sessions().EndAll(account->login_name, ""));
-  ForgetPerson(county.county(), account->person);
-  RUFAA_ASSIGN_OR_RETURN(*reply->mutable_account(), ToProto(county, *account));
+  Account closed;
+  RUFAA_RETURN_IF_ERROR(county.Change(request.login_name(), [&](Account& account) -> absl::Status {
+    account.disabled = true;
+    RUFAA_RETURN_IF_ERROR(county.store().PutAccount(account));
+    closed = account;
+    return county.sessions().EndAll(account.login_name, "");
+  }));
+  ForgetPerson(county.county(), closed.person);
+  RUFAA_ASSIGN_OR_RETURN(*reply->mutable_account(), ToProto(county, closed));
   return absl::OkStatus();
 }
 
@@ -140,9 +144,11 @@ absl::Status AccessService::BeginOneTimeCode(const rpc::Call& call,
                                              v1::BeginOneTimeCodeResponse* reply) {
   // Or an unguarded screen could be given a phone of its own.
   if (!call.caller.SteppedUp(call.now)) return Refuse(Reason::STEP_UP_REQUIRED);
-  RUFAA_ASSIGN_OR_RETURN(const Account account, OwnAccount(call));
-  RUFAA_ASSIGN_OR_RETURN(OneTimeCodes::Begun begun,
-                         CountyOf(call).one_time_codes().Begin(account.login_name));
+  OneTimeCodes::Begun begun;
+  RUFAA_RETURN_IF_ERROR(ChangeOwn(call, [&](Account& account) -> absl::Status {
+    RUFAA_ASSIGN_OR_RETURN(begun, CountyOf(call).one_time_codes().Begin(account.login_name));
+    return absl::OkStatus();
+  }));
   reply->set_secret(std::move(begun.secret));
   reply->set_uri(std::move(begun.uri));
   return absl::OkStatus();
@@ -151,9 +157,20 @@ absl::Status AccessService::BeginOneTimeCode(const rpc::Call& call,
 absl::Status AccessService::ConfirmOneTimeCode(const rpc::Call& call,
                                                const v1::ConfirmOneTimeCodeRequest& request,
                                                v1::ConfirmOneTimeCodeResponse*) {
-  RUFAA_ASSIGN_OR_RETURN(const Account account, OwnAccount(call));
-  return CountyOf(call).one_time_codes().Confirm(account.login_name, request.one_time_code(),
-                                                 call.now);
+  return ChangeOwn(call, [&](Account& account) {
+    return CountyOf(call).one_time_codes().Confirm(account.login_name, request.one_time_code(),
+                                                   call.now);
+  });
+}
+
+// Whoever signed the caller out before, or does it later, has them set no codes after.
+absl::Status AccessService::ChangeOwn(const rpc::Call& call, CountyAccess::Act act) {
+  SessionTable& sessions = CountyOf(call).sessions();
+  RUFAA_ASSIGN_OR_RETURN(const std::string name, sessions.LoginNameOf(call.caller.session_id));
+  return CountyOf(call).Change(name, [&](Account& account) -> absl::Status {
+    RUFAA_RETURN_IF_ERROR(sessions.LoginNameOf(call.caller.session_id).status());
+    return act(account);
+  });
 }
 
 void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
@@ -171,8 +188,11 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
               .one_time_code = request.one_time_code(),
               .now = call->now};
   Prove(passwords_, county, std::move(proof),
-        [&county, name = account->login_name, done](const absl::Status& proven) {
-          done(proven.ok() ? county.one_time_codes().Remove(name) : proven);
+        [&county, account = *account, done](const absl::Status& proven) {
+          if (!proven.ok()) return done(proven);
+          done(county.ChangeProven(account, [&](Account& now) {
+            return county.one_time_codes().Remove(now.login_name);
+          }));
         });
 }
 
@@ -180,12 +200,13 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
 absl::Status AccessService::RemoveAsAdmin(const rpc::Call& call, const std::string& login_name) {
   RUFAA_RETURN_IF_ERROR(CheckAdmin(call));
   CountyAccess& county = CountyOf(call);
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<Account> account,
-                         county.store().FindAccount(login_name));
-  if (!account.has_value()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  RUFAA_RETURN_IF_ERROR(county.one_time_codes().Remove(login_name));
-  RUFAA_RETURN_IF_ERROR(county.sessions().EndAll(login_name, ""));
-  ForgetPerson(county.county(), account->person);
+  std::string person;
+  RUFAA_RETURN_IF_ERROR(county.Change(login_name, [&](Account& account) -> absl::Status {
+    person = account.person;
+    RUFAA_RETURN_IF_ERROR(county.one_time_codes().Remove(login_name));
+    return county.sessions().EndAll(login_name, "");
+  }));
+  ForgetPerson(county.county(), person);
   return absl::OkStatus();
 }
 

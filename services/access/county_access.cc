@@ -35,7 +35,7 @@ absl::Status CountyAccess::CreateAccount(absl::string_view login_name, absl::str
   RUFAA_ASSIGN_OR_RETURN(const Folded<Person> enrolled,
                          executor_.aggregates().Load<Person>(PersonStream(person)));
   if (enrolled.state->id.empty() || enrolled.state->left) return Refuse(Reason::NOT_ENROLLED);
-  const std::lock_guard lock(create_mutex_);
+  const std::lock_guard lock(change_mutex_);
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Account> taken, store_->FindAccount(login_name));
   if (taken.has_value()) return Refuse(Reason::LOGIN_NAME_TAKEN);
   return store_->PutAccount({.login_name = std::string(login_name),
@@ -43,6 +43,22 @@ absl::Status CountyAccess::CreateAccount(absl::string_view login_name, absl::str
                              .password_hash = std::string(password_hash),
                              .disabled = false,
                              .created_at = now});
+}
+
+absl::Status CountyAccess::Change(absl::string_view login_name, Act act) {
+  const std::lock_guard lock(change_mutex_);
+  RUFAA_ASSIGN_OR_RETURN(std::optional<Account> account, store_->FindAccount(login_name));
+  if (!account.has_value()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  return act(*account);
+}
+
+absl::Status CountyAccess::ChangeProven(const Account& proven, Act act) {
+  return Change(proven.login_name, [&](Account& account) {
+    if (account.disabled || account.password_hash != proven.password_hash) {
+      return Refuse(Reason::BAD_CREDENTIALS);
+    }
+    return act(account);
+  });
 }
 
 absl::StatusOr<rpc::Caller> CountyAccess::CallerOf(const Session& session) {

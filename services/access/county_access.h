@@ -2,8 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "eventlog/execute/executor.h"
@@ -37,6 +40,15 @@ class CountyAccess {
   absl::Status CreateAccount(absl::string_view login_name, absl::string_view person,
                              absl::string_view password_hash, absl::Time now);
 
+  // Does `act` to an account as it stands, and to no account anything else meanwhile: what it reads
+  // and what it makes of that are one. `act` may put the account, and end or start its sessions.
+  // NOT_FOUND_OR_NOT_YOURS.
+  using Act = absl::FunctionRef<absl::Status(Account& account)>;
+  absl::Status Change(absl::string_view login_name, Act act);
+  // The same to an account whose holder gave the password that it had when it was `proven`: proving
+  // takes a while. BAD_CREDENTIALS if it was closed meanwhile or has another password now.
+  absl::Status ChangeProven(const Account& proven, Act act);
+
   // The caller of a session: agency and role as the county log has them now. UNAUTHENTICATED when
   // the person has left.
   absl::StatusOr<rpc::Caller> CallerOf(const Session& session);
@@ -51,7 +63,7 @@ class CountyAccess {
   const std::unique_ptr<SessionTable> sessions_;
   OneTimeCodes one_time_codes_;
   Throttle throttle_;
-  std::mutex create_mutex_;
+  std::mutex change_mutex_;  // Accounts are read and written again under it.
 };
 
 }  // namespace rufaa::access

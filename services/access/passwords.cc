@@ -75,6 +75,11 @@ absl::Status Passwords::CheckStrength(const std::string& password, const std::st
   return absl::OkStatus();
 }
 
+size_t Passwords::Waiting() {
+  const std::lock_guard lock(mutex_);
+  return line_.size();
+}
+
 void Passwords::Enqueue(Job job, const std::function<void()>& full) {
   bool queued = false;
   {

@@ -43,6 +43,9 @@ class Passwords {
   // The same as Hash, waiting: for setting up a county, not for a server's threads.
   absl::StatusOr<std::string> HashNow(const std::string& password) const;
 
+  // How many of what was asked no hasher has taken up yet.
+  size_t Waiting();
+
   // WEAK_PASSWORD unless it is long enough and not the name itself.
   static absl::Status CheckStrength(const std::string& password, const std::string& login_name);
 
