@@ -1,6 +1,7 @@
 // Sign-in, sessions, accounts over gRPC.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -31,7 +32,7 @@ class AccessService final : public v1::AccessService::CallbackService {
   RUFAA_READ(WhoAmI)
   RUFAA_CALL(CreateAccount, CreateAccountResponse)
   RUFAA_CALL(SetPassword, SetPasswordResponse)
-  RUFAA_READ(DisableAccount)
+  RUFAA_CALL(DisableAccount, DisableAccountResponse)
   RUFAA_READ(ListAccounts)
   RUFAA_READ(BeginOneTimeCode)
   RUFAA_READ(ConfirmOneTimeCode)
@@ -44,12 +45,16 @@ class AccessService final : public v1::AccessService::CallbackService {
               rpc::Done done);
   absl::Status WhoAmI(const rpc::Call& call, const v1::WhoAmIRequest& request,
                       v1::WhoAmIResponse* reply);
-  void CreateAccount(rpc::CallPtr call, const v1::CreateAccountRequest& request,
-                     v1::CreateAccountResponse* reply, rpc::Done done);
-  void SetPassword(rpc::CallPtr call, const v1::SetPasswordRequest& request,
-                   v1::SetPasswordResponse* reply, rpc::Done done);
-  absl::Status DisableAccount(const rpc::Call& call, const v1::DisableAccountRequest& request,
-                              v1::DisableAccountResponse* reply);
+  void CreateAccount(const rpc::CallPtr& call, const v1::CreateAccountRequest& request,
+                     v1::CreateAccountResponse* reply, const rpc::Done& done);
+  void SetPassword(const rpc::CallPtr& call, const v1::SetPasswordRequest& request,
+                   v1::SetPasswordResponse* reply, const rpc::Done& done);
+  void SetOwnPassword(const rpc::CallPtr& call, const Account& account,
+                      const v1::SetPasswordRequest& request, const rpc::Done& done);
+  void DisableAccount(const rpc::CallPtr& call, const v1::DisableAccountRequest& request,
+                      v1::DisableAccountResponse* reply, const rpc::Done& done);
+  absl::Status Disable(const rpc::Call& call, const std::string& login_name,
+                       v1::DisableAccountResponse* reply);
   absl::Status ListAccounts(const rpc::Call& call, const v1::ListAccountsRequest& request,
                             v1::ListAccountsResponse* reply);
   absl::Status BeginOneTimeCode(const rpc::Call& call, const v1::BeginOneTimeCodeRequest& request,
@@ -59,7 +64,18 @@ class AccessService final : public v1::AccessService::CallbackService {
                                   v1::ConfirmOneTimeCodeResponse* reply);
   void RemoveOneTimeCode(const rpc::CallPtr& call, const v1::RemoveOneTimeCodeRequest& request,
                          v1::RemoveOneTimeCodeResponse* reply, const rpc::Done& done);
-  absl::Status RemoveAsAdmin(const rpc::Call& call, const std::string& login_name);
+  // `login_name` lives until `done`.
+  void RemoveAsAdmin(const rpc::CallPtr& call, const std::string& login_name,
+                     const rpc::Done& done);
+
+  // Enters in the access book what an administrator may do to an account of `person`, or that they
+  // may not, and only then does it. Otherwise an administrator could set another's password and act
+  // as them, and no book would tell. ACCESS_BOOK_UNAVAILABLE: nothing was done.
+  void Enter(const rpc::CallPtr& call, absl::string_view person, const absl::Status& outcome,
+             const rpc::Done& done, std::function<void()> act);
+  // The same to an account that there is. NOT_PERMITTED, NOT_FOUND_OR_NOT_YOURS.
+  void Administer(const rpc::CallPtr& call, const std::string& login_name, const rpc::Done& done,
+                  std::function<void(const std::string& person)> act);
 
   void SignInTo(CountyAccess& county, const rpc::Call& call, const v1::SignInRequest& request,
                 v1::SignInResponse* reply, rpc::Done done);

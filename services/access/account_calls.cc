@@ -8,6 +8,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/access/prove.h"
+#include "services/rpc/door.h"
 
 namespace rufaa::access {
 namespace {
@@ -28,17 +29,47 @@ absl::StatusOr<v1::Account> ToProto(CountyAccess& county, const Account& account
   return proto;
 }
 
+// Ends all sessions of the account but `keep`.
+absl::Status PutPassword(CountyAccess& county, Account& account, std::string hash,
+                         absl::string_view keep) {
+  account.password_hash = std::move(hash);
+  RUFAA_RETURN_IF_ERROR(county.store().PutAccount(account));
+  return county.sessions().EndAll(account.login_name, keep);
+}
+
 }  // namespace
 
-void AccessService::CreateAccount(rpc::CallPtr call, const v1::CreateAccountRequest& request,
-                                  v1::CreateAccountResponse* reply, rpc::Done done) {
-  if (absl::Status admin = CheckAdmin(*call); !admin.ok()) return done(admin);
+void AccessService::Enter(const rpc::CallPtr& call, absl::string_view person,
+                          const absl::Status& outcome, const rpc::Done& done,
+                          std::function<void()> act) {
+  const rpc::Sought sought{.about = person.empty() ? "" : absl::StrCat("person/", person),
+                           .position = call->county->log.Head()};
+  rpc::AnswerEntered(call, sought, outcome,
+                     [done, act = std::move(act)](const absl::Status& entered) {
+                       if (!entered.ok()) return done(entered);
+                       act();
+                     });
+}
+
+void AccessService::Administer(const rpc::CallPtr& call, const std::string& login_name,
+                               const rpc::Done& done,
+                               std::function<void(const std::string& person)> act) {
+  const absl::StatusOr<std::optional<Account>> found =
+      CountyOf(*call).store().FindAccount(login_name);
+  if (!found.ok()) return done(found.status());
+  const std::string person = found->has_value() ? (*found)->person : "";
+  absl::Status outcome = CheckAdmin(*call);
+  if (outcome.ok() && !found->has_value()) outcome = Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  Enter(call, person, outcome, done, [person, act = std::move(act)] { act(person); });
+}
+
+void AccessService::CreateAccount(const rpc::CallPtr& call, const v1::CreateAccountRequest& request,
+                                  v1::CreateAccountResponse* reply, const rpc::Done& done) {
   if (absl::Status weak = Passwords::CheckStrength(request.password(), request.login_name());
       !weak.ok()) {
     return done(weak);
   }
-  passwords_.Hash(request.password(), [this, call, &request, reply,
-                                       done = std::move(done)](absl::StatusOr<std::string> hash) {
+  const auto make = [call, this, &request, reply, done](const absl::StatusOr<std::string>& hash) {
     if (!hash.ok()) return done(hash.status());
     CountyAccess& county = CountyOf(*call);
     if (absl::Status made =
@@ -53,70 +84,80 @@ void AccessService::CreateAccount(rpc::CallPtr call, const v1::CreateAccountRequ
     if (!account.ok()) return done(account.status());
     *reply->mutable_account() = *std::move(account);
     done(absl::OkStatus());
+  };
+  Enter(call, request.person(), CheckAdmin(*call), done,
+        [this, &request, make] { passwords_.Hash(request.password(), make); });
+}
+
+void AccessService::SetPassword(const rpc::CallPtr& call, const v1::SetPasswordRequest& request,
+                                v1::SetPasswordResponse*, const rpc::Done& done) {
+  const absl::StatusOr<Account> account = OwnAccount(*call);
+  if (!account.ok()) return done(account.status());
+  const bool own = request.login_name().empty() || request.login_name() == account->login_name;
+  const std::string& name = own ? account->login_name : request.login_name();
+  if (absl::Status weak = Passwords::CheckStrength(request.new_password(), name); !weak.ok()) {
+    return done(weak);
+  }
+  if (own) return SetOwnPassword(call, *account, request, done);
+  Administer(call, name, done, [this, call, &request, done](const std::string& person) {
+    passwords_.Hash(request.new_password(), [this, call, &request, person,
+                                             done](absl::StatusOr<std::string> hash) {
+      if (!hash.ok()) return done(hash.status());
+      CountyAccess& county = CountyOf(*call);
+      const absl::Status set = county.Change(request.login_name(), [&](Account& account) {
+        return PutPassword(county, account, *std::move(hash), /*keep=*/"");
+      });
+      ForgetPerson(county.county(), person);
+      done(set);
+    });
   });
 }
 
-void AccessService::SetPassword(rpc::CallPtr call, const v1::SetPasswordRequest& request,
-                                v1::SetPasswordResponse*, rpc::Done done) {
+void AccessService::SetOwnPassword(const rpc::CallPtr& call, const Account& account,
+                                   const v1::SetPasswordRequest& request, const rpc::Done& done) {
   CountyAccess& county = CountyOf(*call);
-  absl::StatusOr<Account> account = OwnAccount(*call);
-  if (!account.ok()) return done(account.status());
-  const bool own = request.login_name().empty() || request.login_name() == account->login_name;
-  if (!own) {
-    if (absl::Status admin = CheckAdmin(*call); !admin.ok()) return done(admin);
-    absl::StatusOr<std::optional<Account>> other = county.store().FindAccount(request.login_name());
-    if (!other.ok()) return done(other.status());
-    if (!other->has_value()) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
-    account = **std::move(other);
-  }
-  if (absl::Status weak = Passwords::CheckStrength(request.new_password(), account->login_name);
-      !weak.ok()) {
-    return done(weak);
-  }
-  const auto set = [this, call, &county, &request, account = *account, own, done]() {
-    passwords_.Hash(request.new_password(), [this, call, &county, account, own,
-                                             done](absl::StatusOr<std::string> hash) {
-      if (!hash.ok()) return done(hash.status());
-      const auto put = [&](Account& now) -> absl::Status {
-        now.password_hash = *std::move(hash);
-        RUFAA_RETURN_IF_ERROR(county.store().PutAccount(now));
-        return county.sessions().EndAll(now.login_name, own ? call->caller.session_id : "");
-      };
-      const absl::Status done_so =
-          own ? county.ChangeProven(account, put) : county.Change(account.login_name, put);
-      ForgetPerson(county.county(), account.person);
-      done(done_so);
-    });
-  };
-  if (!own) return set();
-  if (absl::Status wait = county.throttle().Check(account->login_name, call->now); !wait.ok()) {
+  if (absl::Status wait = county.throttle().Check(account.login_name, call->now); !wait.ok()) {
     return done(wait);
   }
-  passwords_.Verify(
-      request.old_password(), account->password_hash,
-      [&county, call, name = account->login_name, set, done](absl::StatusOr<bool> same) {
-        if (!same.ok()) return done(same.status());
-        if (*same) return set();
-        county.throttle().Failed(name, call->now);
-        done(Refuse(Reason::BAD_CREDENTIALS));
-      });
+  const auto set = [this, call, &county, account, done](absl::StatusOr<std::string> hash) {
+    if (!hash.ok()) return done(hash.status());
+    const absl::Status put = county.ChangeProven(account, [&](Account& now) {
+      return PutPassword(county, now, *std::move(hash), call->caller.session_id);
+    });
+    ForgetPerson(county.county(), account.person);
+    done(put);
+  };
+  passwords_.Verify(request.old_password(), account.password_hash,
+                    [this, call, &county, &request, name = account.login_name, set,
+                     done](const absl::StatusOr<bool>& same) {
+                      if (!same.ok()) return done(same.status());
+                      if (*same) return passwords_.Hash(request.new_password(), set);
+                      county.throttle().Failed(name, call->now);
+                      done(Refuse(Reason::BAD_CREDENTIALS));
+                    });
 }
 
-absl::Status AccessService::DisableAccount(const rpc::Call& call,
-                                           const v1::DisableAccountRequest& request,
-                                           v1::DisableAccountResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckAdmin(call));
+void AccessService::DisableAccount(const rpc::CallPtr& call,
+                                   const v1::DisableAccountRequest& request,
+                                   v1::DisableAccountResponse* reply, const rpc::Done& done) {
+  Administer(call, request.login_name(), done,
+             [this, call, &request, reply, done](const std::string& person) {
+               const absl::Status closed = Disable(*call, request.login_name(), reply);
+               ForgetPerson(call->county->id, person);
+               done(closed);
+             });
+}
+
+absl::Status AccessService::Disable(const rpc::Call& call, const std::string& login_name,
+                                    v1::DisableAccountResponse* reply) {
   CountyAccess& county = CountyOf(call);
-  Account closed;
-  RUFAA_RETURN_IF_ERROR(county.Change(request.login_name(), [&](Account& account) -> absl::Status {
+  return county.Change(login_name, [&](Account& account) -> absl::Status {
     account.disabled = true;
     RUFAA_RETURN_IF_ERROR(county.store().PutAccount(account));
-    closed = account;
-    return county.sessions().EndAll(account.login_name, "");
-  }));
-  ForgetPerson(county.county(), closed.person);
-  RUFAA_ASSIGN_OR_RETURN(*reply->mutable_account(), ToProto(county, closed));
-  return absl::OkStatus();
+    RUFAA_RETURN_IF_ERROR(county.sessions().EndAll(login_name, /*keep=*/""));
+    RUFAA_ASSIGN_OR_RETURN(*reply->mutable_account(), ToProto(county, account));
+    return absl::OkStatus();
+  });
 }
 
 absl::Status AccessService::ListAccounts(const rpc::Call& call,
@@ -180,7 +221,7 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
   absl::StatusOr<Account> account = OwnAccount(*call);
   if (!account.ok()) return done(account.status());
   if (!request.login_name().empty() && request.login_name() != account->login_name) {
-    return done(RemoveAsAdmin(*call, request.login_name()));
+    return RemoveAsAdmin(call, request.login_name(), done);
   }
   Proof proof{.login_name = account->login_name,
               .password_hash = account->password_hash,
@@ -197,17 +238,17 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
 }
 
 // A phone that is lost may have been taken: whoever has it is signed out, too.
-absl::Status AccessService::RemoveAsAdmin(const rpc::Call& call, const std::string& login_name) {
-  RUFAA_RETURN_IF_ERROR(CheckAdmin(call));
-  CountyAccess& county = CountyOf(call);
-  std::string person;
-  RUFAA_RETURN_IF_ERROR(county.Change(login_name, [&](Account& account) -> absl::Status {
-    person = account.person;
-    RUFAA_RETURN_IF_ERROR(county.one_time_codes().Remove(login_name));
-    return county.sessions().EndAll(login_name, "");
-  }));
-  ForgetPerson(county.county(), person);
-  return absl::OkStatus();
+void AccessService::RemoveAsAdmin(const rpc::CallPtr& call, const std::string& login_name,
+                                  const rpc::Done& done) {
+  Administer(call, login_name, done, [this, call, &login_name, done](const std::string& person) {
+    CountyAccess& county = CountyOf(*call);
+    const absl::Status removed = county.Change(login_name, [&](Account&) -> absl::Status {
+      RUFAA_RETURN_IF_ERROR(county.one_time_codes().Remove(login_name));
+      return county.sessions().EndAll(login_name, /*keep=*/"");
+    });
+    ForgetPerson(county.county(), person);
+    done(removed);
+  });
 }
 
 }  // namespace rufaa::access

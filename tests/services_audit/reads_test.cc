@@ -211,9 +211,11 @@ TEST_F(ReadsTest, ReadingTheTrailThePastAndTheBookIsInTheBook) {
 }
 
 TEST_F(ReadsTest, PagesByOpaqueTokensThatFitNoOtherListing) {
+  clock_.Advance(absl::Minutes(10));
   for (int i = 0; i < 5; ++i) ReadIdentity(*officer_);
   Client auditor = county_->SignIn("p-auditor");
   au::ListReadsRequest request;  // Of everybody: the auditor's own reads grow meanwhile.
+  *request.mutable_from_time() = rpc::ToProto(clock_.Now());
   request.set_purpose(common::v1::PURPOSE_AUDIT);
   request.set_page_size(2);
   std::vector<uint64_t> numbers;
@@ -233,6 +235,22 @@ TEST_F(ReadsTest, PagesByOpaqueTokensThatFitNoOtherListing) {
   } while (!token.empty());
   EXPECT_EQ(numbers.size(), 5u);
   EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
+}
+
+TEST_F(ReadsTest, HasWhatAnAdministratorDidToAnOfficersAccount) {
+  clock_.Advance(absl::Minutes(10));
+  Client admin = county_->SignIn("admin");
+  access::v1::SetPasswordRequest set;
+  set.set_login_name("p-officer");
+  set.set_new_password("another long password");
+  admin.Must<access::v1::SetPasswordResponse>(&access::v1::AccessService::Stub::SetPassword, set);
+  au::ListReadsRequest request = ByPerson("p-admin");
+  *request.mutable_from_time() = rpc::ToProto(clock_.Now());
+  const std::vector<au::ReadRecord> reads = Reads(request);
+  EXPECT_THAT(Methods(reads), ElementsAre("AccessService/SetPassword"));
+  EXPECT_EQ(reads[0].about(), "person/p-officer");
+  EXPECT_EQ(reads[0].actor().role(), "county_admin");
+  EXPECT_TRUE(reads[0].permitted());
 }
 
 TEST_F(ReadsTest, IsKeptOverARestart) {
