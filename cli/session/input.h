@@ -2,6 +2,7 @@
 // answer at the terminal, never by the command line: that is in shell histories and process lists.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,10 +13,17 @@ namespace rufaa::cli {
 // Both standard input and standard error are a terminal.
 bool CanAsk();
 
+// Standard input is one: whoever types is to be asked for secrets by AskSecret, wherever standard
+// error goes.
+bool CanType();
+
 // The answer to `question`, without its line end. CANCELLED at the end of input.
 absl::StatusOr<std::string> Ask(absl::string_view question);
-// The same, not shown while it is typed.
+// The same at the terminal itself, not shown while it is typed.
 absl::StatusOr<std::string> AskSecret(absl::string_view question);
+
+// The next line of standard input, without asking; nullopt at its end.
+std::optional<std::string> ReadTypedLine();
 
 // The whole of a file, or of standard input for "-". At most 1 MiB.
 absl::StatusOr<std::string> ReadInput(const std::string& path);

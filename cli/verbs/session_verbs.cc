@@ -1,4 +1,4 @@
-#include <iostream>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -23,11 +23,13 @@ const Flag& PasswordFile() {
 // From the file that was named; else asked for; else the first line of standard input.
 absl::StatusOr<std::string> PasswordOf(Context& context, const Args& args) {
   if (args.Has("password-file")) return ReadInputLine(args.Get("password-file"));
-  if (context.MayAsk()) return AskSecret("Password: ");
   if (context.settings().Switch("no_input")) {
     return UsageError("--password-file is needed with --no-input");
   }
-  return Ask("");
+  if (CanType()) return AskSecret("Password: ");
+  std::optional<std::string> line = ReadTypedLine();
+  if (line) return *std::move(line);
+  return UsageError("no password on standard input; --password-file says where it stands");
 }
 
 const Flag& CodeFlag() {

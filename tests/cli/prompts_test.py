@@ -41,11 +41,14 @@ def environment(home):
     return dict(kept, HOME=home, XDG_STATE_HOME=os.path.join(home, "state"), TERM="dumb")
 
 
-def at_terminal(home, words, answers):
-    """Runs `rufaa` at a terminal. `answers`: what is typed once this prompt has been shown. Gives
-    all that stood on the screen, and the exit code."""
+def at_terminal(home, words, answers, errors=None):
+    """Runs `rufaa` at a terminal. `answers`: what is typed once this prompt has been shown.
+    `errors`: a file that standard error goes to. Gives all that stood on the screen, and the exit
+    code."""
     pid, terminal = pty.fork()
     if pid == 0:
+        if errors:
+            os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT, 0o600), 2)
         os.execve(RUFAA, [RUFAA, *words], environment(home))
     screen, waiting = "", list(answers)
     while True:
@@ -100,6 +103,25 @@ def check(home, server):
     assert code == 3, screen
 
 
+def check_input(home, server):
+    to = ["--server", server]
+    errors = os.path.join(home, "errors")
+    screen, code = at_terminal(home, ["login", "admin", *to], [("Password: ", PASSWORD)], errors)
+    assert code == 0, screen
+    assert PASSWORD not in screen, "the password was shown"
+    with open(errors, encoding="utf-8") as file:
+        told = file.read()
+    assert "Signed in as" in told and "Password" not in told, told
+
+    def given(text):
+        return subprocess.run([RUFAA, "login", "admin", *to], input=text, stderr=subprocess.PIPE,
+                              env=environment(home), check=False, start_new_session=True)
+    told = given(PASSWORD.encode() + b"\n")
+    assert told.returncode == 0, told
+    told = given(b"")
+    assert told.returncode == 2 and b"--password-file" in told.stderr, told
+
+
 def code_of(secret, step):
     """RFC 6238, by itself: as an authenticator reckons it."""
     digest = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), "sha1").digest()
@@ -138,6 +160,7 @@ def main():
         hub, server = start_hub(home)
         try:
             check(home, server)
+            check_input(home, server)
             check_one_time_codes(home, server)
         finally:
             hub.send_signal(signal.SIGTERM)
