@@ -8,6 +8,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/access/prove.h"
+#include "services/rpc/source.h"
 
 namespace rufaa::access {
 namespace {
@@ -30,17 +31,18 @@ CountyAccess* AccessService::Find(absl::string_view county) const {
 grpc::ServerUnaryReactor* AccessService::SignIn(grpc::CallbackServerContext* context,
                                                 const v1::SignInRequest* request,
                                                 v1::SignInResponse* reply) {
-  return rpc::Unary(host_, RUFAA_METHOD_NAME(SignIn), rpc::Session::kNone, context, request, reply,
-                    [this](rpc::CallPtr call, const v1::SignInRequest& asked,
-                           v1::SignInResponse* answer, rpc::Done done) {
-                      CountyAccess* county = Find(asked.county());
-                      // Like a wrong password: which counties are served is nobody's business.
-                      if (county == nullptr) return done(Refuse(Reason::BAD_CREDENTIALS));
-                      SignInTo(*county, *call, asked, answer, std::move(done));
-                    });
+  return rpc::Unary(
+      host_, RUFAA_METHOD_NAME(SignIn), rpc::Session::kNone, context, request, reply,
+      [this, source = rpc::SourceOf(*context)](rpc::CallPtr call, const v1::SignInRequest& asked,
+                                               v1::SignInResponse* answer, rpc::Done done) {
+        CountyAccess* county = Find(asked.county());
+        // Like a wrong password: which counties are served is nobody's business.
+        if (county == nullptr) return done(Refuse(Reason::BAD_CREDENTIALS));
+        SignInTo(*county, *call, source, asked, answer, std::move(done));
+      });
 }
 
-void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call,
+void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call, const std::string& source,
                              const v1::SignInRequest& request, v1::SignInResponse* reply,
                              rpc::Done done) {
   const absl::Time now = call.now;
@@ -49,7 +51,8 @@ void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call,
   // An unknown name and a closed account take as long as a wrong password, and answer the same.
   const bool open = found->has_value() && !(*found)->disabled;
   Account account = open ? **std::move(found) : Account{};
-  Proof proof{.login_name = request.login_name(),
+  Proof proof{.tries = Throttle::Tries::FromSource(request.login_name(), source),
+              .login_name = request.login_name(),
               .password_hash = account.password_hash,
               .password = request.password(),
               .one_time_code = request.one_time_code(),
@@ -134,7 +137,8 @@ void AccessService::StepUp(rpc::CallPtr call, const v1::StepUpRequest& request,
   absl::StatusOr<Account> account = OwnAccount(*call);
   if (!account.ok()) return done(account.status());
   CountyAccess& county = CountyOf(*call);
-  Proof proof{.login_name = account->login_name,
+  Proof proof{.tries = Throttle::Tries::InSession(call->caller.session_id),
+              .login_name = account->login_name,
               .password_hash = account->password_hash,
               .password = request.password(),
               .one_time_code = request.one_time_code(),

@@ -77,8 +77,8 @@ class AccessService final : public v1::AccessService::CallbackService {
   void Administer(const rpc::CallPtr& call, const std::string& login_name, const rpc::Done& done,
                   std::function<void(const std::string& person)> act);
 
-  void SignInTo(CountyAccess& county, const rpc::Call& call, const v1::SignInRequest& request,
-                v1::SignInResponse* reply, rpc::Done done);
+  void SignInTo(CountyAccess& county, const rpc::Call& call, const std::string& source,
+                const v1::SignInRequest& request, v1::SignInResponse* reply, rpc::Done done);
   absl::Status Resolve(const rpc::Call& call, const v1::ResolveSessionRequest& request,
                        v1::ResolveSessionResponse* reply);
   // What this process remembers of them, so that a change holds at once.

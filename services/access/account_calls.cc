@@ -116,9 +116,8 @@ void AccessService::SetPassword(const rpc::CallPtr& call, const v1::SetPasswordR
 void AccessService::SetOwnPassword(const rpc::CallPtr& call, const Account& account,
                                    const v1::SetPasswordRequest& request, const rpc::Done& done) {
   CountyAccess& county = CountyOf(*call);
-  if (absl::Status wait = county.throttle().Check(account.login_name, call->now); !wait.ok()) {
-    return done(wait);
-  }
+  const auto tries = Throttle::Tries::InSession(call->caller.session_id);
+  if (absl::Status wait = county.throttle().Check(tries, call->now); !wait.ok()) return done(wait);
   const auto set = [this, call, &county, account, done](absl::StatusOr<std::string> hash) {
     if (!hash.ok()) return done(hash.status());
     const absl::Status put = county.ChangeProven(account, [&](Account& now) {
@@ -127,14 +126,14 @@ void AccessService::SetOwnPassword(const rpc::CallPtr& call, const Account& acco
     ForgetPerson(county.county(), account.person);
     done(put);
   };
-  passwords_.Verify(request.old_password(), account.password_hash,
-                    [this, call, &county, &request, name = account.login_name, set,
-                     done](const absl::StatusOr<bool>& same) {
-                      if (!same.ok()) return done(same.status());
-                      if (*same) return passwords_.Hash(request.new_password(), set);
-                      county.throttle().Failed(name, call->now);
-                      done(Refuse(Reason::BAD_CREDENTIALS));
-                    });
+  passwords_.Verify(
+      request.old_password(), account.password_hash,
+      [this, call, &county, &request, tries, set, done](const absl::StatusOr<bool>& same) {
+        if (!same.ok()) return done(same.status());
+        if (*same) return passwords_.Hash(request.new_password(), set);
+        county.throttle().Failed(tries, call->now);
+        done(Refuse(Reason::BAD_CREDENTIALS));
+      });
 }
 
 void AccessService::DisableAccount(const rpc::CallPtr& call,
@@ -223,7 +222,8 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
   if (!request.login_name().empty() && request.login_name() != account->login_name) {
     return RemoveAsAdmin(call, request.login_name(), done);
   }
-  Proof proof{.login_name = account->login_name,
+  Proof proof{.tries = Throttle::Tries::InSession(call->caller.session_id),
+              .login_name = account->login_name,
               .password_hash = account->password_hash,
               .password = request.password(),
               .one_time_code = request.one_time_code(),

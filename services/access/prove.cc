@@ -15,14 +15,22 @@ bool IsWrong(const absl::Status& status) {
 absl::Status Judge(CountyAccess& county, const Proof& proof, const absl::StatusOr<bool>& same) {
   if (!same.ok()) return same.status();
   if (!*same) return Refuse(Reason::BAD_CREDENTIALS);
-  return county.one_time_codes().Check(proof.login_name, proof.one_time_code, proof.now);
+  const auto codes = Throttle::Tries::OfCodes(proof.login_name);
+  if (!proof.one_time_code.empty()) {
+    if (absl::Status wait = county.throttle().Check(codes, proof.now); !wait.ok()) return wait;
+  }
+  const absl::Status right =
+      county.one_time_codes().Check(proof.login_name, proof.one_time_code, proof.now);
+  if (IsWrong(right)) county.throttle().Failed(codes, proof.now);
+  if (right.ok()) county.throttle().Succeeded(codes);
+  return right;
 }
 
 }  // namespace
 
 void Prove(Passwords& passwords, CountyAccess& county, Proof proof,
            std::function<void(absl::Status)> done) {
-  if (absl::Status wait = county.throttle().Check(proof.login_name, proof.now); !wait.ok()) {
+  if (absl::Status wait = county.throttle().Check(proof.tries, proof.now); !wait.ok()) {
     return done(wait);
   }
   std::string password = proof.password, hash = proof.password_hash;
@@ -30,8 +38,8 @@ void Prove(Passwords& passwords, CountyAccess& county, Proof proof,
                    [&county, proof = std::move(proof),
                     done = std::move(done)](const absl::StatusOr<bool>& same) {
                      const absl::Status proven = Judge(county, proof, same);
-                     if (IsWrong(proven)) county.throttle().Failed(proof.login_name, proof.now);
-                     if (proven.ok()) county.throttle().Succeeded(proof.login_name);
+                     if (IsWrong(proven)) county.throttle().Failed(proof.tries, proof.now);
+                     if (proven.ok()) county.throttle().Succeeded(proof.tries);
                      done(proven);
                    });
 }

@@ -76,6 +76,18 @@ bool BrowserSessions::Secure(const HttpRequest& request) const {
   return origin_.empty() ? request.tls : absl::StartsWith(origin_, "https://");
 }
 
+// Behind a proxy that brings TLS everybody is connected from the proxy, which says in the header's
+// last part from where it was asked; what stands before that anybody may have written.
+std::string BrowserSessions::AddressOf(const HttpRequest& request) const {
+  if (origin_.empty() || request.tls) return request.peer;
+  absl::string_view last;
+  for (const auto& [name, value] : request.headers.all()) {
+    if (name == "x-forwarded-for") last = value;
+  }
+  if (last.empty()) return request.peer;
+  return std::string(absl::StripAsciiWhitespace(last.substr(last.rfind(',') + 1)));
+}
+
 absl::StatusOr<Visitor> BrowserSessions::Admit(const HttpRequest& request) const {
   Visitor visitor{.page = request.headers.Count("origin") > 0, .secure = Secure(request)};
   if (visitor.page) {
@@ -85,6 +97,7 @@ absl::StatusOr<Visitor> BrowserSessions::Admit(const HttpRequest& request) const
       return Refuse(Reason::WRONG_ORIGIN);
     }
   }
+  visitor.address = Printable(AddressOf(request));
   visitor.authorization = Printable(std::string(request.headers.Get("authorization")));
   if (visitor.page && visitor.authorization.empty()) {
     const std::string token = Printable(CookieOf(request.headers, CookieName(visitor.secure)));

@@ -19,6 +19,7 @@ struct Visitor {
   bool page = false;               // A page of ours.
   bool secure = false;             // It was loaded over TLS.
   std::string authorization = {};  // For the services; "": nobody signed in.
+  std::string address = {};        // Where the request comes from; "": unknown.
 };
 
 class BrowserSessions {
@@ -41,6 +42,8 @@ class BrowserSessions {
  private:
   // What Origin a page of ours has; "" when there can be none.
   std::string OwnOrigin(const HttpRequest& request) const;
+
+  std::string AddressOf(const HttpRequest& request) const;
 
   const std::string origin_;
 };

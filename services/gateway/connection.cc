@@ -193,6 +193,9 @@ void Connection::Dispatch(bool too_large) {
   request.body = std::move(message.body());
   request.body_too_large = too_large;
   request.tls = wire_.encrypted();
+  Error unknown;
+  const auto peer = wire_.socket().remote_endpoint(unknown);
+  if (!unknown) request.peer = peer.address().to_string();
   parser_.reset();
   host_.handler.Handle(std::move(request), std::make_shared<WayBack>(weak_from_this()));
 }

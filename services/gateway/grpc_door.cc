@@ -10,6 +10,7 @@
 
 #include "domain/base/refusal.h"
 #include "services/rpc/call.h"
+#include "services/rpc/source.h"
 #include "services/rpc/status.h"
 #include "services/rpc/unary.h"
 
@@ -33,6 +34,9 @@ class Relay : public std::enable_shared_from_this<Relay> {
       for (auto it = from; it != to; ++it) {
         outgoing_.AddMetadata(name, std::string(it->second.data(), it->second.size()));
       }
+    }
+    if (const std::string address = rpc::AddressOfPeer(context->peer()); !address.empty()) {
+      outgoing_.AddMetadata(rpc::kSourceMetadata, address);
     }
     outgoing_.set_deadline(context->deadline());
   }

@@ -34,6 +34,7 @@ struct HttpRequest {
   std::string body;
   bool body_too_large = false;  // Then `body` is not whole.
   bool tls = false;             // The connection itself is encrypted.
+  std::string peer;             // The address at its other end: "10.0.0.7".
 };
 
 struct HttpResponse {

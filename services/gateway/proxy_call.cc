@@ -12,6 +12,7 @@
 #include "services/gateway/connect_error.h"
 #include "services/gateway/envelope.h"
 #include "services/gateway/gzip.h"
+#include "services/rpc/source.h"
 #include "services/rpc/status.h"
 
 namespace rufaa::gateway {
@@ -102,6 +103,7 @@ void ProxyCall::SetDeadline() {
 void ProxyCall::SetMetadata(const Headers& headers) {
   context.AddMetadata(rpc::kTraceParent, trace.ToHeader());
   if (!visitor.authorization.empty()) context.AddMetadata("authorization", visitor.authorization);
+  if (!visitor.address.empty()) context.AddMetadata(rpc::kSourceMetadata, visitor.address);
   for (const auto& [name, value] : headers.all()) {
     if (!HasPrefix(proxy.options().passed_prefixes, name)) continue;
     std::string bytes = value;

@@ -3,6 +3,7 @@
 #include "gtest/gtest.h"
 #include "services/access/passwords.h"
 #include "services/access/throttle.h"
+#include "services/rpc/source.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa {
@@ -130,6 +131,64 @@ TEST(Access, GuessingIsSlowedFromTheFifthTryOn) {
   EXPECT_TRUE(hub.SignIn(kAdmin, kAdminPassword).ok()) << "and nobody is locked out";
 }
 
+// A sign-in as the gateway calls, for whoever is connected from `source`.
+std::string SignInFrom(const std::shared_ptr<grpc::Channel>& channel, const std::string& source,
+                       const std::string& password) {
+  access::v1::SignInRequest request;
+  request.set_county("001");
+  request.set_login_name(kAdmin);
+  request.set_password(password);
+  access::v1::SignInResponse reply;
+  const auto context = ServedHub::Context();
+  if (!source.empty()) context->AddMetadata(rpc::kSourceMetadata, source);
+  return ReasonOf(
+      rpc::FromGrpc(AccessService::NewStub(channel)->SignIn(context.get(), request, &reply)));
+}
+
+TEST(Access, WhoGuessesElsewhereKeepsNobodyOut) {
+  ServedHub hub;
+  const auto gateway = hub.hub().InProcessChannel();
+  for (int i = 0; i < 5; ++i) SignInFrom(gateway, "10.0.0.1", "a wrong password");
+  EXPECT_EQ(SignInFrom(gateway, "10.0.0.1", kAdminPassword), "TOO_MANY_ATTEMPTS");
+  EXPECT_EQ(SignInFrom(gateway, "10.0.0.2", kAdminPassword), "OK");
+  EXPECT_TRUE(hub.SignIn(kAdmin, kAdminPassword).ok());
+  for (int i = 0; i < 5; ++i) {
+    SignInFrom(gateway, absl::StrCat("2001:db8:1:2::", i), "a wrong password");
+  }
+  EXPECT_EQ(SignInFrom(gateway, "2001:db8:1:2::ffff", kAdminPassword), "TOO_MANY_ATTEMPTS")
+      << "one machine has all addresses of its network";
+}
+
+TEST(Access, NobodyButTheGatewaySaysFromWhereACallComes) {
+  ServedHub hub;
+  for (int i = 0; i < 5; ++i) {
+    SignInFrom(hub.channel(), absl::StrCat("10.0.0.", i), "a wrong password");
+  }
+  EXPECT_EQ(SignInFrom(hub.channel(), "10.0.0.9", kAdminPassword), "TOO_MANY_ATTEMPTS");
+}
+
+TEST(Access, GuessingAtTheDoorKeepsNobodyFromTheirOwnSession) {
+  ServedHub hub;
+  const std::string token = hub.AdminToken();
+  for (int i = 0; i < 5; ++i) (void)hub.SignIn(kAdmin, "a wrong password");
+  ASSERT_EQ(ReasonOf(hub.SignIn(kAdmin, kAdminPassword).status()), "TOO_MANY_ATTEMPTS");
+  access::v1::StepUpRequest step_up;
+  access::v1::StepUpResponse stepped;
+  const auto step = [&](const std::string& password) {
+    step_up.set_password(password);
+    return ReasonOf(hub.Call(hub.access(), &AccessService::Stub::StepUp, step_up, &stepped, token));
+  };
+  EXPECT_EQ(step(kAdminPassword), "OK");
+  access::v1::SetPasswordRequest set;
+  set.set_old_password(kAdminPassword);
+  set.set_new_password("another long password");
+  access::v1::SetPasswordResponse done;
+  EXPECT_EQ(ReasonOf(hub.Call(hub.access(), &AccessService::Stub::SetPassword, set, &done, token)),
+            "OK");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(step("a wrong password"), "BAD_CREDENTIALS");
+  EXPECT_EQ(step("another long password"), "TOO_MANY_ATTEMPTS") << "it is slowed there, too";
+}
+
 TEST(Access, ANewPasswordEndsTheOtherSessions) {
   ServedHub hub;
   hub.RegisterAgency("cso-1", "CSO");
@@ -218,23 +277,45 @@ TEST(Passwords, WhoStopsThemIsCalledByNoneAnyMore) {
   EXPECT_EQ(ReasonOf(late.status()), "TOO_MANY_ATTEMPTS");
 }
 
+using access::Throttle;
+
 TEST(Throttle, DoublesUpToAQuarterOfAnHour) {
-  access::Throttle throttle;
+  Throttle throttle;
+  const auto here = Throttle::Tries::FromSource("name", "10.0.0.1");
   const absl::Time now = absl::UnixEpoch();
-  for (int i = 0; i < 4; ++i) throttle.Failed("name", now);
-  EXPECT_TRUE(throttle.Check("name", now).ok());
-  throttle.Failed("name", now);
-  EXPECT_FALSE(throttle.Check("name", now).ok());
-  EXPECT_TRUE(throttle.Check("name", now + absl::Seconds(1)).ok());
-  throttle.Failed("name", now);
-  EXPECT_FALSE(throttle.Check("name", now + absl::Seconds(1)).ok());
-  EXPECT_TRUE(throttle.Check("name", now + absl::Seconds(2)).ok());
-  for (int i = 0; i < 50; ++i) throttle.Failed("name", now);
-  EXPECT_FALSE(throttle.Check("name", now + absl::Minutes(14)).ok());
-  EXPECT_TRUE(throttle.Check("name", now + absl::Minutes(15)).ok());
-  EXPECT_TRUE(throttle.Check("another", now).ok());
-  throttle.Succeeded("name");
-  EXPECT_TRUE(throttle.Check("name", now).ok());
+  for (int i = 0; i < 4; ++i) throttle.Failed(here, now);
+  EXPECT_TRUE(throttle.Check(here, now).ok());
+  throttle.Failed(here, now);
+  EXPECT_FALSE(throttle.Check(here, now).ok());
+  EXPECT_TRUE(throttle.Check(here, now + absl::Seconds(1)).ok());
+  throttle.Failed(here, now);
+  EXPECT_FALSE(throttle.Check(here, now + absl::Seconds(1)).ok());
+  EXPECT_TRUE(throttle.Check(here, now + absl::Seconds(2)).ok());
+  for (int i = 0; i < 50; ++i) throttle.Failed(here, now);
+  EXPECT_FALSE(throttle.Check(here, now + absl::Minutes(14)).ok());
+  EXPECT_TRUE(throttle.Check(here, now + absl::Minutes(15)).ok());
+  EXPECT_TRUE(throttle.Check(Throttle::Tries::FromSource("another", "10.0.0.1"), now).ok());
+  EXPECT_TRUE(throttle.Check(Throttle::Tries::FromSource("name", "10.0.0.2"), now).ok());
+  EXPECT_TRUE(throttle.Check(Throttle::Tries::InSession("name"), now).ok());
+  throttle.Succeeded(here);
+  EXPECT_TRUE(throttle.Check(here, now).ok());
+}
+
+TEST(Throttle, FiveWithinAFewMinutesAreFive) {
+  Throttle throttle;
+  const auto here = Throttle::Tries::FromSource("name", "10.0.0.1");
+  absl::Time now = absl::UnixEpoch();
+  for (int i = 0; i < 5; ++i) throttle.Failed(here, now += absl::Minutes(1));
+  EXPECT_FALSE(throttle.Check(here, now).ok());
+}
+
+TEST(Throttle, OneWrongPasswordEachTimeTheWaitIsOverKeepsNobodyOut) {
+  Throttle throttle;
+  const auto here = Throttle::Tries::FromSource("name", "10.0.0.1");
+  absl::Time now = absl::UnixEpoch();
+  for (int i = 0; i < 50; ++i) throttle.Failed(here, now);
+  for (int i = 0; i < 20; ++i) throttle.Failed(here, now += absl::Minutes(15));
+  EXPECT_TRUE(throttle.Check(here, now + absl::Seconds(5)).ok());
 }
 
 }  // namespace

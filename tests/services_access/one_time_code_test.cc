@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "gtest/gtest.h"
+#include "services/rpc/source.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa {
@@ -202,6 +203,27 @@ TEST_F(OneTimeCodeCalls, GuessingThemIsSlowedThoughThePasswordIsRight) {
   EXPECT_EQ(SignIn(NextCode().substr(0, 0)), "ONE_TIME_CODE_NEEDED");
   for (int i = 0; i < 2; ++i) SignIn(WrongCode());
   EXPECT_EQ(SignIn(Code()), "TOO_MANY_ATTEMPTS");
+}
+
+TEST_F(OneTimeCodeCalls, GuessingThemFromManyPlacesIsSlowedToo) {
+  SetCodes();
+  const auto from = [&](int place, const std::string& code) {
+    access::v1::SignInRequest request;
+    request.set_county("001");
+    request.set_login_name("p-1");
+    request.set_password(kPassword);
+    request.set_one_time_code(code);
+    access::v1::SignInResponse reply;
+    const auto context = ServedHub::Context();
+    context->AddMetadata(rpc::kSourceMetadata, absl::StrCat("10.0.0.", place));
+    const auto gateway = access::v1::AccessService::NewStub(hub_.hub().InProcessChannel());
+    return ReasonOf(rpc::FromGrpc(gateway->SignIn(context.get(), request, &reply)));
+  };
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(from(i, WrongCode()), "BAD_CREDENTIALS");
+  EXPECT_EQ(from(9, NextCode().substr(0, 0)), "ONE_TIME_CODE_NEEDED");
+  for (int i = 5; i < 7; ++i)
+    EXPECT_EQ(from(i, WrongCode()), i == 5 ? "BAD_CREDENTIALS" : "TOO_MANY_ATTEMPTS");
+  EXPECT_EQ(from(9, Code()), "TOO_MANY_ATTEMPTS");
 }
 
 TEST_F(OneTimeCodeCalls, StepUpNeedsOneToo) {
