@@ -19,6 +19,8 @@ struct VerifyOptions {
   rocksdb::Env* env = nullptr;  // nullptr: the machine's.
   // A checkpoint from outside: the root that the log once had over its first so many commits.
   std::optional<std::pair<uint64_t, MerkleHash>> checkpoint = std::nullopt;
+  // The last commit that is read; what the log holds beyond it is not looked at.
+  uint64_t to_position = UINT64_MAX;
   std::function<void(uint64_t position)> progress = nullptr;  // Called now and then.
 };
 

@@ -24,12 +24,17 @@ struct Found {
   std::string root;
 };
 
-absl::StatusOr<Found> AskHub(Context& context, const Args& args) {
-  log::v1::VerifyLogRequest request;
+// 0: to the head.
+absl::StatusOr<uint64_t> ToPosition(const Args& args) {
   uint64_t to = 0;
-  if (args.Has("to-position") && !absl::SimpleAtoi(args.Get("to-position"), &to)) {
-    return UsageError("--to-position takes a number");
+  if (args.Has("to-position") && (!absl::SimpleAtoi(args.Get("to-position"), &to) || to == 0)) {
+    return UsageError("--to-position takes a number, from 1 on");
   }
+  return to;
+}
+
+absl::StatusOr<Found> AskHub(Context& context, uint64_t to) {
+  log::v1::VerifyLogRequest request;
   request.set_to_position(to);
   log::v1::VerifyLogResponse reply;
   RUFAA_RETURN_IF_ERROR(context.Call("log.VerifyLog", request, reply));
@@ -39,7 +44,8 @@ absl::StatusOr<Found> AskHub(Context& context, const Args& args) {
                .root = reply.root()};
 }
 
-absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool reads) {
+absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool reads,
+                                 uint64_t to) {
   const std::string& named = context.settings().Text("county");
   const std::string county =
       named.empty() ? context.settings().List("serve.counties").at(0) : named;
@@ -47,10 +53,15 @@ absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool
       {.data_dir = data, .county = county, .key_dir = {}, .session_limits = {}});
   Progress progress = context.NewProgress("verifying", 0);
   VerifyOptions options;
+  if (to > 0) options.to_position = to;
   options.progress = [&](uint64_t position) { progress.Show(position, absl::Now()); };
   RUFAA_ASSIGN_OR_RETURN(const VerifyReport report,
                          VerifyLog(reads ? paths.reads : paths.log, options));
   progress.Finish(report.commits, absl::Now());
+  if (report.ok() && report.commits < to) {
+    return UsageError(
+        absl::StrCat("--to-position ", to, " is beyond the end, which is ", report.commits));
+  }
   return Found{.commits = report.commits,
                .first_bad = report.first_bad.value_or(0),
                .problem = report.reason,
@@ -60,9 +71,10 @@ absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool
 absl::Status Verify(Context& context, const Args& args) {
   const bool reads = args.Has("reads");
   if (reads && !args.Has("data")) return UsageError("--reads needs --data: the book is a folder's");
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t to, ToPosition(args));
   RUFAA_ASSIGN_OR_RETURN(const Found found, args.Has("data")
-                                                ? ReadFolder(context, args.Get("data"), reads)
-                                                : AskHub(context, args));
+                                                ? ReadFolder(context, args.Get("data"), reads, to)
+                                                : AskHub(context, to));
   const bool whole = found.problem.empty() && found.first_bad == 0;
   context.printer().ShowTable(
       {.columns = {"whole", "commits", "first_bad_position", "problem", "root"},

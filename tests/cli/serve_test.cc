@@ -235,6 +235,30 @@ std::string LargestStoreFile(const std::string& folder) {
   return largest;
 }
 
+TEST(Serve, AFolderIsVerifiedAsFarAsAskedAndNoFurther) {
+  const Folder folder;
+  ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
+  const auto verify = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"log", "verify", "--data", folder.File("data"), "-o", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return Rufaa(folder, words);
+  };
+  const auto whole = nlohmann::json::parse(verify({}).out)[0];
+  const std::string commits = whole["commits"];
+  ASSERT_GT(std::stoi(commits), 1);
+  const Result first = verify({"--to-position", "1"});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const auto row = nlohmann::json::parse(first.out)[0];
+  EXPECT_EQ(row["commits"], "1");
+  EXPECT_NE(row["root"], whole["root"]);
+  EXPECT_EQ(nlohmann::json::parse(verify({"--to-position", commits}).out)[0], whole);
+  // A slip of the typist's, not of the log's.
+  const Result beyond = verify({"--to-position", "99999"});
+  EXPECT_EQ(beyond.exit_code, 2) << beyond.err;
+  EXPECT_THAT(beyond.err, HasSubstr("beyond the end, which is " + commits));
+  EXPECT_EQ(verify({"--to-position", "0"}).exit_code, 2);
+}
+
 TEST(Serve, AFlippedByteIsFoundAndItsPositionNamed) {
   const Folder folder;
   ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
