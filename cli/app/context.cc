@@ -67,11 +67,18 @@ Context::Context(const App& app, Settings settings)
 
 bool Context::MayAsk() const { return CanAsk() && !settings_.Switch("no_input"); }
 
+absl::Status Context::Reach() {
+  if (connection_ != nullptr) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const ServerAddress server,
+                         ReadServerAddress(settings_.Text("server"), settings_.Text("ca"),
+                                           settings_.Switch("insecure")));
+  connection_ = std::make_unique<Connection>(server);
+  printer_.Detail(absl::StrCat("trace ", connection_->trace_id()));
+  return absl::OkStatus();
+}
+
 Connection& Context::connection() {
-  if (connection_ == nullptr) {
-    connection_ = std::make_unique<Connection>(settings_.Text("server"));
-    printer_.Detail(absl::StrCat("trace ", connection_->trace_id()));
-  }
+  RUFAA_CHECK(connection_ != nullptr);
   return *connection_;
 }
 
@@ -85,6 +92,7 @@ absl::Status Context::SignIn() {
         absl::StrCat("profile '", profile, "' is signed in at ", session.server, ", not at ",
                      settings_.Text("server"), ": sign in there, or name another --profile"));
   }
+  RUFAA_RETURN_IF_ERROR(Reach());
   session_ = std::move(session);
   connection().set_token(session_.token);
   signed_in_ = true;
@@ -92,6 +100,7 @@ absl::Status Context::SignIn() {
 }
 
 absl::Status Context::KeepSession(const Session& session) {
+  RUFAA_RETURN_IF_ERROR(Reach());
   RUFAA_ASSIGN_OR_RETURN(const SessionStore store, SessionStore::Open());
   session_ = session;
   signed_in_ = !session.token.empty();
@@ -102,6 +111,7 @@ absl::Status Context::KeepSession(const Session& session) {
 
 absl::Status Context::CallUnsigned(absl::string_view method, const Message& request,
                                    Message& reply) {
+  RUFAA_RETURN_IF_ERROR(Reach());
   return connection().Call(
       MethodNamed(method), request, reply, settings_.Duration("timeout"),
       [this](const absl::Status& status) {

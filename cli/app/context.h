@@ -36,7 +36,10 @@ class Context {
   // A new session, or (with an empty token) none any more.
   absl::Status KeepSession(const Session& session);
 
-  // The hub of --server; signed in or not.
+  // Makes the way to the hub of --server, without connecting yet. A usage error where that can't be
+  // one: ask before a secret is asked for.
+  absl::Status Reach();
+  // Once Reach, SignIn or a call was OK; signed in or not.
   Connection& connection();
   // Calls "casework.GetCase" or any other unary method as the signed-in person; retries as the
   // connection does. Remembers the reply's revision, to read back what was written.

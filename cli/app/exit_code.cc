@@ -1,5 +1,6 @@
 #include "cli/app/exit_code.h"
 
+#include "absl/strings/match.h"
 #include "domain/base/refusal.h"
 
 namespace rufaa::cli {
@@ -38,9 +39,16 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 namespace {
 
 // What to do about what has no reason out of the catalogue.
-absl::string_view RemedyOf(absl::StatusCode code) {
-  switch (code) {
+absl::string_view RemedyOf(const absl::Status& status) {
+  switch (status.code()) {
     case absl::StatusCode::kUnavailable:
+      // Both in the words of gRPC.
+      if (absl::StrContains(status.message(), "certificate verify failed")) {
+        return "This system does not know who signed the server's certificate: --ca FILE does.";
+      }
+      if (absl::StrContains(status.message(), "not in peer certificate")) {
+        return "The server's certificate is of another host: name the one that it is of.";
+      }
       return "Is the hub running, and is this its address? `rufaa doctor` looks.";
     case absl::StatusCode::kDeadlineExceeded:
       return "Whether it was done is not known: ask again with the same --request-id, or with a "
@@ -79,7 +87,7 @@ void ExplainFailure(const absl::Status& status, std::ostream& out) {
     return;
   }
   out << "rufaa: " << status.message() << "\n";
-  const absl::string_view remedy = RemedyOf(status.code());
+  const absl::string_view remedy = RemedyOf(status);
   if (!remedy.empty()) out << "  " << remedy << "\n";
 }
 

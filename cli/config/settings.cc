@@ -24,7 +24,12 @@ namespace {
 using Kind = SettingKind;
 
 constexpr SettingInfo kSettings[] = {
-    {"server", "server", Kind::kText, "127.0.0.1:7440", "the hub to talk to, host:port"},
+    {"server", "server", Kind::kText, "127.0.0.1:7440",
+     "the hub to talk to: host:port on this machine, https://host:port on another"},
+    {"ca", "ca", Kind::kText, "",
+     "PEM file of who signs the server's certificate; empty: whom this system believes"},
+    {"insecure", "insecure", Kind::kSwitch, "false",
+     "talk to another machine in clear, passwords and names too"},
     {"county", "county", Kind::kText, "", "county to sign in to; may be empty where there is one"},
     {"profile", "profile", Kind::kText, "default",
      "whose session to use: one shell can act as several people"},

@@ -1,5 +1,6 @@
 #include "cli/rpc/connection.h"
 
+#include <grpc/support/log.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
@@ -29,7 +30,9 @@ constexpr int kMaxTries = 5;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
 constexpr int kMaxReplyBytes = 64 << 20;
 
-std::shared_ptr<grpc::Channel> NewChannel(const std::string& server) {
+std::shared_ptr<grpc::Channel> NewChannel(const ServerAddress& server) {
+  // What gRPC says besides is in the status of the call, too, and there once.
+  gpr_set_log_function([](gpr_log_func_args*) {});
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReplyBytes);
   // A hub that is being restarted must be found at the next try, not after gRPC's own long pause.
@@ -37,7 +40,7 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& server) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
   // An address of this county's network is never to be had through a proxy.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(server.target, server.credentials, arguments);
 }
 
 // Doubling pauses, spread so that many clients of a hub that comes back do not arrive together.
@@ -48,7 +51,7 @@ absl::Duration PauseBefore(int next_try) {
 
 }  // namespace
 
-Connection::Connection(const std::string& server) : server_(server), channel_(NewChannel(server)) {
+Connection::Connection(const ServerAddress& server) : channel_(NewChannel(server)) {
   const rpc::Trace trace = rpc::ContinueTrace("");
   trace_id_ = trace.trace_id;
   trace_header_ = trace.ToHeader();

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "cli/rpc/server_address.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
@@ -22,9 +23,8 @@ namespace rufaa::cli {
 class Connection {
  public:
   // Connects at the first call. Every call of this object belongs to one trace.
-  explicit Connection(const std::string& server);
+  explicit Connection(const ServerAddress& server);
 
-  const std::string& server() const { return server_; }
   const std::string& trace_id() const { return trace_id_; }
   // For generated stubs; give each call a context of NewContext().
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
@@ -49,7 +49,6 @@ class Connection {
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message& response, absl::Duration timeout) const;
 
-  std::string server_;
   std::string trace_id_, trace_header_;
   std::string token_;
   std::shared_ptr<grpc::Channel> channel_;

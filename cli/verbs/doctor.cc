@@ -121,6 +121,11 @@ void CheckData(const Settings& settings, std::vector<Finding>& findings) {
 // Whether the hub could be reached: without it nothing further can be asked.
 bool CheckHub(Context& context, std::vector<Finding>& findings) {
   const std::string& server = context.settings().Text("server");
+  if (const absl::Status usable = context.Reach(); !usable.ok()) {
+    findings.push_back(
+        {"port", State::kProblem, std::string(usable.message()), "correct --server"});
+    return false;
+  }
   const auto deadline = absl::ToChronoTime(absl::Now() + kConnectWithin);
   if (!context.connection().channel()->WaitForConnected(deadline)) {
     findings.push_back({"port", State::kProblem, absl::StrCat("nothing answers at ", server),

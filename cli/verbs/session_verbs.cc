@@ -55,6 +55,7 @@ absl::Status CallWithCode(Context& context, const Args& args, Request& request, 
 }
 
 absl::Status Login(Context& context, const Args& args) {
+  RUFAA_RETURN_IF_ERROR(context.Reach());
   access::v1::SignInRequest request;
   request.set_county(context.settings().Text("county"));
   if (args.Has("login_name")) {

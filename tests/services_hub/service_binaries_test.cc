@@ -110,7 +110,7 @@ class ServiceBinariesTest : public ::testing::Test {
     const std::string admin = folder_.Write("admin", absl::StrCat(kLogin, "\n", kPassword, "\n"));
     Running access(folder_, "access", {"--make-keys", "--admin-file", admin, "--prefix", "MSA"});
     ASSERT_TRUE(access.listens()) << access.said();
-    const cli::Connection connection(access.address());
+    const cli::Connection connection(*cli::ReadServerAddress(access.address(), "", false));
     ASSERT_TRUE(BecomesServing(connection));
     access::v1::SignInRequest request;
     request.set_login_name(kLogin);
@@ -128,7 +128,7 @@ class ServiceBinariesTest : public ::testing::Test {
     SCOPED_TRACE(binary);
     Running running(folder_, binary);
     ASSERT_TRUE(running.listens()) << running.said();
-    cli::Connection connection(running.address());
+    cli::Connection connection(*cli::ReadServerAddress(running.address(), "", false));
     ASSERT_TRUE(BecomesServing(connection));
     Reply reply;
     EXPECT_EQ(ReasonOf(Ask(connection, service, method, Request(), reply)), "UNAUTHENTICATED");
