@@ -105,7 +105,15 @@ nlohmann::json BenchCaseFile(BenchCounty& county) {
 }
 
 nlohmann::json BenchLogStream(BenchCounty& county) {
-  const std::string token = county.SignUp("p-reader", "hub", "operator");
+  directory::v1::RegisterAgencyRequest oversight;
+  oversight.set_request_id(RequestId(23, 1));
+  oversight.set_agency("oversight");
+  oversight.set_kind("OVERSIGHT");
+  oversight.set_display_name("Oversight");
+  directory::v1::RegisterAgencyResponse registered;
+  county.Call("/rufaa.directory.v1.DirectoryService/RegisterAgency", county.admin(), oversight,
+              registered);
+  const std::string token = county.SignUp("p-reader", "oversight", "auditor");
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(64 << 20);
   const auto stub = log::v1::LogService::NewStub(
@@ -114,7 +122,9 @@ nlohmann::json BenchLogStream(BenchCounty& county) {
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(5));
   context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
   const auto start = std::chrono::steady_clock::now();
-  const auto reader = stub->ReadLog(&context, log::v1::ReadLogRequest());
+  log::v1::ReadLogRequest request;
+  request.set_purpose(common::v1::PURPOSE_AUDIT);
+  const auto reader = stub->ReadLog(&context, request);
   uint64_t events = 0, bytes = 0, last = 0;
   Commit commit;
   log::v1::ReadLogResponse response;

@@ -1,18 +1,19 @@
 #include "services/audit/log_service.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "eventlog/codec/event_codec.h"
 #include "eventlog/record.h"
-#include "services/rpc/command_convert.h"
+#include "services/audit/log_tail.h"
+#include "services/audit/trail.h"
 #include "services/rpc/command_policy.h"
+#include "services/rpc/door.h"
 #include "services/rpc/pull_stream.h"
 
 namespace rufaa::audit_log {
@@ -20,11 +21,9 @@ namespace {
 
 // Large enough that the stream's own cost does not show, small enough to sit in a cache.
 constexpr size_t kMessageBytes = size_t{256} << 10;
-// How often a tail that waits looks for news, and for its reader.
-constexpr absl::Duration kTailEvery = absl::Milliseconds(50);
-
-// The log holds no name, but who did what: for oversight and for those who keep the hub running.
-absl::Status CheckMayRead(const rpc::Call& call) {
+// That the log goes on, and that it holds: for oversight and for those who keep the hub running.
+// What it says of a child is for oversight alone.
+absl::Status CheckMayWatch(const rpc::Call& call) {
   const Acting by = call.caller.ToActing(call.now, call.now);
   const rpc::Standing standing = rpc::NoStanding(by);
   const rpc::Right administer{policy::Part::kDirectory, policy::Action::kAdminister};
@@ -64,59 +63,33 @@ class ChunkSource {
   const uint64_t end_;
 };
 
-std::string EventText(const NewEvent& event) {
-  const absl::StatusOr<AnyEvent> decoded = DecodeEvent(event.type, event.payload);
-  if (!decoded.ok()) return std::string(decoded.status().message());
-  const auto escaped = [](std::string* out, const std::pair<std::string, std::string>& field) {
-    absl::StrAppend(out, "\"", field.first, "\":\"");
-    for (char c : field.second) {
-      if (c == '"' || c == '\\') out->push_back('\\');
-      out->push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
-    }
-    out->push_back('"');
-  };
-  return absl::StrCat("{", absl::StrJoin(DescribeEvent(*decoded), ",", escaped), "}");
-}
+// Raw records, which are of every case: the read is entered before the first of them leaves.
+class Records {
+ public:
+  using More = rpc::PullStream<v1::ReadLogResponse>::More;
 
-void Fill(const Commit& commit, v1::TailLogResponse* reply) {
-  const Proposal& proposal = commit.proposal;
-  reply->set_position(commit.position);
-  RUFAA_SET_TIME(*reply, record_time, commit.recorded_at);
-  RUFAA_SET_TIME(*reply, occur_time, proposal.occurred_at);
-  *reply->mutable_actor() = rpc::ToProto(proposal.actor);
-  reply->set_correlation(proposal.correlation);
-  for (size_t i = 0; i < proposal.events.size(); ++i) {
-    v1::TailedEvent& event = *reply->add_events();
-    event.set_stream(proposal.events[i].stream);
-    event.set_version(commit.versions[i]);
-    event.set_event_type(proposal.events[i].type);
-    event.set_json(EventText(proposal.events[i]));
-  }
-}
+  Records(rpc::CallPtr call, common::v1::Purpose purpose, uint64_t after, uint64_t limit)
+      : call_(std::move(call)),
+        sought_{.purpose = purpose,
+                .about = absl::StrCat("log/", after),
+                .position = call_->county->log.Head()},
+        chunks_(call_->county->log, after, limit) {}
 
-// One commit after another, as they come; no thread waits for them.
-struct Tail : std::enable_shared_from_this<Tail> {
-  Tail(rpc::CallPtr call, grpc::CallbackServerContext* context, uint64_t after)
-      : call(std::move(call)), context(context), at(after) {}
-
-  void Next(v1::TailLogResponse* reply, const std::function<void(absl::StatusOr<bool>)>& more) {
-    bool found = false;
-    const absl::Status read = call->county->log.Read(at, [&](const Commit& commit) {
-      Fill(commit, reply);
-      at = commit.position;
-      found = true;
-      return false;
+  void Next(v1::ReadLogResponse* reply, const More& more) {
+    if (entered_) return more(chunks_.Fill(reply));
+    entered_ = true;
+    const absl::Status may = audit_service::CheckMayAudit(*call_, sought_.purpose);
+    const absl::StatusOr<bool> first = may.ok() ? chunks_.Fill(reply) : may;
+    rpc::AnswerEntered(call_, sought_, first.status(), [first, more](const absl::Status& entered) {
+      entered.ok() ? more(first) : more(entered);
     });
-    if (!read.ok()) return more(read);
-    if (found) return more(true);
-    if (context->IsCancelled()) return more(false);
-    call->host.timer().At(absl::Now() + kTailEvery,
-                          [self = shared_from_this(), reply, more] { self->Next(reply, more); });
   }
 
-  const rpc::CallPtr call;
-  grpc::CallbackServerContext* const context;  // Lives until the stream is finished.
-  uint64_t at;
+ private:
+  const rpc::CallPtr call_;
+  const rpc::Sought sought_;
+  ChunkSource chunks_;
+  bool entered_ = false;
 };
 
 }  // namespace
@@ -126,12 +99,11 @@ grpc::ServerWriteReactor<v1::ReadLogResponse>* LogService::ReadLog(
   using Stream = rpc::PullStream<v1::ReadLogResponse>;
   return Stream::Start(
       host_, RUFAA_METHOD_NAME(ReadLog), context, *request,
-      [after = request->after_position(),
-       limit = request->limit_commits()](const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
-        RUFAA_RETURN_IF_ERROR(CheckMayRead(*call));
-        auto source = std::make_shared<ChunkSource>(call->county->log, after, limit);
-        return Stream::Next([source](v1::ReadLogResponse* reply, const Stream::More& more) {
-          more(source->Fill(reply));
+      [after = request->after_position(), limit = request->limit_commits(),
+       purpose = request->purpose()](const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
+        auto records = std::make_shared<Records>(call, purpose, after, limit);
+        return Stream::Next([records](v1::ReadLogResponse* reply, const Stream::More& more) {
+          records->Next(reply, more);
         });
       });
 }
@@ -141,20 +113,16 @@ grpc::ServerWriteReactor<v1::TailLogResponse>* LogService::TailLog(
   using Stream = rpc::PullStream<v1::TailLogResponse>;
   return Stream::Start(
       host_, RUFAA_METHOD_NAME(TailLog), context, *request,
-      [context, after = request->after_position(),
-       from_now = request->from_now()](const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
-        RUFAA_RETURN_IF_ERROR(CheckMayRead(*call));
-        auto tail =
-            std::make_shared<Tail>(call, context, from_now ? call->county->log.Head() : after);
-        return Stream::Next([tail](v1::TailLogResponse* reply, const Stream::More& more) {
-          tail->Next(reply, more);
-        });
+      [context, request = *request](const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
+        const bool decodes = request.purpose() != common::v1::PURPOSE_UNSPECIFIED;
+        if (!decodes) RUFAA_RETURN_IF_ERROR(CheckMayWatch(*call));
+        return TailOf(call, context, request);
       });
 }
 
 absl::Status LogService::GetHead(const rpc::Call& call, const v1::GetHeadRequest&,
                                  v1::GetHeadResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckMayRead(call));
+  RUFAA_RETURN_IF_ERROR(CheckMayWatch(call));
   reply->set_position(call.county->log.Head());
   RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, call.county->log.Root(reply->position()));
   reply->set_root(std::string(BytesOf(root)));
@@ -163,7 +131,7 @@ absl::Status LogService::GetHead(const rpc::Call& call, const v1::GetHeadRequest
 
 absl::Status LogService::GetRoot(const rpc::Call& call, const v1::GetRootRequest& request,
                                  v1::GetRootResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckMayRead(call));
+  RUFAA_RETURN_IF_ERROR(CheckMayWatch(call));
   if (request.position() > call.county->log.Head()) {
     return Refuse(Reason::MALFORMED, {},
                   {{"field", "position"}, {"problem", "beyond the end of the log"}});
@@ -175,7 +143,7 @@ absl::Status LogService::GetRoot(const rpc::Call& call, const v1::GetRootRequest
 
 absl::Status LogService::VerifyLog(const rpc::Call& call, const v1::VerifyLogRequest& request,
                                    v1::VerifyLogResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckMayRead(call));
+  RUFAA_RETURN_IF_ERROR(CheckMayWatch(call));
   CountyLog& log = call.county->log;
   const uint64_t to = request.to_position() == 0 ? log.Head() : request.to_position();
   MerkleFrontier tree;

@@ -1,4 +1,5 @@
-// The county log over gRPC, as it is stored: for operators, replicas and auditors.
+// The county log over gRPC: its fields and records for oversight; that it goes on, and holds, for
+// operators too.
 #pragma once
 
 #include "rufaa/log/v1/log_service.grpc.pb.h"

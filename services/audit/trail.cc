@@ -1,5 +1,6 @@
 #include "services/audit/trail.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -62,18 +63,6 @@ std::string AskedFor(const v1::GetTrailRequest& request) {
   return "";
 }
 
-// The case that `stream` is of, if it is of one.
-absl::Status AddCaseOf(const rpc::Call& call, const std::string& stream, rpc::Sought& sought) {
-  if (absl::StartsWith(stream, "case/")) {
-    sought.cases.push_back(stream.substr(stream.find('/') + 1));
-  } else if (absl::StartsWith(stream, "referral/")) {
-    RUFAA_ASSIGN_OR_RETURN(const Folded<referral::State> referral,
-                           call.county->executor.aggregates().Load<referral::State>(stream));
-    if (!referral.state->case_code.empty()) sought.cases.push_back(referral.state->case_code);
-  }
-  return absl::OkStatus();
-}
-
 void Fill(const trail::Line& line, v1::TrailEntry& entry) {
   entry.set_position(line.position);
   entry.set_event_type(line.row.type);
@@ -127,6 +116,20 @@ absl::Status FillChanges(CountyLog& log, const std::string& stream,
 void AskForCase(const rpc::Call& call, const std::string& code, rpc::Sought& sought) {
   absl::StatusOr<std::string> parsed = ParseCaseCode(code, call.county->code_letters);
   if (parsed.ok()) sought.cases = {*std::move(parsed)};
+}
+
+absl::Status AddCaseOf(const rpc::Call& call, const std::string& stream, rpc::Sought& sought) {
+  std::string code;
+  if (absl::StartsWith(stream, "case/")) {
+    code = std::string(IdOfStream(stream));
+  } else if (absl::StartsWith(stream, "referral/")) {
+    RUFAA_ASSIGN_OR_RETURN(const Folded<referral::State> referral,
+                           call.county->executor.aggregates().Load<referral::State>(stream));
+    code = referral.state->case_code;
+  }
+  const auto known = std::find(sought.cases.begin(), sought.cases.end(), code);
+  if (!code.empty() && known == sought.cases.end()) sought.cases.push_back(std::move(code));
+  return absl::OkStatus();
 }
 
 absl::Status CheckMayAudit(const rpc::Call& call, common::v1::Purpose purpose) {

@@ -27,6 +27,9 @@ absl::Status ReadReads(const rpc::Call& call, const audit::v1::ListReadsRequest&
 // Enters a case that was asked for, if it can be one.
 void AskForCase(const rpc::Call& call, const std::string& code, rpc::Sought& sought);
 
+// Enters the case that `stream` is of, or that its referral is of, if it is of one.
+absl::Status AddCaseOf(const rpc::Call& call, const std::string& stream, rpc::Sought& sought);
+
 // The trail, the past and the access book are for oversight, and for a purpose.
 absl::Status CheckMayAudit(const rpc::Call& call, common::v1::Purpose purpose);
 

@@ -172,6 +172,9 @@ TEST_F(Served, TheTailShowsTheLastCommits) {
   const Result result = Run({"log", "tail", "--lines", "2"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(std::count(result.out.begin(), result.out.end(), '\n'), 2);
+  const Result decoded = Run({"log", "tail", "--lines", "2", "--purpose", "audit"});
+  EXPECT_EQ(decoded.exit_code, 5) << "an administrator is no auditor";
+  EXPECT_EQ(decoded.out, "");
 }
 
 TEST_F(Served, AViewIsBuiltAnewWhileItServes) {

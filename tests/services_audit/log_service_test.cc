@@ -1,9 +1,14 @@
+#include <set>
+#include <vector>
+
 #include "eventlog/record.h"
+#include "gmock/gmock.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
 namespace {
 
+namespace au = audit::v1;
 namespace lg = log::v1;
 namespace vw = view::v1;
 using LogStub = lg::LogService::Stub;
@@ -15,16 +20,41 @@ class LogServiceTest : public HubTest {
     county_ = std::make_unique<County>(*hub_, "001");
     county_->Settle();
   }
+  LogStub& stub() {
+    if (!stub_) stub_ = lg::LogService::NewStub(hub_->InProcessChannel());
+    return *stub_;
+  }
+  static lg::ReadLogRequest RawRecords() {
+    lg::ReadLogRequest request;
+    request.set_purpose(common::v1::PURPOSE_AUDIT);
+    return request;
+  }
+  static lg::TailLogRequest After(uint64_t position, common::v1::Purpose purpose) {
+    lg::TailLogRequest request;
+    request.set_after_position(position);
+    request.set_purpose(purpose);
+    return request;
+  }
+  // As the data protection officer finds them in the access book.
+  std::vector<au::ReadRecord> ReadsOf(const std::string& person) {
+    Client dpo = county_->SignIn("p-dpo");
+    au::ListReadsRequest request;
+    request.set_person(person);
+    request.set_purpose(common::v1::PURPOSE_AUDIT);
+    const auto reply = dpo.Must<au::ListReadsResponse>(&au::AuditService::Stub::ListReads, request);
+    return {reply.reads().begin(), reply.reads().end()};
+  }
+
   std::unique_ptr<County> county_;
+  std::unique_ptr<LogStub> stub_;
 };
 
 TEST_F(LogServiceTest, TheStreamHoldsEveryCommitInOrder) {
-  Client op = county_->SignIn("p-operator");
-  const auto head = op.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
-  std::unique_ptr<lg::LogService::Stub> stub = lg::LogService::NewStub(hub_->InProcessChannel());
+  Client auditor = county_->SignIn("p-auditor");
+  const auto head = auditor.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
   grpc::ClientContext context;
-  op.Prepare(context);
-  auto stream = stub->ReadLog(&context, lg::ReadLogRequest());
+  auditor.Prepare(context);
+  auto stream = stub().ReadLog(&context, RawRecords());
   MerkleFrontier tree;
   lg::ReadLogResponse reply;
   while (stream->Read(&reply)) {
@@ -38,6 +68,26 @@ TEST_F(LogServiceTest, TheStreamHoldsEveryCommitInOrder) {
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(tree.size(), head.position());
   EXPECT_EQ(BytesOf(tree.Root()), absl::string_view(head.root()));
+  const std::vector<au::ReadRecord> reads = ReadsOf("p-auditor");
+  ASSERT_EQ(reads.size(), 1u) << "one read, however many messages";
+  EXPECT_EQ(reads[0].method(), "LogService/ReadLog");
+  EXPECT_EQ(reads[0].about(), "log/0");
+  EXPECT_EQ(reads[0].position(), head.position());
+}
+
+TEST_F(LogServiceTest, RawRecordsAreForOversightAloneAndWhoTriedIsInTheBook) {
+  for (const char* person : {"p-operator", "p-officer"}) {
+    Client client = county_->SignIn(person);
+    grpc::ClientContext context;
+    client.Prepare(context);
+    auto stream = stub().ReadLog(&context, RawRecords());
+    lg::ReadLogResponse reply;
+    EXPECT_FALSE(stream->Read(&reply));
+    EXPECT_REFUSED(Client::Meant(stream->Finish()), NOT_PERMITTED);
+    const std::vector<au::ReadRecord> reads = ReadsOf(person);
+    ASSERT_EQ(reads.size(), 1u);
+    EXPECT_EQ(reads[0].refusal(), "NOT_PERMITTED");
+  }
 }
 
 TEST_F(LogServiceTest, AWholeLogVerifies) {
@@ -50,25 +100,79 @@ TEST_F(LogServiceTest, AWholeLogVerifies) {
   EXPECT_EQ(verified.root(), head.root());
 }
 
-TEST_F(LogServiceTest, ATailShowsWhatHappensAndEndsWithItsReader) {
-  Client op = county_->SignIn("p-operator"), chv = county_->SignIn("p-chv");
-  std::unique_ptr<lg::LogService::Stub> stub = lg::LogService::NewStub(hub_->InProcessChannel());
-  const auto head = op.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
+TEST_F(LogServiceTest, ATailShowsOversightWhatHappensAndEndsWithItsReader) {
+  Client auditor = county_->SignIn("p-auditor"), chv = county_->SignIn("p-chv");
+  const auto head = auditor.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
   grpc::ClientContext context;
-  op.Prepare(context);
-  lg::TailLogRequest request;
-  request.set_after_position(head.position());
-  auto stream = stub->TailLog(&context, request);
+  auditor.Prepare(context);
+  auto stream = stub().TailLog(&context, After(head.position(), common::v1::PURPOSE_AUDIT));
+  clock_.Advance(absl::Minutes(5));
   const auto found = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
   lg::TailLogResponse reply;
   ASSERT_TRUE(stream->Read(&reply));
   EXPECT_EQ(reply.position(), found.revision());
+  EXPECT_EQ(reply.actor().person(), "p-chv");
   EXPECT_EQ(reply.events(0).event_type(), "case.identified");
+  EXPECT_EQ(reply.events(0).stream(), "case/" + found.case_file().case_code());
+  EXPECT_NE(reply.events(0).json().find("SFEM"), std::string::npos);
   EXPECT_EQ(reply.events(0).json().find("Zawadi"), std::string::npos);
   context.TryCancel();
   while (stream->Read(&reply)) {
   }
   EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  const std::vector<au::ReadRecord> reads = ReadsOf("p-auditor");
+  ASSERT_EQ(reads.size(), 1u);
+  EXPECT_EQ(reads[0].method(), "LogService/TailLog");
+  EXPECT_THAT(reads[0].case_codes(), ::testing::ElementsAre(found.case_file().case_code()));
+  EXPECT_EQ(rpc::FromProto(reads[0].record_time()), clock_.Now()) << "when it was shown";
+}
+
+TEST_F(LogServiceTest, AnOperatorsTailTellsOfNobody) {
+  Client op = county_->SignIn("p-operator"), chv = county_->SignIn("p-chv"),
+         officer = county_->SignIn("p-officer");
+  const auto kase = RegisteredCase(chv, officer);
+  const auto sent = Sent(officer, kase.case_file().case_code(), "RMPP", "hospital");
+  grpc::ClientContext context;
+  op.Prepare(context);
+  auto stream = stub().TailLog(&context, After(0, common::v1::PURPOSE_UNSPECIFIED));
+  MerkleFrontier tree;
+  std::set<std::string> kinds, types;
+  lg::TailLogResponse reply;
+  while (tree.size() < sent.revision() && stream->Read(&reply)) {
+    EXPECT_EQ(reply.position(), tree.size() + 1);
+    tree.Append(*HashFromBytes(reply.leaf_hash()));
+    EXPECT_FALSE(reply.has_actor());
+    EXPECT_FALSE(reply.has_occur_time());
+    for (const lg::TailedEvent& event : reply.events()) {
+      EXPECT_EQ(event.json(), "");
+      EXPECT_EQ(event.version(), 0u);
+      kinds.insert(event.stream());
+      types.insert(event.event_type());
+    }
+  }
+  context.TryCancel();
+  while (stream->Read(&reply)) {
+  }
+  EXPECT_THAT(kinds, ::testing::IsSupersetOf({"case", "referral", "agency"}));
+  for (const std::string& kind : kinds) EXPECT_EQ(kind.find('/'), std::string::npos) << kind;
+  EXPECT_THAT(types, ::testing::IsSupersetOf({"case.identified", "referral.sent"}));
+  lg::GetRootRequest at;
+  at.set_position(tree.size());
+  const auto root = op.Must<lg::GetRootResponse>(&LogStub::GetRoot, at);
+  EXPECT_EQ(BytesOf(tree.Root()), absl::string_view(root.root())) << "its hashes are the log's";
+}
+
+TEST_F(LogServiceTest, APurposeDoesNotMakeAnOperatorAnAuditor) {
+  Client op = county_->SignIn("p-operator");
+  for (const auto purpose : {common::v1::PURPOSE_AUDIT, common::v1::PURPOSE_CASE_MGMT}) {
+    grpc::ClientContext context;
+    op.Prepare(context);
+    auto stream = stub().TailLog(&context, After(0, purpose));
+    lg::TailLogResponse reply;
+    EXPECT_FALSE(stream->Read(&reply));
+    EXPECT_REFUSED(Client::Meant(stream->Finish()), NOT_PERMITTED);
+  }
+  EXPECT_EQ(ReadsOf("p-operator").size(), 2u);
 }
 
 TEST_F(LogServiceTest, OnlyOversightAndOperatorsReadTheLog) {
