@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -52,13 +53,13 @@ v1::Indicator& Add(absl::string_view id, absl::string_view name, v1::GetIndicato
   return indicator;
 }
 
-void AddCount(const rpc::Call& call, const Target& target, uint64_t value,
+// nullopt: hidden.
+void AddCount(const Target& target, std::optional<int64_t> value,
               v1::GetIndicatorsResponse* reply) {
   v1::Indicator& indicator = Add(target.id, target.name, reply);
   indicator.set_target(target.target);
   indicator.set_source(std::string(target.source));
-  const bool small = Suppresses(call) && value > 0 && value <= indicators::kLargestSmall;
-  indicator.set_value(small ? -1 : static_cast<double>(value));
+  indicator.set_value(static_cast<double>(value.value_or(-1)));
 }
 
 void AddShare(const rpc::Call& call, const Share& share, const board::Board& board,
@@ -87,19 +88,13 @@ absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsReques
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(board::kName));
   RUFAA_ASSIGN_OR_RETURN(const board::Board board, board::ReadBoard(*view, {.now = call.now}));
-  uint64_t children = 0, closed = 0, met = 0;
-  for (const board::StageLine& line : board.stages) {
-    for (uint64_t cases : line.cases) {
-      if (IsAChildFound(line.stage)) children += cases;
-      if (line.stage == casework::Stage::kClosed) closed += cases;
-    }
-  }
-  for (const board::NeedsLine& line : board.needs) met += line.counters.met;
+  const bool suppress = Suppresses(call);
+  const CaseSums cases = SumsOfCases(board, suppress);
   reply->set_revision(board.position);
-  AddCount(call, kChildren, children, reply);
-  AddCount(call, kClosed, closed, reply);
-  AddCount(call, kNeedsMet, met, reply);
-  AddCount(call, kSent, board.county.sent, reply);
+  AddCount(kChildren, cases.children, reply);
+  AddCount(kClosed, cases.closed, reply);
+  AddCount(kNeedsMet, SumOfNeedsMet(board, suppress), reply);
+  AddCount(kSent, SentShown(board, suppress).at(""), reply);
   for (const Share& share : kShares) AddShare(call, share, board, reply);
   return absl::OkStatus();
 }

@@ -26,6 +26,19 @@ bool Suppresses(const rpc::Call& call);
 // nullopt: hidden.
 void Set(const std::optional<int64_t>& count, committee::v1::Count* proto);
 
+// What is left of a sum when all of it is taken away that is shown by itself.
+struct Untold {
+  int counts = 0;
+  int64_t sum = 0;
+
+  // Whether the sum may be told: nothing is left, or several counts, which are not few together.
+  bool Guarded() const { return counts == 0 || (counts > 1 && sum > indicators::kLargestSmall); }
+  void operator+=(const Untold& other) {
+    counts += other.counts;
+    sum += other.sum;
+  }
+};
+
 // Counts of something by `Key` and by sub-county.
 template <class Key>
 class CountTable {
@@ -44,14 +57,7 @@ class CountTable {
   // Of one sub-county, or (empty) of all. What there is none of is left out. What is hidden is the
   // same whichever of them is asked for.
   std::vector<Line> Of(absl::string_view subcounty, bool suppress) const {
-    std::vector<std::vector<int64_t>> counts;
-    for (const auto& [key, row] : rows_) {
-      std::vector<int64_t>& cells = counts.emplace_back();
-      for (const std::string& one : subcounties_) {
-        const auto found = row.find(one);
-        cells.push_back(found == row.end() ? 0 : found->second);
-      }
-    }
+    const std::vector<std::vector<int64_t>> counts = Counts();
     indicators::SafeTable safe;
     if (suppress && !counts.empty()) safe = indicators::SuppressTable(counts);
     size_t column = 0;
@@ -79,7 +85,41 @@ class CountTable {
     return lines;
   }
 
+  // Of the sum over all sub-counties of the keys that `wanted` lets through, as far as suppressed
+  // counts leave it open.
+  template <class Wanted>
+  Untold UntoldOf(const Wanted& wanted) const {
+    const std::vector<std::vector<int64_t>> counts = Counts();
+    Untold untold;
+    if (counts.empty()) return untold;
+    const indicators::SafeTable safe = indicators::SuppressTable(counts);
+    size_t row = 0;
+    for (const auto& [key, unused] : rows_) {
+      for (size_t column = 0; wanted(key) && column < counts[row].size(); ++column) {
+        // What there is none of is left out of every answer, which tells of it.
+        const int64_t count = counts[row][column];
+        if (safe.row_totals[row] || safe.cells[row][column] || count == 0) continue;
+        untold += {.counts = 1, .sum = count};
+      }
+      ++row;
+    }
+    return untold;
+  }
+
  private:
+  // [key][sub-county]
+  std::vector<std::vector<int64_t>> Counts() const {
+    std::vector<std::vector<int64_t>> counts;
+    for (const auto& [key, row] : rows_) {
+      std::vector<int64_t>& cells = counts.emplace_back();
+      for (const std::string& one : subcounties_) {
+        const auto found = row.find(one);
+        cells.push_back(found == row.end() ? 0 : found->second);
+      }
+    }
+    return counts;
+  }
+
   std::map<Key, std::map<std::string, int64_t>> rows_;
   std::set<std::string> subcounties_;
 };

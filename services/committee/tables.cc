@@ -6,6 +6,11 @@
 #include "domain/codelists/areas.h"
 
 namespace rufaa::committee_service {
+namespace {
+
+bool IsClosed(casework::Stage stage) { return stage == casework::Stage::kClosed; }
+
+}  // namespace
 
 bool IsOpenStage(casework::Stage stage) {
   CaseTrack track;
@@ -33,6 +38,32 @@ CountTable<CaseKey> EndedCases(const board::Board& board) {
   return table;
 }
 
+// The closed ones are a part of the children found: who is told both is told the rest.
+CaseSums SumsOfCases(const board::Board& board, bool suppress) {
+  int64_t children = 0, closed = 0;
+  for (const board::StageLine& line : board.stages) {
+    for (const uint64_t cases : line.cases) {
+      if (IsAChildFound(line.stage)) children += static_cast<int64_t>(cases);
+      if (IsClosed(line.stage)) closed += static_cast<int64_t>(cases);
+    }
+  }
+  CaseSums sums{.children = children, .closed = closed};
+  if (!suppress) return sums;
+  const CountTable<CaseKey> open = OpenCases(board), ended = EndedCases(board);
+  const Untold of_closed = ended.UntoldOf([](const CaseKey& key) { return IsClosed(key.stage); });
+  const auto is_other = [](const CaseKey& key) {
+    return IsAChildFound(key.stage) && !IsClosed(key.stage);
+  };
+  Untold of_others = open.UntoldOf(is_other);
+  of_others += ended.UntoldOf(is_other);
+  Untold of_children = of_others;
+  of_children += of_closed;
+  if (!of_closed.Guarded()) sums.closed.reset();
+  const bool tells_others = sums.closed.has_value() && !of_others.Guarded();
+  if (tells_others || !of_children.Guarded()) sums.children.reset();
+  return sums;
+}
+
 CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board) {
   CountTable<std::pair<referral::Stage, size_t>> table;
   for (const board::RunningLine& line : board.running) {
@@ -58,6 +89,14 @@ CountTable<std::string> Needs(const board::Board& board, bool met) {
     table.Add(line.code, line.subcounty, met ? line.counters.met : line.counters.unmet);
   }
   return table;
+}
+
+std::optional<int64_t> SumOfNeedsMet(const board::Board& board, bool suppress) {
+  int64_t met = 0;
+  for (const board::NeedsLine& line : board.needs) met += static_cast<int64_t>(line.counters.met);
+  const auto all = [](const std::string&) { return true; };
+  if (suppress && !Needs(board, true).UntoldOf(all).Guarded()) return std::nullopt;
+  return met;
 }
 
 std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,

@@ -2,6 +2,7 @@
 // since both ask the same table.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -29,12 +30,21 @@ CountTable<CaseKey> OpenCases(const board::Board& board);
 // Closed and set aside ones, of any age: theirs is 0.
 CountTable<CaseKey> EndedCases(const board::Board& board);
 
+// Children found so far, and how many of their cases are closed; nullopt: hidden, since what the
+// two tables above hide could be reckoned from it.
+struct CaseSums {
+  std::optional<int64_t> children, closed;
+};
+CaseSums SumsOfCases(const board::Board& board, bool suppress);
+
 // By state and age since sent; by who must act, and whether that is overdue.
 CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board);
 CountTable<std::pair<std::string, bool>> WaitingReferrals(const board::Board& board);
 
 // By service: met, or unmet ones. A figure of needs is of a service and a sub-county.
 CountTable<std::string> Needs(const board::Board& board, bool met);
+// Of all services and sub-counties together; nullopt: hidden, as above.
+std::optional<int64_t> SumOfNeedsMet(const board::Board& board, bool suppress);
 // Those of `lines`; of them `only`, where it is not empty.
 std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
                                     absl::string_view only);

@@ -103,6 +103,34 @@ TEST_F(BoardTest, IndicatorsNameTheirParts) {
   EXPECT_LT(one(committee, "response-rate").value(), 0);
 }
 
+TEST_F(BoardTest, AnIndicatorIsNotShownToTheCommitteeWhereItWouldTellWhatAListHides) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
+         committee = county_->SignIn("p-committee");
+  const auto children = [&](Client& by, uint64_t revision) {
+    cm::GetIndicatorsRequest request;
+    request.set_min_revision(revision);
+    return by.Must<cm::GetIndicatorsResponse>(&cm::CommitteeService::Stub::GetIndicators, request)
+        .indicators(0)
+        .value();
+  };
+  uint64_t revision = 0;
+  for (int i = 0; i < 10; ++i) {
+    revision = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound()).revision();
+  }
+  EXPECT_EQ(children(committee, revision), 10);
+  const auto last = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  auto screened = OnCase<cw::ScreenOutRequest>(last.case_file().case_code());
+  screened.set_reason("NOT_A_CHILD");
+  revision = officer.Must<cw::CaseReply>(&CaseStub::ScreenOut, screened).revision();
+  cm::ListCountedCasesRequest open;
+  open.set_min_revision(revision);
+  const auto listed = committee.Must<cm::ListCountedCasesResponse>(
+      &cm::CommitteeService::Stub::ListCountedCases, open);
+  EXPECT_EQ(listed.cases_size(), 10);
+  EXPECT_EQ(children(officer, revision), 11);
+  EXPECT_LT(children(committee, revision), 0) << "11 and the 10 that are listed tell of one child";
+}
+
 TEST_F(BoardTest, WhatIsOverdueIsListedWithMaskedCodes) {
   Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
          committee = county_->SignIn("p-committee");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "services/committee/tables.h"
+
 namespace rufaa::committee_service {
 namespace {
 
@@ -40,6 +42,92 @@ TEST(CountTableTest, ASmallNumberCanNotBeReckonedFromTheCountyAndItsOtherParts) 
   }
   EXPECT_FALSE(Of(table, "003", true).at("registered"));
   EXPECT_GE(hidden, 2);
+}
+
+struct Cases {
+  std::string agency;
+  casework::Stage stage;
+  uint64_t count;
+  std::string subcounty = "003";
+};
+
+board::Board BoardWith(const std::vector<Cases>& all) {
+  board::Board board;
+  for (const Cases& one : all) {
+    board.stages.push_back({.agency = one.agency,
+                            .subcounty = one.subcounty,
+                            .stage = one.stage,
+                            .cases = {one.count, 0, 0, 0}});
+  }
+  return board;
+}
+
+using casework::Stage;
+
+TEST(CaseSumsTest, ArePlainForWhoSeesEveryNumber) {
+  const CaseSums sums = SumsOfCases(BoardWith({{"north", Stage::kRegistered, 12},
+                                               {"north", Stage::kClosed, 3},
+                                               {"north", Stage::kScreenedOut, 2},
+                                               {"north", Stage::kDuplicate, 1}}),
+                                    false);
+  EXPECT_EQ(sums.children, 17);
+  EXPECT_EQ(sums.closed, 3);
+}
+
+TEST(CaseSumsTest, AClosedCountIsHiddenWhereTheListLeavesOnlyASmallOneOfIt) {
+  // The list shows 25 and hides the 4, and the 12 beside it: 29 would tell the 4.
+  const board::Board board = BoardWith({{"north", Stage::kClosed, 25},
+                                        {"south", Stage::kClosed, 4},
+                                        {"north", Stage::kScreenedOut, 12}});
+  int shown = 0;
+  for (const auto& line : EndedCases(board).Of("", true)) shown += line.count == 25;
+  ASSERT_EQ(shown, 1);
+  const CaseSums sums = SumsOfCases(board, true);
+  EXPECT_FALSE(sums.closed);
+  EXPECT_EQ(sums.children, 41) << "of which 16 are of two hidden counts";
+}
+
+TEST(CaseSumsTest, ChildrenAreHiddenWhereOpenAndEndedOnesShownApartWouldTell) {
+  const board::Board board =
+      BoardWith({{"north", Stage::kRegistered, 12}, {"north", Stage::kClosed, 3}});
+  const CaseSums sums = SumsOfCases(board, true);
+  EXPECT_FALSE(sums.children) << "12 open ones are shown";
+  EXPECT_FALSE(sums.closed);
+}
+
+TEST(CaseSumsTest, ChildrenAreHiddenWhereTheClosedOnesBesideThemWouldTellTheRest) {
+  const CaseSums sums = SumsOfCases(BoardWith({{"north", Stage::kClosed, 30},
+                                               {"south", Stage::kClosed, 8},
+                                               {"east", Stage::kClosed, 7},
+                                               {"south", Stage::kScreenedOut, 5}}),
+                                    true);
+  EXPECT_EQ(sums.closed, 45) << "15 of two hidden counts";
+  EXPECT_FALSE(sums.children) << "50 beside it tells the 5";
+}
+
+TEST(CaseSumsTest, LargeCountsAreToldThoughSomeAreHidden) {
+  const board::Board board = BoardWith({{"north", Stage::kRegistered, 400},
+                                        {"south", Stage::kRegistered, 6},
+                                        {"south", Stage::kPlanned, 7},
+                                        {"north", Stage::kClosed, 300},
+                                        {"south", Stage::kClosed, 90}});
+  const CaseSums sums = SumsOfCases(board, true);
+  EXPECT_EQ(sums.children, 803);
+  EXPECT_EQ(sums.closed, 390);
+}
+
+TEST(NeedsMetTest, IsHiddenWhereTheListLeavesOnlyASmallOne) {
+  board::Board board;
+  board.needs = {{"RMTS", "003", {}}, {"RMPP", "003", {}}};
+  board.needs[0].counters.met = 20;
+  EXPECT_EQ(SumOfNeedsMet(board, true), 20);
+  board.needs[1].counters.met = 7;
+  EXPECT_EQ(SumOfNeedsMet(board, false), 27);
+  for (const auto& line : Needs(board, true).Of("003", true)) EXPECT_FALSE(line.count);
+  EXPECT_EQ(SumOfNeedsMet(board, true), 27) << "both are hidden";
+  board.needs = {{"RMTS", "003", {}}};
+  board.needs[0].counters.met = 7;
+  EXPECT_FALSE(SumOfNeedsMet(board, true));
 }
 
 board::Board BoardOf(const std::map<std::string, std::pair<int64_t, int64_t>>& agencies) {
