@@ -77,8 +77,8 @@ Cell TimeCell(const Message& message, const FieldDescriptor& field, const CellSt
 
 std::string NumberText(double number, const CellStyle& style) {
   if (!style.for_people) return absl::StrCat(number);
-  // In the board's replies a rate or duration below zero says that there is none to tell.
-  if (number <= 0) return "";
+  // In the board's replies a number below zero says that there is none to tell.
+  if (number < 0) return "";
   return number >= 100 || number == std::floor(number) ? absl::StrFormat("%.0f", number)
                                                        : absl::StrFormat("%.2g", number);
 }
@@ -102,8 +102,11 @@ std::string ValueText(const Message& message, const FieldDescriptor& field,
       const auto* value = access.GetEnum(message, &field);
       return value->number() == 0 ? "" : ShortName(*value);
     }
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return NumberText(access.GetDouble(message, &field), style);
+    case FieldDescriptor::CPPTYPE_DOUBLE: {
+      const double number = access.GetDouble(message, &field);
+      const bool no_target = field.name() == "target" && number == 0;
+      return style.for_people && no_target ? "" : NumberText(number, style);
+    }
     case FieldDescriptor::CPPTYPE_UINT32: {
       const uint32_t number = access.GetUInt32(message, &field);
       return number == 0 && style.for_people ? "" : absl::StrCat(number);
@@ -168,7 +171,7 @@ std::string SmallMessageText(const Message& part) {
   const Reflection& access = *part.GetReflection();
   if (type.name() == "Quantiles") return QuantilesText(part);
   if (type.name() == "Count") {
-    if (access.GetBool(part, type.FindFieldByName("suppressed"))) return "1-9";
+    if (access.GetBool(part, type.FindFieldByName("suppressed"))) return kHidden;
     return absl::StrCat(access.GetUInt64(part, type.FindFieldByName("value")));
   }
   std::vector<std::string> words;

@@ -12,6 +12,10 @@
 
 namespace rufaa::cli {
 
+// For a number that is not shown to who asks: a small one, or one from which a small one could be
+// reckoned.
+inline constexpr char kHidden[] = "hidden";
+
 struct CellStyle {
   absl::TimeZone zone;
   absl::Time now;

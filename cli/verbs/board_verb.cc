@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "cli/app/context.h"
+#include "cli/output/cells.h"
 #include "cli/verbs/rpc_verb.h"
 #include "domain/base/status_macros.h"
 #include "services/rpc/convert.h"
@@ -20,11 +21,12 @@ namespace pb = committee::v1;
 RpcVerb BoardCall() { return {"", "board", "committee.GetBoard"}; }
 
 std::string TextOf(const pb::Count& count) {
-  return count.suppressed() ? "1-9" : absl::StrCat(count.value());
+  return count.suppressed() ? kHidden : absl::StrCat(count.value());
 }
 
-// -1 is nothing to divide by, or too little to show.
+// -1 is nothing to divide by.
 std::string Percent(const pb::Rate& rate) {
+  if (rate.suppressed()) return kHidden;
   return rate.value() < 0 ? "" : absl::StrCat(std::lround(rate.value() * 100), "%");
 }
 
@@ -84,7 +86,7 @@ Table Waiting(const pb::GetBoardResponse& board) {
 std::vector<pb::AgencyRates> WithCounty(const pb::GetBoardResponse& board) {
   std::vector<pb::AgencyRates> all;
   for (const pb::AgencyRates& rates : board.agencies()) {
-    if (rates.sent() > 0) all.push_back(rates);
+    if (rates.sent() > 0 || rates.sent_suppressed()) all.push_back(rates);
   }
   if (!board.has_county()) return all;
   all.push_back(board.county());
@@ -99,8 +101,8 @@ Table Answers(const pb::GetBoardResponse& board) {
   for (const pb::AgencyRates& rates : WithCounty(board)) {
     table.rows.push_back(
         {{rates.agency()},
-         {absl::StrCat(rates.sent())},
-         {rates.response().suppressed() ? "" : absl::StrCat(rates.response().whole())},
+         {rates.sent_suppressed() ? kHidden : absl::StrCat(rates.sent())},
+         {rates.response().suppressed() ? kHidden : absl::StrCat(rates.response().whole())},
          {Percent(rates.response())},
          {Percent(rates.acceptance())},
          {Percent(rates.silence())},

@@ -101,6 +101,11 @@ void FillTimes(const Scope& scope, const board::Rates& rates, v1::AgencyRates* p
   proto->mutable_to_first_service()->set_p90_hours(small ? -1 : Hours(rates.serve_p90));
 }
 
+void SetSent(const std::optional<int64_t>& sent, v1::AgencyRates* proto) {
+  proto->set_sent(static_cast<uint64_t>(sent.value_or(0)));
+  proto->set_sent_suppressed(!sent.has_value());
+}
+
 void AddRates(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
   reply->set_cohort_days(static_cast<uint32_t>(scope.followed_days));
   RUFAA_SET_TIME(*reply, cohort_from_time, board.cohort.from);
@@ -108,12 +113,12 @@ void AddRates(const Scope& scope, const board::Board& board, v1::GetBoardRespons
   if (scope.suppress && !scope.subcounty.empty()) return;
   v1::AgencyRates& county = *reply->mutable_county();
   const auto sent = SentShown(board, scope.suppress);
-  county.set_sent(static_cast<uint64_t>(sent.at("").value_or(0)));
+  SetSent(sent.at(""), &county);
   FillTimes(scope, board.county, &county);
   for (const auto& [agency, rates] : board.by_agency) {
     v1::AgencyRates& proto = *reply->add_agencies();
     proto.set_agency(agency);
-    proto.set_sent(static_cast<uint64_t>(sent.at(agency).value_or(0)));
+    SetSent(sent.at(agency), &proto);
     FillTimes(scope, rates, &proto);
   }
   const auto fill = [&](RateOf rate, v1::Rate* (v1::AgencyRates::*field)()) {

@@ -67,8 +67,32 @@ TEST(Board, CasesHaveARowForAStageOfAnAgencyAndAColumnForEachAge) {
   PrintTable(tables[0].table, false, out);
   EXPECT_EQ(out.str(),
             "stage       agency       0-7d  8-28d  29-84d  85d+\n"
-            "registered  dcs-kisauni  .     12     .       1-9\n"
+            "registered  dcs-kisauni  .     12     .       hidden\n"
             "registered  dcs-likoni   31    .      .       .\n");
+}
+
+TEST(Board, AnAgencyWhoseFiguresAreHiddenIsStillThere) {
+  committee::v1::GetBoardResponse board;
+  auto& clinic = *board.add_agencies();
+  clinic.set_agency("clinic");
+  clinic.set_sent_suppressed(true);
+  clinic.mutable_response()->set_value(-1);
+  clinic.mutable_response()->set_suppressed(true);
+  board.add_agencies()->set_agency("nobody-asked");
+  auto& hospital = *board.add_agencies();
+  hospital.set_agency("hospital");
+  hospital.set_sent(40);
+  hospital.mutable_response()->set_value(0);
+  hospital.mutable_response()->set_whole(40);
+  const std::vector<BoardTable> tables = BoardTables(board);
+  ASSERT_EQ(tables.size(), 2u);
+  for (const BoardTable& one : tables) ASSERT_EQ(one.table.rows.size(), 2u) << one.title;
+  const std::vector<Cell>& hidden = tables[0].table.rows[0];
+  EXPECT_EQ(hidden[0].text, "clinic");
+  for (int i : {1, 2, 3}) EXPECT_EQ(hidden[static_cast<size_t>(i)].text, "hidden") << i;
+  const std::vector<Cell>& shown = tables[0].table.rows[1];
+  EXPECT_EQ(shown[1].text, "40");
+  EXPECT_EQ(shown[3].text, "0%");
 }
 
 TEST(Table, AnImportIsAThingWithTheCasesThatWereKept) {
@@ -189,7 +213,17 @@ TEST(Card, ASuppressedCountIsNeverAZero) {
   auto* cell = board.add_cases();
   cell->set_stage("registered");
   cell->mutable_count()->set_suppressed(true);
-  EXPECT_THAT(Shown(board, "table"), HasSubstr("1-9"));
+  EXPECT_THAT(Shown(board, "table"), HasSubstr("hidden"));
+}
+
+TEST(Card, ANumberThatIsZeroIsToldFromOneThatIsNotThere) {
+  committee::v1::GetIndicatorsResponse reply;
+  reply.add_indicators()->set_indicator("silence-rate");
+  auto* hidden = reply.add_indicators();
+  hidden->set_indicator("cases-closed");
+  hidden->set_value(-1);
+  EXPECT_EQ(Shown(reply, "table", {.columns = {"indicator", "value", "target"}}),
+            "indicator     value  target\nsilence-rate  0      \ncases-closed         \n");
 }
 
 TEST(Card, ARateThatIsNotThereIsNotShownAndNumbersAreWhole) {

@@ -99,6 +99,8 @@ TEST_F(BoardTest, IndicatorsNameTheirParts) {
   EXPECT_EQ(response.whole(), 1u);
   EXPECT_EQ(one(officer, "completion-rate").part(), 0u);
   EXPECT_EQ(one(officer, "completion-rate").whole(), 1u);
+  EXPECT_EQ(one(officer, "referrals-sent").value(), 1);
+  EXPECT_LT(one(committee, "referrals-sent").value(), 0);
   EXPECT_EQ(one(committee, "response-rate").whole(), 0u);
   EXPECT_LT(one(committee, "response-rate").value(), 0);
 }
@@ -129,6 +131,25 @@ TEST_F(BoardTest, AnIndicatorIsNotShownToTheCommitteeWhereItWouldTellWhatAListHi
   EXPECT_EQ(listed.cases_size(), 10);
   EXPECT_EQ(children(officer, revision), 11);
   EXPECT_LT(children(committee, revision), 0) << "11 and the 10 that are listed tell of one child";
+}
+
+TEST_F(BoardTest, WhatWasSentSaysWhetherItIsHidden) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer"),
+         committee = county_->SignIn("p-committee");
+  const std::string code = RegisteredCase(chv, officer).case_file().case_code();
+  Consent(officer, code, "rescue-centre");
+  cm::GetBoardRequest request;
+  request.set_min_revision(Sent(officer, code, "RMTS", "rescue-centre").revision());
+  for (Client* by : {&officer, &committee}) {
+    const bool hidden = by == &committee;
+    const auto board =
+        by->Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
+    ASSERT_EQ(board.agencies_size(), 1);
+    for (const cm::AgencyRates* rates : {&board.agencies(0), &board.county()}) {
+      EXPECT_EQ(rates->sent_suppressed(), hidden);
+      EXPECT_EQ(rates->sent(), hidden ? 0u : 1u);
+    }
+  }
 }
 
 TEST_F(BoardTest, WhatIsOverdueIsListedWithMaskedCodes) {

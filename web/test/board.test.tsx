@@ -108,6 +108,24 @@ it("shares open the referrals of which they are true, of the agency and of the c
   expect(hrefs(funnel)).toContain("/board/answers?share=silence");
 });
 
+it("an agency whose figures are hidden is still there, and its figures are no zeros", async () => {
+  const one = (agency: string) => create(AgencyRatesSchema, { agency, sentSuppressed: true });
+  const nobody = create(AgencyRatesSchema, { agency: "nobody-asked" });
+  const place = await show(
+    <Rates rows={[one("clinic"), nobody]} county={one("")} revision={7n} />,
+    "committee",
+  );
+  const rows = [...place.querySelectorAll("tbody tr")].map((row) =>
+    [...row.querySelectorAll("th, td")].slice(0, 2).map((cell) => cell.textContent),
+  );
+  expect(rows).toEqual([
+    [en.board.all, en.board.suppressed],
+    ["clinic", en.board.suppressed],
+  ]);
+  const funnel = await show(<Funnel county={one("")} revision={7n} />, "committee");
+  expect(funnel.querySelector(".bar-said")!.textContent).toBe(en.board.suppressed);
+});
+
 it("needs and who must act open theirs, and what is overdue opens what is known of it", async () => {
   const count = { value: 12n };
   const needs = await show(

@@ -132,7 +132,7 @@ export const numbered = (text: string): Cell => ({ text, number: true });
 export const atLeast = (count: Count | undefined): number =>
   count?.suppressed ? 1 : Number(count?.value ?? 0n);
 
-export function useCount(): (count: Count | undefined) => string {
+export function useCount(): (count: Pick<Count, "value" | "suppressed"> | undefined) => string {
   const { t, number } = useI18n();
   return (count) => (!count ? "0" : count.suppressed ? t.board.suppressed : number(count.value));
 }

@@ -1,7 +1,7 @@
 import type { AgencyRates } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
 import { answersHref } from "./behind";
-import { Bars, Figure, numbered } from "./Figure";
+import { Bars, Figure, numbered, useCount } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
 // From sent to confirmed, of all referrals of the county.
@@ -14,8 +14,10 @@ export function Funnel({
   revision: bigint;
   subcounty?: string;
 }) {
-  const { t, number, percent } = useI18n();
+  const { t, percent } = useI18n();
+  const count = useCount();
   if (!county) return null;
+  const sent = count({ value: county.sent, suppressed: county.sentSuppressed });
   const shares = sharesOf(county);
   const say = (share: number | undefined) => (share === undefined ? "–" : percent(share));
   const rows = SHARES.map((share) => [t.board[share], shares[share]] as const);
@@ -25,7 +27,7 @@ export function Funnel({
       file="funnel"
       revision={revision}
       behind={SHARES.map((share) => answersHref(share, { subcounty }))}
-      head={[t.board.sent, number(county.sent)]}
+      head={[t.board.sent, sent]}
       drawing={
         <Bars
           most={1}
@@ -33,7 +35,7 @@ export function Funnel({
             {
               label: t.board.sent,
               href: answersHref("", { subcounty }),
-              said: number(county.sent),
+              said: sent,
               parts: [{ value: 1, tone: "run", title: t.board.sent }],
             },
             ...rows.map(([label, share], i) => ({

@@ -27,6 +27,8 @@ function quarters(now = new Date()): string[] {
 export function Indicators() {
   const { t, number, percent } = useI18n();
   const [period, setPeriod] = useState("");
+  // Below zero: there is none, or it is hidden.
+  const say = (value: number) => (value < 0 ? "–" : number(value));
   const loaded = useLoad(() => committee.getIndicators({ period }), ["indicators", period]);
   return (
     <Show of={loaded}>
@@ -57,10 +59,10 @@ export function Indicators() {
                 .map((one) => ({
                   label: one.displayName,
                   href: indicatorHref(one.indicator),
-                  said: `${number(one.value)} / ${number(one.target)}`,
+                  said: `${say(one.value)} / ${number(one.target)}`,
                   parts: [
                     {
-                      value: Math.min(1, one.value / one.target),
+                      value: Math.min(1, Math.max(0, one.value) / one.target),
                       tone: one.value >= one.target ? "free" : "run",
                       title: one.displayName,
                     },
@@ -70,9 +72,9 @@ export function Indicators() {
           }
           rows={indicators.map((one) => [
             one.displayName,
-            numbered(number(one.value)),
+            numbered(say(one.value)),
             numbered(one.target > 0 ? number(one.target) : t.board.noTarget),
-            numbered(one.target > 0 ? percent(one.value / one.target) : "–"),
+            numbered(one.target > 0 && one.value >= 0 ? percent(one.value / one.target) : "–"),
             one.source,
           ])}
         />

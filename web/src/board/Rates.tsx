@@ -2,7 +2,7 @@ import { useAgencies } from "../directory/agencies";
 import type { AgencyRates, Quantiles } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
 import { answersHref } from "./behind";
-import { Figure, numbered } from "./Figure";
+import { Figure, numbered, useCount } from "./Figure";
 import { sharesOf, SHARES } from "./rates";
 
 // How each agency answers, and how fast: the median and what nine in ten are within.
@@ -17,7 +17,8 @@ export function Rates({
   subcounty?: string;
   county: AgencyRates | undefined;
 }) {
-  const { t, number, percent, hours } = useI18n();
+  const { t, percent, hours } = useI18n();
+  const count = useCount();
   const name = useAgencies().name;
   const span = (value: number | undefined) =>
     value === undefined ? "–" : value < 0 ? t.board.notYet : hours(value);
@@ -26,7 +27,7 @@ export function Rates({
     numbered(span(of?.p90Hours)),
   ];
   // Who was never asked has not answered, either.
-  const asked = rows.filter((one) => one.sent > 0n);
+  const asked = rows.filter((one) => one.sent > 0n || one.sentSuppressed);
   const shown = county ? [county, ...asked] : asked;
   return (
     <Figure
@@ -52,7 +53,7 @@ export function Rates({
         const shares = sharesOf(one);
         return [
           one.agency ? name(one.agency) : t.board.all,
-          numbered(number(one.sent)),
+          numbered(count({ value: one.sent, suppressed: one.sentSuppressed })),
           ...SHARES.map((share) =>
             numbered(shares[share] === undefined ? "–" : percent(shares[share])),
           ),

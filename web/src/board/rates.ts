@@ -4,7 +4,7 @@ import type { AgencyRates, Rate } from "../gen/rufaa/committee/v1/committee_serv
 export const SHARES = ["decided", "accepted", "completed", "confirmed", "silent", "missed"] as const;
 export type Share = (typeof SHARES)[number];
 
-// -1 of the API: there is nothing to take a share of, or it is too small to show.
+// -1 of the API: there is nothing to take a share of, or it is hidden.
 export function sharesOf(rates: AgencyRates): Record<Share, number | undefined> {
   const share = (rate: Rate | undefined) =>
     rate === undefined || rate.value < 0 ? undefined : rate.value;

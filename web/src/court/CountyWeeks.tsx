@@ -20,7 +20,14 @@ export function CountyWeeks() {
             title={t.court.county}
             file="court-weeks"
             revision={revision}
-            note={<p className="hint">{t.court.countyHint}</p>}
+            note={
+              <>
+                <p className="hint">{t.court.countyHint}</p>
+                {weeks.some((week) => week.suppressed) && (
+                  <p className="hint">{t.board.suppressedHint}</p>
+                )}
+              </>
+            }
             head={[t.court.weekOf, t.court.kind, t.board.count]}
             rows={weeks.map((week) => [
               date(week.weekTime),
