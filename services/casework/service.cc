@@ -14,8 +14,10 @@
 namespace rufaa::case_service {
 namespace {
 
+// Of what is found `reply` names only the caller's; `sought` gets all: that there are others tells
+// of them, too.
 absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenRequest& request,
-                         v1::FindSimilarChildrenResponse* reply) {
+                         v1::FindSimilarChildrenResponse* reply, rpc::Sought& sought) {
   // A description of a child in, codes out: nothing is opened, but only those who report or work
   // children's cases may ask.
   RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {{policy::Relation::kNone}},
@@ -26,6 +28,7 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
                            .birth_year = static_cast<int>(request.birth_year()),
                            .sex = request.sex()};
   reply->set_revision(call.county->log.Head());
+  sought.position = reply->revision();
   // The vault's tokens are of one sex: who does not know it asks for each.
   std::set<std::string> codes;
   for (const Code& sex : call.county->rules.codes.Codes(list::kSex)) {
@@ -40,6 +43,7 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
         const Folded<casework::State> kase,
         call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
     if (kase.version == 0 || kase.state->erased) continue;
+    sought.cases.push_back(code);
     if (casework::PartiesOf(*kase.state, by).empty()) {
       reply->set_others(true);
     } else {
@@ -129,12 +133,9 @@ void CaseworkService::FindSimilarChildren(const rpc::CallPtr& call,
                                           const v1::FindSimilarChildrenRequest& request,
                                           v1::FindSimilarChildrenResponse* reply,
                                           const rpc::Done& done) {
-  const absl::Status found = FindSimilar(*call, request, reply);
-  rpc::AnswerEntered(call,
-                     {.purpose = common::v1::PURPOSE_DEDUP,
-                      .cases = {reply->case_codes().begin(), reply->case_codes().end()},
-                      .position = reply->revision()},
-                     found, done);
+  rpc::Sought sought{.purpose = common::v1::PURPOSE_DEDUP};
+  const absl::Status found = FindSimilar(*call, request, reply, sought);
+  rpc::AnswerEntered(call, sought, found, done);
 }
 
 }  // namespace rufaa::case_service

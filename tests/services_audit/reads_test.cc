@@ -119,6 +119,21 @@ TEST_F(ReadsTest, EveryReadThatOpensIsInIt) {
   EXPECT_EQ(reads[3].about(), "referral/" + referral);
 }
 
+TEST_F(ReadsTest, ASearchIsInTheBookOfEveryCaseThatItToldOf) {
+  Client nyali = county_->SignIn("p-nyali");
+  cw::FindSimilarChildrenRequest similar;
+  similar.set_first_name("Zawadi");
+  similar.set_surname("Kipekee");
+  const auto found =
+      nyali.Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
+  EXPECT_THAT(found.case_codes(), IsEmpty()) << "another office's";
+  EXPECT_TRUE(found.others());
+  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  ASSERT_EQ(reads.size(), 1u);
+  EXPECT_EQ(reads[0].method(), "CaseworkService/FindSimilarChildren");
+  EXPECT_EQ(reads[0].actor().person(), "p-nyali");
+}
+
 TEST_F(ReadsTest, ReadsWithoutAPurposeOpenNothingAndAreNotInIt) {
   officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, kase_.revision()));
   EXPECT_THAT(Reads(OfCase(code_)), IsEmpty());
