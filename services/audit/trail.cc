@@ -14,6 +14,7 @@
 #include "domain/codes/codes.h"
 #include "eventlog/codec/event_codec.h"
 #include "projections/trail/reader.h"
+#include "services/audit/lasting_fields.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
@@ -74,39 +75,37 @@ void Fill(const trail::Line& line, v1::TrailEntry& entry) {
   entry.set_caused_by(line.row.caused_by);
 }
 
-void AddChange(const std::string& field, const std::string& before, const std::string& after,
-               v1::TrailEntry& entry) {
+// What is sealed says only that it changed.
+void AddChange(const FieldChange& changed, v1::TrailEntry& entry) {
+  const auto is_sealed = [](const std::string& text) { return absl::StrContains(text, "sealed:"); };
   v1::Change& change = *entry.add_changes();
-  change.set_field(field);
-  const bool sealed = after.find("sealed:") != std::string::npos;
-  change.set_sealed(sealed);
-  if (sealed) return;
-  change.set_old_value(before);
-  change.set_new_value(after);
+  change.set_field(changed.field);
+  change.set_sealed(is_sealed(changed.before) || is_sealed(changed.after));
+  if (change.sealed()) return;
+  change.set_old_value(changed.before);
+  change.set_new_value(changed.after);
 }
 
 // What each of the events of one stream changed, from what to what: one pass over the stream for
 // all the entries of a page.
 absl::Status FillChanges(CountyLog& log, const std::string& stream,
                          const std::map<std::pair<uint64_t, size_t>, v1::TrailEntry*>& entries) {
-  std::map<std::string, std::string> said;
+  LastSaid said;
   size_t left = entries.size();
   absl::Status failure;
   RUFAA_RETURN_IF_ERROR(log.ReadStream(stream, 0, [&](const RecordedEvent& recorded) {
     absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
     failure = event.status();
     if (!event.ok()) return false;
-    const auto entry = entries.find({recorded.commit->position, recorded.index});
-    for (auto& [field, value] : DescribeEvent(*event)) {
-      std::string& before = said[field];
-      if (entry != entries.end()) AddChange(field, before, value, *entry->second);
-      before = value;
-    }
-    if (entry != entries.end()) {
-      entry->second->set_version(recorded.version());
-      --left;
-    }
-    return left > 0;
+    const std::vector<FieldChange> changes =
+        said.Hear(recorded.event().type, DescribeEvent(*event));
+    const auto found = entries.find({recorded.commit->position, recorded.index});
+    if (found == entries.end()) return true;
+    v1::TrailEntry& entry = *found->second;
+    for (const FieldChange& change : changes) AddChange(change, entry);
+    entry.set_version(recorded.version());
+    entry.set_correlation(recorded.commit->proposal.correlation);
+    return --left > 0;
   }));
   return failure;
 }

@@ -58,6 +58,51 @@ TEST_F(TrailTest, SaysWhatChangedFromWhatToWhatByWhomAndByBothClocks) {
   EXPECT_EQ(change->new_value(), "RLMD");
 }
 
+TEST_F(TrailTest, ASecondMatterIsNoChangeOfTheFirstAndADateThatMovesIs) {
+  const auto date = [&](const char* matter_of, absl::Duration in) {
+    auto request = OnCase<cw::SetCourtDateRequest>(code_);
+    request.set_session("STMN");
+    request.set_court(matter_of);
+    *request.mutable_court_time() = rpc::ToProto(clock_.Now() + in);
+    return officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, request);
+  };
+  const auto first = date("court", absl::Hours(24 * 7));
+  const std::string matter = first.case_file().court_dates(0).matter();
+  const auto second = date("court", absl::Hours(24 * 9));
+  auto move = OnCase<cw::MoveCourtDateRequest>(code_);
+  move.set_matter(matter);
+  *move.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24 * 14));
+  move.set_reason("WITNESS_ABSENT");
+  const auto moved = officer_->Must<cw::CaseReply>(&CaseStub::MoveCourtDate, move);
+  Client auditor = county_->SignIn("p-auditor");
+  const auto trail =
+      auditor.Must<au::GetTrailResponse>(&AuditStub::GetTrail, TrailOfCase(moved.revision()));
+  const auto entry = [&](uint64_t position, const std::string& type) {
+    for (const au::TrailEntry& one : trail.entries()) {
+      if (one.position() == position && one.event_type() == type) return one;
+    }
+    ADD_FAILURE() << "no " << type << " at " << position;
+    return au::TrailEntry();
+  };
+  const auto change = [](const au::TrailEntry& of, const std::string& field) {
+    for (const au::Change& one : of.changes()) {
+      if (one.field() == field) return one;
+    }
+    ADD_FAILURE() << "no " << field;
+    return au::Change();
+  };
+  const au::TrailEntry set = entry(second.revision(), "case.court-date-set");
+  for (const char* field : {"matter", "court", "at"}) {
+    EXPECT_EQ(change(set, field).old_value(), "") << field;
+    EXPECT_NE(change(set, field).new_value(), "") << field;
+  }
+  const au::Change to = change(entry(moved.revision(), "case.court-date-moved"), "to");
+  EXPECT_EQ(to.old_value(),
+            change(entry(first.revision(), "case.court-date-set"), "at").new_value());
+  EXPECT_NE(to.new_value(), to.old_value());
+  EXPECT_EQ(set.correlation().size(), 32u) << "the call's trace";
+}
+
 TEST_F(TrailTest, SealedFieldsSayOnlyThatTheyChanged) {
   Client auditor = county_->SignIn("p-auditor");
   const auto trail =
