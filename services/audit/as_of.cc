@@ -102,26 +102,29 @@ absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std
   return absl::OkStatus();
 }
 
+}  // namespace
+
 absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const v1::GetAsOfRequest& request) {
   CountyLog& log = call.county->log;
   if (request.has_as_of_time()) return PositionAt(log, rpc::FromProto(request.as_of_time()));
   if (request.as_of_position() == 0) return log.Head();
-  if (request.as_of_position() > log.Head()) {
-    return Refuse(Reason::MALFORMED, {},
-                  {{"field", "as_of_position"}, {"problem", "beyond the end of the log"}});
-  }
+  if (request.as_of_position() > log.Head()) return BeyondTheEnd("as_of_position");
   return request.as_of_position();
 }
 
-}  // namespace
+absl::Status BeyondTheEnd(absl::string_view field) {
+  return Refuse(Reason::MALFORMED, {},
+                {{"field", std::string(field)}, {"problem", "beyond the end of the log"}});
+}
 
 absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
-                      v1::GetAsOfResponse* reply, rpc::Sought& sought) {
+                      const absl::StatusOr<uint64_t>& moment, v1::GetAsOfResponse* reply,
+                      rpc::Sought& sought) {
   sought.about = AgencyStream(request.agency());
   AskForCase(call, request.case_code(), sought);
   RUFAA_RETURN_IF_ERROR(CheckMayAudit(call, request.purpose()));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
-  RUFAA_ASSIGN_OR_RETURN(const uint64_t until, MomentOf(call, request));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t until, moment);
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
   reply->set_position(until);
   sought.position = until;

@@ -133,8 +133,7 @@ absl::Status LogService::GetRoot(const rpc::Call& call, const v1::GetRootRequest
                                  v1::GetRootResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckMayWatch(call));
   if (request.position() > call.county->log.Head()) {
-    return Refuse(Reason::MALFORMED, {},
-                  {{"field", "position"}, {"problem", "beyond the end of the log"}});
+    return audit_service::BeyondTheEnd("position");
   }
   RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, call.county->log.Root(request.position()));
   reply->set_root(std::string(BytesOf(root)));
@@ -145,6 +144,7 @@ absl::Status LogService::VerifyLog(const rpc::Call& call, const v1::VerifyLogReq
                                    v1::VerifyLogResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckMayWatch(call));
   CountyLog& log = call.county->log;
+  if (request.to_position() > log.Head()) return audit_service::BeyondTheEnd("to_position");
   const uint64_t to = request.to_position() == 0 ? log.Head() : request.to_position();
   MerkleFrontier tree;
   std::string problem;

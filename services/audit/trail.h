@@ -4,6 +4,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "rufaa/audit/v1/audit_service.pb.h"
 #include "services/rpc/call.h"
 #include "services/rpc/door.h"
@@ -15,10 +17,16 @@ namespace rufaa::audit_service {
 absl::Status ReadTrail(const rpc::Call& call, const audit::v1::GetTrailRequest& request,
                        audit::v1::GetTrailResponse* reply, rpc::Sought& sought);
 
-// Replays the log up to a position through the same folds that serve today, into memory, for the
-// cases that the agency had a part in: what it could see then is what it could see now.
+// The position that is asked for: the log's end if none is. MALFORMED beyond it.
+absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request);
+absl::Status BeyondTheEnd(absl::string_view field);
+
+// Replays the log up to `moment` through the same folds that serve today, into memory, for the
+// cases that the agency had a part in: what it could see then is what it could see now. The views
+// trail and casefile must be as of it. Who may not ask learns nothing of the moment.
 absl::Status ReadAsOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request,
-                      audit::v1::GetAsOfResponse* reply, rpc::Sought& sought);
+                      const absl::StatusOr<uint64_t>& moment, audit::v1::GetAsOfResponse* reply,
+                      rpc::Sought& sought);
 
 // A page of the access book.
 absl::Status ReadReads(const rpc::Call& call, const audit::v1::ListReadsRequest& request,

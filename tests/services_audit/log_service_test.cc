@@ -100,6 +100,20 @@ TEST_F(LogServiceTest, AWholeLogVerifies) {
   EXPECT_EQ(verified.root(), head.root());
 }
 
+TEST_F(LogServiceTest, WhatIsBeyondTheEndIsAMistakeOfTheQuestionAndNoDamage) {
+  Client op = county_->SignIn("p-operator");
+  const auto head = op.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
+  lg::VerifyLogRequest request;
+  request.set_to_position(head.position());
+  EXPECT_TRUE(op.Must<lg::VerifyLogResponse>(&LogStub::VerifyLog, request).whole());
+  request.set_to_position(head.position() + 1);
+  lg::VerifyLogResponse reply;
+  const absl::Status refused = op.Call(&LogStub::VerifyLog, request, &reply);
+  EXPECT_REFUSED(refused, MALFORMED);
+  EXPECT_EQ(RefusalOf(refused)->details,
+            (RefusalDetails{{"field", "to_position"}, {"problem", "beyond the end of the log"}}));
+}
+
 TEST_F(LogServiceTest, ATailShowsOversightWhatHappensAndEndsWithItsReader) {
   Client auditor = county_->SignIn("p-auditor"), chv = county_->SignIn("p-chv");
   const auto head = auditor.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());

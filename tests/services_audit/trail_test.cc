@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -171,6 +172,39 @@ TEST_F(TrailTest, AsOfADayShowsWhatWasKnownByItsEnd) {
   const auto now = auditor.Must<au::GetAsOfResponse>(&AuditStub::GetAsOf, request);
   EXPECT_EQ(now.position(), sent.revision());
   EXPECT_GT(now.rows_size(), 0);
+}
+
+TEST_F(TrailTest, AsOfAPositionBeyondTheEndIsRefusedAtOnce) {
+  Client auditor = county_->SignIn("p-auditor");
+  au::GetAsOfRequest request;
+  request.set_agency("sco-kisauni");
+  request.set_as_of_position(registered_.revision() + 100'000);
+  request.set_purpose(common::v1::PURPOSE_AUDIT);
+  au::GetAsOfResponse reply;
+  const absl::Status refused = auditor.Call(&AuditStub::GetAsOf, request, &reply);
+  EXPECT_REFUSED(refused, MALFORMED);
+  EXPECT_EQ(
+      RefusalOf(refused)->details,
+      (RefusalDetails{{"field", "as_of_position"}, {"problem", "beyond the end of the log"}}));
+  EXPECT_REFUSED(officer_->Call(&AuditStub::GetAsOf, request, &reply), NOT_PERMITTED);
+}
+
+TEST_F(TrailTest, AsOfNowAndAsOfATimeHoldWhatWasJustRecorded) {
+  Client auditor = county_->SignIn("p-auditor");
+  for (int i = 0; i < 30; ++i) {
+    auto risk = OnCase<cw::SetRiskRequest>(code_);
+    risk.set_risk(i % 2 == 0 ? "RLMD" : "RLHG");
+    const auto set = officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+    au::GetAsOfRequest request;
+    request.set_agency("sco-kisauni");
+    request.set_case_code(code_);
+    request.set_purpose(common::v1::PURPOSE_AUDIT);
+    if (i % 3 == 0) *request.mutable_as_of_time() = rpc::ToProto(clock_.Now());
+    const auto known = auditor.Must<au::GetAsOfResponse>(&AuditStub::GetAsOf, request);
+    EXPECT_EQ(known.position(), set.revision());
+    ASSERT_EQ(known.rows_size(), 1);
+    EXPECT_THAT(known.rows(0).fields().at("track"), ::testing::HasSubstr("risk: " + risk.risk()));
+  }
 }
 
 }  // namespace
