@@ -128,16 +128,28 @@ void Connection::Parse() {
     buffer_.consume(parser_->put(buffer_.data(), error));
     if (error == http::error::need_more) break;
     if (error) return OnParseError(error);
+    if (!TakeRoom()) return Dispatch(Body::kNoRoom);
     if (!head_checked_ && parser_->is_header_done()) {
       head_checked_ = true;
       if (!CheckHead()) return;
     }
-    if (parser_->is_done()) return Dispatch(/*too_large=*/false);
+    if (parser_->is_done()) return Dispatch(Body::kWhole);
     if (buffer_.size() == 0) break;
   }
   // Lines between chunks that never end.
   if (buffer_.size() == buffer_.max_size()) return RefuseAndClose(400);
   ReadSome();
+}
+
+// For what has come of the body; false when there is none left.
+bool Connection::TakeRoom() {
+  const size_t small = host_.options.small_body_bytes;
+  const size_t wanted =
+      parser_->get().body().size() - std::min(parser_->get().body().size(), small);
+  if (wanted <= room_taken_) return true;
+  if (!host_.room.Take(wanted - room_taken_)) return false;
+  room_taken_ = wanted;
+  return true;
 }
 
 // False when the request was answered here.
@@ -160,7 +172,7 @@ bool Connection::CheckHead() {
   if (!expect.empty() && !absl::EqualsIgnoreCase(expect, "100-continue")) return refuse(417);
   const auto length = parser_->content_length();
   if (length && *length > host_.options.max_body_bytes) {
-    Dispatch(/*too_large=*/true);
+    Dispatch(Body::kTooLarge);
     return false;
   }
   parser_->body_limit(host_.options.max_body_bytes);
@@ -170,17 +182,18 @@ bool Connection::CheckHead() {
 }
 
 void Connection::OnParseError(const Error& error) {
-  if (error == http::error::body_limit) return Dispatch(/*too_large=*/true);
+  if (error == http::error::body_limit) return Dispatch(Body::kTooLarge);
   if (error == http::error::header_limit) return RefuseAndClose(431);
   RefuseAndClose(error == http::error::bad_version ? 505 : 400);
 }
 
-void Connection::Dispatch(bool too_large) {
+void Connection::Dispatch(Body body) {
+  const bool unread = body != Body::kWhole;
   deadline_.cancel();
   state_ = State::kAnswering;
   auto& message = parser_->get();
-  body_unread_ = too_large;
-  keep_alive_ = message.keep_alive() && !too_large;
+  body_unread_ = unread;
+  keep_alive_ = message.keep_alive() && !unread;
   head_only_ = message.method() == http::verb::head;
   chunked_ = message.version() == 11;
   HttpRequest request;
@@ -190,13 +203,15 @@ void Connection::Dispatch(bool too_large) {
   for (const auto& field : message) {
     request.headers.Add(absl::AsciiStrToLower(Text(field.name_string())), Text(field.value()));
   }
-  request.body = std::move(message.body());
-  request.body_too_large = too_large;
+  if (!unread) request.body = std::move(message.body());
+  request.body_too_large = body == Body::kTooLarge;
+  request.no_room_for_body = body == Body::kNoRoom;
   request.tls = wire_.encrypted();
   Error unknown;
   const auto peer = wire_.socket().remote_endpoint(unknown);
   if (!unknown) request.peer = peer.address().to_string();
   parser_.reset();
+  if (unread) GiveRoomBack();
   host_.handler.Handle(std::move(request), std::make_shared<WayBack>(weak_from_this()));
 }
 
@@ -217,6 +232,7 @@ void Connection::OnDeadline() {
 void Connection::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
+  GiveRoomBack();
   deadline_.cancel();
   Error ignored;
   wire_.socket().close(ignored);

@@ -15,6 +15,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "services/gateway/body_room.h"
 #include "services/gateway/server.h"
 #include "services/gateway/wire.h"
 
@@ -28,6 +29,7 @@ struct ConnectionHost {
   HttpHandler& handler;
   std::function<void(Connection&)> closed;  // Called once by each, when its socket is closed.
   std::function<void(int)> refused;         // Told the status of an answer that no handler made.
+  BodyRoom room;
 };
 
 // Everything private happens on the connection's strand. The server owns it until it is closed;
@@ -74,7 +76,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Parse();
   bool CheckHead();
   void OnParseError(const Error& error);
-  void Dispatch(bool too_large);
+  bool TakeRoom();
+  void GiveRoomBack() { host_.room.GiveBack(std::exchange(room_taken_, 0)); }
+  enum class Body { kWhole, kTooLarge, kNoRoom };
+  void Dispatch(Body body);
 
   // Answering (connection_write.cc).
   std::string HeadOf(const HttpResponse& response, bool whole);
@@ -110,6 +115,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool chunked_ = false;
   bool draining_ = false;
   size_t lingered_ = 0;
+  size_t room_taken_ = 0;  // Of the host's room, by this request's body.
   std::function<void(Gone)> gone_;
 };
 

@@ -135,6 +135,7 @@ void Connection::OnSent(const Error& error) {
 }
 
 void Connection::AnswerDone(bool sent) {
+  GiveRoomBack();
   if (!sent || state_ == State::kClosed) return;
   if (body_unread_) return Linger();
   if (!keep_alive_ || draining_) return Close();

@@ -32,9 +32,11 @@ struct HttpRequest {
   std::string path;  // Without the query, which nothing here reads: it would land in logs.
   Headers headers;
   std::string body;
-  bool body_too_large = false;  // Then `body` is not whole.
-  bool tls = false;             // The connection itself is encrypted.
-  std::string peer;             // The address at its other end: "10.0.0.7".
+  // Why there is no body: more than is taken at all, or than there is room for now.
+  bool body_too_large = false;
+  bool no_room_for_body = false;
+  bool tls = false;  // The connection itself is encrypted.
+  std::string peer;  // The address at its other end: "10.0.0.7".
 };
 
 struct HttpResponse {

@@ -23,9 +23,11 @@ struct ProxyOptions {
   absl::Duration default_timeout = absl::Seconds(30);
   absl::Duration max_timeout = absl::Minutes(5);
   absl::Duration max_stream = absl::Minutes(10);
-  // Headers whose names begin so are passed on as metadata, and metadata back as headers, beside
-  // who is calling and the trace. The hub's services read nothing else.
-  std::vector<std::string> passed_prefixes = {"rufaa-"};
+  // Headers whose names begin so are passed on as metadata, beside who is calling and the trace:
+  // the hub's services read nothing else. For the conformance runner.
+  std::vector<std::string> passed_request_prefixes = {};
+  // Metadata whose names begin so come back as headers.
+  std::vector<std::string> passed_answer_prefixes = {"rufaa-"};
   // An error of ours carries a reason. One without is gRPC's own and may tell addresses: callers
   // are told only its code. Set, errors are as other servers write them: the hub's as it gave them,
   // the gateway's own without a reason. For the conformance runner, which compares.

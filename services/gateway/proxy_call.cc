@@ -69,6 +69,9 @@ absl::Status ProxyCall::Read(const HttpRequest& request) {
 
 absl::StatusOr<std::string> ProxyCall::MessageOf(const HttpRequest& request) const {
   if (request.body_too_large) return Refuse(Reason::MESSAGE_TOO_LARGE);
+  if (request.no_room_for_body) {
+    return Refuse(Reason::HUB_UNAVAILABLE, "Too many large requests are under way at once.");
+  }
   absl::string_view body = request.body;
   bool gzip = asked.gzip_request;
   if (asked.stream) {
@@ -105,7 +108,7 @@ void ProxyCall::SetMetadata(const Headers& headers) {
   if (!visitor.authorization.empty()) context.AddMetadata("authorization", visitor.authorization);
   if (!visitor.address.empty()) context.AddMetadata(rpc::kSourceMetadata, visitor.address);
   for (const auto& [name, value] : headers.all()) {
-    if (!HasPrefix(proxy.options().passed_prefixes, name)) continue;
+    if (!HasPrefix(proxy.options().passed_request_prefixes, name)) continue;
     std::string bytes = value;
     if (absl::EndsWith(name, kBinarySuffix)) {
       if (!absl::Base64Unescape(value, &bytes)) continue;
@@ -157,7 +160,7 @@ void ProxyCall::PassOn(const Metadata& metadata, absl::string_view prefix, Heade
   for (const auto& [key, value] : metadata) {
     const absl::string_view name(key.data(), key.size());
     const absl::string_view bytes(value.data(), value.size());
-    if (!HasPrefix(proxy.options().passed_prefixes, name)) continue;
+    if (!HasPrefix(proxy.options().passed_answer_prefixes, name)) continue;
     std::string text(bytes);
     if (absl::EndsWith(name, kBinarySuffix)) {
       text = absl::Base64Escape(bytes);

@@ -62,7 +62,7 @@ class Server : public HttpServer {
       : options_(options),
         metrics_(metrics),
         host_{options_, handler, [this](Connection& closed) { OnClosed(closed); },
-              [this](int status) { CountRefused(status); }},
+              [this](int status) { CountRefused(status); }, BodyRoom(options_.body_room_bytes)},
         acceptor_(asio::make_strand(io_)),
         accept_again_(acceptor_.get_executor()) {}
   ~Server() override {
@@ -128,6 +128,9 @@ absl::Status Server::Listen() {
     const std::lock_guard lock(mutex_);
     return static_cast<double>(open_.size());
   });
+  metrics_.SetGauge("rufaa_gateway_body_room_taken_bytes",
+                    "Of the room for bodies that all connections have together.", {},
+                    [this] { return static_cast<double>(host_.room.taken()); });
   accepting_ = true;
   asio::post(acceptor_.get_executor(), [this] { Accept(); });
   for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { io_.run(); });

@@ -1,5 +1,6 @@
 // HTTP/1.1 for browsers: reads requests off many connections with few threads, and gives each to a
-// handler. Nothing that a client does or leaves undone costs more than its own small connection.
+// handler. Nothing that a client does or leaves undone costs more than its own small connection,
+// and what all of them may take together of the room for bodies.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,11 @@ struct HttpServerOptions {
   std::string cert_file, key_file;     // PEM; both or none.
   size_t max_header_bytes = size_t{16} << 10;
   size_t max_body_bytes = (size_t{1} << 20) + (size_t{64} << 10);
+  // Of a body so much is the connection's own; what is beyond it, until the request is answered, is
+  // taken from the room that all connections have together. Calls of the daily work are small, and
+  // go on when that is full.
+  size_t small_body_bytes = size_t{16} << 10;
+  size_t body_room_bytes = size_t{64} << 20;
   size_t max_connections = 8192;
   absl::Duration header_time = absl::Seconds(10);  // From a request's first byte; handshake too.
   absl::Duration body_time = absl::Seconds(60);

@@ -167,6 +167,7 @@ TEST(UnaryCalls, CarryWhoIsCallingAndTheTraceAndNothingElse) {
                       {"Cookie", "rufaa-loopback=001.other; __Host-rufaa=001.third"},
                       {"X-Forwarded-For", "10.0.0.1"},
                       {"X-Anything", "1"},
+                      {"Rufaa-Anything", "1"},
                       {"Grpc-Timeout", "1S"}}),
              "{}");
   EXPECT_EQ(seen.count("authorization"), 1u);
@@ -174,7 +175,8 @@ TEST(UnaryCalls, CarryWhoIsCallingAndTheTraceAndNothingElse) {
   ASSERT_EQ(seen.count("traceparent"), 1u);
   EXPECT_EQ(seen.find("traceparent")->second.substr(0, 35), trace.substr(0, 35));
   EXPECT_NE(seen.find("traceparent")->second, trace) << "a span of its own";
-  for (const char* none : {"cookie", "x-forwarded-for", "x-anything", "origin", "host"}) {
+  for (const char* none :
+       {"cookie", "x-forwarded-for", "x-anything", "rufaa-anything", "origin", "host"}) {
     EXPECT_EQ(seen.count(none), 0u) << none;
   }
 }

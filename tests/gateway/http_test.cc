@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <thread>
 
+#include "absl/time/clock.h"
 #include "services/gateway/envelope.h"
 #include "tests/gateway/served_gateway.h"
 
@@ -123,6 +125,47 @@ TEST(Http, ABodyThatIsTooLargeIsRefusedAsACallAndNotReadWhole) {
     EXPECT_EQ(answer.Header("Connection"), "close");
   }
   EXPECT_EQ(served.hub().calls(), 0);
+}
+
+TEST(Http, BodiesHaveSoMuchRoomTogetherAndSmallOnesTheirOwn) {
+  constexpr size_t kRoom = size_t{256} << 10, kSent = size_t{116} << 10, kWhole = size_t{512} << 10;
+  gateway::GatewayOptions options;
+  options.http.body_room_bytes = kRoom;
+  ServedGateway served(options);
+  const auto wait_until_taken = [&](size_t bytes) {
+    const std::string line = "rufaa_gateway_body_room_taken_bytes " + std::to_string(bytes) + "\n";
+    const absl::Time give_up = absl::Now() + absl::Seconds(30);
+    while (served.Metrics().find(line) == std::string::npos) {
+      ASSERT_LT(absl::Now(), give_up) << line;
+      std::this_thread::yield();
+    }
+  };
+  const std::string head = Post("Content-Length: " + std::to_string(kWhole) + "\r\n");
+  const std::string part(kSent, ' ');
+  std::vector<RawClient> unfinished;
+  for (size_t i = 1; i <= 2; ++i) {
+    unfinished.emplace_back(served.port());
+    unfinished.back().Send(head + part);
+    wait_until_taken(i * (kSent - options.http.small_body_bytes));
+  }
+  for (const bool chunked : {false, true}) {
+    RawClient third(served.port());
+    third.Send(chunked ? Post("Transfer-Encoding: chunked\r\n", "80000\r\n" + part) : head + part);
+    const RawAnswer answer = third.Read();
+    EXPECT_EQ(answer.status, 503) << chunked;
+    EXPECT_NE(answer.body.find("Too many large requests"), std::string::npos) << answer.body;
+    EXPECT_EQ(answer.Header("Connection"), "close");
+  }
+  EXPECT_TRUE(Serves(served.port())) << "a small call takes nothing of it";
+  EXPECT_EQ(served.hub().calls(), 1);
+  // Who goes away leaves room to others, and so does who is answered.
+  unfinished.pop_back();
+  wait_until_taken(kSent - options.http.small_body_bytes);
+  unfinished.clear();
+  wait_until_taken(0);
+  RawClient whole(served.port());
+  EXPECT_EQ(whole.Ask("POST", kWhoAmI, Connect(), std::string(200'000, ' ') + "{}").status, 200);
+  wait_until_taken(0);
 }
 
 TEST(Http, OldClientsGetStreamsUntilTheConnectionEnds) {

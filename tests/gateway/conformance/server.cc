@@ -187,7 +187,7 @@ int Serve() {
   options.proxy.min_gzip_bytes = 0;
   options.proxy.default_timeout = options.proxy.max_timeout = options.proxy.max_stream =
       absl::InfiniteDuration();
-  options.proxy.passed_prefixes = {"x-"};
+  options.proxy.passed_request_prefixes = options.proxy.passed_answer_prefixes = {"x-"};
   options.proxy.plain_errors = true;
   options.proxy.max_message_bytes =
       wanted.message_receive_limit() > 0 ? wanted.message_receive_limit() : kMessageBytes;
