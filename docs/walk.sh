@@ -81,7 +81,7 @@ as officer.kisauni court set "$case" --court court-tononoka --session STHR \
 matter=$(ask officer.kisauni case_file.court_dates.0.matter case show "$case")
 ask officer.kisauni case_file.stage case follow-up "$case"
 ask officer.kisauni case_file.stage case visit "$case" --on "$(date +%F)" --final
-close=(case close "$case" --reason COCE --final-visit-on "$(date +%F)" --family-told)
+close=(case close "$case" --reason COCE --family-told)
 refused officer.kisauni "${close[@]}"
 ask desk.tumaini referral.state referral service "$shelter" --service RMTS
 ask desk.tumaini referral.state referral complete "$shelter" --outcome SERVED

@@ -235,8 +235,8 @@ TEST_F(Walk, ACaseClosesOnlyWhenNothingIsOpenAndCanBeReopened) {
   Do("officer", {"case", "follow-up", kase});
   Do("officer", {"case", "visit", kase, "--on", Day(0), "--final"});
 
-  const std::vector<std::string> close = {
-      "case", "close", kase, "--reason", "COCE", "--final-visit-on", Day(0), "--family-told"};
+  const std::vector<std::string> close = {"case",     "close", kase,
+                                          "--reason", "COCE",  "--family-told"};
   Refused("officer", close, 6, "OPEN_REFERRAL");
   Do("hospital2", {"referral", "service", referral, "--service", "RMTX"});
   Do("hospital2", {"referral", "complete", referral, "--outcome", "SERVED"});
