@@ -126,6 +126,7 @@ class Checker {
   }
   void CheckUnknown(const Message& message, const std::string& path);
   void CheckField(const Message& message, const FieldPlan& plan, const std::string& path);
+  void CheckItems(const Message& message, const FieldPlan& plan, const std::string& name);
   void CheckString(const std::string& text, const FieldPlan& plan, const std::string& path);
   void CheckTimestamp(const Message& message, const std::string& path);
 
@@ -134,6 +135,12 @@ class Checker {
 
 std::string Join(const std::string& path, const std::string& name) {
   return path.empty() ? name : absl::StrCat(path, ".", name);
+}
+
+// proto3 keeps whatever number was sent, so that what follows would see an enum that is none of
+// its.
+bool IsListed(const FieldDescriptor* field, int value) {
+  return field->enum_type()->FindValueByNumber(value) != nullptr;
 }
 
 void Checker::CheckUnknown(const Message& message, const std::string& path) {
@@ -170,39 +177,41 @@ void Checker::CheckField(const Message& message, const FieldPlan& plan, const st
     if (plan.rules.required()) Add(Join(path, field->name()), "required");
     return;
   }
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM && !field->is_repeated()) {
-    if (reflection->GetEnum(message, field)
-            ->type()
-            ->FindValueByNumber(reflection->GetEnumValue(message, field)) == nullptr) {
-      Add(Join(path, field->name()), "unknown value");
-    }
+  const std::string name = Join(path, field->name());
+  if (field->is_repeated()) {
+    CheckItems(message, plan, name);
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+    if (!IsListed(field, reflection->GetEnumValue(message, field))) Add(name, "unknown value");
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    std::string scratch;
+    CheckString(reflection->GetStringReference(message, field, &scratch), plan, name);
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    Check(reflection->GetMessage(message, field), name);
+  }
+}
+
+void Checker::CheckItems(const Message& message, const FieldPlan& plan, const std::string& name) {
+  const Reflection* reflection = message.GetReflection();
+  const FieldDescriptor* field = plan.field;
+  const int size = reflection->FieldSize(message, field);
+  const uint32_t max = plan.rules.max_items() > 0 ? plan.rules.max_items() : kDefaultMaxItems;
+  if (static_cast<uint32_t>(size) > max) {
+    Add(name, absl::StrCat("more than ", max, " items"));
     return;
   }
-  const bool is_text = field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
-  const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-  if (field->is_repeated()) {
-    const int size = reflection->FieldSize(message, field);
-    const uint32_t max = plan.rules.max_items() > 0 ? plan.rules.max_items() : kDefaultMaxItems;
-    if (static_cast<uint32_t>(size) > max) {
-      Add(Join(path, field->name()), absl::StrCat("more than ", max, " items"));
-      return;
-    }
-    for (int i = 0; i < size && !full() && (is_text || is_message); ++i) {
-      const std::string item = Join(path, absl::StrCat(field->name(), "[", i, "]"));
+  for (int i = 0; i < size && !full(); ++i) {
+    const std::string item = absl::StrCat(name, "[", i, "]");
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      // Zero is what a field of its own holds when nothing was said; said in a list it means
+      // nothing.
+      const int value = reflection->GetRepeatedEnumValue(message, field, i);
+      if (value == 0 || !IsListed(field, value)) Add(item, "unknown value");
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
       std::string scratch;
-      if (is_text) {
-        CheckString(reflection->GetRepeatedStringReference(message, field, i, &scratch), plan,
-                    item);
-      } else {
-        Check(reflection->GetRepeatedMessage(message, field, i), item);
-      }
+      CheckString(reflection->GetRepeatedStringReference(message, field, i, &scratch), plan, item);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      Check(reflection->GetRepeatedMessage(message, field, i), item);
     }
-  } else if (is_text) {
-    std::string scratch;
-    CheckString(reflection->GetStringReference(message, field, &scratch), plan,
-                Join(path, field->name()));
-  } else if (is_message) {
-    Check(reflection->GetMessage(message, field), Join(path, field->name()));
   }
 }
 

@@ -1,6 +1,6 @@
 // Whether a request is of the form its proto states: no unknown fields, every required field there,
-// nothing too long, every code and date of its form (protos/rufaa/common/v1/rules.proto). Run on
-// every request before any handler sees it.
+// nothing too long, every code and date of its form, every enum of those that are listed
+// (protos/rufaa/common/v1/rules.proto). Run on every request before any handler sees it.
 #pragma once
 
 #include <cstddef>

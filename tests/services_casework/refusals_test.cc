@@ -180,6 +180,42 @@ TEST_F(RefusalsTest, ANameOpensOnlyForAPurpose) {
   EXPECT_REFUSED(stepped_up.Call(&CaseStub::RevealChild, reveal, &reply), NOT_PERMITTED);
 }
 
+// proto3 hands on whatever number was sent; policy and the log know only those that are listed.
+TEST_F(RefusalsTest, ACompartmentThatIsNoneIsRefusedAndTheCountyGoesOn) {
+  const cw::CaseReply kase = Case();
+  const std::string& code = kase.case_file().case_code();
+  Client officer = county_->SignIn("p-officer");
+  for (const int number : {99, 0}) {
+    const auto none = static_cast<common::v1::Compartment>(number);
+    cw::RevealChildRequest reveal;
+    reveal.set_case_code(code);
+    reveal.set_min_revision(kase.revision());
+    reveal.set_purpose(common::v1::PURPOSE_CASE_MGMT);
+    reveal.add_compartments(none);
+    cw::RevealChildResponse revealed;
+    const absl::Status status = officer.Call(&CaseStub::RevealChild, reveal, &revealed);
+    EXPECT_REFUSED(status, MALFORMED);
+    EXPECT_EQ(RefusalOf(status)->details[0],
+              std::make_pair(std::string("field"), std::string("compartments[0]")));
+
+    auto consent = OnCase<cw::GiveConsentRequest>(code);
+    consent.set_recipient_agency("rescue-centre");
+    consent.set_purpose("REFERRAL_SERVICE");
+    consent.set_given_by("GUARDIAN");
+    consent.add_scope(none);
+    cw::CaseReply changed;
+    EXPECT_REFUSED(officer.Call(&CaseStub::GiveConsent, consent, &changed), MALFORMED);
+
+    auto send = OnCase<rf::SendReferralRequest>(code);
+    send.set_service("RMTS");
+    send.set_to_agency("rescue-centre");
+    send.add_scope(none);
+    rf::ReferralReply sent;
+    EXPECT_REFUSED(officer.Call(&ReferralStub::SendReferral, send, &sent), MALFORMED);
+  }
+  officer.Must<cw::CaseReply>(&CaseStub::AddNote, Note(code));
+}
+
 TEST_F(RefusalsTest, AStreamAnswersEachCommandByItsRequestId) {
   constexpr int kCommands = 200;
   const cw::CaseReply kase = Case();

@@ -111,6 +111,19 @@ TEST(Validate, RefusesAnEnumValueThatIsNotListed) {
   EXPECT_EQ(Problems(Validate(request)), std::vector<std::string>{"purpose: unknown value"});
 }
 
+TEST(Validate, RefusesAnEnumValueThatIsNotListedInAList) {
+  casework::v1::RevealChildRequest request;
+  request.set_case_code("MSA-7F3K-Q2");
+  request.set_purpose(common::v1::PURPOSE_CASE_MGMT);
+  request.add_compartments(common::v1::COMPARTMENT_IDENTITY);
+  EXPECT_TRUE(Validate(request).ok());
+  request.add_compartments(static_cast<common::v1::Compartment>(99));
+  request.add_compartments(common::v1::COMPARTMENT_UNSPECIFIED);
+  EXPECT_EQ(Problems(Validate(request)),
+            (std::vector<std::string>{"compartments[1]: unknown value",
+                                      "compartments[2]: unknown value"}));
+}
+
 TEST(Validate, RefusesMoreItemsThanTheFieldTakes) {
   casework::v1::SetRiskRequest request = Good();
   for (int i = 0; i < 21; ++i) request.add_reasons("SIGN");
