@@ -10,6 +10,7 @@
 #include "eventlog/log_store_keys.h"
 #include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
+#include "eventlog/store_logger.h"
 
 namespace rufaa {
 namespace {
@@ -21,7 +22,8 @@ absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAG
 absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path,
                                                          const Options& options) {
   rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
-  const rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage);
+  rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage);
+  db_options.info_log = options.read_only ? NoStoreLogger() : MakeStoreLogger(path);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = LogColumnFamilies();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;

@@ -68,8 +68,6 @@ rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage) {
   options.avoid_flush_during_recovery = !salvage;
   options.max_background_jobs = 2;
   options.listeners = {std::make_shared<ResumeByHand>()};
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.keep_log_file_num = 4;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   return options;

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/store_logger.h"
 
 namespace rufaa {
 namespace {
@@ -23,13 +24,13 @@ absl::Status FromRocks(const rocksdb::Status& status) {
   return absl::InternalError("key store: " + status.ToString());
 }
 
-rocksdb::Options StoreOptions() {
+rocksdb::Options StoreOptions(const std::string& path) {
   rocksdb::Options options;
   options.create_if_missing = true;
   // Small rows, few of them (five per child): the defaults would reserve memory for nothing.
   options.write_buffer_size = 4 << 20;
   options.max_open_files = 64;
-  options.keep_log_file_num = 2;
+  options.info_log = MakeStoreLogger(path);
   return options;
 }
 
@@ -49,7 +50,7 @@ absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path
                                                          absl::string_view county,
                                                          absl::string_view key_fingerprint) {
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(), path, &db);
+  const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(path), path, &db);
   // RocksDB has no status of its own for a lock that another process holds.
   if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
     return Refuse(Reason::STORE_IN_USE, "The key store is in use by another hub.");

@@ -30,9 +30,6 @@ rocksdb::DBOptions DbOptionsFor(const ViewStoreOptions& options) {
   // A WAL is kept until every table it has rows of was flushed; a table seldom written to must not
   // hold on to all of them.
   db.max_total_wal_size = 2 * options.write_buffer_bytes;
-  db.keep_log_file_num = 2;
-  db.max_log_file_size = size_t{1} << 20;
-  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   return db;
 }
 

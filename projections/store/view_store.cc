@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/store_logger.h"
 #include "projections/store/rocks.h"
 #include "rocksdb/write_batch.h"
 
@@ -50,7 +51,8 @@ void RemoveUnfinishedFiles(const std::string& path) {
 // of what the log says is lost.
 absl::Status OpenDb(const ViewStoreOptions& options, ViewStoreDb& db,
                     std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
-  const rocksdb::DBOptions db_options = DbOptionsFor(options);
+  rocksdb::DBOptions db_options = DbOptionsFor(options);
+  db_options.info_log = MakeStoreLogger(options.path);
   for (bool again = false;; again = true) {
     std::vector<std::string> names;
     if (!rocksdb::DB::ListColumnFamilies(db_options, options.path, &names).ok()) {

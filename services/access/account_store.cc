@@ -10,6 +10,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
+#include "eventlog/store_logger.h"
 
 namespace rufaa::access {
 namespace {
@@ -43,8 +44,7 @@ absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::stri
   options.create_if_missing = true;
   options.write_buffer_size = kWriteBufferBytes;
   options.max_total_wal_size = kWalBytes;
-  options.keep_log_file_num = 2;
-  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.info_log = MakeStoreLogger(path);
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(options, path, &db);
   if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
