@@ -16,6 +16,7 @@ class EmbeddedLogImpl : public EmbeddedLog {
  public:
   absl::Status Start(const Options& options);
   void Append(Proposal proposal, Done done) override;
+  absl::Status Health() const override { return sequencer_->Health(); }
 
  private:
   absl::Status BeginOrCheck();

@@ -34,6 +34,10 @@ class EmbeddedLog : public StoredLog {
 
   // Answers everything appended before.
   ~EmbeddedLog() override = default;
+
+  // Once a write has failed by anything but want of room, nobody knows what the disk holds: opening
+  // the log anew reads it, and goes on from there. What is durable can be read meanwhile.
+  absl::Status Health() const override = 0;
 };
 
 }  // namespace rufaa

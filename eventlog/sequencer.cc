@@ -62,7 +62,7 @@ void Sequencer::Submit(Submission submission) {
   bool stopped = false;
   {
     const std::lock_guard lock(mutex_);
-    stopped = stopped_;
+    stopped = !stopped_.ok();
     if (!stopped && waiting_bytes_ < kWaitingBytesMax) {
       waiting_bytes_ += submission.bytes.size();
       waiting_.push_back(std::move(submission));
@@ -102,11 +102,13 @@ bool Sequencer::TakeWaiting() {
   if (next_taken_ < taken_.size() && !batch_is_full) return true;
   std::unique_lock lock(mutex_);
   submitted_.wait(lock, [&] {
+    // At once, though nobody waits: who watches over the log is to know.
+    if (!failure_.ok()) return true;
     if (!waiting_.empty() && !batch_is_full) return true;
     if (!batch_is_empty && !writing_) return true;
     return closing_ && waiting_.empty() && batch_is_empty;
   });
-  if (batch_is_full) return true;
+  if (batch_is_full || !failure_.ok()) return true;
   if (waiting_.empty()) return !batch_is_empty;
   taken_.clear();
   next_taken_ = 0;
@@ -176,7 +178,12 @@ void Sequencer::RollBack(const absl::Status& failure) {
   if (full_ && writer_->GoBack().ok()) return;
   stopped_for_good_ = true;
   const std::lock_guard lock(mutex_);
-  stopped_ = true;
+  stopped_ = failure;
+}
+
+absl::Status Sequencer::Health() const {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
 }
 
 }  // namespace rufaa

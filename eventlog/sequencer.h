@@ -50,6 +50,9 @@ class Sequencer {
   };
   void Submit(Submission submission);
 
+  // OK, or the failure that it has stopped for: only a new start cures it.
+  absl::Status Health() const;
+
  private:
   struct Answer {
     CountyLog::Done done;
@@ -94,7 +97,7 @@ class Sequencer {
   bool full_ = false;              // A write found no room; RocksDB has to be resumed.
   bool stopped_for_good_ = false;  // By a failure that only a restart cures.
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable submitted_;  // Wakes the sequence thread.
   std::condition_variable handed_over_;
   std::condition_variable answered_;
@@ -103,7 +106,7 @@ class Sequencer {
   std::unique_ptr<Batch> to_write_;
   bool writing_ = false;
   absl::Status failure_;  // Of a write, not yet rolled back.
-  bool stopped_ = false;  // As stopped_for_good_, for proposers.
+  absl::Status stopped_;  // By what, if stopped_for_good_; for everybody else's eyes.
   bool closing_ = false;
   bool write_closing_ = false;
   bool answer_closing_ = false;

@@ -42,7 +42,7 @@ class StoredLog : public CountyLog {
   };
   Stats ReadStats() const;
 
-  // OK, or why the log has stopped for good: every call fails from then on.
+  // OK, or why the log has stopped for good: nothing is appended from then on, by this process.
   virtual absl::Status Health() const { return absl::OkStatus(); }
 
   // The log's id: hexadecimal, made at random with it.

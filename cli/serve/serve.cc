@@ -128,7 +128,9 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
 absl::Status ServeUntilStopped(Context& context, const hub::HubOptions& options,
                                const OnceServing& once_serving) {
   StopSignal stop;
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::Hub> hub, hub::Hub::Start(options));
+  hub::HubOptions ending = options;
+  ending.on_failure = hub::AskThisProcessToStop;
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::Hub> hub, hub::Hub::Start(ending));
   absl::Status status = WaitUntilServing(*hub, stop.stopping());
   if (status.ok() && once_serving) status = once_serving(*hub, stop.stopping());
   if (status.ok() && !stop.stopping()) {
@@ -139,6 +141,8 @@ absl::Status ServeUntilStopped(Context& context, const hub::HubOptions& options,
   }
   TellServiceManager("STOPPING=1");
   hub->Stop();
+  // The service manager starts it again, which recovers the log.
+  RUFAA_RETURN_IF_ERROR(hub->Failure());
   // Asked to stop before it was ready: that is no failure.
   return stop.stopping() ? absl::OkStatus() : status;
 }

@@ -14,10 +14,6 @@
 namespace rufaa::hub {
 namespace {
 
-// A view this far behind answers with yesterday's world: better to say that we don't serve. Nor do
-// we before all is seen that was there when we started.
-constexpr uint64_t kServingLag = 10'000;
-constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 // Processes of one hub start in any order; one of them makes the county.
 constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
@@ -38,7 +34,7 @@ absl::StatusOr<std::unique_ptr<Hub>> Hub::Start(const HubOptions& options) {
   auto hub = std::unique_ptr<Hub>(new Hub(options));
   RUFAA_RETURN_IF_ERROR(hub->OpenCounties());
   RUFAA_RETURN_IF_ERROR(hub->StartServices());
-  hub->watcher_ = std::thread([raw = hub.get()] { raw->WatchViews(); });
+  hub->watcher_ = std::thread([raw = hub.get()] { raw->Watch(); });
   return hub;
 }
 
@@ -204,44 +200,6 @@ void Hub::WatchGauges() {
           });
     }
   }
-}
-
-std::string Hub::WhyNotServing() {
-  for (const auto& [id, county] : counties_) {
-    if (!county->log().Health().ok()) return absl::StrCat("the log of ", id, " has stopped");
-    for (const ViewStatus& view : county->views().Status()) {
-      if (!view.problem.empty()) return absl::StrCat("view ", view.view, " of ", id, " failed");
-      if (view.position < county->opened_at() || view.lag > kServingLag) {
-        return absl::StrCat("view ", view.view, " of ", id, " is ", view.lag, " behind");
-      }
-    }
-  }
-  const std::lock_guard lock(mutex_);
-  return stopping_ ? "stopping" : "";
-}
-
-void Hub::WatchViews() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
-    const bool serving = WhyNotServing().empty();
-    lock.lock();
-    if (serving != serving_ && !stopping_) {
-      serving_ = serving;
-      server_->SetServing(serving);
-      changed_.notify_all();
-    }
-    changed_.wait_for(lock, absl::ToChronoMilliseconds(kWatchEvery), [this] { return stopping_; });
-  }
-}
-
-absl::Status Hub::WaitUntilServing(absl::Time deadline) {
-  std::unique_lock lock(mutex_);
-  if (changed_.wait_until(lock, absl::ToChronoTime(deadline), [this] { return serving_; })) {
-    return absl::OkStatus();
-  }
-  lock.unlock();
-  return Refuse(Reason::NOT_CAUGHT_UP, WhyNotServing());
 }
 
 void Hub::StopViews() {

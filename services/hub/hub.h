@@ -3,6 +3,8 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -55,7 +57,15 @@ struct HubOptions {
   Founding founding;
   // What deadlines are reckoned by from now on; those that stand in the log stay as they are.
   ClockTable clocks = ClockTable::Builtin();
+  // Called once, on a thread of the hub, when a log that this process alone writes has stopped for
+  // good (Hub::Failure): whoever runs the hub should stop it, and start another, which recovers
+  // from what the disk holds. It must not block. nullptr: the hub stays, and says that it does not
+  // serve.
+  std::function<void()> on_failure = nullptr;
 };
+
+// For on_failure of a program that waits for the signal to stop: sends itself that.
+void AskThisProcessToStop();
 
 class Hub {
  public:
@@ -76,6 +86,9 @@ class Hub {
   // Waits until the hub serves all of its counties; why it does not, at `deadline`.
   absl::Status WaitUntilServing(absl::Time deadline);
 
+  // OK, or why nothing but a new start mends this hub.
+  absl::Status Failure();
+
   const std::map<std::string, std::unique_ptr<OpenCounty>>& counties() const { return counties_; }
   rpc::Metrics& metrics() { return metrics_; }
 
@@ -92,7 +105,11 @@ class Hub {
   absl::Status StartDoors();
   void StopViews();
   void WatchGauges();
-  void WatchViews();
+  void Watch();
+  // What has gone wrong, and why: of logs, books and views. Not that a view is merely behind.
+  std::map<std::string, std::string> Problems();
+  void TellChanges(const std::map<std::string, std::string>& problems);
+  absl::Status FailureOfOwnLogs();
   // Why this process does not serve; "": it does.
   std::string WhyNotServing();
 
@@ -118,6 +135,8 @@ class Hub {
   std::condition_variable changed_;
   bool serving_ = false;
   bool stopping_ = false;
+  absl::Status failure_;
+  std::map<std::string, std::string> told_;  // The watcher's own.
   std::thread watcher_;
 };
 

@@ -85,12 +85,14 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
     if (!clocks.ok()) return rpc::FailToStart(clocks.status());
     options.clocks = *std::move(clocks);
   }
+  options.on_failure = AskThisProcessToStop;
   absl::StatusOr<std::unique_ptr<Hub>> hub = Hub::Start(options);
   if (!hub.ok()) return rpc::FailToStart(hub.status());
   int signal = 0;
   sigwait(&stop_signals, &signal);
   (*hub)->Stop();
-  return 0;
+  // Whatever runs this starts it again, which recovers the log.
+  return (*hub)->Failure().ok() ? 0 : 1;
 }
 
 }  // namespace rufaa::hub

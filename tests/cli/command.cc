@@ -162,6 +162,10 @@ std::string ServedHub::log() const { return ReadFile(folder_.File("hub.log")); }
 
 int ServedHub::Stop() {
   kill(pid_, SIGTERM);
+  return Ended();
+}
+
+int ServedHub::Ended() {
   const int code = WaitFor(pid_);
   pid_ = -1;
   return code;

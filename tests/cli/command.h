@@ -66,6 +66,8 @@ class ServedHub {
   std::string log() const;
   // SIGTERM, and its exit code.
   int Stop();
+  // Waits until it ends by itself; its exit code.
+  int Ended();
 
  private:
   const Folder& folder_;

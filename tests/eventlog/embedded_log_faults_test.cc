@@ -68,15 +68,17 @@ TEST_F(EmbeddedLogFaults, AnswersEveryWaitingCommitWhenThereIsNoRoom) {
 TEST_F(EmbeddedLogFaults, StopsForGoodWhenASyncFailsAndRecoversWhenRestarted) {
   Open();
   AppendRange(1, 30);
+  EXPECT_TRUE(log_->Health().ok());
   disk_.FailSyncs(true);
   EXPECT_TRUE(RefusedWith(log_->AppendAndWait(Nth(31)).status(), Reason::LOG_UNAVAILABLE));
   EXPECT_GT(disk_.failed_syncs(), 0u);
   disk_.FailSyncs(false);
   // The disk is well again, and still nothing is written over what it may have lost.
-  const uint64_t failed = disk_.failed_syncs();
+  const uint64_t writes = disk_.writes();
   EXPECT_TRUE(RefusedWith(log_->AppendAndWait(Nth(31)).status(), Reason::LOG_UNAVAILABLE));
   EXPECT_TRUE(RefusedWith(log_->AppendAndWait(Nth(32)).status(), Reason::LOG_UNAVAILABLE));
-  EXPECT_EQ(disk_.failed_syncs(), failed);
+  EXPECT_EQ(disk_.writes(), writes);
+  EXPECT_TRUE(RefusedWith(log_->Health(), Reason::LOG_UNAVAILABLE));
   EXPECT_EQ(log_->Head(), 30u);
   EXPECT_EQ(ReadAll(*log_).size(), 30u);
   Open();

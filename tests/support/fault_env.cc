@@ -26,6 +26,7 @@ struct Faults {
   std::atomic<uint64_t> reported_free_bytes{uint64_t{1} << 40};
   std::atomic<uint64_t> failed_appends{0};
   std::atomic<uint64_t> failed_syncs{0};
+  std::atomic<uint64_t> writes{0};
 };
 
 class FaultFile : public rocksdb::FSWritableFileOwnerWrapper {
@@ -34,20 +35,24 @@ class FaultFile : public rocksdb::FSWritableFileOwnerWrapper {
       : FSWritableFileOwnerWrapper(std::move(file)), name_(std::move(name)), faults_(faults) {}
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
+    ++faults_.writes;
     if (faults_.disk_is_full) return NoSpace();
     return FSWritableFileOwnerWrapper::Append(data, options, debug);
   }
   IOStatus Append(const Slice& data, const IOOptions& options,
                   const rocksdb::DataVerificationInfo& verification,
                   IODebugContext* debug) override {
+    ++faults_.writes;
     if (faults_.disk_is_full) return NoSpace();
     return FSWritableFileOwnerWrapper::Append(data, options, verification, debug);
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    ++faults_.writes;
     if (SyncFails()) return FailedSync();
     return FSWritableFileOwnerWrapper::Sync(options, debug);
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    ++faults_.writes;
     if (SyncFails()) return FailedSync();
     return FSWritableFileOwnerWrapper::Fsync(options, debug);
   }
@@ -103,5 +108,6 @@ void FaultEnv::ReportFreeBytes(uint64_t bytes) { file_system_->faults.reported_f
 void FaultEnv::FailSyncs(bool fail) { file_system_->faults.syncs_fail = fail; }
 uint64_t FaultEnv::failed_appends() const { return file_system_->faults.failed_appends; }
 uint64_t FaultEnv::failed_syncs() const { return file_system_->faults.failed_syncs; }
+uint64_t FaultEnv::writes() const { return file_system_->faults.writes; }
 
 }  // namespace rufaa

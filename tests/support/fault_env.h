@@ -32,6 +32,8 @@ class FaultEnv {
   // Counts, for tests that must know that a fault was met.
   uint64_t failed_appends() const;
   uint64_t failed_syncs() const;
+  // Appends and syncs asked of any file, whether or not they failed.
+  uint64_t writes() const;
 
  private:
   std::shared_ptr<FaultFileSystem> file_system_;
