@@ -22,7 +22,8 @@ absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAG
 absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path,
                                                          const Options& options) {
   rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
-  rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage);
+  std::unique_ptr<LogStore> store(new LogStore);
+  rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage, store->memory_is_empty_);
   db_options.info_log = options.read_only ? NoStoreLogger() : MakeStoreLogger(path);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = LogColumnFamilies();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -31,7 +32,6 @@ absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path
       options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles, &db)
                         : rocksdb::DB::Open(db_options, path, families, &handles, &db);
   if (!opened.ok()) return FromRocksDb(opened);
-  std::unique_ptr<LogStore> store(new LogStore);
   store->path_ = path;
   store->env_ = env;
   store->read_only_ = options.read_only;
@@ -61,11 +61,25 @@ absl::Status LogStore::Write(Batch& batch) { return Write(batch, /*sync=*/true);
 absl::Status LogStore::WriteUnsynced(Batch& batch) { return Write(batch, /*sync=*/false); }
 
 absl::Status LogStore::Write(Batch& batch, bool sync) {
+  RUFAA_RETURN_IF_ERROR(KeepResumable());
   batch.PutSorted(streams_, batch.events_);
   batch.PutSorted(requests_, batch.requests_);
   rocksdb::WriteOptions options;
   options.sync = sync;
   return FromRocksDbWrite(db_->Write(options, &batch.writes_));
+}
+
+// A write-ahead log that an append failed on must never be appended to again: RocksDB ends the
+// process over it. Resume begins another one, but only if there is something in memory to be
+// written out. So before each first write something is put there that means nothing, and that no
+// write-ahead log holds: nothing of it is left when the store is opened again.
+absl::Status LogStore::KeepResumable() {
+  if (!memory_is_empty_.exchange(false)) return absl::OkStatus();
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  const absl::Status kept = FromRocksDbWrite(db_->Delete(options, tree_, kNoKey));
+  if (!kept.ok()) memory_is_empty_ = true;
+  return kept;
 }
 
 absl::Status LogStore::Resume() { return FromRocksDb(db_->Resume()); }

@@ -12,6 +12,7 @@
 // event and per request for the indexes.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -140,12 +141,14 @@ class LogStore {
  private:
   LogStore() = default;
   absl::Status Write(Batch& batch, bool sync);
+  absl::Status KeepResumable();
   absl::StatusOr<std::string> Get(absl::string_view key) const;
   uint64_t SumOf(const std::string& property) const;
 
   std::string path_;
   rocksdb::Env* env_ = nullptr;
   bool read_only_ = false;
+  std::atomic<bool> memory_is_empty_{true};
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* tree_ = nullptr;
   rocksdb::ColumnFamilyHandle* blocks_ = nullptr;

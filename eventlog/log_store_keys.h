@@ -14,6 +14,7 @@ inline constexpr char kGenesisKey[] = "genesis";
 inline constexpr char kTipKey[] = "tip";
 inline constexpr char kSourceKey[] = "source";
 inline constexpr char kMoveKey[] = "move";
+inline constexpr char kNoKey[] = "none";  // Of nothing, ever.
 
 inline rocksdb::Slice SliceOf(absl::string_view text) { return {text.data(), text.size()}; }
 inline absl::string_view ViewOf(const rocksdb::Slice& slice) {

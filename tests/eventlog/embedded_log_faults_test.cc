@@ -45,6 +45,22 @@ TEST_F(EmbeddedLogFaults, GoesOnAfterAWriteThatFoundNoRoom) {
   EXPECT_TRUE(report.ok()) << *report.first_bad << ": " << report.reason;
 }
 
+// Nothing is in memory that RocksDB would have to write out first, and so begin a new file.
+TEST_F(EmbeddedLogFaults, GoesOnAfterAFirstWriteThatFoundNoRoom) {
+  Open();
+  AppendRange(1, 30);
+  Open();
+  disk_.FillDisk();
+  EXPECT_TRUE(RefusedWith(log_->AppendAndWait(Nth(31)).status(), Reason::STORE_FULL));
+  EXPECT_TRUE(RefusedWith(log_->AppendAndWait(Nth(31)).status(), Reason::STORE_FULL));
+  disk_.EmptyDisk();
+  ASSERT_NO_FATAL_FAILURE(AppendRange(31, 60));
+  Open();
+  EXPECT_EQ(ReadAll(*log_).size(), 60u);
+  log_.reset();
+  EXPECT_TRUE(Verify().ok());
+}
+
 TEST_F(EmbeddedLogFaults, AnswersEveryWaitingCommitWhenThereIsNoRoom) {
   Open();
   AppendRange(1, 10);
