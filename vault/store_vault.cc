@@ -228,7 +228,9 @@ absl::Status StoreVault::Erase(absl::string_view child) {
     erased_.insert(std::string(child));
     for (const Compartment compartment : kCompartments) cache_.Drop(KeyRow(child, compartment));
   }
-  return DestroyRows(child);
+  // Whoever follows the log asks again for every child ever erased, at each of its starts.
+  RUFAA_ASSIGN_OR_RETURN(const auto done, store_->Get(absl::StrCat("erased/", child)));
+  return done ? absl::OkStatus() : DestroyRows(child);
 }
 
 bool StoreVault::Erased(absl::string_view child) const {

@@ -29,6 +29,16 @@ TEST_F(VaultTest, MayEraseTwiceAndEraseAChildItNeverKnew) {
   EXPECT_TRUE(vault_->Erase("ch-9").ok());
 }
 
+// The county's log is followed from its beginning at every start: what is done is not done again.
+TEST_F(VaultTest, WritesNothingWhenAChildIsErasedAgain) {
+  SealedName("ch-1");
+  ASSERT_TRUE(vault_->Erase("ch-1").ok());
+  Reopen();
+  const std::string before = AllBytes();
+  ASSERT_TRUE(vault_->Erase("ch-1").ok());
+  EXPECT_TRUE(AllBytes() == before);
+}
+
 TEST_F(VaultTest, StaysErasedAfterARestart) {
   const Sealed sealed = SealedName("ch-1");
   ASSERT_TRUE(vault_->Erase("ch-1").ok());
