@@ -74,6 +74,7 @@ ShredJournal::~ShredJournal() {
 ShredJournal::ShredJournal(ShredJournal&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       key_(other.key_),
+      size_(other.size_),
       children_(std::move(other.children_)) {}
 
 std::string ShredJournal::LineFor(absl::string_view child) const {
@@ -91,12 +92,7 @@ absl::Status ShredJournal::Load(const std::string& text) {
   size_t at = 0;
   while (at < text.size()) {
     const size_t end = text.find('\n', at);
-    if (end == std::string::npos) {
-      if (ftruncate(file_, static_cast<off_t>(at)) != 0) {
-        return absl::ErrnoToStatus(errno, "can't drop the journal's torn last line");
-      }
-      break;
-    }
+    if (end == std::string::npos) break;  // Torn: it was never acknowledged.
     const std::string line = text.substr(at, end + 1 - at);
     const std::string child = line.substr(0, line.find(' '));
     if (LineFor(child) != line) {
@@ -106,11 +102,21 @@ absl::Status ShredJournal::Load(const std::string& text) {
     children_.push_back(child);
     at = end + 1;
   }
-  return absl::OkStatus();
+  size_ = at;
+  return DropTornLine();
+}
+
+absl::Status ShredJournal::DropTornLine() {
+  if (ftruncate(file_, static_cast<off_t>(size_)) == 0) return absl::OkStatus();
+  return absl::ErrnoToStatus(errno, "can't drop the erasure journal's torn last line");
 }
 
 absl::Status ShredJournal::Append(absl::string_view child) {
-  RUFAA_RETURN_IF_ERROR(WriteAll(file_, LineFor(child)));
+  // Of an append that failed: a line behind half a line would make the whole journal unreadable.
+  RUFAA_RETURN_IF_ERROR(DropTornLine());
+  const std::string line = LineFor(child);
+  RUFAA_RETURN_IF_ERROR(WriteAll(file_, line));
+  size_ += line.size();
   children_.emplace_back(child);
   return absl::OkStatus();
 }

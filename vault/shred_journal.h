@@ -27,7 +27,7 @@ class ShredJournal {
 
   const std::vector<std::string>& children() const { return children_; }
 
-  // Durable when it returns OK.
+  // Durable when it returns OK. After a failure it may be tried again: what that left behind goes.
   absl::Status Append(absl::string_view child);
 
   // A copy, durable, into a new file.
@@ -36,10 +36,12 @@ class ShredJournal {
  private:
   ShredJournal(int file, const unsigned char* key) : file_(file), key_(key) {}
   absl::Status Load(const std::string& text);
+  absl::Status DropTornLine();
   std::string LineFor(absl::string_view child) const;
 
   int file_;
   const unsigned char* key_;
+  size_t size_ = 0;  // Of the lines that are whole.
   std::vector<std::string> children_;
 };
 

@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
 
 #include "absl/strings/match.h"
 #include "tests/vault/vault_fixture.h"
@@ -127,6 +130,31 @@ TEST_F(VaultTest, DropsATornLastLineOfTheJournal) {
   ASSERT_TRUE(vault_->Erase("ch-3").ok());
   Reopen();
   EXPECT_TRUE(vault_->Erased("ch-3"));
+}
+
+// No file of this process may grow beyond `bytes`.
+void LimitFiles(rlim_t bytes) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit limit;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  limit.rlim_cur = bytes;
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+TEST_F(VaultTest, ErasesAfterTheJournalHadRoomForHalfALine) {
+  SealedName("ch-2");
+  ASSERT_TRUE(vault_->Erase("ch-1").ok());
+  const auto size = std::filesystem::file_size(Store() + ".erased");
+  LimitFiles(size + 9);
+  const absl::Status refused = vault_->Erase("ch-2");
+  LimitFiles(RLIM_INFINITY);
+  EXPECT_FALSE(refused.ok());
+  EXPECT_FALSE(vault_->Erased("ch-2"));
+  ASSERT_EQ(std::filesystem::file_size(Store() + ".erased"), size + 9) << "no short write was met";
+  ASSERT_TRUE(vault_->Erase("ch-2").ok());
+  Reopen();
+  EXPECT_TRUE(vault_->Erased("ch-1"));
+  EXPECT_TRUE(vault_->Erased("ch-2"));
 }
 
 }  // namespace
