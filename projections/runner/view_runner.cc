@@ -174,9 +174,10 @@ std::vector<ViewStatus> ViewRunner::Status() const {
     one.table = slot->serving->name();
     one.position = slot->serving->position();
     one.lag = head - std::min(head, one.position);
-    one.problem = problem_;
+    one.problem = slot->fold_problem.empty() ? slot->build_problem : slot->fold_problem;
     if (slot->building) one.building_position = slot->building->position();
-    if (!problem_.empty()) {
+    // A view that an older fold made does not advance but by its new build.
+    if (!slot->fold_problem.empty() || (!slot->live && !slot->build_problem.empty())) {
       one.state = ViewState::kFailed;
     } else if (slot->building) {
       one.state = ViewState::kBuildingBeside;

@@ -53,6 +53,8 @@ struct ViewStatus {
   uint64_t position = 0;
   uint64_t lag = 0;
   uint64_t building_position = 0;  // Of the new build, while kBuildingBeside.
+  // Why it does not advance (kFailed), or why its new build does not; "": nothing is wrong with it.
+  // Views fold together: when one can't, the others stand still with it, and are behind.
   std::string problem;
 };
 
@@ -98,6 +100,8 @@ class ViewRunner {
     std::shared_ptr<ViewTable> serving;   // Guarded by mutex_.
     std::unique_ptr<ViewFolder> live;     // Folds into `serving`; none if an older fold made that.
     std::shared_ptr<ViewTable> building;  // Guarded by mutex_; none: no rebuild under way.
+    // Guarded by mutex_: why it does not advance, and why its new build does not.
+    std::string fold_problem, build_problem;
   };
 
   ViewRunner(const ViewRunnerOptions& options, CountyLog& log, std::unique_ptr<ViewStore> store);
@@ -107,14 +111,16 @@ class ViewRunner {
   uint64_t PositionOf(size_t index) const;
 
   void Follow();
-  absl::Status FollowOnce(uint64_t head);
+  // On failure `culprit` is the one view that it is the fault of, if it is.
+  absl::Status FollowOnce(uint64_t head, const Slot*& culprit);
   absl::Status CatchUpLive(uint64_t head);
-  absl::Status WriteBatch(const std::vector<DecodedCommit>& batch);
+  absl::Status WriteBatch(const std::vector<DecodedCommit>& batch, const Slot*& culprit);
   void Build();
   Slot* NextToBuild();
   absl::Status BuildBeside(Slot& slot);
   absl::Status SwitchTo(Slot& slot, std::unique_ptr<ViewFolder> folder);
-  void SetProblem(const absl::Status& status);
+  void SetFoldProblem(const absl::Status& status, const Slot* culprit);
+  void SetBuildProblem(Slot& slot, const absl::Status& status);
   bool PauseUnlessStopping(absl::Duration pause);
 
   const ViewRunnerOptions options_;
@@ -126,7 +132,6 @@ class ViewRunner {
   std::mutex fold_mutex_;  // Held while live folders fold, and for a switch. Before mutex_.
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::string problem_;
   bool catching_up_ = false;
   std::atomic<bool> stopping_{false};
   std::thread follower_, builder_;

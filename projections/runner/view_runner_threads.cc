@@ -52,7 +52,8 @@ void ViewRunner::Stop() {
 }
 
 absl::Status ViewRunner::FoldToHead() {
-  RUFAA_RETURN_IF_ERROR(FollowOnce(log_.Head()));
+  const Slot* culprit = nullptr;
+  RUFAA_RETURN_IF_ERROR(FollowOnce(log_.Head(), culprit));
   while (Slot* slot = NextToBuild()) RUFAA_RETURN_IF_ERROR(BuildBeside(*slot));
   return absl::OkStatus();
 }
@@ -63,9 +64,17 @@ bool ViewRunner::PauseUnlessStopping(absl::Duration pause) {
                             [&] { return stopping_.load(); });
 }
 
-void ViewRunner::SetProblem(const absl::Status& status) {
+void ViewRunner::SetFoldProblem(const absl::Status& status, const Slot* culprit) {
   std::lock_guard lock(mutex_);
-  problem_ = status.ok() ? "" : status.ToString();
+  for (const auto& slot : slots_) {
+    const bool fails = !status.ok() && slot->live && (!culprit || culprit == slot.get());
+    slot->fold_problem = fails ? status.ToString() : "";
+  }
+}
+
+void ViewRunner::SetBuildProblem(Slot& slot, const absl::Status& status) {
+  std::lock_guard lock(mutex_);
+  slot.build_problem = status.ok() ? "" : status.ToString();
 }
 
 void ViewRunner::Follow() {
@@ -75,9 +84,10 @@ void ViewRunner::Follow() {
     if (log_.WaitBeyond(position, kIdle) <= position) continue;
     waiters_.AwaitOne(many ? kGather : kSettle);
     const uint64_t head = log_.Head();
-    const absl::Status status = FollowOnce(head);
+    const Slot* culprit = nullptr;
+    const absl::Status status = FollowOnce(head, culprit);
     many = head - position >= kMany;
-    SetProblem(status);
+    SetFoldProblem(status, culprit);
     if (status.ok()) {
       position = head;
     } else if (!MayPass(status)) {
@@ -86,13 +96,13 @@ void ViewRunner::Follow() {
       return;
     } else if (!PauseUnlessStopping(kRetry)) {
       return;
-    } else {
-      SetProblem(store_->Resume());
+    } else if (const absl::Status resumed = store_->Resume(); !resumed.ok()) {
+      SetFoldProblem(resumed, nullptr);
     }
   }
 }
 
-absl::Status ViewRunner::FollowOnce(uint64_t head) {
+absl::Status ViewRunner::FollowOnce(uint64_t head, const Slot*& culprit) {
   std::lock_guard folding(fold_mutex_);
   uint64_t after = head;
   for (const auto& slot : slots_) {
@@ -116,18 +126,19 @@ absl::Status ViewRunner::FollowOnce(uint64_t head) {
       return failure.ok() ? absl::InternalError("the log ends before its head") : failure;
     }
     after = batch.back().commit.position;
-    RUFAA_RETURN_IF_ERROR(WriteBatch(batch));
+    RUFAA_RETURN_IF_ERROR(WriteBatch(batch, culprit));
   }
   return absl::OkStatus();
 }
 
-absl::Status ViewRunner::WriteBatch(const std::vector<DecodedCommit>& batch) {
+absl::Status ViewRunner::WriteBatch(const std::vector<DecodedCommit>& batch, const Slot*& culprit) {
   std::vector<TableWrite> writes;
   absl::Status status;
   for (const auto& slot : slots_) {
     if (!slot->live) continue;
     for (const DecodedCommit& commit : batch) slot->live->Fold(commit);
     absl::StatusOr<TableWrite> write = slot->live->TakeWrite();
+    if (!write.ok() && status.ok()) culprit = slot.get();
     status.Update(write.status());
     if (write.ok()) writes.push_back(*std::move(write));
   }
@@ -183,8 +194,8 @@ void ViewRunner::Build() {
   while (!stopping_) {
     if (Slot* slot = NextToBuild()) {
       const absl::Status status = BuildBeside(*slot);
+      SetBuildProblem(*slot, status);
       if (status.ok()) continue;
-      SetProblem(status);
       if (!PauseUnlessStopping(kRetry)) return;
       continue;
     }

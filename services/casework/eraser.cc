@@ -15,8 +15,9 @@ constexpr absl::Duration kTick = absl::Milliseconds(200);
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Eraser>> Eraser::Start(const rpc::CountyRuntime& county) {
-  auto eraser = std::unique_ptr<Eraser>(new Eraser(county));
+absl::StatusOr<std::unique_ptr<Eraser>> Eraser::Start(const rpc::CountyRuntime& county,
+                                                      rpc::Log& log) {
+  auto eraser = std::unique_ptr<Eraser>(new Eraser(county, log));
   RUFAA_RETURN_IF_ERROR(eraser->CatchUp());
   eraser->thread_ = std::thread([raw = eraser.get()] { raw->Run(); });
   return eraser;
@@ -47,6 +48,7 @@ void Eraser::Run() {
     const uint64_t from = done_through_;  // Only this thread writes it from here on.
     if (county_.log.WaitBeyond(from, kTick) == from) continue;
     const absl::Status status = CatchUp();
+    trouble_.Tell(status);
     Tell(status);
     if (status.ok()) continue;
     std::unique_lock lock(mutex_);

@@ -17,27 +17,32 @@
 #include "absl/strings/string_view.h"
 #include "services/rpc/call.h"
 #include "services/rpc/county.h"
+#include "services/rpc/trouble.h"
 
 namespace rufaa::case_service {
 
 // Thread-safe.
 class Eraser {
  public:
-  // Catches up with the log before it returns, then goes on beside it. `county` must outlive this.
-  static absl::StatusOr<std::unique_ptr<Eraser>> Start(const rpc::CountyRuntime& county);
+  // Catches up with the log before it returns, then goes on beside it. What fails is tried again,
+  // and told to `log`. Both must outlive this.
+  static absl::StatusOr<std::unique_ptr<Eraser>> Start(const rpc::CountyRuntime& county,
+                                                       rpc::Log& log);
   ~Eraser();
 
   // Calls `done` once every erasure up to `position` is carried out, or with what failed.
   void CallWhenDone(uint64_t position, rpc::Done done);
 
  private:
-  explicit Eraser(const rpc::CountyRuntime& county) : county_(county) {}
+  Eraser(const rpc::CountyRuntime& county, rpc::Log& log)
+      : county_(county), trouble_(log, "erasure of children's keys", county.id) {}
   void Run();
   absl::Status CatchUp();
   absl::Status EraseIn(absl::string_view chunk);
   void Tell(const absl::Status& status);
 
   const rpc::CountyRuntime& county_;
+  rpc::Trouble trouble_;  // Its own thread's.
   std::mutex mutex_;
   uint64_t done_through_ = 0;
   std::multimap<uint64_t, rpc::Done> waiting_;  // By position.

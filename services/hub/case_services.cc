@@ -36,8 +36,8 @@ class HostedReferral : public HostedService {
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
   absl::Status Start() override {
     for (const auto& [id, county] : host_.counties()) {
-      tickers_.push_back(
-          std::make_unique<referral_service::Ticker>(county, host_.clock(), kTickEvery));
+      tickers_.push_back(std::make_unique<referral_service::Ticker>(county, host_.clock(),
+                                                                    host_.log(), kTickEvery));
     }
     return absl::OkStatus();
   }

@@ -4,7 +4,6 @@
 
 #include <condition_variable>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -106,9 +105,14 @@ class Hub {
   void StopViews();
   void WatchGauges();
   void Watch();
-  // What has gone wrong, and why: of logs, books and views. Not that a view is merely behind.
-  std::map<std::string, std::string> Problems();
-  void TellChanges(const std::map<std::string, std::string>& problems);
+  // What has gone wrong with logs, books and views; not that a view is merely behind.
+  struct Problem {
+    std::string what, why;
+    bool serves = false;  // All the same.
+    bool operator==(const Problem&) const = default;
+  };
+  std::vector<Problem> Problems();
+  void TellChanges(const std::vector<Problem>& problems);
   absl::Status FailureOfOwnLogs();
   // Why this process does not serve; "": it does.
   std::string WhyNotServing();
@@ -136,7 +140,7 @@ class Hub {
   bool serving_ = false;
   bool stopping_ = false;
   absl::Status failure_;
-  std::map<std::string, std::string> told_;  // The watcher's own.
+  std::vector<Problem> told_;  // The watcher's own.
   std::thread watcher_;
 };
 

@@ -1,9 +1,12 @@
 // How a hub watches over itself: whether it serves, and what has gone wrong.
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/hub/hub.h"
@@ -21,29 +24,40 @@ constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 
 void AskThisProcessToStop() { ::kill(::getpid(), SIGTERM); }
 
-std::map<std::string, std::string> Hub::Problems() {
-  std::map<std::string, std::string> problems;
+std::vector<Hub::Problem> Hub::Problems() {
+  std::vector<Problem> problems;
   const auto note = [&problems](std::string what, const absl::Status& health) {
     if (health.ok()) return;
-    problems.emplace(std::move(what),
-                     absl::StrCat(rpc::ReasonName(health), ": ", health.message()));
+    problems.push_back(
+        {std::move(what), absl::StrCat(rpc::ReasonName(health), ": ", health.message())});
   };
   for (const auto& [id, county] : counties_) {
     note(absl::StrCat("the log of ", id, " has stopped"), county->log().Health());
     if (county->keeps_keys()) {
       note(absl::StrCat("the access book of ", id, " has stopped"), county->reads().Health());
     }
+    std::map<std::string, std::vector<std::string>> failed;  // What all of them fail of is one.
     for (const ViewStatus& view : county->views().Status()) {
       if (view.problem.empty()) continue;
-      problems.emplace(absl::StrCat("view ", view.view, " of ", id, " failed"), view.problem);
+      if (view.state == ViewState::kFailed) {
+        failed[view.problem].push_back(view.view);
+      } else {
+        problems.push_back({absl::StrCat("view ", view.view, " of ", id, " is not built anew"),
+                            view.problem, /*serves=*/true});
+      }
+    }
+    for (const auto& [why, views] : failed) {
+      problems.push_back({absl::StrCat(views.size() == 1 ? "view " : "views ",
+                                       absl::StrJoin(views, ", "), " of ", id, " failed"),
+                          why});
     }
   }
   return problems;
 }
 
 std::string Hub::WhyNotServing() {
-  if (const auto problems = Problems(); !problems.empty()) {
-    return absl::StrCat(problems.begin()->first, ": ", problems.begin()->second);
+  for (const Problem& problem : Problems()) {
+    if (!problem.serves) return absl::StrCat(problem.what, ": ", problem.why);
   }
   for (const auto& [id, county] : counties_) {
     for (const ViewStatus& view : county->views().Status()) {
@@ -57,15 +71,19 @@ std::string Hub::WhyNotServing() {
 }
 
 // A line for each change: what is wrong for hours is told once.
-void Hub::TellChanges(const std::map<std::string, std::string>& problems) {
-  for (const auto& [what, why] : problems) {
-    const auto told = told_.find(what);
-    if (told != told_.end() && told->second == why) continue;
-    log_.Write(rpc::Level::kError, "not serving", {{"what", what}, {"why", why}});
+void Hub::TellChanges(const std::vector<Problem>& problems) {
+  const auto among = [](const std::vector<Problem>& all, const Problem& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (const Problem& problem : problems) {
+    if (among(told_, problem)) continue;
+    log_.Write(rpc::Level::kError, problem.serves ? "failing" : "not serving",
+               {{"what", problem.what}, {"why", problem.why}});
   }
-  for (const auto& [what, why] : told_) {
-    if (problems.contains(what)) continue;
-    log_.Write(rpc::Level::kInfo, "mended", {{"what", what}});
+  for (const Problem& problem : told_) {
+    if (!among(problems, problem)) {
+      log_.Write(rpc::Level::kInfo, "no longer", {{"what", problem.what}, {"why", problem.why}});
+    }
   }
   told_ = problems;
 }

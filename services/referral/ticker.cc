@@ -136,8 +136,12 @@ absl::StatusOr<int> Expirer::ExpireDue(absl::Time now) {
   return written;
 }
 
-Ticker::Ticker(const rpc::CountyRuntime& county, Clock& clock, absl::Duration every)
-    : expirer_(county), clock_(clock), every_(every), thread_([this] { Run(); }) {}
+Ticker::Ticker(const rpc::CountyRuntime& county, Clock& clock, rpc::Log& log, absl::Duration every)
+    : expirer_(county),
+      clock_(clock),
+      trouble_(log, "expiry of referrals", county.id),
+      every_(every),
+      thread_([this] { Run(); }) {}
 
 Ticker::~Ticker() {
   {
@@ -153,7 +157,7 @@ void Ticker::Run() {
   while (!stop_) {
     lock.unlock();
     // What could not be written now is still due at the next look.
-    (void)expirer_.ExpireDue(clock_.Now());
+    trouble_.Tell(expirer_.ExpireDue(clock_.Now()).status());
     lock.lock();
     wake_.wait_for(lock, absl::ToChronoMilliseconds(every_), [this] { return stop_; });
   }

@@ -17,6 +17,7 @@
 #include "eventlog/clock.h"
 #include "projections/deadlines/deadlines.h"
 #include "services/rpc/county.h"
+#include "services/rpc/trouble.h"
 
 namespace rufaa::referral_service {
 
@@ -40,8 +41,8 @@ class Expirer {
 // Expires what is due again and again, on a thread of its own, while it exists.
 class Ticker {
  public:
-  // All must outlive this.
-  Ticker(const rpc::CountyRuntime& county, Clock& clock, absl::Duration every);
+  // All must outlive this. What fails is tried again, and told to `log`.
+  Ticker(const rpc::CountyRuntime& county, Clock& clock, rpc::Log& log, absl::Duration every);
   ~Ticker();
 
  private:
@@ -49,6 +50,7 @@ class Ticker {
 
   Expirer expirer_;
   Clock& clock_;
+  rpc::Trouble trouble_;
   const absl::Duration every_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,10 +1,100 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "projections/runner/view_runner.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa {
 namespace {
+
+struct Note {
+  std::string text;
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "text", self.text);
+  }
+};
+
+// A row for each commit; at `bad` it reads one that is none, if told to.
+class Notes : public View {
+ public:
+  Notes(std::string name, uint64_t bad, const std::atomic<bool>& fails)
+      : name_(std::move(name)), bad_(bad), fails_(fails) {}
+  absl::string_view name() const override { return name_; }
+  uint32_t version() const override { return 1; }
+  void Fold(const DecodedCommit& commit, ViewTxn& txn) const override {
+    const uint64_t position = commit.commit.position;
+    txn.InsertBytes(absl::StrCat("n", position), "no row at all");
+    if (position == bad_ && fails_) txn.Find<Note>(absl::StrCat("n", position - 1));
+  }
+
+ private:
+  const std::string name_;
+  const uint64_t bad_;
+  const std::atomic<bool>& fails_;
+};
+
+// "a", and "b" that fails at commit 5; written commit by commit, so that each reads what is stored.
+std::unique_ptr<ViewRunner> OpenTwo(const std::string& path, CountyLog& log,
+                                    const std::atomic<bool>& fails) {
+  ViewRunnerOptions options = OptionsAt(path);
+  options.batch_commits = 1;
+  options.catch_up.commits_per_hand_over = 1;
+  options.catch_up.batch_bytes = 0;
+  std::vector<std::unique_ptr<View>> views;
+  views.push_back(std::make_unique<Notes>("a", 0, fails));
+  views.push_back(std::make_unique<Notes>("b", 5, fails));
+  return *ViewRunner::Open(options, log, std::move(views));
+}
+
+// Waits for it; the status of both.
+std::vector<ViewStatus> OnceB(const ViewRunner& runner, bool has_problem) {
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  while (runner.Status()[1].problem.empty() == has_problem && absl::Now() < deadline) {
+    std::this_thread::yield();
+  }
+  return runner.Status();
+}
+
+TEST(ViewRunnerFailures, AreOfTheViewThatFails) {
+  MemoryLog log;
+  RandomHistory history({.seed = 1});
+  Append(log, history, 8);
+  TestFolder folder;
+  const std::atomic<bool> fails = true;
+  auto runner = OpenTwo(folder.path(), log, fails);
+  runner->Start();
+  const std::vector<ViewStatus> views = OnceB(*runner, true);
+  EXPECT_EQ(views[0].problem, "");
+  EXPECT_NE(views[0].state, ViewState::kFailed);
+  EXPECT_NE(views[1].problem, "");
+  EXPECT_EQ(views[1].state, ViewState::kFailed);
+}
+
+TEST(ViewRunnerFailures, OfABuildDoNotHinderWhatIsServedAndPassWithIt) {
+  MemoryLog log;
+  RandomHistory history({.seed = 1});
+  Append(log, history, 8);
+  TestFolder folder;
+  std::atomic<bool> fails = false;
+  auto runner = OpenTwo(folder.path(), log, fails);
+  ASSERT_TRUE(runner->FoldToHead().ok());
+  runner->Start();
+  fails = true;
+  ASSERT_TRUE(runner->Rebuild("b").ok());
+  const std::vector<ViewStatus> failing = OnceB(*runner, true);
+  EXPECT_EQ(failing[0].problem, "");
+  EXPECT_NE(failing[1].problem, "");
+  EXPECT_EQ(failing[1].state, ViewState::kBuildingBeside);
+  Append(log, history, 1);
+  EXPECT_TRUE(runner->WaitForAll(log.Head(), absl::Now() + absl::Minutes(1)).ok());
+  EXPECT_NE(runner->Status()[1].problem, "") << "what follows the log clears only its own";
+  fails = false;
+  ASSERT_TRUE(runner->WaitForRebuilds(absl::Now() + absl::Minutes(1)).ok());
+  EXPECT_EQ(OnceB(*runner, false)[1].problem, "");
+}
 
 TEST(ViewRunnerFailures, StopsAtAnEventThatItDoesNotKnow) {
   MemoryLog log;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "eventlog/rule.h"
 #include "tests/cli/command.h"
 #include "tests/walk_grpc/requests.h"
 
@@ -110,6 +111,24 @@ TEST_F(StoppedLogTest, AHubWhoseAccessBookHasStoppedDoesNotServeAndSaysWhy) {
   EXPECT_THAT(WhyNotServing(), HasSubstr("the access book of 001 has stopped: "));
   EXPECT_FALSE(hub_->Failure().ok());
   EXPECT_EQ(Count(Lines(), "\"what\":\"the access book of 001 has stopped\""), 1u);
+}
+
+// Written by a newer hub, say, before an older one was put back.
+TEST_F(StoppedLogTest, AHubWhoseViewsFailNamesThemOnce) {
+  Proposal newer;
+  newer.caller = "test";
+  newer.request_id.resize(kRequestIdBytes);
+  newer.digest.resize(kDigestBytes);
+  newer.occurred_at = clock_.Now();
+  newer.events.push_back({"case/of-the-next-release", "case.of-the-next-release", {}});
+  ASSERT_TRUE(hub_->counties().at("001")->log().AppendAndWait(newer).ok());
+  const std::string why = WhyNotServing();
+  EXPECT_THAT(why, HasSubstr("views "));
+  EXPECT_THAT(why, HasSubstr("casefile"));
+  EXPECT_THAT(why, HasSubstr("board"));
+  EXPECT_THAT(why, HasSubstr(" of 001 failed: UNIMPLEMENTED: "));
+  EXPECT_TRUE(hub_->Failure().ok());
+  EXPECT_EQ(Count(Lines(), "of 001 failed\""), 1u);
 }
 
 // What a service manager acts on; the new start goes on from what is durable.
