@@ -2,7 +2,23 @@
 
 #include <utility>
 
+#include "eventlog/named_thread.h"
+
 namespace rufaa {
+
+PositionWaiters::PositionWaiters(PositionOf position_of)
+    : position_of_(std::move(position_of)),
+      caller_(NamedThread("views-waiters", [this] { CallReady(); })) {}
+
+PositionWaiters::~PositionWaiters() {
+  EndAll(absl::CancelledError("the views are closed"));
+  {
+    std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  ready_changed_.notify_all();
+  caller_.join();
+}
 
 uint64_t PositionWaiters::Add(size_t view, uint64_t position, Done done) {
   absl::Status status;
@@ -34,19 +50,35 @@ void PositionWaiters::AwaitOne(absl::Duration timeout) {
 }
 
 void PositionWaiters::Advanced() {
-  std::vector<Done> over;
   {
     std::lock_guard lock(mutex_);
+    const size_t before = ready_.size();
     for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
       if (position_of_(waiter->second.view) >= waiter->second.position) {
-        over.push_back(std::move(waiter->second.done));
+        ready_.push_back(std::move(waiter->second.done));
         waiter = waiters_.erase(waiter);
       } else {
         ++waiter;
       }
     }
+    if (ready_.size() == before) return;
   }
-  for (const Done& done : over) done(absl::OkStatus());
+  ready_changed_.notify_all();
+}
+
+void PositionWaiters::CallReady() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    ready_changed_.wait(lock, [this] { return !ready_.empty() || closing_; });
+    if (ready_.empty()) return;
+    const std::vector<Done> over = std::exchange(ready_, {});
+    calling_ = true;
+    lock.unlock();
+    for (const Done& done : over) done(absl::OkStatus());
+    lock.lock();
+    calling_ = false;
+    ready_changed_.notify_all();
+  }
 }
 
 void PositionWaiters::EndAll(const absl::Status& status) {
@@ -57,6 +89,8 @@ void PositionWaiters::EndAll(const absl::Status& status) {
     ended.swap(waiters_);
   }
   for (const auto& [id, waiter] : ended) waiter.done(status);
+  std::unique_lock lock(mutex_);
+  ready_changed_.wait(lock, [this] { return ready_.empty() && !calling_; });
 }
 
 void PositionWaiters::Reopen() {

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "domain/base/refusal.h"
 #include "projections/core/replay.h"
@@ -43,6 +45,31 @@ std::unique_ptr<ViewRunner> OpenRunner(const ViewRunnerOptions& options, CountyL
 }
 
 absl::Time Soon() { return absl::Now() + absl::Minutes(2); }
+
+TEST(ViewRunner, GoesOnWhileAReadThatWaitedForItIsAnswered) {
+  MemoryLog log;
+  RandomHistory history({.seed = 4});
+  Append(log, history, 1);
+  TestFolder folder;
+  auto runner = OpenRunner(OptionsAt(folder.path()), log);
+  runner->Start();
+  std::promise<void> answering, go_on;
+  runner->CallWhen("casefile", 2, [&](const absl::Status& status) {
+    EXPECT_TRUE(status.ok()) << status;
+    answering.set_value();
+    go_on.get_future().wait();
+  });
+  Append(log, history, 1);
+  answering.get_future().wait();
+  Append(log, history, 50);
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  while (!runner->CaughtUp() && absl::Now() < deadline) std::this_thread::yield();
+  EXPECT_TRUE(runner->CaughtUp());
+  EXPECT_TRUE(runner->Rebuild("casefile").ok());
+  EXPECT_TRUE(runner->WaitForRebuilds(deadline).ok()) << "a switch waits for no answer either";
+  go_on.set_value();
+  runner->Stop();
+}
 
 TEST(ViewRunner, GivesTheSameRowsAtEveryBatchSize) {
   MemoryLog log;
