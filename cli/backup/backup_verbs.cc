@@ -93,6 +93,15 @@ absl::Status Verify(Context& context, const Args& args) {
 
 absl::Status RestoreVerb(Context& context, const Args& args) {
   if (!args.Has("keys")) return UsageError("--keys: the folder of the backup's keys");
+  // To be said either way: left out in silence, children who were erased would be back.
+  if (args.Has("erasures") == args.Has("no-erasures")) {
+    return UsageError(
+        "--erasures FILE: the newest vault.erased of the county, out of DATA/<county> or wherever "
+        "it "
+        "is saved beside the backups: those erased since this backup are erased again. Only if "
+        "there "
+        "is no such file: --no-erasures, and whoever was erased since is there again");
+  }
   RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
                          Restore({.folder = args.Get("folder"),
                                   .keys_folder = args.Get("keys"),
@@ -129,9 +138,10 @@ void AddBackupVerbs(App& app) {
            .arguments = {{.name = "folder", .help = "of the backup"}},
            .flags = {{"keys", "of the backup's keys", "FOLDER", {}},
                      {"erasures",
-                      "erasures carried out since: DATA/<county>/vault.erased as saved",
+                      "those carried out since, again: the newest DATA/<county>/vault.erased",
                       "FILE",
-                      {}}},
+                      {}},
+                     {"no-erasures", "bring back whoever was erased since the backup", "", {}}},
            .run = RestoreVerb,
            .settings_prefixes = {"serve."}});
 }

@@ -47,9 +47,10 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   }
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/access", paths.access));
   RUFAA_RETURN_IF_ERROR(Copy(options.keys_folder + "/vault", paths.vault));
-  if (std::error_code error; fs::exists(journal, error)) {
-    RUFAA_RETURN_IF_ERROR(Copy(journal, paths.vault + ".erased"));
+  if (std::error_code error; !fs::exists(journal, error)) {
+    return absl::NotFoundError(absl::StrCat(journal, ": there is no such file of erasures"));
   }
+  RUFAA_RETURN_IF_ERROR(Copy(journal, paths.vault + ".erased"));
   std::error_code error;
   fs::permissions(paths.folder, fs::perms::owner_all, error);
   return CopyKey(options.keys_folder + "/county.key", paths.key_file);

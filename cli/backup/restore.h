@@ -13,8 +13,8 @@ struct RestoreOptions {
   std::string keys_folder;  // Of its keys.
   std::string data_dir;     // As `rufaa serve` takes it; the county must not be there yet.
   std::string key_dir;      // Likewise; empty: within the county's folder.
-  // The erasures that were carried out since, if the machine's own file of them was saved
-  // (DATA/<county>/vault.erased): they are carried out again. Empty: those of the backup.
+  // The county's newest file of erasures (DATA/<county>/vault.erased): whoever was erased since the
+  // backup is erased again. Empty: those that the backup knows of, and no others.
   std::string erasures;
 };
 

@@ -217,6 +217,14 @@ TEST_F(BackupTest, AnOlderCopyForgetsAgainWhoWasErasedSince) {
   EXPECT_EQ(ReasonOf(county->vault().Open(sealed, "place").status()), Reason::ERASED);
 }
 
+TEST_F(BackupTest, AFileOfErasuresThatIsNotThereIsNoneOfNone) {
+  BackUp();
+  const absl::Status status = Restore(Path("data/001/erased")).status();
+  EXPECT_TRUE(absl::IsNotFound(status)) << status;
+  EXPECT_TRUE(absl::StrContains(status.message(), "data/001/erased: ")) << status;
+  EXPECT_FALSE(fs::exists(Path("restored/001")));
+}
+
 TEST_F(BackupTest, ACopyRemembersNothingOfErasuresThatItWasNotTold) {
   Sealed sealed;
   std::string child = "ch-erased0001";

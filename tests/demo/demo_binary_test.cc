@@ -151,10 +151,28 @@ TEST_F(DemoBinaryTest, ABackupOfARunningHubRestoresToTheSameRoot) {
   const json verified =
       Parsed(Rufaa(folder_, {"backup", "verify", copy, "--keys", keys, "-o", "json"}));
   EXPECT_EQ(verified[0]["root"], made["root"]) << made << verified;
-  const json restored = Parsed(Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--data",
-                                               folder_.File("restored"), "-o", "json"}));
+  const json restored = Parsed(
+      Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--data", folder_.File("restored"),
+                      "--erasures", folder_.File("data/001/vault.erased"), "-o", "json"}));
   EXPECT_EQ(restored[0]["root"], made["root"]);
   EXPECT_NE(restored[0]["views"], "0");
+}
+
+TEST_F(DemoBinaryTest, ARestoreIsToldOfErasuresOrThatThereAreNone) {
+  const std::vector<std::string> restore = {"backup",
+                                            "restore",
+                                            folder_.File("copy"),
+                                            "--keys",
+                                            folder_.File("copied-keys"),
+                                            "--data",
+                                            folder_.File("restored")};
+  const Result untold = Rufaa(folder_, restore);
+  EXPECT_EQ(untold.exit_code, 2);
+  EXPECT_NE(untold.err.find("DATA/<county>"), std::string::npos) << untold.err;
+  EXPECT_NE(untold.err.find("--no-erasures"), std::string::npos) << untold.err;
+  std::vector<std::string> both = restore;
+  both.insert(both.end(), {"--no-erasures", "--erasures", folder_.File("vault.erased")});
+  EXPECT_EQ(Rufaa(folder_, both).exit_code, 2);
 }
 
 TEST_F(DemoBinaryTest, ABackupThatWasTamperedWithEndsInExitCodeEight) {
@@ -166,8 +184,8 @@ TEST_F(DemoBinaryTest, ABackupThatWasTamperedWithEndsInExitCodeEight) {
                          folder_.File("data"), "-o", "json"}));
   std::ofstream(copy + "/manifest.json", std::ios::app) << "x";
   EXPECT_EQ(Rufaa(folder_, {"backup", "verify", copy}).exit_code, 8);
-  EXPECT_EQ(Rufaa(folder_,
-                  {"backup", "restore", copy, "--keys", keys, "--data", folder_.File("restored")})
+  EXPECT_EQ(Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--no-erasures", "--data",
+                            folder_.File("restored")})
                 .exit_code,
             8);
   EXPECT_FALSE(std::filesystem::exists(folder_.File("restored/001")));
