@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "services/hub/open_county.h"
 #include "services/ops/backup.h"
+#include "services/ops/durable.h"
 
 namespace rufaa::cli {
 namespace {
@@ -30,7 +31,12 @@ absl::Status CopyKey(const std::string& from, const std::string& to) {
   if (fs::exists(to, error)) return absl::OkStatus();
   RUFAA_RETURN_IF_ERROR(Copy(from, to));
   fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
-  if (!error) return absl::OkStatus();
+  // It may stand apart from the county, whose folder is synced as a whole.
+  if (!error) {
+    const std::string folder = fs::path(to).parent_path().string();
+    RUFAA_RETURN_IF_ERROR(ops::SyncTree(folder));
+    return ops::SyncParentOf(folder);
+  }
   return absl::UnavailableError(absl::StrCat(to, ": ", error.message()));
 }
 
@@ -109,8 +115,11 @@ absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
   fs::remove_all(beside, error);  // Of a restore that was cut short.
   RUFAA_RETURN_IF_ERROR(CopyParts(options, beside, manifest.county));
   RUFAA_RETURN_IF_ERROR(CheckRestored(beside, options.key_dir, manifest));
+  RUFAA_RETURN_IF_ERROR(ops::SyncTree(absl::StrCat(beside, "/", manifest.county)));
   fs::rename(absl::StrCat(beside, "/", manifest.county), place, error);
   if (error) return absl::UnavailableError(absl::StrCat(place, ": ", error.message()));
+  RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(place));
+  RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(options.data_dir));  // Which may be new as well.
   fs::remove_all(beside, error);
   return manifest;
 }

@@ -18,8 +18,9 @@ struct RestoreOptions {
   std::string erasures;
 };
 
-// Copies, opens, builds every view, compares root and digests with the manifest, and only then puts
-// the county in its place. BACKUP_NOT_EMPTY; DATA_LOSS naming what does not hold.
+// Durable when it returns OK. Copies, opens, builds every view, compares root and digests with the
+// manifest, and only then puts the county in its place. BACKUP_NOT_EMPTY; DATA_LOSS naming what
+// does not hold.
 absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options);
 
 // Root and digests of the county in `data_dir` against `manifest`.

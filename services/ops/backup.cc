@@ -13,6 +13,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/verify_log.h"
+#include "services/ops/durable.h"
 
 namespace rufaa::ops {
 namespace {
@@ -52,12 +53,14 @@ class NewFolder {
   }
 
   std::string part() const { return path_ + ".part"; }
+  // All of it durable, then in its place, and that durable, too.
   absl::Status Keep() {
+    RUFAA_RETURN_IF_ERROR(SyncTree(part()));
     std::error_code error;
     fs::rename(part(), path_, error);
     if (error) return FileError(path_, error);
     kept_ = true;
-    return absl::OkStatus();
+    return SyncParentOf(path_);
   }
 
  private:

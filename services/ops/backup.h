@@ -30,8 +30,9 @@ struct BackupSource {
   std::string key_file;
 };
 
-// Neither folder may exist (BACKUP_NOT_EMPTY); each appears whole or not at all. Digests of views
-// are taken if they stand at the copy's position, which they do unless the county is busy.
+// Neither folder may exist (BACKUP_NOT_EMPTY); each appears whole or not at all, and is durable
+// when this returns OK. Digests of views are taken if they stand at the copy's position, which they
+// do unless the county is busy.
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now);
 
