@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   rufaa::cli::AddLogVerbs(app);
   rufaa::cli::AddVerifyVerb(app);
   rufaa::cli::AddMigrateVerb(app);
+  rufaa::cli::AddSalvageVerb(app);
   rufaa::cli::AddViewVerbs(app);
   rufaa::cli::AddServeVerb(app);
   rufaa::cli::AddDemoVerb(app);

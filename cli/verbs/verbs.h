@@ -15,6 +15,7 @@ void AddCountyVerbs(App& app);     // board, audit …
 void AddLogVerbs(App& app);        // log …, but for
 void AddVerifyVerb(App& app);      // log verify, which opens folders too
 void AddMigrateVerb(App& app);     // log migrate, which opens nothing else
+void AddSalvageVerb(App& app);     // log salvage, likewise
 void AddViewVerbs(App& app);       // view …
 void AddDoctorVerb(App& app);
 void AddToolVerbs(App& app);  // config print, completion, version
