@@ -1,4 +1,6 @@
 // What bad input and bad luck get from a service that changes cases.
+#include <gmock/gmock.h>
+
 #include <set>
 
 #include "tests/walk_grpc/requests.h"
@@ -97,6 +99,39 @@ TEST_F(RefusalsTest, AnUnknownCaseAndAnothersCaseAreNotToldApart) {
   FAIL() << "no well-formed code was tried";
 }
 
+TEST_F(RefusalsTest, AnUnknownReferralAndAnothersReferralAreNotToldApart) {
+  const cw::CaseReply kase = Case();
+  Client officer = county_->SignIn("p-officer");
+  Consent(officer, kase.case_file().case_code(), "rescue-centre");
+  const auto sent = Sent(officer, kase.case_file().case_code(), "RMTS", "rescue-centre");
+  const std::string theirs = sent.referral().referral_code();
+  Client other = county_->SignIn("p-hospital");
+  rf::GetReferralResponse read;
+  rf::ReferralReply changed;
+  const absl::Status not_yours =
+      other.Call(&ReferralStub::GetReferral, ReferralAt(theirs, sent.revision()), &read);
+  EXPECT_REFUSED(not_yours, NOT_FOUND_OR_NOT_YOURS);
+  const absl::Status not_yours_either = other.Call(
+      &ReferralStub::AcceptReferral, OnReferral<rf::AcceptReferralRequest>(theirs), &changed);
+  EXPECT_REFUSED(not_yours_either, NOT_FOUND_OR_NOT_YOURS);
+  // The one of these that is well formed names no referral.
+  for (const char candidate : absl::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZ")) {
+    const std::string unknown = theirs.substr(0, theirs.find('-')) + "-0000-000" + candidate;
+    const absl::Status status =
+        other.Call(&ReferralStub::GetReferral, ReferralAt(unknown, sent.revision()), &read);
+    const auto refusal = RefusalOf(status);
+    ASSERT_TRUE(refusal.has_value()) << status;
+    if (refusal->reason == Reason::MALFORMED) continue;
+    // Reason, message and details.
+    EXPECT_EQ(status, not_yours);
+    EXPECT_EQ(other.Call(&ReferralStub::AcceptReferral,
+                         OnReferral<rf::AcceptReferralRequest>(unknown), &changed),
+              not_yours_either);
+    return;
+  }
+  FAIL() << "no well-formed code was tried";
+}
+
 TEST_F(RefusalsTest, WithoutASessionNothingIsSaid) {
   Client nobody(hub_->InProcessChannel(), "");
   cw::CaseReply reply;
@@ -128,7 +163,10 @@ TEST_F(RefusalsTest, AnUnknownCodeNamesItsField) {
   cw::IdentifyChildRequest found = ChildFound();
   found.set_subcounty("099");
   cw::CaseReply reply;
-  EXPECT_REFUSED(chv.Call(&CaseStub::IdentifyChild, found, &reply), UNKNOWN_CODE);
+  const absl::Status status = chv.Call(&CaseStub::IdentifyChild, found, &reply);
+  EXPECT_REFUSED(status, UNKNOWN_CODE);
+  EXPECT_THAT(RefusalOf(status)->details,
+              ::testing::Contains(std::make_pair(std::string("field"), std::string("subcounty"))));
 }
 
 TEST_F(RefusalsTest, APoliceStationIsNeverAPlaceOfSafety) {

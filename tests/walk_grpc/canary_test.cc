@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -65,6 +66,22 @@ void ExpectNoCanaryIn(const std::string& folder, const std::string& control) {
   EXPECT_TRUE(control_found);
 }
 
+// What `who` gets to read of the referral and of the case's story: all of it, as bytes.
+std::string WhatIsTold(Client& who, common::v1::Purpose purpose, const std::string& code,
+                       const std::string& referral, uint64_t revision) {
+  rf::GetReferralResponse of_referral;
+  const absl::Status read =
+      who.Call(&ReferralStub::GetReferral, ReferralAt(referral, revision, purpose), &of_referral);
+  cw::GetTimelineRequest story;
+  story.set_case_code(code);
+  story.set_min_revision(revision);
+  story.set_purpose(purpose);
+  cw::GetTimelineResponse entries;
+  const absl::Status listed = who.Call(&CaseStub::GetTimeline, story, &entries);
+  return absl::StrCat(of_referral.SerializeAsString(), read.message(), entries.SerializeAsString(),
+                      listed.message());
+}
+
 TEST_F(CanaryTest, NoFileAndNoMetricHoldsAPlantedNameAndErasureEndsEveryRead) {
   County county(*hub_, "001");
   county.Settle();
@@ -100,6 +117,18 @@ TEST_F(CanaryTest, NoFileAndNoMetricHoldsAPlantedNameAndErasureEndsEveryRead) {
                 .identity()
                 .first_name(),
             "Zqxanaria");
+  const auto officer_is_told = [&](uint64_t revision) {
+    return WhatIsTold(officer, common::v1::PURPOSE_CASE_MGMT, code, referral, revision);
+  };
+  const auto shelter_is_told = [&](uint64_t revision) {
+    return WhatIsTold(shelter, common::v1::PURPOSE_REFERRAL_SERVICE, code, referral, revision);
+  };
+  // Or what is asked for after the erasure would be no canary's either.
+  for (const absl::string_view canary : {"Zqxanaria needs", "Yndefukwa her", "of Xopicha"}) {
+    EXPECT_NE(officer_is_told(accepted.revision()).find(std::string(canary)), std::string::npos)
+        << canary;
+  }
+  EXPECT_NE(shelter_is_told(accepted.revision()).find("Zqxanaria"), std::string::npos);
   ExpectNoCanary(Metrics(hub_->monitor()->port()), "/metrics");
   // While the write-ahead logs still hold all of it, uncompressed.
   ExpectNoCanaryIn(data_dir_, code);
@@ -116,6 +145,9 @@ TEST_F(CanaryTest, NoFileAndNoMetricHoldsAPlantedNameAndErasureEndsEveryRead) {
   const auto gone = officer.Must<cw::GetCaseResponse>(
       &CaseStub::GetCase, CaseAt(code, erased.revision(), common::v1::PURPOSE_CASE_MGMT));
   EXPECT_FALSE(gone.case_file().has_identity());
+  ExpectNoCanary(gone.SerializeAsString(), "the case file");
+  ExpectNoCanary(officer_is_told(erased.revision()), "what the officer is told");
+  ExpectNoCanary(shelter_is_told(erased.revision()), "what the receiver is told");
   cw::RevealChildRequest reveal;
   reveal.set_case_code(code);
   reveal.set_purpose(common::v1::PURPOSE_CASE_MGMT);
