@@ -9,6 +9,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/store_logger.h"
+#include "eventlog/store_room.h"
 
 namespace rufaa {
 namespace {
@@ -24,8 +25,9 @@ absl::Status FromRocks(const rocksdb::Status& status) {
   return absl::InternalError("key store: " + status.ToString());
 }
 
-rocksdb::Options StoreOptions(const std::string& path) {
+rocksdb::Options StoreOptions(const std::string& path, rocksdb::Env* env) {
   rocksdb::Options options;
+  if (env != nullptr) options.env = env;
   options.create_if_missing = true;
   // Small rows, few of them (five per child): the defaults would reserve memory for nothing.
   options.write_buffer_size = 4 << 20;
@@ -48,9 +50,10 @@ KeyStore::~KeyStore() = default;
 
 absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path,
                                                          absl::string_view county,
-                                                         absl::string_view key_fingerprint) {
+                                                         absl::string_view key_fingerprint,
+                                                         rocksdb::Env* env) {
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(path), path, &db);
+  const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(path, env), path, &db);
   // RocksDB has no status of its own for a lock that another process holds.
   if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
     return Refuse(Reason::STORE_IN_USE, "The key store is in use by another hub.");
@@ -85,6 +88,7 @@ absl::StatusOr<std::optional<std::string>> KeyStore::Get(absl::string_view row) 
 }
 
 absl::Status KeyStore::Put(const Rows& rows) {
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
   rocksdb::WriteBatch batch;
   for (const auto& [row, value] : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Put(row, value)));
   return FromRocks(db_->Write(Synced(), &batch));
@@ -102,6 +106,7 @@ absl::StatusOr<KeyStore::Rows> KeyStore::Scan(absl::string_view prefix) const {
 }
 
 absl::Status KeyStore::Destroy(const std::vector<std::string>& rows) {
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
   rocksdb::WriteBatch batch;
   for (const std::string& row : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Delete(row)));
   RUFAA_RETURN_IF_ERROR(FromRocks(db_->Write(Synced(), &batch)));

@@ -22,7 +22,8 @@
 
 namespace rocksdb {
 class DB;
-}
+class Env;
+}  // namespace rocksdb
 
 namespace rufaa {
 
@@ -31,12 +32,15 @@ class KeyStore {
   using Rows = std::vector<std::pair<std::string, std::string>>;
 
   // Makes the store if there is none; else it must be of this county and this key fingerprint.
+  // `env` must outlive it; nullptr: the machine's.
   static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path,
                                                         absl::string_view county,
-                                                        absl::string_view key_fingerprint);
+                                                        absl::string_view key_fingerprint,
+                                                        rocksdb::Env* env = nullptr);
   ~KeyStore();
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view row) const;
+  // Durable when it returns OK. STORE_FULL, as of Destroy, while the disk has no room to spare.
   absl::Status Put(const Rows& rows);
   absl::StatusOr<Rows> Scan(absl::string_view prefix) const;
 

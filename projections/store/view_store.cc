@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/store_logger.h"
+#include "eventlog/store_room.h"
 #include "projections/store/rocks.h"
 #include "rocksdb/write_batch.h"
 
@@ -163,6 +164,7 @@ absl::Status ViewStore::SetServingTable(absl::string_view view, absl::string_vie
 }
 
 absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->db->GetEnv(), db_->path));
   rocksdb::WriteBatch batch;
   for (const TableWrite& write : writes) {
     rocksdb::ColumnFamilyHandle* family = write.table->handle_->family;

@@ -11,6 +11,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
 #include "eventlog/store_logger.h"
+#include "eventlog/store_room.h"
 
 namespace rufaa::access {
 namespace {
@@ -58,6 +59,7 @@ AccountStore::AccountStore(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db))
 AccountStore::~AccountStore() = default;
 
 absl::Status AccountStore::Put(const std::string& key, const std::string& value, bool durable) {
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
   rocksdb::WriteOptions options;
   options.sync = durable;
   return FromRocks(db_->Put(options, key, value));
