@@ -58,8 +58,12 @@ constexpr int16_t kFetchRequest = 1;  // Its number in Kafka's protocol.
 
 rd_kafka_resp_err_t NoteFetch(rd_kafka_t*, int, const char*, int32_t, int16_t request, int16_t,
                               int32_t, size_t, int64_t, rd_kafka_resp_err_t error, void* times) {
-  if (request == kFetchRequest && error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    static_cast<FetchTimes*>(times)->Note(absl::Now());
+  if (request != kFetchRequest) return RD_KAFKA_RESP_ERR_NO_ERROR;
+  auto& fetches = *static_cast<FetchTimes*>(times);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    fetches.Note(absl::Now());
+  } else {
+    fetches.NoteFailed();
   }
   return RD_KAFKA_RESP_ERR_NO_ERROR;
 }

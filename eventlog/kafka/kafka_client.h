@@ -54,8 +54,14 @@ class FetchTimes {
   // there was none.
   absl::Time BeforeLast() const { return absl::FromUnixMicros(before_us_); }
 
+  // One was not answered: the connection broke, or too long went by. Until it is taken.
+  void NoteFailed() { failed_ = true; }
+  bool failed() const { return failed_; }
+  bool TakeFailed() { return failed_.exchange(false); }
+
  private:
   std::atomic<int64_t> last_us_{0}, before_us_{0};
+  std::atomic<bool> failed_{false};
 };
 
 // Connects in the background. INVALID_ARGUMENT, in librdkafka's words, for a setting that it does

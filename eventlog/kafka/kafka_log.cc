@@ -58,6 +58,7 @@ class KafkaLogImpl : public KafkaLog {
 
   absl::Status FindTopic(absl::Time deadline);
   absl::Status CatchUp();
+  absl::Status Judge(absl::Span<const TopicReader::Record> records);
   absl::StatusOr<bool> ReadOn(absl::Duration timeout);
   absl::StatusOr<bool> ReadAhead(absl::Duration timeout);
   absl::StatusOr<bool> WriteJudged();
@@ -171,11 +172,17 @@ absl::Status KafkaLogImpl::RefuseClosed() const {
       ": the county's log was moved into the data directory of one hub, and goes on there alone."));
 }
 
+absl::Status KafkaLogImpl::Judge(absl::Span<const TopicReader::Record> records) {
+  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  reader_->Took(replica_->mark().next, replica_->mark().last);
+  return absl::OkStatus();
+}
+
 // Judges, writes and answers what has arrived. False if nothing did, or there is no room for it.
 absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
   RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
                          reader_->Poll(timeout));
-  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  RUFAA_RETURN_IF_ERROR(Judge(records));
   RUFAA_ASSIGN_OR_RETURN(const bool written, WriteJudged());
   return written && !records.empty();
 }
@@ -184,7 +191,7 @@ absl::StatusOr<bool> KafkaLogImpl::ReadOn(absl::Duration timeout) {
 absl::StatusOr<bool> KafkaLogImpl::ReadAhead(absl::Duration timeout) {
   RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
                          reader_->Poll(timeout));
-  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
+  RUFAA_RETURN_IF_ERROR(Judge(records));
   const absl::Status behind = replica_->WriteBehind();
   if (absl::IsResourceExhausted(behind) || replica_->closed_by().has_value()) {
     RUFAA_RETURN_IF_ERROR(WriteJudged().status());

@@ -50,10 +50,7 @@ absl::Status CheckCopy(const SourceMark& mark, const Genesis& copy, const Genesi
   }
   RUFAA_ASSIGN_OR_RETURN(const TopicReader::Record last, reader.ReadOne(mark.next - 1, deadline));
   if (Sha256(last.value) == mark.last) return absl::OkStatus();
-  return Damaged(
-      absl::StrCat("The record at offset ", mark.next - 1,
-                   " is not the one that this replica has read there: "
-                   "the topic was cut short and went on otherwise. Nothing is written to it."));
+  return TopicReader::WentOnOtherwise(mark.next - 1);
 }
 
 // The folder takes the topic's log id before the store does: cut short between the two, the store

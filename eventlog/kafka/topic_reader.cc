@@ -1,5 +1,6 @@
 #include "eventlog/kafka/topic_reader.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -38,15 +39,20 @@ TopicReader::~TopicReader() {
   if (started_) rd_kafka_consume_stop(handle_.get(), kPartition);
 }
 
+absl::Status TopicReader::Seek(uint64_t next) {
+  next_ = next;
+  looking_back_ = false;
+  return ReadFrom(next);
+}
+
 // By librdkafka's simple consumer. Its other one is made for groups: told of a new place while it
 // still leaves the last, it ends the program (confluentinc/librdkafka#5573).
-absl::Status TopicReader::Seek(uint64_t next) {
+absl::Status TopicReader::ReadFrom(uint64_t offset) {
   messages_.clear();
   records_.clear();
-  next_ = next;
   find_again_at_ = absl::InfiniteFuture();
   if (started_) rd_kafka_consume_stop(handle_.get(), kPartition);
-  started_ = rd_kafka_consume_start(handle_.get(), kPartition, static_cast<int64_t>(next)) == 0;
+  started_ = rd_kafka_consume_start(handle_.get(), kPartition, static_cast<int64_t>(offset)) == 0;
   if (!started_) return KafkaAway("The topic can't be read", rd_kafka_last_error());
   return absl::OkStatus();
 }
@@ -57,16 +63,17 @@ absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Du
   size_t bytes = 0;
   int wait = Milliseconds(timeout);
   rd_kafka_poll(client_.get(), 0);
+  if (WasOutOfSight() || absl::Now() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
   while (records_.size() < kRecordsAtOnce && bytes < kBytesAtOnce) {
     KafkaOwned<rd_kafka_message_t> message(rd_kafka_consume(handle_.get(), kPartition, wait));
-    if (message == nullptr) break;
+    // What was fetched after one failed may be of another topic: it is asked for again.
+    if (message == nullptr || times_->failed()) break;
     const bool is_record = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
     bytes += message->len;
     RUFAA_RETURN_IF_ERROR(Take(std::move(message)));
     if (!is_record) break;  // Its words are no reason to keep the caller.
     if (!records_.empty()) wait = 0;
   }
-  if (absl::Now() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
   return absl::MakeConstSpan(records_);
 }
 
@@ -79,21 +86,37 @@ absl::Status TopicReader::Take(KafkaOwned<rd_kafka_message_t> message) {
   // Anything else that is wrong passes, or is what no record coming means: nobody answers.
   if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
   const auto offset = static_cast<uint64_t>(message->offset);
-  if (offset < next_) return absl::OkStatus();
-  if (offset > next_) {
+  const uint64_t wanted = looking_back_ ? next_ - 1 : next_;
+  if (offset < wanted) return absl::OkStatus();
+  if (offset > wanted) {
     return Refuse(Reason::STORE_DAMAGED,
                   absl::StrCat("Topic ", topic_.name, " goes on with offset ", offset, " where ",
-                               next_, " was to come: it does not hold the whole log."));
+                               wanted, " was to come: it does not hold the whole log."));
   }
-  lost_since_ = absl::InfiniteFuture();
+  lost_since_ = find_again_at_ = absl::InfiniteFuture();
+  const absl::string_view value(static_cast<const char*>(message->payload), message->len);
+  if (looking_back_) return LookBack(value);
   ++next_;
   rd_kafka_timestamp_type_t type;
   records_.push_back(
       {.offset = offset,
        .appended_at = absl::FromUnixMillis(rd_kafka_message_timestamp(message.get(), &type)),
-       .value = {static_cast<const char*>(message->payload), message->len}});
+       .value = value});
   messages_.push_back(std::move(message));
   return absl::OkStatus();
+}
+
+absl::Status TopicReader::LookBack(absl::string_view before) {
+  if (Sha256(before) != taken_.last) return WentOnOtherwise(next_ - 1);
+  looking_back_ = false;
+  return absl::OkStatus();
+}
+
+// An answer that failed, or the leader's that it has no such topic, or none now: what comes next
+// may be of a topic that was cut short, or made anew, and has grown beyond next_ meanwhile.
+bool TopicReader::WasOutOfSight() {
+  const bool was_told = std::exchange(end_is_told_, EndAsTold().has_value());
+  return times_->TakeFailed() || (was_told && !end_is_told_);
 }
 
 absl::Status TopicReader::FindAgain() {
@@ -101,12 +124,12 @@ absl::Status TopicReader::FindAgain() {
     const absl::StatusOr<Ends> ends = ReadEnds(absl::Seconds(1));
     if (ends.ok()) RUFAA_RETURN_IF_ERROR(CheckGoesOn(*ends, next_));
   }
-  // What was read in this call stays valid, so no Seek.
-  std::vector<KafkaOwned<rd_kafka_message_t>> messages = std::exchange(messages_, {});
-  std::vector<Record> records = std::exchange(records_, {});
-  RUFAA_RETURN_IF_ERROR(Seek(next_));
-  messages_ = std::move(messages);
-  records_ = std::move(records);
+  looking_back_ = taken_.next == next_ && next_ > 0;
+  RUFAA_RETURN_IF_ERROR(ReadFrom(looking_back_ ? next_ - 1 : next_));
+  if (!looking_back_) return absl::OkStatus();
+  // A topic that ends right before that record is silent, as one is that nobody answers for.
+  lost_since_ = std::min(lost_since_, absl::Now());
+  find_again_at_ = absl::Now() + patience_ + kBetweenAttempts;
   return absl::OkStatus();
 }
 
@@ -173,17 +196,24 @@ absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) 
   }
 }
 
-std::optional<TopicReader::Told> TopicReader::LastTold() const {
-  // In this order: the end is of that answer, or of a later one.
-  const absl::Time at = times_->BeforeLast();
+// With an answer that there is no such partition, or that another leads it, librdkafka forgets what
+// the end was.
+std::optional<uint64_t> TopicReader::EndAsTold() const {
   int64_t first = 0, end = 0;
-  if (at == absl::UnixEpoch() ||
-      rd_kafka_get_watermark_offsets(client_.get(), topic_.name.c_str(), kPartition, &first,
+  if (rd_kafka_get_watermark_offsets(client_.get(), topic_.name.c_str(), kPartition, &first,
                                      &end) != RD_KAFKA_RESP_ERR_NO_ERROR ||
       end < 0) {
     return std::nullopt;
   }
-  return Told{.end = static_cast<uint64_t>(end), .at = at};
+  return static_cast<uint64_t>(end);
+}
+
+std::optional<TopicReader::Told> TopicReader::LastTold() const {
+  // In this order: the end is of that answer, or of a later one.
+  const absl::Time at = times_->BeforeLast();
+  const std::optional<uint64_t> end = EndAsTold();
+  if (looking_back_ || at == absl::UnixEpoch() || !end.has_value()) return std::nullopt;
+  return Told{.end = *end, .at = at};
 }
 
 absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {
@@ -195,14 +225,23 @@ absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {
                      ": the topic was cut short or replaced. Nothing is written to it. Restore the "
                      "topic, or make a new one out of this replica's commits."));
   }
-  if (ends.first > next) {
+  // The last one that was read is to be there, too.
+  if (ends.first > std::max<uint64_t>(next, 1) - 1) {
     return Refuse(Reason::STORE_DAMAGED,
                   absl::StrCat("Topic ", topic_.name, " begins at offset ", ends.first,
                                ", but this replica has read up to offset ", next,
-                               ": records between were deleted. Copy the data directory of a "
+                               ": records that it needs were deleted. Copy the data directory of a "
                                "replica that has them."));
   }
   return absl::OkStatus();
+}
+
+absl::Status TopicReader::WentOnOtherwise(uint64_t offset) {
+  return Refuse(Reason::STORE_DAMAGED,
+                absl::StrCat("The record at offset ", offset,
+                             " is not the one that this replica has read there: "
+                             "the topic was cut short and went on otherwise. "
+                             "Nothing is written to it."));
 }
 
 absl::StatusOr<TopicReader::Record> TopicReader::ReadOne(uint64_t offset, absl::Time deadline) {

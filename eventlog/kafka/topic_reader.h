@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "eventlog/kafka/kafka_client.h"
+#include "eventlog/merkle.h"
 
 namespace rufaa {
 
@@ -37,8 +38,12 @@ class TopicReader {
   // What has arrived, up to a few thousand records; waits up to `timeout` for the first. Empty when
   // nothing came, be it that there is nothing or that no broker answers. The records are valid
   // until the next call. DATA_LOSS: the topic does not hold the record that is wanted, and has not
-  // for longer than patience; or it left one out.
+  // for longer than patience; it left one out; or it was cut short and went on otherwise.
   absl::StatusOr<absl::Span<const Record>> Poll(absl::Duration timeout);
+
+  // SHA-256 of the record before `next`, where that is the next one. Whenever the topic was out of
+  // sight, nothing more is given before it has been found to stand there still.
+  void Took(uint64_t next, const MerkleHash& last) { taken_ = {next, last}; }
 
   // Offsets of the first record that is kept, and behind the last that all replicas have.
   struct Ends {
@@ -48,7 +53,7 @@ class TopicReader {
   absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
 
   // The topic's end as the leader last told it while being read, and when that was. nullopt before
-  // it has. Asks nobody, so it never waits.
+  // it has, or since it refused to. Asks nobody, so it never waits.
   struct Told {
     uint64_t end = 0;
     absl::Time at;
@@ -57,6 +62,9 @@ class TopicReader {
 
   // DATA_LOSS, naming both, if the topic can't go on from offset `next`.
   absl::Status CheckGoesOn(const Ends& ends, uint64_t next) const;
+
+  // DATA_LOSS: the record at `offset` is not the one that was read there.
+  static absl::Status WentOnOtherwise(uint64_t offset);
 
   // The one record at `offset`, which exists; valid until the next call. Leaves the reader there.
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
@@ -73,7 +81,16 @@ class TopicReader {
         handle_(std::move(handle)),
         patience_(patience) {}
 
+  struct Taken {
+    uint64_t next = 0;  // 0: nothing yet.
+    MerkleHash last = {};
+  };
+
+  absl::Status ReadFrom(uint64_t offset);
   absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
+  absl::Status LookBack(absl::string_view before);
+  bool WasOutOfSight();
+  std::optional<uint64_t> EndAsTold() const;
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
@@ -84,6 +101,9 @@ class TopicReader {
   std::shared_ptr<Question> unanswered_;
   bool started_ = false;
   uint64_t next_ = 0;
+  Taken taken_;
+  bool looking_back_ = false;  // The record before next_ is to be seen first.
+  bool end_is_told_ = false;
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
   std::vector<Record> records_;
   absl::Time lost_since_ = absl::InfiniteFuture();  // When the wanted record was first missed.

@@ -19,6 +19,29 @@ TEST_F(KafkaTroubleTest, StopsWhenTheTopicIsCutShortUnderIt) {
   EXPECT_EQ(why.code(), absl::StatusCode::kDataLoss) << why;
 }
 
+// Nothing is out of its range by the time that it is read on.
+TEST_F(KafkaTroubleTest, StopsWhenTheTopicIsCutShortUnderItAndGrowsBack) {
+  const absl::Status why = WaitUntilStopped([this](KafkaLog&) {
+    CutShort(ReadRawTopic(topic_), 2);
+    std::vector<std::string> others;
+    for (uint64_t n = 50; n < 60; ++n) {
+      const Proposal other = Propose(n, absl::StrCat("case/", n), 0);
+      others.push_back(EncodeProposalRecord(EncodeProposal(other)));
+    }
+    WriteRawTopic(topic_, others);
+  });
+  EXPECT_TRUE(RefusedWith(why, Reason::STORE_DAMAGED));
+  EXPECT_NE(why.message().find("went on otherwise"), absl::string_view::npos) << why;
+}
+
+TEST_F(KafkaTroubleTest, StopsWhenTheTopicLostNoMoreThanTheLastRecord) {
+  const absl::Status why = WaitUntilStopped([this](KafkaLog&) {
+    const std::vector<RawRecord> records = ReadRawTopic(topic_);
+    CutShort(records, records.size() - 1);
+  });
+  EXPECT_TRUE(RefusedWith(why, Reason::STORE_DAMAGED));
+}
+
 TEST_F(KafkaTroubleTest, StopsAtARecordOfANewerForm) {
   const absl::Status why =
       WaitUntilStopped([this](KafkaLog&) { WriteRawTopic(topic_, {"rufaa\x04\x02 newer"}); });
