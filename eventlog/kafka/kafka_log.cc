@@ -214,7 +214,7 @@ absl::StatusOr<bool> KafkaLogImpl::WriteJudged() {
     if (!absl::IsResourceExhausted(read.status())) return read.status();
     // The disk is full. Reads go on, and so does this, once there is room.
     if (closing_ && proposals_->Idle()) return false;
-    proposals_->Serve(absl::Now());
+    proposals_->Serve(absl::Now(), CurrentAsOf());
     absl::SleepFor(absl::Milliseconds(200));
   }
 }
@@ -237,7 +237,7 @@ void KafkaLogImpl::ReadAll() {
   while (!closing_ || !proposals_->Idle()) {
     const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
     if (!read.ok()) return Stop(read.status());
-    proposals_->Serve(absl::Now());
+    proposals_->Serve(absl::Now(), CurrentAsOf());
     NoteAge();
     current_waiters_.Tell(CurrentAsOf(), absl::Now());
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);

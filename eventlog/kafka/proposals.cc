@@ -26,8 +26,18 @@ std::string TraceParentOf(const Proposal& proposal) {
                       absl::BytesToHexString(proposal.request_id.substr(0, 8)), "-01");
 }
 
+// Read on for so many times as long as an answer may take, and not come upon: it is lost, whatever
+// was reported.
+constexpr int kLostAfter = 3;
+
 absl::Status Away() {
   return Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on.");
+}
+
+absl::Status InDoubt() {
+  return Refuse(Reason::LOG_UNAVAILABLE,
+                "The topic takes records of this size no more (max.message.bytes); whether it took "
+                "this one before is not known.");
 }
 
 }  // namespace
@@ -44,10 +54,11 @@ void Proposals::Offer(Proposal proposal, std::string bytes, CountyLog::Done done
       answers.push_back({std::move(done), Refuse(Reason::LOG_UNAVAILABLE,
                                                  "Too many commits are waiting for the log.")});
     } else {
+      const absl::Time now = absl::Now();
       bytes_ += bytes.size();
-      waiting_.push_back({std::move(proposal), std::move(bytes), std::move(done),
-                          absl::Now() + options_.answer_within});
-      SendWaiting(answers);
+      waiting_.push_back(
+          {std::move(proposal), std::move(bytes), std::move(done), now + options_.answer_within});
+      SendWaiting(now, answers);
     }
   }
   Give(answers);
@@ -70,7 +81,7 @@ bool Proposals::MustWait(const Waiting& waiting) const {
 }
 
 // What can't be accepted any more is answered here, without a way through the topic.
-void Proposals::SendWaiting(Answers& answers) {
+void Proposals::SendWaiting(absl::Time now, Answers& answers) {
   while (!waiting_.empty() && !MustWait(waiting_.front())) {
     Waiting waiting = std::move(waiting_.front());
     waiting_.pop_front();
@@ -87,7 +98,7 @@ void Proposals::SendWaiting(Answers& answers) {
     bytes_ -= waiting.bytes.size();
     answers.push_back({std::move(waiting.done), AnswerOf(std::move(verdict))});
   }
-  unread_.SendLine();
+  unread_.SendLine(now);
 }
 
 void Proposals::PutInLine(Waiting waiting) {
@@ -122,7 +133,7 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
       Reply(one->second, back.answer, answers);
       Forget(one);
     }
-    SendWaiting(answers);
+    SendWaiting(absl::Now(), answers);
   }
   Give(answers);
 }
@@ -142,24 +153,28 @@ void Proposals::Forget(UnderWayMap::iterator one) {
   unread_.Remove(one->first);
   requests_.erase(one->second.request);
   under_way_.erase(one);
+  // Nothing is left that could come back.
+  if (under_way_.empty()) away_ = false;
 }
 
-void Proposals::Serve(absl::Time now) {
+void Proposals::Serve(absl::Time now, absl::Time current) {
   const TopicWriter::Reports reports = writer_.Poll();
   Answers answers;
   {
     const std::lock_guard lock(mutex_);
     TakeReports(reports, answers);
+    unread_.PutBackSentBefore(current - kLostAfter * options_.answer_within);
     TellWhoWaitedTooLong(now, answers);
-    SendWaiting(answers);
+    SendWaiting(now, answers);
   }
   Give(answers);
 }
 
 void Proposals::TakeReports(const TopicWriter::Reports& reports, Answers& answers) {
-  for (const uint64_t too_large : unread_.PutBack(reports)) {
-    const auto one = under_way_.find(too_large);
-    Reply(one->second, Refuse(Reason::TOO_LARGE), answers);
+  for (const UnreadProposals::TooLarge& too_large : unread_.PutBack(reports)) {
+    const auto one = under_way_.find(too_large.token);
+    // No means no: it must not be found in the topic after all.
+    Reply(one->second, too_large.in_doubt ? InDoubt() : Refuse(Reason::TOO_LARGE), answers);
     Forget(one);
   }
 }

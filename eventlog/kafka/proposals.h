@@ -57,7 +57,8 @@ class Proposals {
   void Answer(const std::vector<ReadBack>& read);
 
   // Likewise, now and then: sends again what must be, and tells those who have waited too long.
-  void Serve(absl::Time now);
+  // What was read is current as of `current`.
+  void Serve(absl::Time now, absl::Time current);
 
   // Answers everybody, now and from now on.
   void Stop(const absl::Status& why);
@@ -88,7 +89,7 @@ class Proposals {
 
   static std::string RequestKey(absl::string_view caller, absl::string_view request_id);
   bool MustWait(const Waiting& waiting) const;
-  void SendWaiting(Answers& answers);
+  void SendWaiting(absl::Time now, Answers& answers);
   void PutInLine(Waiting waiting);
   void TakeReports(const TopicWriter::Reports& reports, Answers& answers);
   void TellWhoWaitedTooLong(absl::Time now, Answers& answers);

@@ -61,7 +61,8 @@ void TopicWriter::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void*
   if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) return;
   static_cast<TopicWriter*>(opaque)->failed_.push_back(
       {.token = reinterpret_cast<uint64_t>(message->_private),
-       .too_large = message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+       .too_large = message->err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+       .surely_absent = rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED});
 }
 
 TopicWriter::Reports TopicWriter::Poll() {

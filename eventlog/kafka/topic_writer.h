@@ -33,7 +33,8 @@ class TopicWriter {
 
   struct Failed {
     uint64_t token = 0;
-    bool too_large = false;  // Surely not in the topic, and never will be. Else: nobody knows.
+    bool too_large = false;     // The topic does not take it now.
+    bool surely_absent = true;  // No attempt of the producer's may have brought it there.
   };
   struct Reports {
     std::vector<Failed> failed;

@@ -29,15 +29,15 @@ void UnreadProposals::Remove(uint64_t token) {
   unread_.erase(unread);
 }
 
-void UnreadProposals::SendLine() {
+void UnreadProposals::SendLine(absl::Time now) {
   while (!line_.empty() && records_.size() < kRecordsOnTheWay) {
     std::vector<uint64_t> tokens = TakeFromLine();
     const uint64_t record = next_record_++;
     for (const uint64_t token : tokens) unread_.at(token).record = record;
     const bool sent = Send(record, tokens);
-    const auto on_its_way =
-        records_.emplace(record, Record{.unread = tokens.size(), .tokens = std::move(tokens)});
-    if (!sent) return PutBack(on_its_way.first);
+    const auto on_its_way = records_.emplace(
+        record, Record{.sent_at = now, .unread = tokens.size(), .tokens = std::move(tokens)});
+    if (!sent) return PutBack(on_its_way.first, /*in_doubt=*/false);
   }
 }
 
@@ -46,10 +46,12 @@ std::vector<uint64_t> UnreadProposals::TakeFromLine() {
   size_t bytes = 0;
   while (!line_.empty()) {
     const uint64_t next = *line_.begin();
-    bytes += unread_.at(next).bytes.size();
-    if (!tokens.empty() && bytes > kRecordBytes) break;
+    const Unread& unread = unread_.at(next);
+    bytes += unread.bytes.size();
+    if (!tokens.empty() && (unread.alone || bytes > kRecordBytes)) break;
     tokens.push_back(next);
     line_.erase(line_.begin());
+    if (unread.alone) break;
   }
   return tokens;
 }
@@ -65,34 +67,51 @@ bool UnreadProposals::Send(uint64_t record, const std::vector<uint64_t>& tokens)
   return writer_.Send(EncodeProposalsRecord(proposals), record, traces);
 }
 
-void UnreadProposals::PutBack(RecordMap::iterator record) {
+void UnreadProposals::PutBack(RecordMap::iterator record, bool in_doubt) {
   for (const uint64_t token : record->second.tokens) {
     const auto unread = unread_.find(token);
     if (unread == unread_.end()) continue;
     unread->second.record = 0;
+    unread->second.in_doubt |= in_doubt;
     line_.insert(token);
   }
   records_.erase(record);
 }
 
-std::vector<uint64_t> UnreadProposals::PutBack(const TopicWriter::Reports& reports) {
-  std::vector<uint64_t> too_large;
+void UnreadProposals::GoAlone(const std::vector<uint64_t>& tokens) {
+  for (const uint64_t token : tokens) {
+    const auto unread = unread_.find(token);
+    if (unread != unread_.end()) unread->second.alone = true;
+  }
+}
+
+std::vector<UnreadProposals::TooLarge> UnreadProposals::PutBack(
+    const TopicWriter::Reports& reports) {
+  std::vector<TooLarge> too_large;
   for (const TopicWriter::Failed& failed : reports.failed) {
     const auto record = records_.find(failed.token);
     if (record == records_.end()) continue;
-    if (failed.too_large) {
-      for (const uint64_t token : record->second.tokens) {
-        if (unread_.contains(token)) too_large.push_back(token);
-      }
-    } else {
-      PutBack(record);
+    const bool of_one = record->second.tokens.size() == 1;
+    if (failed.too_large && of_one) {
+      const uint64_t token = record->second.tokens[0];
+      too_large.push_back({token, !failed.surely_absent || unread_.at(token).in_doubt});
+      continue;
     }
+    if (failed.too_large) GoAlone(record->second.tokens);
+    PutBack(record, !failed.surely_absent);
   }
   if (reports.dead) {
     writer_.Renew();
-    while (!records_.empty()) PutBack(records_.begin());
+    while (!records_.empty()) PutBack(records_.begin(), /*in_doubt=*/true);
   }
   return too_large;
+}
+
+void UnreadProposals::PutBackSentBefore(absl::Time then) {
+  // In the order of sending.
+  while (!records_.empty() && records_.begin()->second.sent_at < then) {
+    PutBack(records_.begin(), /*in_doubt=*/true);
+  }
 }
 
 }  // namespace rufaa

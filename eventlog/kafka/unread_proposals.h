@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "eventlog/kafka/topic_writer.h"
 
 namespace rufaa {
@@ -34,19 +35,31 @@ class UnreadProposals {
   void Remove(uint64_t token);
 
   // Sends what is in line, as far as there is room on the way.
-  void SendLine();
+  void SendLine(absl::Time now);
+
+  // One that the topic does not take by itself. `in_doubt`: an earlier sending of it may be there.
+  struct TooLarge {
+    uint64_t token = 0;
+    bool in_doubt = false;
+  };
 
   // Puts what must be sent again back in line, and makes a new producer in place of a dead one.
-  // Returns those that no broker will ever take.
-  std::vector<uint64_t> PutBack(const TopicWriter::Reports& reports);
+  // Several that were too large in one record go one by one from then on.
+  std::vector<TooLarge> PutBack(const TopicWriter::Reports& reports);
+
+  // Likewise what was sent before `then`, whatever became of it.
+  void PutBackSentBefore(absl::Time then);
 
  private:
   struct Unread {
     std::string bytes;
     std::string trace;
-    uint64_t record = 0;  // On its way, that holds it; 0: it is in line.
+    uint64_t record = 0;    // On its way, that holds it; 0: it is in line.
+    bool alone = false;     // Goes in no record of several.
+    bool in_doubt = false;  // A record that held it may have come to the topic unreported.
   };
   struct Record {
+    absl::Time sent_at;
     size_t unread = 0;
     std::vector<uint64_t> tokens;  // Also of those that are removed.
   };
@@ -54,7 +67,8 @@ class UnreadProposals {
 
   std::vector<uint64_t> TakeFromLine();
   bool Send(uint64_t record, const std::vector<uint64_t>& tokens);
-  void PutBack(RecordMap::iterator record);
+  void PutBack(RecordMap::iterator record, bool in_doubt);
+  void GoAlone(const std::vector<uint64_t>& tokens);
 
   TopicWriter& writer_;
   std::map<uint64_t, Unread> unread_;

@@ -61,12 +61,29 @@ class ProposalsTest : public ::testing::Test {
     });
   }
 
+  // As at a time so much later, in which nothing was heard of the topic.
+  void Serve(absl::Duration later = absl::ZeroDuration()) {
+    proposals_.Serve(absl::Now() + later, absl::Now());
+  }
+
+  void ServeUntilAnswered(size_t count) {
+    for (const absl::Time end = absl::Now() + absl::Seconds(60); answers_.size() < count;) {
+      ASSERT_LT(absl::Now(), end);
+      Serve();
+    }
+  }
+
+  void RefuseNext(const std::vector<rd_kafka_resp_err_t>& errors) {
+    rd_kafka_mock_push_request_errors_array(mock_.get(), kProduceRequest, errors.size(),
+                                            errors.data());
+  }
+
   // The next record of the topic, with everything served meanwhile.
   std::string Read() {
     for (const absl::Time end = absl::Now() + absl::Seconds(60); absl::Now() < end;) {
       const auto records = reader_->Poll(absl::Milliseconds(20));
       EXPECT_TRUE(records.ok()) << records.status();
-      proposals_.Serve(absl::Now());
+      Serve();
       for (const TopicReader::Record& record : *records) waiting_.emplace_back(record.value);
       if (waiting_.empty()) continue;
       const std::string value = waiting_.front();
@@ -104,8 +121,7 @@ Receipt AcceptedAt(uint64_t position) {
 TEST_F(ProposalsTest, SendsEverythingAgainWithANewProducerWhenOneFailedForGood) {
   Offer(Propose(1, "case/1", 0));
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
-  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
-                                    RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+  RefuseNext({RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER});
   Offer(Propose(2, "case/2", 0));
   // The first was not answered yet, so it goes out again too.
   EXPECT_EQ(Read(), RecordOf({Propose(1, "case/1", 0), Propose(2, "case/2", 0)}));
@@ -115,8 +131,7 @@ TEST_F(ProposalsTest, SendsEverythingAgainWithANewProducerWhenOneFailedForGood) 
 TEST_F(ProposalsTest, SendsAgainInTheOrderOfOfferingWhenSomethingElseEndedTheProducer) {
   for (uint64_t n = 1; n <= 4; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
   for (int first = 0; first < 2; ++first) Read();
-  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
-                                    RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+  RefuseNext({RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER});
   writer_->Send("not a proposal", 0);
   EXPECT_EQ(Read(), RecordOf({Propose(1, "case/1", 0), Propose(2, "case/2", 0),
                               Propose(3, "case/3", 0), Propose(4, "case/4", 0)}));
@@ -157,20 +172,15 @@ TEST_F(ProposalsTest, DoesNotSendWhatAnotherBroughtThereMeanwhile) {
 TEST_F(ProposalsTest, SendsAgainWhatABrokerWouldNotTake) {
   for (uint64_t n = 1; n <= 5; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
   for (int first = 0; first < 2; ++first) Read();
-  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
-                                    RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  RefuseNext({RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
   ReadBack(Propose(2, "case/2", 0), AcceptedAt(1));
   EXPECT_EQ(Read(),
             RecordOf({Propose(3, "case/3", 0), Propose(4, "case/4", 0), Propose(5, "case/5", 0)}));
   EXPECT_EQ(answers_.size(), 1u);
-  rd_kafka_mock_push_request_errors(mock_.get(), kProduceRequest, 1,
-                                    RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+  RefuseNext({RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
   ReadBack(Propose(1, "case/1", 0), AcceptedAt(2));
   Offer(Propose(6, "case/6", 0));
-  for (const absl::Time end = absl::Now() + absl::Seconds(60); answers_.size() < 3;) {
-    ASSERT_LT(absl::Now(), end);
-    proposals_.Serve(absl::Now());
-  }
+  ServeUntilAnswered(3);
   EXPECT_TRUE(RefusedWith(answers_[2].status(), Reason::TOO_LARGE));
 }
 
@@ -257,7 +267,7 @@ TEST_F(ProposalsTest, AnswersAllWhenItStops) {
 TEST_F(ProposalsTest, TellsWhoWaitedTooLongAndTakesNoMoreUntilSomethingComesBack) {
   Offer(Propose(1, "case/1", 0));
   Offer(Propose(2, "case/1", 1));
-  proposals_.Serve(absl::Now() + absl::Seconds(61));
+  Serve(absl::Seconds(61));
   EXPECT_EQ(answers_.size(), 2u);
   Offer(Propose(3, "case/3", 0));
   EXPECT_EQ(answers_.size(), 3u);
@@ -269,6 +279,73 @@ TEST_F(ProposalsTest, TellsWhoWaitedTooLongAndTakesNoMoreUntilSomethingComesBack
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
   Offer(Propose(4, "case/4", 0));
   EXPECT_EQ(Read(), RecordOf(Propose(4, "case/4", 0)));
+}
+
+// Reported delivered, and not there: read on far enough, it is sent again.
+TEST_F(ProposalsTest, SendsAgainWhatWasDeliveredAndIsNotThere) {
+  Offer(Propose(1, "case/1", 0));
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  const absl::Time sent = absl::Now();
+  proposals_.Serve(sent + absl::Minutes(4), sent + absl::Seconds(61));
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_TRUE(RefusedWith(answers_[0].status(), Reason::LOG_UNAVAILABLE));
+  Serve();
+  EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 1u);
+  proposals_.Serve(absl::Now(), sent + absl::Seconds(181));
+  EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
+  // Come back at last, it makes room for others; its double is nobody's.
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
+  ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));
+  EXPECT_EQ(answers_.size(), 1u);
+  Offer(Propose(2, "case/2", 0));
+  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/2", 0)));
+}
+
+TEST_F(ProposalsTest, TakesMoreOnceTheOnlyOneThatWasAwayIsGivenUp) {
+  rd_kafka_mock_broker_set_rtt(mock_.get(), 1, 300);
+  RefuseNext({RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+  Offer(Propose(1, "case/1", 0));
+  Serve(absl::Seconds(61));
+  ASSERT_EQ(answers_.size(), 1u);
+  EXPECT_TRUE(RefusedWith(answers_[0].status(), Reason::LOG_UNAVAILABLE));
+  // What the broker said of it comes after that.
+  for (const absl::Time end = absl::Now() + absl::Seconds(60); proposals_.Idle();) {
+    ASSERT_LT(absl::Now(), end) << "refuses for good";
+    Serve();
+    Offer(Propose(2, "case/2", 0));
+  }
+}
+
+// Small ones that waited together are worth being sent by themselves.
+TEST_F(ProposalsTest, SendsOneByOneWhatWasTooLargeTogether) {
+  for (uint64_t n = 1; n <= 5; ++n) Offer(Propose(n, absl::StrCat("case/", n), 0));
+  for (int first = 0; first < 2; ++first) Read();
+  RefuseNext({RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, RD_KAFKA_RESP_ERR_NO_ERROR,
+              RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+  ReadBack(Propose(2, "case/2", 0), AcceptedAt(1));
+  EXPECT_EQ(Read(), RecordOf(Propose(3, "case/3", 0)));
+  ReadBack(Propose(3, "case/3", 0), AcceptedAt(2));
+  // The one that is too large by itself is refused; nothing of it can be there.
+  ServeUntilAnswered(3);
+  EXPECT_TRUE(RefusedWith(answers_[2].status(), Reason::TOO_LARGE));
+  EXPECT_EQ(Read(), RecordOf(Propose(5, "case/5", 0)));
+}
+
+// What was sent before, with an unknown end, may be in the topic: no is not said of it.
+TEST_F(ProposalsTest, DoesNotRefuseAsTooLargeWhatMayBeThere) {
+  // Tried again by the producer; or by ourselves, with another.
+  for (const rd_kafka_resp_err_t unknown : {RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+                                            RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER}) {
+    SCOPED_TRACE(rd_kafka_err2name(unknown));
+    answers_.clear();
+    RefuseNext({unknown, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+    Offer(Propose(1, "case/1", 0));
+    ServeUntilAnswered(1);
+    EXPECT_TRUE(RefusedWith(answers_[0].status(), Reason::LOG_UNAVAILABLE));
+    EXPECT_TRUE(proposals_.Idle());
+  }
+  Offer(Propose(2, "case/2", 0));
+  EXPECT_EQ(Read(), RecordOf(Propose(2, "case/2", 0)));
 }
 
 }  // namespace
