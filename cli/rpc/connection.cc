@@ -18,6 +18,7 @@
 #include "domain/base/status_macros.h"
 #include "google/protobuf/empty.pb.h"
 #include "google/protobuf/unknown_field_set.h"
+#include "services/rpc/repeatable.h"
 #include "services/rpc/status.h"
 #include "services/rpc/trace.h"
 
@@ -85,7 +86,8 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
   for (int tries = 1;; ++tries) {
     const absl::Status status = CallOnce(path, request, response, deadline - absl::Now());
     const absl::Duration pause = PauseBefore(tries);
-    if (!absl::IsUnavailable(status) || tries == kMaxTries || absl::Now() + pause >= deadline) {
+    if (!absl::IsUnavailable(status) || !rpc::MayBeRepeated(method) || tries == kMaxTries ||
+        absl::Now() + pause >= deadline) {
       return status;
     }
     if (retrying) retrying(status);

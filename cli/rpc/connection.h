@@ -1,5 +1,6 @@
-// Calls to a hub. Every call has a deadline; what is UNAVAILABLE is tried again within it, with the
-// same request and so the same request_id, which makes that safe.
+// Calls to a hub. Every call has a deadline; what is UNAVAILABLE and may be repeated
+// (services/rpc/repeatable.h) is tried again within it, with the same request and so the same
+// request_id.
 #pragma once
 
 #include <grpcpp/channel.h>

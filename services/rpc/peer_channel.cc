@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
 #include "services/rpc/peers.h"
+#include "services/rpc/repeatable.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -18,20 +19,20 @@ namespace tls = grpc::experimental;
 // How soon a certificate that was renewed is taken up.
 constexpr unsigned kReadAgainSeconds = 5;
 
-// Spreads calls over the instances whose health says that they serve. A call whose instance could
-// not be reached, died, or said at once that it can't now, is made again, at another if there is
-// one: every change carries a request_id, so that doing it twice does it once. Signing in is not
-// repeated: it counts attempts.
-constexpr char kServiceConfig[] = R"({
+// Spreads calls over the instances whose health says that they serve. A call that may be repeated,
+// and whose instance could not be reached, died, or said at once that it can't now, is made again,
+// at another if there is one.
+std::string ServiceConfig() {
+  return absl::StrCat(R"({
   "loadBalancingConfig": [{"round_robin": {}}],
   "healthCheckConfig": {"serviceName": ""},
   "methodConfig": [
-    {"name": [{"service": "rufaa.access.v1.AccessService", "method": "SignIn"},
-              {"service": "rufaa.access.v1.AccessService", "method": "StepUp"}]},
-    {"name": [{}],
+    {"name": )",
+                      RepeatableNames(), R"(,
      "retryPolicy": {"maxAttempts": 4, "initialBackoff": "0.05s", "maxBackoff": "1s",
                      "backoffMultiplier": 3, "retryableStatusCodes": ["UNAVAILABLE"]}}]
-})";
+})");
+}
 
 // A peer whose certificate the CA signed, and that is one of those named.
 class OneOf : public tls::ExternalCertificateVerifier {
@@ -103,7 +104,7 @@ std::shared_ptr<grpc::Channel> PeerChannel(const Peers& peers, const std::string
   const auto target = peers.targets.find(service);
   RUFAA_CHECK(target != peers.targets.end());
   grpc::ChannelArguments arguments;
-  arguments.SetServiceConfigJSON(kServiceConfig);
+  arguments.SetServiceConfigJSON(ServiceConfig());
   // What the handshake asks for; several addresses have no other name in common.
   arguments.SetString(GRPC_ARG_DEFAULT_AUTHORITY, service);
   // An instance that hangs is left for another within seconds.

@@ -1,8 +1,8 @@
 // The hub's own processes to each other: mutual TLS, each known by the URI in its certificate,
 // "spiffe://<hub>/<service>", and each service taking calls only from those that need it.
 //
-// Channels spread calls over all instances of a service that are serving, and send again what
-// surely may be sent twice.
+// Channels spread calls over all instances of a service that are serving, and send again what may
+// be sent twice (repeatable.h).
 #pragma once
 
 #include <grpcpp/channel.h>
