@@ -8,8 +8,8 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "services/audit/trail.h"
-#include "services/rpc/caller_deadline.h"
 #include "services/rpc/command_convert.h"
+#include "services/rpc/on_behalf.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::audit_service {
@@ -86,7 +86,7 @@ absl::Status ReadReads(const rpc::Call& call, const v1::ListReadsRequest& reques
     RUFAA_CHECK(absl::SimpleAtoi(place.first, &query.after) &&
                 absl::SimpleAtoi(place.second, &query.last));
   }
-  const rpc::CallerDeadline until(call.deadline);
+  const rpc::OnBehalf caller(call.deadline, call.trace);
   RUFAA_ASSIGN_OR_RETURN(const ReadsPage page, call.county->book.Find(query));
   for (const RecordedRead& read : page.reads) Fill(read, *reply->add_reads());
   if (page.next > 0) {

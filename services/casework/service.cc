@@ -10,6 +10,7 @@
 #include "services/casework/identify.h"
 #include "services/casework/imports.h"
 #include "services/casework/reads.h"
+#include "services/rpc/on_behalf.h"
 
 namespace rufaa::case_service {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 // of them, too.
 absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenRequest& request,
                          v1::FindSimilarChildrenResponse* reply, rpc::Sought& sought) {
+  const rpc::OnBehalf caller(call.deadline, call.trace);
   // A description of a child in, codes out: nothing is opened, but only those who report or work
   // children's cases may ask.
   RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {{policy::Relation::kNone}},

@@ -5,7 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "domain/base/refusal.h"
-#include "services/rpc/caller_deadline.h"
+#include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
 namespace {

@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "eventlog/merkle.h"
-#include "services/rpc/caller_deadline.h"
+#include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
 
@@ -27,9 +27,9 @@ absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64
 void Execute(const CallPtr& call, Command command, Executor::Decide decide, Executor::Done done) {
   call->county->executor.Execute(
       std::move(command),
-      [decide = std::move(decide),
-       deadline = call->deadline](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
-        const CallerDeadline until(deadline);
+      [decide = std::move(decide), deadline = call->deadline,
+       trace = call->trace](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
+        const OnBehalf caller(deadline, trace);
         absl::StatusOr<std::vector<Change>> changes = decide(loader);
         if (changes.ok() && changes->empty()) return Refuse(Reason::ALREADY_DONE);
         return changes;

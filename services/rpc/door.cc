@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "services/rpc/caller_deadline.h"
+#include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -121,7 +121,7 @@ void PassDoor(const CallPtr& call, const Sought& sought, Reading reading, const 
   entry.parts = decided.parts;
   std::vector<SealedAt> values = refused ? std::vector<SealedAt>() : std::move(reading.values);
   DropShut(decided.parts, values);
-  const CallerDeadline until(call->deadline);
+  const OnBehalf caller(call->deadline, call->trace);
   call->county->reader.Open(
       std::move(entry), std::move(values),
       [call, refused, decided = std::move(decided), fill = std::move(reading.fill),
@@ -146,7 +146,7 @@ absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose) {
 void AnswerEntered(const CallPtr& call, const Sought& sought, const absl::Status& outcome,
                    const Done& done) {
   if (!outcome.ok() && !IsDenial(outcome)) return done(outcome);
-  const CallerDeadline until(call->deadline);
+  const OnBehalf caller(call->deadline, call->trace);
   call->county->reader.Open(
       EntryOf(*call, sought, outcome), {},
       [call, outcome, done](const absl::StatusOr<std::vector<std::string>>& entered) {

@@ -7,7 +7,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
-#include "services/rpc/caller_deadline.h"
+#include "services/rpc/on_behalf.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -27,7 +27,7 @@ struct Asking {
   grpc::ClientContext context;
   Request request;
   Response response;
-  Asking() { context.set_deadline(absl::ToChronoTime(CallerDeadline::ForAnswer(kAnswerWithin))); }
+  Asking() { OnBehalf::Prepare(context, kAnswerWithin); }
 };
 
 class RemoteBookImpl : public AccessBook {

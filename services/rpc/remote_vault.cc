@@ -8,7 +8,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
-#include "services/rpc/caller_deadline.h"
+#include "services/rpc/on_behalf.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -92,7 +92,7 @@ class RemoteVaultImpl : public Vault {
                    absl::Duration within = kAnswerWithin) const {
     request.set_county(county_);
     grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(CallerDeadline::ForAnswer(within)));
+    OnBehalf::Prepare(context, within);
     context.set_wait_for_ready(within > kAnswerWithin);
     return KeeperSaid((stub_.get()->*method)(&context, request, &response),
                       Reason::VAULT_UNAVAILABLE);

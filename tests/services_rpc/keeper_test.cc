@@ -1,14 +1,19 @@
 // Keys and access book that another process keeps, asked over gRPC: what is asked for a caller is
-// asked until the caller's deadline and no longer, all else for as long as a keeper may take.
+// asked until the caller's deadline and no longer, and in the caller's trace; all else for as long
+// as a keeper may take.
+#include <unistd.h>
+
 #include <future>
 #include <memory>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
-#include "services/rpc/caller_deadline.h"
 #include "services/rpc/command.h"
 #include "services/rpc/door.h"
+#include "services/rpc/on_behalf.h"
 #include "services/rpc/remote_book.h"
 #include "services/rpc/remote_vault.h"
 #include "services/rpc/server.h"
@@ -23,7 +28,7 @@ constexpr char kPlace[] = "case/MSA-7F3K-Q2/case.identified/identity";
 class Keeper : public testing::Test {
  protected:
   Keeper()
-      : log_(2, Level::kOff),
+      : log_(LogFile(), Level::kDebug),
         sessions_(hub_.clock()),
         host_(Host::Parts{log_, metrics_, hub_.clock(), sessions_}),
         service_(host_, {{"001", {Kept().vault(), Kept().book(), Kept().reader()}}}),
@@ -103,6 +108,29 @@ class Keeper : public testing::Test {
     return ReasonOf(answered.get_future().get());
   }
 
+  int LogFile() {
+    lines_ = std::tmpfile();
+    return fileno(lines_);
+  }
+
+  // The methods of the keeper that it has served in this trace, as its log tells.
+  std::vector<std::string> ServedIn(const Trace& trace) {
+    log_.Flush();
+    std::rewind(lines_);
+    std::vector<std::string> methods;
+    char line[4096];
+    while (std::fgets(line, sizeof(line), lines_) != nullptr) {
+      if (!absl::StrContains(line, trace.trace_id)) continue;
+      for (const char* method : {"Seal", "Read", "FindReads"}) {
+        if (absl::StrContains(line, absl::StrCat("VaultService/", method, "\""))) {
+          methods.push_back(method);
+        }
+      }
+    }
+    return methods;
+  }
+
+  FILE* lines_ = nullptr;
   ServedHub hub_;
   Log log_;
   Metrics metrics_;
@@ -124,6 +152,15 @@ TEST_F(Keeper, SealsAndOpensForACallerWhoHasTime) {
   EXPECT_EQ(read, "a name");
 }
 
+TEST_F(Keeper, ServesInTheTraceOfTheCallThatAsked) {
+  const CallPtr call = CallUntil(absl::Now() + absl::Hours(1));
+  SealFor(call);
+  EXPECT_EQ(ServedIn(call->trace), std::vector<std::string>{"Seal"});
+  std::string read;
+  ReadFor(call, read);  // What it seals first, it seals for nobody.
+  EXPECT_EQ(ServedIn(call->trace), (std::vector<std::string>{"Seal", "Read"}));
+}
+
 TEST_F(Keeper, IsNotAskedForACallerWhoseTimeIsUp) {
   const CallPtr late = CallUntil(absl::Now());
   const size_t entered = book_->Find({})->reads.size();
@@ -132,7 +169,7 @@ TEST_F(Keeper, IsNotAskedForACallerWhoseTimeIsUp) {
   EXPECT_EQ(ReadFor(late, read), "ACCESS_BOOK_UNAVAILABLE");
   EXPECT_EQ(read, "");
   {
-    const CallerDeadline past(late->deadline);
+    const OnBehalf past(late->deadline, late->trace);
     EXPECT_EQ(ReasonOf(book_->Find({}).status()), "ACCESS_BOOK_UNAVAILABLE");
   }
   EXPECT_EQ(book_->Find({})->reads.size(), entered);
@@ -140,14 +177,14 @@ TEST_F(Keeper, IsNotAskedForACallerWhoseTimeIsUp) {
 
 TEST_F(Keeper, IsAskedByItsOwnMeasureAgainOnceTheCallerIsAnswered) {
   const absl::Time before = absl::Now();
-  EXPECT_LT(CallerDeadline::ForAnswer(absl::Hours(2)), absl::InfiniteFuture());
+  EXPECT_LT(OnBehalf::AnswerBy(absl::Hours(2)), absl::InfiniteFuture());
   {
-    const CallerDeadline soon(before + absl::Hours(1));
-    EXPECT_EQ(CallerDeadline::ForAnswer(absl::Hours(2)), before + absl::Hours(1) - kBeforeDeadline);
-    EXPECT_GT(CallerDeadline::ForAnswer(absl::Seconds(1)), before);
-    EXPECT_LT(CallerDeadline::ForAnswer(absl::Seconds(1)), before + absl::Hours(1));
+    const OnBehalf soon(before + absl::Hours(1), ContinueTrace(""));
+    EXPECT_EQ(OnBehalf::AnswerBy(absl::Hours(2)), before + absl::Hours(1) - kBeforeDeadline);
+    EXPECT_GT(OnBehalf::AnswerBy(absl::Seconds(1)), before);
+    EXPECT_LT(OnBehalf::AnswerBy(absl::Seconds(1)), before + absl::Hours(1));
   }
-  EXPECT_GE(CallerDeadline::ForAnswer(absl::Hours(2)), before + absl::Hours(2));
+  EXPECT_GE(OnBehalf::AnswerBy(absl::Hours(2)), before + absl::Hours(2));
 }
 
 }  // namespace
