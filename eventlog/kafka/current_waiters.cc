@@ -4,17 +4,9 @@
 #include <iterator>
 #include <utility>
 
-#include "domain/base/refusal.h"
+#include "eventlog/kafka/kafka_client.h"
 
 namespace rufaa {
-namespace {
-
-absl::Status Away() {
-  return Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on.");
-}
-
-}  // namespace
-
 void CurrentWaiters::Add(absl::Time at, absl::Time deadline, CountyLog::Current done) {
   {
     const std::lock_guard lock(mutex_);
@@ -23,7 +15,7 @@ void CurrentWaiters::Add(absl::Time at, absl::Time deadline, CountyLog::Current 
       return;
     }
   }
-  done(Away());
+  done(KafkaIsAway());
 }
 
 void CurrentWaiters::Tell(absl::Time current, absl::Time now) {
@@ -37,7 +29,7 @@ void CurrentWaiters::Tell(absl::Time current, absl::Time now) {
     waiting_.erase(rest, waiting_.end());
   }
   for (const Waiting& waiting : over) {
-    waiting.done(waiting.at <= current ? absl::OkStatus() : Away());
+    waiting.done(waiting.at <= current ? absl::OkStatus() : KafkaIsAway());
   }
 }
 
@@ -48,7 +40,7 @@ void CurrentWaiters::End() {
     ended_ = true;
     over.swap(waiting_);
   }
-  for (const Waiting& waiting : over) waiting.done(Away());
+  for (const Waiting& waiting : over) waiting.done(KafkaIsAway());
 }
 
 }  // namespace rufaa

@@ -149,6 +149,10 @@ absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error) {
   return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat(what, ": ", rd_kafka_err2str(error), "."));
 }
 
+absl::Status KafkaIsAway() {
+  return Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on.");
+}
+
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(std::max<int64_t>(absl::ToInt64Milliseconds(duration), 0));
 }

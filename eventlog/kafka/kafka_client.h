@@ -81,6 +81,8 @@ absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* c
 
 // LOG_UNAVAILABLE, saying what failed and why.
 absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error);
+// Likewise, of a log that is open: nothing comes from any broker.
+absl::Status KafkaIsAway();
 
 int Milliseconds(absl::Duration duration);
 

@@ -230,6 +230,8 @@ void KafkaLogImpl::NoteAge() {
 
 void KafkaLogImpl::WhenCurrent(absl::Time at, Current done) {
   if (healthy_ && CurrentAsOf() >= at) return done(absl::OkStatus());
+  // Who came before has waited so long in vain.
+  if (absl::Now() - CurrentAsOf() > options_.answer_within) return done(KafkaIsAway());
   current_waiters_.Add(at, absl::Now() + options_.answer_within, std::move(done));
 }
 

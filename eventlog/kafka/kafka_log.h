@@ -29,8 +29,8 @@ class KafkaLog : public StoredLog {
     // Appends are refused when less than this is free; looked at ten times a second.
     uint64_t reserve_bytes = uint64_t{64} << 20;
     // An append is answered within this, whatever the brokers do. A leader's death costs two to six
-    // seconds.
-    absl::Duration answer_within = absl::Seconds(10);
+    // seconds; whoever waits ten for an answer is to hear why there is none.
+    absl::Duration answer_within = absl::Seconds(8);
     // Opening fails when the brokers have given no sign for so long.
     absl::Duration open_within = absl::Seconds(30);
     // A topic that seems to have been cut short is believed only after this: a leader that was

@@ -30,10 +30,6 @@ std::string TraceParentOf(const Proposal& proposal) {
 // was reported.
 constexpr int kLostAfter = 3;
 
-absl::Status Away() {
-  return Refuse(Reason::LOG_UNAVAILABLE, "Kafka does not answer; reads go on.");
-}
-
 absl::Status InDoubt() {
   return Refuse(Reason::LOG_UNAVAILABLE,
                 "The topic takes records of this size no more (max.message.bytes); whether it took "
@@ -49,7 +45,7 @@ void Proposals::Offer(Proposal proposal, std::string bytes, CountyLog::Done done
     if (!stopped_.ok()) {
       answers.push_back({std::move(done), stopped_});
     } else if (away_) {
-      answers.push_back({std::move(done), Away()});
+      answers.push_back({std::move(done), KafkaIsAway()});
     } else if (bytes_ + bytes.size() > options_.bytes_max) {
       answers.push_back({std::move(done), Refuse(Reason::LOG_UNAVAILABLE,
                                                  "Too many commits are waiting for the log.")});
@@ -183,11 +179,11 @@ void Proposals::TellWhoWaitedTooLong(absl::Time now, Answers& answers) {
   for (auto& [token, one] : under_way_) {
     if (one.deadline > now) break;
     if (one.done != nullptr) away_ = true;
-    Reply(one, Away(), answers);
+    Reply(one, KafkaIsAway(), answers);
   }
   while (!waiting_.empty() && (away_ || waiting_.front().deadline <= now)) {
     bytes_ -= waiting_.front().bytes.size();
-    answers.push_back({std::move(waiting_.front().done), Away()});
+    answers.push_back({std::move(waiting_.front().done), KafkaIsAway()});
     waiting_.pop_front();
   }
 }

@@ -108,6 +108,10 @@ TEST_F(KafkaTroubleTest, RefusesWritesAndGoesOnReadingWhileTheBrokerIsFrozen) {
   EXPECT_TRUE(RefusedWith(log->AppendAndWait(proposal).status(), Reason::LOG_UNAVAILABLE));
   EXPECT_TRUE(RefusedWith(log->AppendAndWait(Propose(701, "case/701", 0)).status(),
                           Reason::LOG_UNAVAILABLE));
+  // Who asks to be current is told at once, too, once others have waited for it in vain.
+  const auto current = std::make_shared<absl::Status>();
+  log->WhenCurrent(absl::Now(), [current](const absl::Status& status) { *current = status; });
+  EXPECT_TRUE(RefusedWith(*current, Reason::LOG_UNAVAILABLE));
   EXPECT_EQ(ReadAll(*log).size(), 10u);
   EXPECT_EQ(*log->Version("case/1"), 2u);
   EXPECT_TRUE(log->AppendAndWait(Propose(1, "case/1", 0)).status().code() ==
