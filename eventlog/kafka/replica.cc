@@ -32,11 +32,15 @@ absl::Status Newer(uint64_t offset) {
 }
 
 absl::Status Parted(const RootClaim& claim, absl::string_view ours) {
-  return Refuse(Reason::STORE_DAMAGED,
-                absl::StrCat("The replicas have parted: at position ", claim.position,
-                             " another has root ", Hex(claim.root), ", this one ", ours,
-                             ". Run `rufaa log verify` on each; delete the data directory of the "
-                             "one that is wrong, and it will be made anew from the topic."));
+  return Refuse(
+      Reason::STORE_DAMAGED,
+      absl::StrCat("The replicas have parted: at position ", claim.position, " another has root ",
+                   Hex(claim.root), ", this one ", ours,
+                   ". The topic holds what both have said, so no process reads on, and "
+                   "none made anew would. Stop all of them, and run `rufaa log verify` on "
+                   "each data directory. On one that is whole run `rufaa log migrate "
+                   "--without-topic`, delete the topic, then `rufaa log migrate "
+                   "--to-kafka`; delete all other copies."));
 }
 
 }  // namespace

@@ -267,6 +267,24 @@ TEST_F(MoveLogTest, GoesOnWithoutATopicThatIsLost) {
   EXPECT_EQ(Kafka()->Head(), 20u);
 }
 
+// It stands in the topic for all who come. Out of a copy that is whole another topic is made.
+TEST_F(MoveLogTest, ARootThatIsWrongIsLeftBehindWithTheTopicThatHoldsIt) {
+  std::vector<Commit> past;
+  {
+    const std::unique_ptr<CountyLog> log = Kafka();
+    Append(*log, 1, 20);
+    past = ReadAll(*log);
+    WriteRawTopic(topic_, {EncodeRootRecord({.position = 7, .root = *log->Root(8)})});
+  }
+  for (const std::string& copy : {path(), folder_.path() + "/new"}) {
+    EXPECT_TRUE(Says(TryKafka(copy).status(), absl::StatusCode::kDataLoss, "--without-topic"));
+  }
+  ASSERT_TRUE(GoOnWithoutTopic(Move()).ok());
+  DeleteRawTopic(topic_);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  ExpectBegins(*NewReplica(), past);
+}
+
 TEST(TopicRecordTest, AnOlderProgramStopsAtWhatItDoesNotKnow) {
   const Genesis genesis{.rule = 1, .county = "x", .log_id = RequestId(1)};
   for (const std::string& record :
