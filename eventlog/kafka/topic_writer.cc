@@ -39,6 +39,7 @@ void TopicWriter::Close() {
 
 bool TopicWriter::Send(absl::string_view record, uint64_t token,
                        absl::Span<const absl::string_view> traces) {
+  if (client_ == nullptr) return false;
   KafkaOwned<rd_kafka_headers_t> headers(traces.empty() ? nullptr
                                                         : rd_kafka_headers_new(traces.size()));
   for (const absl::string_view trace : traces) {
@@ -66,6 +67,7 @@ void TopicWriter::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void*
 }
 
 TopicWriter::Reports TopicWriter::Poll() {
+  if (client_ == nullptr) return {.failed = {}, .dead = true};
   rd_kafka_poll(client_.get(), 0);
   char ignored[128];
   Reports reports{.failed = std::move(failed_), .dead = false};
@@ -78,8 +80,9 @@ TopicWriter::Reports TopicWriter::Poll() {
 void TopicWriter::Renew() {
   Close();
   failed_.clear();
-  const absl::Status connected = Connect();
-  RUFAA_CHECK(connected.ok());  // The same settings were taken before.
+  // The same settings were taken before, but files that they name may be missing now: whoever is
+  // told again that the producer is dead tries again.
+  Connect().IgnoreError();
 }
 
 }  // namespace rufaa

@@ -42,7 +42,8 @@ class TopicWriter {
   };
   Reports Poll();
 
-  // A new producer in place of a dead one, whose records are forgotten.
+  // A new producer in place of a dead one, whose records are forgotten. Where none can be made,
+  // such as while a certificate is being replaced, nothing is sent, and Poll goes on saying dead.
   void Renew();
 
  private:

@@ -1,4 +1,7 @@
 // A county's log on a broker that lets nobody in whom it does not know.
+#include <filesystem>
+
+#include "eventlog/kafka/topic_writer.h"
 #include "tests/eventlog/kafka_topic_fixture.h"
 #include "tests/eventlog/topic_checker.h"
 
@@ -81,6 +84,31 @@ TEST_F(KafkaGuardedTest, NobodyComesInWithoutACertificate) {
 
 TEST_F(KafkaGuardedTest, NobodyComesInWithAnotherPassword) {
   ExpectNotLetIn(ByPassword("another"), "Authentication failed");
+}
+
+// Whose files are being replaced just then.
+TEST_F(KafkaGuardedTest, AProducerThatCantBeMadeAnewIsTriedAgain) {
+  KafkaLog::Options options = ByCertificate();
+  const std::string ca = folder_.path() + "/ca.pem";
+  for (const auto& [key, value] : options.topic.client) {
+    if (key == "ssl.ca.location") std::filesystem::copy(value, ca);
+  }
+  Change(options, "ssl.ca.location", ca);
+  MakeRawTopic(options.topic, 1, 1, GoodSettings());
+  const auto writer = TopicWriter::Open(options.topic, absl::Now() + absl::Seconds(60));
+  ASSERT_TRUE(writer.ok()) << writer.status();
+  std::filesystem::rename(ca, ca + ".away");
+  (*writer)->Renew();
+  EXPECT_FALSE((*writer)->Send("one", 1));
+  EXPECT_TRUE((*writer)->Poll().dead);
+  std::filesystem::rename(ca + ".away", ca);
+  (*writer)->Renew();
+  EXPECT_TRUE((*writer)->Send("one", 1));
+  EXPECT_FALSE((*writer)->Poll().dead);
+  for (const absl::Time end = absl::Now() + absl::Seconds(60);
+       ReadRawTopic(options.topic).empty();) {
+    ASSERT_LT(absl::Now(), end);
+  }
 }
 
 // Told before anything is tried.
