@@ -25,10 +25,10 @@ Routes RoutesTo(rpc::Peers peers, const std::string& hub) {
   return Routes(rpc::PeerChannel(peers, kHub));
 }
 
-// All processes may share one file: what it says of the services' counties and brokers is no
-// mistake here.
+// All processes may share one file: what it says of the services' counties, clocks and brokers is
+// no mistake here.
 void PassOverTheServices(CLI::App& app) {
-  for (const char* flag : {"--county", "--data", "--kafka-brokers", "--kafka-client",
+  for (const char* flag : {"--clocks", "--county", "--data", "--kafka-brokers", "--kafka-client",
                            "--kafka-min-insync-replicas", "--kafka-replicas"}) {
     app.add_option_function<std::vector<std::string>>(
         flag, [](const std::vector<std::string>&) {}, "of the services; nothing here");

@@ -17,6 +17,14 @@ namespace {
 // Processes of one hub start in any order; one of them makes the county.
 constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
+// By their clocks the county goes on, then; what others were given counts for nothing.
+bool SetsDeadlines(const std::vector<std::string>& services) {
+  return services.empty() ||
+         std::any_of(services.begin(), services.end(), [](const std::string& service) {
+           return service == "casework" || service == "referral";
+         });
+}
+
 bool Names(const std::vector<std::string>& services, const ServiceEntry& entry) {
   return std::find(services.begin(), services.end(), entry.name) != services.end();
 }
@@ -112,7 +120,9 @@ absl::Status Hub::OpenCounties() {
     } else if (county->keeps_accounts() && !options_.founding.admin_login.empty()) {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
-    RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
+    if (SetsDeadlines(options_.services)) {
+      RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
+    }
     RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime,
                            county->Runtime({.clocks = options_.clocks}));
     host_->AddCounty(std::move(runtime));

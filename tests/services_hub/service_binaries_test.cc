@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "cli/rpc/connection.h"
+#include "eventlog/embedded_log.h"
 #include "rufaa/access/v1/access_service.pb.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
@@ -157,6 +159,30 @@ TEST_F(ServiceBinariesTest, EachServesAloneAnswersAndStopsWhenAsked) {
       "referral", "ReferralService", "CountWorklists", "NOT_PERMITTED");
 }
 
+// Those that set deadlines; whoever only reads them was perhaps given none, or others.
+TEST_F(ServiceBinariesTest, TheCountyGoesByTheClocksOfThoseWhoSetDeadlines) {
+  std::ifstream built_in("deploy/config/clocks.toml");
+  std::string text((std::istreambuf_iterator<char>(built_in)), {});
+  ASSERT_NE(text.find("hours = 24"), std::string::npos);
+  text.replace(text.find("hours = 24"), 10, "hours = 23");
+  const std::string clocks = folder_.Write("clocks.toml", text);
+  const auto head_after = [&](const char* service, const std::vector<std::string>& more) {
+    {
+      Running running(folder_, service, more);
+      EXPECT_TRUE(running.listens()) << running.said();
+      EXPECT_EQ(running.Stop(), 0);
+    }
+    const auto log = EmbeddedLog::Open({.path = folder_.File("data/001/log"), .county = "001"});
+    EXPECT_TRUE(log.ok()) << log.status();
+    return (*log)->Head();
+  };
+  const uint64_t founded = head_after("directory", {});
+  EXPECT_EQ(head_after("directory", {"--clocks", clocks}), founded);
+  EXPECT_EQ(head_after("casework", {"--clocks", clocks}), founded + 1);
+  EXPECT_EQ(head_after("directory", {}), founded + 1);
+  EXPECT_EQ(head_after("referral", {"--clocks", clocks}), founded + 1);
+}
+
 TEST_F(ServiceBinariesTest, WhatCantBeServedIsRefusedByName) {
   for (const char* service :
        {"access", "audit", "casework", "committee", "directory", "referral"}) {
@@ -190,6 +216,16 @@ TEST(ServiceFilesTest, AKeyThatNoFlagHasIsRefusedByName) {
     EXPECT_EQ(result.exit_code, 2) << service;
     EXPECT_THAT(result.err, HasSubstr("metrics-prot"));
   }
+}
+
+TEST(ServiceFilesTest, TheGatewayPassesOverTheServicesKeys) {
+  const cli::Folder folder;
+  const std::string file =
+      folder.Write("hub.toml", "county = \"001\"\ndata = \"data\"\nclocks = \"clocks.toml\"\n");
+  const cli::Result result = cli::RunProgram(
+      folder, {PathOf("gateway"), "--config", file, "--listen", "x:0", "--peer-ca", "ca.pem"});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("the certificate is missing"));
 }
 
 // They name certificates that are not here: that far, and so through the whole file, each gets.
