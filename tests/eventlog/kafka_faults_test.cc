@@ -1,8 +1,10 @@
 // Three brokers, processes that race for the same versions, and what can befall either. Each test
 // ends by reading the topic independently: nothing acknowledged is lost or doubled, every version
 // has one winner, and every replica has the same root.
+#include <memory>
 #include <random>
 
+#include "domain/base/check.h"
 #include "tests/eventlog/kafka_log_under_test.h"
 #include "tests/eventlog/racer.h"
 #include "tests/eventlog/topic_checker.h"
@@ -33,6 +35,44 @@ class KafkaFaults : public ::testing::Test {
 
   void WaitForMoreOfEach(size_t more) {
     for (const auto& racer : racers_) ASSERT_TRUE(racer->WaitForMore(more));
+  }
+
+  // A process that answers soon.
+  std::unique_ptr<KafkaLog> OpenAsked(const TempFolder& folder) {
+    KafkaLog::Options options = KafkaLogOptions(cluster_, topic_, folder.path());
+    options.answer_within = absl::Seconds(2);
+    absl::StatusOr<std::unique_ptr<KafkaLog>> log = KafkaLog::Open(options);
+    RUFAA_CHECK(log.ok());
+    return *std::move(log);
+  }
+
+  static void ExpectRefusedAndReads(KafkaLog& log, const Proposal& proposal) {
+    EXPECT_TRUE(RefusedWith(log.AppendAndWait(proposal).status(), Reason::LOG_UNAVAILABLE));
+    EXPECT_EQ(ReadAll(log).size(), log.Head());
+    EXPECT_GT(*log.Version("case/0"), 0u);
+  }
+
+  // Until its reads are so old. Whoever asks meanwhile is told at once: no proposal is sent, and
+  // nobody waits to be current.
+  static void ExpectOutage(KafkaLog& log, absl::Duration age) {
+    const absl::Time since = log.CurrentAsOf();
+    for (uint64_t n = 1000; absl::Now() - since < age; ++n) {
+      ExpectRefusedAndReads(log, Propose(n, absl::StrCat("case/", n), 0));
+      const auto current = std::make_shared<absl::Status>();
+      log.WhenCurrent(absl::Now(), [current](const absl::Status& status) { *current = status; });
+      EXPECT_TRUE(RefusedWith(*current, Reason::LOG_UNAVAILABLE));
+      log.WaitBeyond(log.Head(), absl::Seconds(1));
+    }
+    EXPECT_EQ(log.CurrentAsOf(), since);
+  }
+
+  static void AppendUntilTaken(KafkaLog& log, const Proposal& proposal) {
+    absl::StatusOr<Receipt> receipt = log.AppendAndWait(proposal);
+    for (int i = 0; i < 90 && !receipt.ok(); ++i) {
+      log.WaitBeyond(log.Head() + 20, absl::Seconds(1));
+      receipt = log.AppendAndWait(proposal);
+    }
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
   }
 
   void TearDown() override {
@@ -119,28 +159,66 @@ TEST_F(KafkaFaults, AProcessIsKilledFiftyTimes) {
   WaitForMoreOfEach(20);
 }
 
-TEST_F(KafkaFaults, AllBrokersAreDownAWhile) {
+// Two of three are no majority: nothing is written until one of them is back, and then it is.
+TEST_F(KafkaFaults, AllButTheLeaderAreDownAWhile) {
+  Race(2, 32, 64);
+  WaitForMoreOfEach(200);
+  const int leader = cluster_.LeaderOf(topic_);
+  const int first = leader % 3 + 1, second = first % 3 + 1;
+  cluster_.Kill(first);
+  // Without it, and known to be: so that the next leaves fewer than a write must have.
+  cluster_.WaitInSync(topic_, 2);
+  WaitForMoreOfEach(100);
+  TempFolder folder;
+  const std::unique_ptr<KafkaLog> log = OpenAsked(folder);
+  cluster_.Kill(second);
+  const Proposal proposal = Propose(1, "case/mine", 0);
+  ExpectRefusedAndReads(*log, proposal);
+  cluster_.Start(first);
+  WaitForMoreOfEach(100);
+  AppendUntilTaken(*log, proposal);
+  cluster_.Start(second);
+  cluster_.WaitInSync(topic_);
+  WaitForMoreOfEach(100);
+}
+
+TEST_F(KafkaFaults, TheLeaderAndAnotherAreDownAWhile) {
+  Race(2, 32, 64);
+  WaitForMoreOfEach(200);
+  TempFolder folder;
+  const std::unique_ptr<KafkaLog> log = OpenAsked(folder);
+  const int leader = cluster_.LeaderOf(topic_);
+  const int other = leader % 3 + 1;
+  cluster_.Kill(leader);
+  cluster_.Kill(other);
+  const Proposal proposal = Propose(1, "case/mine", 0);
+  ExpectRefusedAndReads(*log, proposal);
+  // Nobody leads: nothing is known of the topic any more.
+  ExpectOutage(*log, absl::Seconds(10));
+  cluster_.Start(other);
+  WaitForMoreOfEach(100);
+  AppendUntilTaken(*log, proposal);
+  cluster_.Start(leader);
+  cluster_.WaitInSync(topic_);
+  WaitForMoreOfEach(100);
+}
+
+// For a whole minute, which is past every timeout of connections and requests.
+TEST_F(KafkaFaults, AllBrokersAreDownForAMinute) {
   Race(1, 4, 4);
   WaitForMoreOfEach(100);
   TempFolder folder;
-  KafkaLog::Options options = KafkaLogOptions(cluster_, topic_, folder.path());
-  options.answer_within = absl::Seconds(2);
-  const auto log = KafkaLog::Open(options);
-  ASSERT_TRUE(log.ok()) << log.status();
+  const std::unique_ptr<KafkaLog> log = OpenAsked(folder);
   for (int node = 1; node <= 3; ++node) cluster_.Kill(node);
   const Proposal proposal = Propose(1, "case/mine", 0);
-  EXPECT_TRUE(RefusedWith((*log)->AppendAndWait(proposal).status(), Reason::LOG_UNAVAILABLE));
-  EXPECT_EQ(ReadAll(**log).size(), (*log)->Head());
-  EXPECT_GT(*(*log)->Version("case/0"), 0u);
+  ExpectRefusedAndReads(*log, proposal);
+  const size_t acknowledged = racers_[0]->count();
+  ExpectOutage(*log, absl::Minutes(1));
+  EXPECT_EQ(racers_[0]->count(), acknowledged);
   for (int node = 1; node <= 3; ++node) cluster_.Start(node);
   cluster_.WaitInSync(topic_);
-  absl::StatusOr<Receipt> receipt = (*log)->AppendAndWait(proposal);
-  for (int i = 0; i < 60 && !receipt.ok(); ++i) {
-    (*log)->WaitBeyond((*log)->Head() + 20, absl::Seconds(1));
-    receipt = (*log)->AppendAndWait(proposal);
-  }
-  ASSERT_TRUE(receipt.ok()) << receipt.status();
-  EXPECT_EQ(*(*log)->Version("case/mine"), 1u);
+  AppendUntilTaken(*log, proposal);
+  EXPECT_EQ(*log->Version("case/mine"), 1u);
   WaitForMoreOfEach(50);
 }
 

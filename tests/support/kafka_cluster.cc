@@ -145,13 +145,13 @@ void KafkaCluster::WaitUp(int nodes) {
       "none");
 }
 
-void KafkaCluster::WaitInSync(const std::string& topic) {
+void KafkaCluster::WaitInSync(const std::string& topic, int replicas) {
   WaitFor(
-      "all replicas in step",
-      [](const rd_kafka_metadata_t& metadata) {
+      "so many replicas in step",
+      [replicas](const rd_kafka_metadata_t& metadata) {
         if (metadata.topic_cnt != 1 || metadata.topics[0].partition_cnt != 1) return false;
         const rd_kafka_metadata_partition_t& partition = metadata.topics[0].partitions[0];
-        return partition.leader > 0 && partition.isr_cnt == partition.replica_cnt;
+        return partition.leader > 0 && partition.isr_cnt == replicas;
       },
       topic);
 }

@@ -50,7 +50,9 @@ class KafkaCluster {
 
   int LeaderOf(const std::string& topic);
   // Until the topic has a leader and all of its replicas are in step.
-  void WaitInSync(const std::string& topic);
+  void WaitInSync(const std::string& topic) { WaitInSync(topic, nodes()); }
+  // Or of so many, no fewer and no more.
+  void WaitInSync(const std::string& topic, int replicas);
   void WaitUp(int nodes);
 
  private:
