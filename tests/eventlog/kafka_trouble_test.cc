@@ -1,5 +1,6 @@
 // What befalls a log that is open: a broker that stands still, a disk that is full, and what it
 // must stop for.
+#include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
 #include "tests/eventlog/kafka_topic_fixture.h"
@@ -40,6 +41,26 @@ TEST_F(KafkaTroubleTest, StopsWhenTheTopicLostNoMoreThanTheLastRecord) {
     CutShort(records, records.size() - 1);
   });
   EXPECT_TRUE(RefusedWith(why, Reason::STORE_DAMAGED));
+}
+
+// An answer all the same, and often: none that says how old what was read may be.
+TEST_F(KafkaTroubleTest, KnowsNoEndOnceItIsRefused) {
+  MakeRawTopic(topic_, 1, 1, GoodSettings());
+  WriteRawTopic(topic_, {"one"});
+  const auto reader = TopicReader::Open(topic_, absl::Seconds(60));
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  ASSERT_TRUE((*reader)->Seek(0).ok());
+  const auto wait_until_told = [&](bool told) {
+    for (const absl::Time end = absl::Now() + absl::Seconds(60);
+         (*reader)->LastTold().has_value() != told;) {
+      ASSERT_LT(absl::Now(), end) << told;
+      ASSERT_TRUE((*reader)->Poll(absl::Milliseconds(50)).ok());
+    }
+  };
+  wait_until_told(true);
+  EXPECT_EQ((*reader)->LastTold()->end, 1u);
+  DeleteRawTopic(topic_);
+  wait_until_told(false);
 }
 
 TEST_F(KafkaTroubleTest, StopsAtARecordOfANewerForm) {
