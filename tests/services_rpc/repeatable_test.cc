@@ -126,7 +126,7 @@ TEST(Repeatable, ProcessesRepeatReadsAndWhatCarriesARequestId) {
 
 TEST(Repeatable, SoDoesTheCommandLine) {
   AwayHub hub;
-  const cli::Connection connection(hub.address());
+  const cli::Connection connection(*cli::ReadServerAddress(hub.address(), "", false));
   const auto ask = [&](const ServiceDescriptor& service, const char* method, const auto& request,
                        auto response) {
     EXPECT_TRUE(absl::IsUnavailable(
