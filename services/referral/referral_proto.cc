@@ -156,11 +156,12 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   proto.set_bed_held(row.holds_bed);
   proto.set_loop_confirmed(row.loop_confirmed);
   proto.set_escalated(row.escalated);
-  // What may be done hangs on the stage and the two parties alone, which the line has.
+  // What may be done hangs on these alone, and the line has them.
   referral::State state;
   state.stage = row.stage;
   state.from_agency = row.from_agency;
   state.to_agency = row.to_agency;
+  state.accepted = row.accepted;
   state.loop_confirmed = row.loop_confirmed;
   AddAllowedActions(state, by, proto);
   return proto;

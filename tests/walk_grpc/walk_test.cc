@@ -141,6 +141,10 @@ void MainJobTest::AcceptAtRescueCentre() {
       ReferralAt(shelter_code_, accepted.revision(), common::v1::PURPOSE_REFERRAL_SERVICE));
   EXPECT_EQ(opened.referral().identity().first_name(), "Zawadi");
   EXPECT_EQ(opened.referral().note(), "Please see her today.");
+  // What may be done next is the same wherever it is read.
+  EXPECT_EQ(opened.referral().allowed_actions().size(),
+            accepted.referral().allowed_actions().size());
+  EXPECT_TRUE(Contains(opened.referral().allowed_actions(), "RecordService"));
   ExpectUnknownTo("p-hospital", code_, accepted.revision());
 }
 
