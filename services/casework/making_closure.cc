@@ -1,9 +1,9 @@
 #include "domain/access/person.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
-#include "domain/directory/directory.h"
 #include "domain/referral/referral.h"
 #include "services/casework/making.h"
+#include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
@@ -85,8 +85,7 @@ AllChanges Changes(const pb::ReopenCaseRequest& request, const Making& making) {
 
 AllChanges Changes(const pb::RequestTransferRequest& request, const Making& making) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
-                         making.load.Load<directory::Agency>(AgencyStream(request.to_agency())));
-  if (to->id.empty()) return Malformed("to_agency", "no such agency");
+                         rpc::LoadAgency(making.load, "to_agency", request.to_agency()));
   return Steps(making)
       .ThenNote(request.note())
       .Then(casework::RequestTransfer{making.by, to->id, to->kind})

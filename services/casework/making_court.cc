@@ -1,7 +1,6 @@
-#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
-#include "domain/directory/directory.h"
 #include "services/casework/making.h"
+#include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
@@ -55,10 +54,8 @@ AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making) {
                               .place_agency_kind = {},
                               .matter = request.matter()};
   if (!request.place_agency().empty()) {
-    RUFAA_ASSIGN_OR_RETURN(
-        const directory::Agency* place,
-        making.load.Load<directory::Agency>(AgencyStream(request.place_agency())));
-    if (place->id.empty()) return Malformed("place_agency", "no such agency");
+    RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
+                           rpc::LoadAgency(making.load, "place_agency", request.place_agency()));
     command.place_agency_kind = place->kind;
   }
   return Steps(making).Then(command).Done();

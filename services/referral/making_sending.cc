@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
 #include "services/referral/making.h"
+#include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_policy.h"
 
@@ -73,16 +74,6 @@ Urgency UrgencyOf(const casework::State& kase) {
   return kase.risk == "RLHG" ? Urgency::kUrgent : Urgency::kNormal;
 }
 
-// An agency by this id, loaded; refused when there is none.
-absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view id) {
-  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
-                         load.Load<directory::Agency>(AgencyStream(id)));
-  if (agency->id.empty()) {
-    return Refuse(Reason::MALFORMED, {}, {{"field", "to_agency"}, {"problem", "no such agency"}});
-  }
-  return agency;
-}
-
 std::string FirstDesk(const directory::Agency& agency, const std::string& asked) {
   if (!asked.empty() || agency.desks.empty()) return asked;
   return *agency.desks.begin();
@@ -100,7 +91,8 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
       rpc::CheckAddressed(load, CaseStream(case_code), *kase, by, request.expected_version()));
   RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, rpc::StandingIn(*kase, by),
                                       {policy::Part::kNeed, policy::Action::kRefer}));
-  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(load, request.to_agency()));
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
+                         rpc::LoadAgency(load, "to_agency", request.to_agency()));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, load));
   std::string offer = request.offer();
   if (offer.empty()) {
@@ -154,7 +146,8 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
 }
 
 AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to, LoadAgency(making.load, request.to_agency()));
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
+                         rpc::LoadAgency(making.load, "to_agency", request.to_agency()));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(making.county, making.load));
   RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(making.load, making.state));
   std::string offer = request.offer();

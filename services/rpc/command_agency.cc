@@ -1,0 +1,17 @@
+#include "services/rpc/command_agency.h"
+
+#include "domain/base/field_checks.h"
+#include "domain/base/status_macros.h"
+#include "domain/events.h"
+
+namespace rufaa::rpc {
+
+absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view field,
+                                                    absl::string_view id) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
+                         load.Load<directory::Agency>(AgencyStream(id)));
+  if (agency->id.empty()) return Malformed(field, "no such agency");
+  return agency;
+}
+
+}  // namespace rufaa::rpc

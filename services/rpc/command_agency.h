@@ -1,0 +1,16 @@
+// An agency that a request names.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "domain/directory/directory.h"
+#include "eventlog/execute/executor.h"
+
+namespace rufaa::rpc {
+
+// As the directory has it now; MALFORMED, naming `field`, when it has none by this id. Lives as
+// long as `load`.
+absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view field,
+                                                    absl::string_view id);
+
+}  // namespace rufaa::rpc
