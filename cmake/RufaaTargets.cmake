@@ -7,7 +7,7 @@ endfunction()
 
 function(rufaa_library)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
-  add_library(${ARG_NAME} STATIC ${ARG_SRCS})
+  add_library(${ARG_NAME} ${ARG_SRCS})
   rufaa_flags(${ARG_NAME})
   target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS})
 endfunction()
