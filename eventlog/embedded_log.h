@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "eventlog/clock.h"
+#include "eventlog/store_room.h"
 #include "eventlog/stored_log.h"
 #include "rocksdb/env.h"
 
@@ -21,7 +22,7 @@ class EmbeddedLog : public StoredLog {
     Clock* clock = nullptr;       // Must outlive the log; nullptr: the system's.
     rocksdb::Env* env = nullptr;  // Likewise; nullptr: the machine's.
     // Left free for what must still be written when the disk is full: flushes and compactions.
-    uint64_t reserve_bytes = uint64_t{64} << 20;
+    uint64_t reserve_bytes = kStoreReserveBytes;
     // Opens a log whose write-ahead log is damaged before its end, with what comes before the
     // damage. Commits after it are lost, acknowledged or not: only after a backup was considered.
     bool salvage = false;

@@ -73,10 +73,11 @@ struct StoreVault::DataKey {
 
 absl::StatusOr<std::unique_ptr<Vault>> Vault::Open(const std::string& path,
                                                    absl::string_view county,
-                                                   const std::string& county_key_file) {
+                                                   const std::string& county_key_file,
+                                                   rocksdb::Env* env) {
   RUFAA_ASSIGN_OR_RETURN(CountyKey county_key, CountyKey::Read(county_key_file));
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<KeyStore> store,
-                         KeyStore::Open(path, county, county_key.fingerprint()));
+                         KeyStore::Open(path, county, county_key.fingerprint(), env));
   auto vault = std::make_unique<StoreVault>(county, path, std::move(county_key), std::move(store));
   RUFAA_RETURN_IF_ERROR(vault->Replay());
   return vault;
@@ -97,7 +98,10 @@ absl::Status StoreVault::Replay() {
   erased_.insert(journal_->children().begin(), journal_->children().end());
   for (const std::string& child : journal_->children()) {
     RUFAA_ASSIGN_OR_RETURN(const auto known, store_->Get(absl::StrCat("erased/", child)));
-    if (!known) RUFAA_RETURN_IF_ERROR(DestroyRows(child));
+    if (known) continue;
+    // A hub that does not start because its disk is full could not say so to anybody.
+    const absl::Status destroyed = DestroyRows(child);
+    if (!absl::IsResourceExhausted(destroyed)) RUFAA_RETURN_IF_ERROR(destroyed);
   }
   RUFAA_ASSIGN_OR_RETURN(const KeyStore::Rows known, store_->Scan("erased/"));
   for (const auto& [row, value] : known) {

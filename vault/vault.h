@@ -15,19 +15,25 @@
 #include "absl/strings/string_view.h"
 #include "domain/base/sealed.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace rufaa {
 
 class Vault {
  public:
   // Opens the key store in folder `path` (made if absent) with the county key in `county_key_file`.
   // Erasures are remembered in the file `path` + ".erased", which a restore leaves in place, and
-  // are carried out again here.
+  // are carried out again here; on a full disk at the next opening, the child being out of reach
+  // meanwhile. `env` must outlive the vault; nullptr: the machine's.
   //
   // Refuses, plainly: KEY_FILE_UNUSABLE; WRONG_COUNTY_KEY; STORE_OF_ANOTHER_COUNTY; STORE_IN_USE;
   // STORE_DAMAGED.
   static absl::StatusOr<std::unique_ptr<Vault>> Open(const std::string& path,
                                                      absl::string_view county,
-                                                     const std::string& county_key_file);
+                                                     const std::string& county_key_file,
+                                                     rocksdb::Env* env = nullptr);
   virtual ~Vault() = default;
 
   // Makes the child's keys at their first use; they are durable before this returns. ERASED once

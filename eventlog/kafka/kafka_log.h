@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "eventlog/kafka/county_topic.h"
 #include "eventlog/kafka/kafka_client.h"
+#include "eventlog/store_room.h"
 #include "eventlog/stored_log.h"
 #include "rocksdb/env.h"
 
@@ -27,7 +28,7 @@ class KafkaLog : public StoredLog {
     CountyTopicOptions topic_options;
     rocksdb::Env* env = nullptr;  // Must outlive the log; nullptr: the machine's.
     // Appends are refused when less than this is free; looked at ten times a second.
-    uint64_t reserve_bytes = uint64_t{64} << 20;
+    uint64_t reserve_bytes = kStoreReserveBytes;
     // An append is answered within this, whatever the brokers do. A leader's death costs two to six
     // seconds; whoever waits ten for an answer is to hear why there is none.
     absl::Duration answer_within = absl::Seconds(8);

@@ -24,6 +24,7 @@ absl::Status FromRocks(const rocksdb::Status& status) {
 
 rocksdb::DBOptions DbOptionsFor(const ViewStoreOptions& options) {
   rocksdb::DBOptions db;
+  if (options.env != nullptr) db.env = options.env;
   db.create_if_missing = true;
   db.max_background_jobs = 2;
   db.db_write_buffer_size = options.write_buffer_bytes;

@@ -164,7 +164,7 @@ absl::Status ViewStore::SetServingTable(absl::string_view view, absl::string_vie
 }
 
 absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
-  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->db->GetEnv(), db_->path));
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->db->GetEnv(), db_->path, kFollowerReserveBytes));
   rocksdb::WriteBatch batch;
   for (const TableWrite& write : writes) {
     rocksdb::ColumnFamilyHandle* family = write.table->handle_->family;

@@ -21,6 +21,10 @@
 #include "absl/strings/string_view.h"
 #include "projections/core/rows.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace rufaa {
 
 class ViewTable;
@@ -31,6 +35,7 @@ struct ViewStoreOptions {
   std::string path;  // Made if absent.
   size_t block_cache_bytes = size_t{32} << 20;
   size_t write_buffer_bytes = size_t{32} << 20;  // Of all tables together.
+  rocksdb::Env* env = nullptr;                   // Must outlive it; nullptr: the machine's.
 };
 
 // How sure a write is. kLogged survives kill -9, and after a power cut all tables written together

@@ -3,8 +3,10 @@
 #include <atomic>
 #include <thread>
 
+#include "eventlog/store_room.h"
 #include "projections/runner/view_runner.h"
 #include "tests/projections/history_log.h"
+#include "tests/support/fault_env.h"
 
 namespace rufaa {
 namespace {
@@ -38,8 +40,9 @@ class Notes : public View {
 
 // "a", and "b" that fails at commit 5; written commit by commit, so that each reads what is stored.
 std::unique_ptr<ViewRunner> OpenTwo(const std::string& path, CountyLog& log,
-                                    const std::atomic<bool>& fails) {
+                                    const std::atomic<bool>& fails, rocksdb::Env* env = nullptr) {
   ViewRunnerOptions options = OptionsAt(path);
+  options.store.env = env;
   options.batch_commits = 1;
   options.catch_up.commits_per_hand_over = 1;
   options.catch_up.batch_bytes = 0;
@@ -94,6 +97,25 @@ TEST(ViewRunnerFailures, OfABuildDoNotHinderWhatIsServedAndPassWithIt) {
   fails = false;
   ASSERT_TRUE(runner->WaitForRebuilds(absl::Now() + absl::Minutes(1)).ok());
   EXPECT_EQ(OnceB(*runner, false)[1].problem, "");
+}
+
+TEST(ViewRunnerFailures, FollowsALogThatTakesNothingInForWantOfRoomAndThenStandsStill) {
+  FaultEnv disk;
+  MemoryLog log;
+  RandomHistory history({.seed = 1});
+  Append(log, history, 8);
+  TestFolder folder;
+  const std::atomic<bool> fails = false;
+  auto runner = OpenTwo(folder.path(), log, fails, disk.env());
+  disk.ReportFreeBytes(kStoreReserveBytes - 1);
+  ASSERT_TRUE(runner->FoldToHead().ok());
+  runner->Start();
+  disk.ReportFreeBytes(kFollowerReserveBytes - 1);
+  Append(log, history, 1);
+  OnceB(*runner, true);
+  EXPECT_EQ(runner->Position("b"), 8u);
+  disk.ReportFreeBytes(kStoreReserveBytes - 1);
+  EXPECT_TRUE(runner->WaitForAll(9, absl::Now() + absl::Minutes(1)).ok());
 }
 
 TEST(ViewRunnerFailures, StopsAtAnEventThatItDoesNotKnow) {

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "absl/strings/match.h"
+#include "tests/support/fault_env.h"
 #include "tests/vault/vault_fixture.h"
 #include "vault/key_store.h"
 
@@ -155,6 +156,22 @@ TEST_F(VaultTest, ErasesAfterTheJournalHadRoomForHalfALine) {
   Reopen();
   EXPECT_TRUE(vault_->Erased("ch-1"));
   EXPECT_TRUE(vault_->Erased("ch-2"));
+}
+
+TEST_F(VaultTest, OpensOnAFullDiskWithAnErasureToFinish) {
+  FaultEnv disk;
+  Reopen(disk.env());
+  const Sealed name = SealedName("ch-1");
+  disk.ReportFreeBytes(1 << 20);
+  EXPECT_EQ(ReasonOf(vault_->Erase("ch-1")), "STORE_FULL");
+  Reopen(disk.env());
+  EXPECT_EQ(ReasonOf(vault_->Open(name, kPlace).status()), "ERASED");
+  disk.ReportFreeBytes(uint64_t{1} << 40);
+  Reopen(disk.env());
+  const uint64_t writes = disk.writes();
+  EXPECT_TRUE(vault_->Erase("ch-1").ok());
+  EXPECT_EQ(disk.writes(), writes) << "the erasure was finished at the opening";
+  vault_.reset();
 }
 
 }  // namespace

@@ -38,9 +38,9 @@ class VaultTest : public testing::Test {
   std::string KeyFile() const { return folder_ + "/county.key"; }
   std::string Store() const { return folder_ + "/keys"; }
 
-  void Reopen() {
+  void Reopen(rocksdb::Env* env = nullptr) {
     vault_.reset();
-    absl::StatusOr<std::unique_ptr<Vault>> opened = Vault::Open(Store(), "001", KeyFile());
+    absl::StatusOr<std::unique_ptr<Vault>> opened = Vault::Open(Store(), "001", KeyFile(), env);
     ASSERT_TRUE(opened.ok()) << opened.status();
     vault_ = *std::move(opened);
   }
