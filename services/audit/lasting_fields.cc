@@ -18,16 +18,19 @@ struct Row {
   bool partial = false;
 };
 
-constexpr absl::string_view kDetails =
-    "subcounty ward sex birth_year age_band categories disability in_school trafficking "
+constexpr absl::string_view kIdentified =
+    "serial subcounty ward sex birth_year age_band categories disability in_school trafficking "
     "perpetrator_in_household identity narrative location";
+// Of those, what may be corrected.
+constexpr absl::string_view kDetails = kIdentified.substr(sizeof("serial"));
 
 constexpr Row kRows[] = {
-    {"case.identified", "", kDetails},
+    {"case.identified", "", kIdentified},
     {"case.details-corrected", "", kDetails, true},
     {"case.emergency-declared", "", "location", true},
     {"case.registered", "", "serial owner_agency owner_desk owner_person"},
     {"case.transfer-accepted", "", "owner_agency owner_desk owner_person"},
+    {"case.reassigned", "", "owner_desk owner_person"},
     {"case.risk-set", "", "risk reasons forced act_by"},
     {"case.plan-drafted", "", "review_on"},
     {"case.court-date-set", "matter", "session court at file"},
@@ -41,6 +44,8 @@ constexpr Row kRows[] = {
     {"referral.accepted", "", "desk", true},
     {"referral.waitlisted", "", "review_by"},
     {"referral.scheduled", "", "at place_desk act_by"},
+    {"referral.appointment-cancelled", "", "act_by"},
+    {"referral.no-show", "", "act_by"},
     {"capacity.opened", "", "total unit sex age_min age_max"},
     {"capacity.counted", "", "total used as_of"},
     {"agency.registered", "", "kind unit_type display_name subcounties place_of_safety"},

@@ -114,9 +114,7 @@ grpc::ServerWriteReactor<v1::TailLogResponse>* LogService::TailLog(
   return Stream::Start(
       host_, RUFAA_METHOD_NAME(TailLog), context, *request,
       [context, request = *request](const rpc::CallPtr& call) -> absl::StatusOr<Stream::Next> {
-        const bool decodes = request.purpose() != common::v1::PURPOSE_UNSPECIFIED;
-        if (!decodes) RUFAA_RETURN_IF_ERROR(CheckMayWatch(*call));
-        return TailOf(call, context, request);
+        return TailOf(call, context, request, CheckMayWatch);
       });
 }
 

@@ -65,16 +65,36 @@ void FillFields(const Commit& commit, v1::TailLogResponse* reply) {
 struct Tail : std::enable_shared_from_this<Tail> {
   using More = rpc::PullStream<v1::TailLogResponse>::More;
 
-  Tail(rpc::CallPtr call, grpc::CallbackServerContext* context, common::v1::Purpose purpose,
-       uint64_t after)
-      : call(std::move(call)), context(context), purpose(purpose), at(after) {}
+  Tail(rpc::CallPtr opened, grpc::CallbackServerContext* context, common::v1::Purpose purpose,
+       MayWatch may_watch, uint64_t after)
+      : context(context),
+        purpose(purpose),
+        may_watch(may_watch),
+        call(std::move(opened)),
+        admitted_at(call->now),
+        at(after) {}
 
   bool decodes() const { return purpose != common::v1::PURPOSE_UNSPECIFIED; }
 
+  // A tail goes on for hours: whom it tells is asked as often as a session is looked up.
   void Next(v1::TailLogResponse* reply, const More& more) {
+    const absl::Time now = call->host.clock().Now();
+    if (now - admitted_at < rpc::kSessionMaxAge) return Show(reply, more);
+    rpc::Admit(call->host, call->method, *context, rpc::Session::kPassive,
+               [self = shared_from_this(), now, reply, more](absl::StatusOr<rpc::CallPtr> again) {
+                 if (!again.ok()) return more(again.status());
+                 self->call = *std::move(again);
+                 self->admitted_at = now;
+                 self->Show(reply, more);
+               });
+  }
+
+  void Show(v1::TailLogResponse* reply, const More& more) {
     if (decodes()) {
       const absl::Status may = audit_service::CheckMayAudit(*call, purpose);
       if (!may.ok()) return Enter({}, may, more);
+    } else if (const absl::Status may = may_watch(*call); !may.ok()) {
+      return more(may);
     }
     bool found = false;
     rpc::Sought shown;
@@ -105,7 +125,7 @@ struct Tail : std::enable_shared_from_this<Tail> {
     return absl::OkStatus();
   }
 
-  // A tail goes on for hours: what it shows is entered at the time it is shown.
+  // What it shows is entered at the time it is shown.
   void Enter(rpc::Sought shown, const absl::Status& outcome, const More& more) const {
     auto now = std::make_shared<rpc::Call>(*call);
     now->now = call->host.clock().Now();
@@ -115,9 +135,11 @@ struct Tail : std::enable_shared_from_this<Tail> {
     });
   }
 
-  const rpc::CallPtr call;
   grpc::CallbackServerContext* const context;  // Lives until the stream is finished.
   const common::v1::Purpose purpose;
+  const MayWatch may_watch;
+  rpc::CallPtr call;  // As its caller was last admitted.
+  absl::Time admitted_at;
   uint64_t at;
 };
 
@@ -125,9 +147,10 @@ struct Tail : std::enable_shared_from_this<Tail> {
 
 rpc::PullStream<v1::TailLogResponse>::Next TailOf(const rpc::CallPtr& call,
                                                   grpc::CallbackServerContext* context,
-                                                  const v1::TailLogRequest& request) {
+                                                  const v1::TailLogRequest& request,
+                                                  MayWatch may_watch) {
   const uint64_t after = request.from_now() ? call->county->log.Head() : request.after_position();
-  auto tail = std::make_shared<Tail>(call, context, request.purpose(), after);
+  auto tail = std::make_shared<Tail>(call, context, request.purpose(), may_watch, after);
   return [tail](v1::TailLogResponse* reply, const Tail::More& more) { tail->Next(reply, more); };
 }
 

@@ -141,6 +141,24 @@ TEST_F(LogServiceTest, ATailShowsOversightWhatHappensAndEndsWithItsReader) {
   EXPECT_EQ(rpc::FromProto(reads[0].record_time()), clock_.Now()) << "when it was shown";
 }
 
+TEST_F(LogServiceTest, ATailEndsWithTheSessionOfItsReader) {
+  for (const auto& [person, purpose] : {std::pair("p-auditor", common::v1::PURPOSE_AUDIT),
+                                        std::pair("p-operator", common::v1::PURPOSE_UNSPECIFIED)}) {
+    Client reader = county_->SignIn(person);
+    grpc::ClientContext context;
+    reader.Prepare(context);
+    auto stream = stub().TailLog(&context, After(0, purpose));
+    lg::TailLogResponse reply;
+    ASSERT_TRUE(stream->Read(&reply)) << person;
+    reader.Must<access::v1::SignOutResponse>(&access::v1::AccessService::Stub::SignOut,
+                                             access::v1::SignOutRequest());
+    clock_.Advance(rpc::kSessionMaxAge);
+    while (stream->Read(&reply)) {
+    }
+    EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNAUTHENTICATED) << person;
+  }
+}
+
 TEST_F(LogServiceTest, AnOperatorsTailTellsOfNobody) {
   Client op = county_->SignIn("p-operator"), chv = county_->SignIn("p-chv"),
          officer = county_->SignIn("p-officer");
