@@ -209,7 +209,9 @@ void Apply(State& s, const CourtAttended& e) {
   } else {
     s.court_dates.erase(e.matter);
   }
-  if (s.court_deadline && s.court_matter == e.matter) EndPresentation(s);
+  // Of a matter that was vacated, whichever the child is brought for next takes the place.
+  const bool presented = s.court_matter.empty() || s.court_matter == e.matter;
+  if (s.court_deadline && presented) EndPresentation(s);
 }
 
 void Apply(State& s, const OrderMade& e) {

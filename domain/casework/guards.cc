@@ -94,7 +94,7 @@ absl::Status CheckFlagged(const State& s) {
 
 // A removed child is to be before a court: an emergency is not over while no date stands for that.
 absl::Status CheckPresentation(const State& s) {
-  const bool waits = s.stage == Stage::kEmergency && s.court_deadline && s.court_matter.empty();
+  const bool waits = s.stage == Stage::kEmergency && s.court_deadline && s.court_dates.empty();
   return waits ? Refuse(Reason::COURT_DATE_REQUIRED) : absl::OkStatus();
 }
 

@@ -257,8 +257,6 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
       track.identifier_agency.clear();
       track.identifier_person.clear();
       track.transfer_to.clear();
-      track.court_due.reset();
-      track.court_matter.clear();
       track.closure_requested = false;
       track.closure_reason.clear();
       head.sessions = file.sessions;
@@ -269,6 +267,10 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
       if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
         head.court_dates = file.court_dates;
         head.orders = file.orders;
+      } else {
+        track.court_due.reset();
+        track.court_matter.clear();
+        track.due = all.stage_due;
       }
       break;
     case Relation::kPending:

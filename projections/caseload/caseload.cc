@@ -157,6 +157,10 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
   std::visit([&](const auto& one) { Apply(*row, one); }, event);
   const auto dated = std::visit([](const auto& one) { return DatedBy(one); }, event);
   if (dated) SetCourtDate(*txn.Edit<State>(key), *row, *dated);
+  if (row->court_at && IsSetAside(row->track)) {  // Nobody is to go there for it any more.
+    txn.Edit<State>(key)->court_dates.clear();
+    row->court_at = std::nullopt;
+  }
   row->version = commit.commit.versions[index];
   if (!row->track.transfer_to.empty() || !state->copied.empty()) {
     CopyToReceiver(txn, *txn.Edit<State>(key), *row, kase);

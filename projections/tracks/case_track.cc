@@ -126,7 +126,8 @@ void Apply(CaseTrack& t, const casework::CourtDateVacated& e) {
 }
 
 void Apply(CaseTrack& t, const casework::CourtAttended& e) {
-  if (t.court_due && t.court_matter == e.matter) EndPresentation(t);
+  const bool presented = t.court_matter.empty() || t.court_matter == e.matter;
+  if (t.court_due && presented) EndPresentation(t);
 }
 
 void Apply(CaseTrack& t, const casework::ClosureRequested& e) {
@@ -182,18 +183,13 @@ concept Moving = requires(CaseTrack& track, const Event& event) { Apply(track, e
 
 bool DueInCourt(const CaseTrack& track) { return track.court_due && track.due == track.court_due; }
 
+bool IsSetAside(const CaseTrack& track) {
+  return track.erased || track.stage == Stage::kScreenedOut || track.stage == Stage::kReverted ||
+         track.stage == Stage::kDuplicate;
+}
+
 bool IsActive(const CaseTrack& track) {
-  if (track.erased) return false;
-  switch (track.stage) {
-    case Stage::kAbsent:
-    case Stage::kScreenedOut:
-    case Stage::kClosed:
-    case Stage::kReverted:
-    case Stage::kDuplicate:
-      return false;
-    default:
-      return true;
-  }
+  return !IsSetAside(track) && track.stage != Stage::kAbsent && track.stage != Stage::kClosed;
 }
 
 void Follow(CaseTrack& track, const AnyEvent& any, absl::Time at) {

@@ -82,8 +82,11 @@ struct CaseTrack {
 // Whether `due` is the presentation to court, whatever the stage.
 bool DueInCourt(const CaseTrack& track);
 
-// Neither closed, nor set aside, nor erased.
+// Neither closed, nor set aside.
 bool IsActive(const CaseTrack& track);
+
+// Screened out, a duplicate, taken back with its import, or erased.
+bool IsSetAside(const CaseTrack& track);
 
 // Folds one event; events of other aggregates change nothing. `at` is when the commit says it
 // happened in the world.

@@ -1,8 +1,8 @@
-#include "domain/access/person.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "domain/referral/referral.h"
 #include "services/casework/making.h"
+#include "services/casework/officer.h"
 #include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
 
@@ -50,6 +50,7 @@ AllChanges Changes(const pb::WithdrawConsentRequest& request, const Making& maki
 }
 
 AllChanges Changes(const pb::AcceptTransferRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const Officer officer, OfficerOr(making, request.owner_person()));
   std::vector<referral::State> referrals;
   for (const auto& [code, known] : making.state.open_referrals) {
     RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
@@ -60,8 +61,8 @@ AllChanges Changes(const pb::AcceptTransferRequest& request, const Making& makin
       making.state, referrals,
       casework::AcceptTransfer{
           .by = making.by,
-          .desk = request.owner_desk().empty() ? making.by.desk : request.owner_desk(),
-          .officer = request.owner_person().empty() ? making.by.person : request.owner_person()},
+          .desk = request.owner_desk().empty() ? officer.desk : request.owner_desk(),
+          .officer = officer.person},
       making.rules());
 }
 
@@ -93,18 +94,11 @@ AllChanges Changes(const pb::RequestTransferRequest& request, const Making& maki
 }
 
 AllChanges Changes(const pb::ReassignCaseRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(const access::Person* officer,
-                         making.load.Load<access::Person>(PersonStream(request.owner_person())));
-  // A person of elsewhere, or who has left, is to the office as one who never was.
-  const bool of_office = officer->agency == making.state.owner_agency && !officer->left;
-  const std::optional<Role> role = RoleNamed(officer->role);
-  if (!of_office || (role != Role::kChildrensOfficer && role != Role::kSupervisor)) {
-    return Malformed("owner_person", "is no officer of this office");
-  }
+  RUFAA_ASSIGN_OR_RETURN(const Officer officer,
+                         OfficerNamed(making, making.state.owner_agency, request.owner_person()));
   return Steps(making)
       .ThenNote(request.note())
-      .Then(casework::Reassign{
-          .by = making.by, .officer = request.owner_person(), .desk = officer->desk})
+      .Then(casework::Reassign{.by = making.by, .officer = officer.person, .desk = officer.desk})
       .Done();
 }
 

@@ -2,6 +2,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/directory/directory.h"
 #include "services/casework/making.h"
+#include "services/casework/officer.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_identity.h"
 
@@ -63,11 +64,9 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
 }
 
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const Officer officer, OfficerOr(making, request.owner_person()));
   const casework::Register command{
-      .by = making.by,
-      .serial = {},
-      .desk = making.by.desk,
-      .officer = request.owner_person().empty() ? making.by.person : request.owner_person()};
+      .by = making.by, .serial = {}, .desk = officer.desk, .officer = officer.person};
   const std::string counter = SerialStream(making.state.county, making.state.subcounty,
                                            static_cast<int>(making.Today().year()));
   RUFAA_ASSIGN_OR_RETURN(const coordination::SerialCounter* taken,

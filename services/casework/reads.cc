@@ -165,8 +165,10 @@ Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   proto = ToProto(sight.code, sight.file);
   reply->set_revision(sight.view->position());
   proto.set_version(sight.kase.version);
-  if (!proto.stage().empty() && sight.kase.state->deadline) {
-    proto.set_due_what(std::string(casework::DueWhat(*sight.kase.state)));
+  // As they may know it, not as it is.
+  const CaseTrack& track = sight.file.track;
+  if (proto.has_due_time()) {
+    proto.set_due_what(std::string(casework::DueWhat(track.stage, DueInCourt(track))));
   }
   AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
   if (sight.file.relation == casefile::Relation::kOwner &&

@@ -311,6 +311,19 @@ TEST_F(CaseFileTest, WhoHelpsTheChildSeesTheCaseAsItStandsButNotWhatTheOwnerDoes
   EXPECT_EQ(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.size(), lines);
 }
 
+TEST_F(CaseFileTest, ThatTheChildIsDueInCourtIsForThoseWhoMayHoldWhatIsOfTheCourt) {
+  Refer();
+  Do({{ReferralStream("R"), referral::Accepted{}},
+      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
+     "ag-shelter");
+  const absl::Time court_by = absl::UnixEpoch() + absl::Hours(72);
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.court_by = court_by}},
+      {CaseStream("C"), casework::AssessmentStarted{.assess_by = court_by + absl::Hours(1)}}});
+  EXPECT_EQ(Head("ag-office")->track.due, court_by);
+  EXPECT_EQ(Head("ag-shelter")->track.due, court_by + absl::Hours(1));
+  EXPECT_FALSE(DueInCourt(Head("ag-shelter")->track));
+}
+
 TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
   Refer();
   const size_t before = [&] {

@@ -95,6 +95,64 @@ TEST_F(OfficersTest, TheSupervisorRefersWhileTheOfficerIsAwayAndGivesTheCaseToAn
   }
 }
 
+TEST_F(OfficersTest, ACaseIsRegisteredForAnOfficerOfTheOffice) {
+  Client chv = county_->SignIn("p-chv");
+  const auto found = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  auto request = OnCase<cw::RegisterCaseRequest>(found.case_file().case_code());
+  for (const char* other : {"p-nyali", "p-shelter", "p-nobody"}) {
+    request.set_owner_person(other);
+    cw::CaseReply reply;
+    EXPECT_REFUSED(supervisor_->Call(&CaseStub::RegisterCase, request, &reply), MALFORMED);
+  }
+  request.set_owner_person("p-officer2");
+  const uint64_t revision =
+      supervisor_->Must<cw::CaseReply>(&CaseStub::RegisterCase, request).revision();
+  EXPECT_EQ(CaseloadOf("p-officer2", revision), Codes{request.case_code()});
+}
+
+TEST_F(OfficersTest, AnOfficeTakesACaseOverForAnOfficerOfItsOwn) {
+  AskTransfer("sco-nyali");
+  Client nyali = county_->SignIn("p-nyali");
+  auto request = OnCase<cw::AcceptTransferRequest>(code_);
+  request.set_owner_person("p-officer2");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(nyali.Call(&CaseStub::AcceptTransfer, request, &reply), MALFORMED);
+}
+
+TEST_F(OfficersTest, WhatIsScreenedOutIsOverdueNowhereForAHearingThatNobodyRecorded) {
+  Client chv = county_->SignIn("p-chv");
+  const std::string code =
+      chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound()).case_file().case_code();
+  auto date = OnCase<cw::SetCourtDateRequest>(code);
+  date.set_court("court");
+  date.set_session("STMN");
+  *date.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, date);
+  clock_.Advance(absl::Hours(48));
+  auto out = OnCase<cw::ScreenOutRequest>(code);
+  out.set_reason("NOT_A_CHILD");
+  cw::ListCaseloadRequest request;
+  request.set_min_revision(officer_->Must<cw::CaseReply>(&CaseStub::ScreenOut, out).revision());
+  request.set_include_closed(true);
+  const auto list = officer_->Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, request);
+  ASSERT_EQ(list.cases_size(), 2);
+  EXPECT_EQ(list.cases(1).case_code(), code);
+  EXPECT_FALSE(list.cases(1).has_due_time());
+}
+
+TEST_F(OfficersTest, WhoFoundTheChildIsNotToldThatItIsDueInCourt) {
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("rescue-centre");
+  emergency.set_court("court");
+  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  const uint64_t revision =
+      officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency).revision();
+  EXPECT_EQ(CaseAsSeenBy("p-officer", code_, revision).due_what(), "bring to court");
+  const cw::Case told = CaseAsSeenBy("p-chv", code_, revision);
+  EXPECT_FALSE(told.has_due_time());
+  EXPECT_EQ(told.due_what(), "");
+}
+
 TEST_F(OfficersTest, APlacementOrderNamesAPlaceWhereAChildMayBePlaced) {
   auto order = OnCase<cw::MakeOrderRequest>(code_);
   order.set_kind("OREM");

@@ -181,6 +181,20 @@ TEST(Case, AnEmergencyIsNotLeftWithoutADateForThatCourt) {
   EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
 }
 
+TEST(Case, ARemovedChildMayComeBeforeAnotherCourtWhenTheFirstDateIsVacated) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  SetCourtDate other = DateAt(Noon() + absl::Hours(30));
+  other.matter = "m2";
+  EXPECT_EQ(book.Do(other), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
+  const Acting then = people::Later(Officer(), absl::Hours(30));
+  EXPECT_EQ(book.Do(AttendCourt{then, "m2", "CRUL", true, {}}), "OK");
+  EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
+}
+
 TEST(Case, WhatIsScreenedOutLeavesNobodyWaiting) {
   const ScreenOut out{Officer(), "NOT_A_CHILD", {}};
   Casebook dated = IdentifiedCase();
