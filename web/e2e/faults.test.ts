@@ -146,6 +146,12 @@ it("a hidden screen shows nothing until its user is there again, and keeps the w
   for (let i = 0; i < 3; i++) await page.keyboard.press("Escape");
   await page.getByRole("heading", { name: t.lock.title }).waitFor();
   expect(await page.title()).toBe("Rufaa");
+  await page.locator(".curtain input").fill(hub.password);
+  await desk.button(t.lock.unlock).click();
+  await page.locator(".curtain").waitFor({ state: "detached" });
+  expect(await page.locator("[name=question]").inputValue()).toBe("Half a que");
+  await desk.button(t.hide).click();
+  await page.getByRole("heading", { name: t.lock.title }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: t.lock.title }).waitFor();
   await page.locator(".curtain input").fill(hub.password);

@@ -10,16 +10,16 @@ import { navigate } from "./router";
 import { useSession } from "./session";
 import type { Lock } from "./useLock";
 
-// Covers the page until its user proves to be there again.
-export function LockCurtain({ lock }: { lock: Lock }) {
+// Stands over the page until its user proves to be there again.
+export function LockForm({ lock }: { lock: Lock }) {
   const { t } = useI18n();
   const { state, sessionEnded, signOut } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    box.current?.querySelector("input")?.focus();
+    form.current?.querySelector("input")?.focus();
   }, []);
 
   const unlock = async (event: FormEvent<HTMLFormElement>) => {
@@ -48,34 +48,32 @@ export function LockCurtain({ lock }: { lock: Lock }) {
   };
 
   return (
-    <div className="curtain" role="dialog" aria-modal="true" aria-labelledby="lock-title" ref={box}>
-      <form className="sheet" onSubmit={(event) => void unlock(event)}>
-        <h1 id="lock-title">{t.lock.title}</h1>
-        <p>{lock.asked ? t.lock.hidden : t.lock.why}</p>
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <TextField
-          label={t.signIn.password}
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-        />
-        {needsCode && <CodeField focus />}
-        <div className="buttons">
-          <Button look="primary" type="submit" busy={busy}>
-            {t.lock.unlock}
-          </Button>
-          <Button look="quiet" onClick={() => void signOut()}>
-            {t.signOut}
-          </Button>
+    <form className="sheet" ref={form} onSubmit={(event) => void unlock(event)}>
+      <h1 id="lock-title">{t.lock.title}</h1>
+      <p>{lock.asked ? t.lock.hidden : t.lock.why}</p>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <TextField
+        label={t.signIn.password}
+        name="password"
+        type="password"
+        required
+        autoComplete="current-password"
+      />
+      {needsCode && <CodeField focus />}
+      <div className="buttons">
+        <Button look="primary" type="submit" busy={busy}>
+          {t.lock.unlock}
+        </Button>
+        <Button look="quiet" onClick={() => void signOut()}>
+          {t.signOut}
+        </Button>
+      </div>
+      {state === "away" && (
+        <div className="stack">
+          <p className="muted">{t.lock.away}</p>
+          <Button onClick={reportOnly}>{t.lock.awayReport}</Button>
         </div>
-        {state === "away" && (
-          <div className="stack">
-            <p className="muted">{t.lock.away}</p>
-            <Button onClick={reportOnly}>{t.lock.awayReport}</Button>
-          </div>
-        )}
-      </form>
-    </div>
+      )}
+    </form>
   );
 }

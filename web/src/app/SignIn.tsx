@@ -96,12 +96,7 @@ export default function SignIn({ over }: { over?: boolean }) {
     </form>
   );
 
-  if (over)
-    return (
-      <div className="curtain" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
-        {fields}
-      </div>
-    );
+  if (over) return fields;
   return (
     <>
       <header className="top">

@@ -3,9 +3,10 @@ import { pauseLive } from "../api/live";
 import { useI18n } from "../i18n";
 import { useOutboxSender } from "../offline/useOutbox";
 import { Button } from "../ui/Button";
+import { Curtain } from "../ui/Curtain";
 import { later } from "../ui/later";
 import { Page } from "../ui/Page";
-import { LockCurtain } from "./Lock";
+import { LockForm } from "./Lock";
 import { navigate, usePath } from "./router";
 import { homeFor, routeFor } from "./routes";
 import { useCaller, useSession } from "./session";
@@ -34,16 +35,17 @@ export default function SignedIn() {
   return (
     <>
       {/* What is open stays mounted behind the curtain, with everything typed into it. */}
-      <div className={covered ? "behind" : undefined} inert={covered}>
+      <div className={covered ? "behind" : undefined}>
         <NewShell />
         <Shell hide={lock.hide}>
           <CurrentPage path={path} />
         </Shell>
       </div>
-      {state === "ended" && !lock.locked && (
-        <SignIn over />
+      {covered && (
+        <Curtain labelledBy={lock.locked ? "lock-title" : "sign-in-title"}>
+          {lock.locked ? <LockForm lock={lock} /> : <SignIn over />}
+        </Curtain>
       )}
-      {lock.locked && <LockCurtain lock={lock} />}
     </>
   );
 }

@@ -1,8 +1,10 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "../i18n";
 import { Button } from "./Button";
+import { useModal } from "./modal";
 
-// The browser's own modal dialog: it traps the focus, closes on Escape and gives the focus back.
+// The browser's own modal dialog: it traps the focus and gives it back. Escape closes it as long as
+// nothing was typed into it.
 export function Dialog({
   title,
   onClose,
@@ -17,21 +19,37 @@ export function Dialog({
   mustStay?: boolean;
 }) {
   const { t } = useI18n();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
+  const changed = useRef(false);
+  const [kept, setKept] = useState(false);
   const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
+  const leave = () => {
+    if (changed.current && !mustStay) setKept(true);
+    else if (!mustStay) onClose();
+  };
   return (
     <dialog
       ref={dialog}
       className={wide ? "dialog wide" : "dialog"}
       aria-labelledby={id}
+      onInput={() => {
+        changed.current = true;
+      }}
+      // The browser lets a page refuse its "cancel" once; the key itself it lets be refused always.
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        leave();
+      }}
       onCancel={(event) => {
         event.preventDefault();
-        if (!mustStay) onClose();
+        leave();
+      }}
+      onClose={(event) => {
+        const closed = event.currentTarget;
+        if (event.target !== closed || closed.open || !closed.isConnected) return;
+        if (changed.current || mustStay) closed.showModal();
+        else onClose();
       }}
     >
       <div className="dialog-head">
@@ -42,6 +60,7 @@ export function Dialog({
           </Button>
         )}
       </div>
+      <div role="status">{kept && <p className="hint">{t.escapeKeeps}</p>}</div>
       {children}
     </dialog>
   );

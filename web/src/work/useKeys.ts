@@ -2,6 +2,7 @@
 // they do nothing while somebody types.
 import { useEffect, useState } from "react";
 import { navigate } from "../app/router";
+import { somethingIsOver } from "../ui/modal";
 import { hrefOf, type Item } from "./items";
 import type { Quick } from "./QuickAnswer";
 
@@ -30,7 +31,8 @@ export function useKeys(
         event.ctrlKey ||
         event.metaKey ||
         event.altKey ||
-        target.closest("input, select, textarea, dialog")
+        somethingIsOver() ||
+        target.closest("input, select, textarea")
       )
         return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

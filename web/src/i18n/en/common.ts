@@ -6,6 +6,7 @@ export const common = {
   appName: "Rufaa",
   skip: "Skip to the content",
   close: "Close",
+  escapeKeeps: "Escape does not close what you have typed into. Press Close to leave it.",
   cancel: "Cancel",
   send: "Send",
   save: "Save",

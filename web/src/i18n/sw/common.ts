@@ -6,6 +6,7 @@ export const common: typeof Common = {
   appName: "Rufaa",
   skip: "Ruka hadi kwenye maudhui",
   close: "Funga",
+  escapeKeeps: "Escape haifungi ulichoanza kuandika. Bonyeza Funga ili kuondoka.",
   cancel: "Ghairi",
   send: "Tuma",
   save: "Hifadhi",

@@ -1,0 +1,122 @@
+// A screen that is locked, or whose session ended: nothing of it is seen, used or lost.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Hub } from "./hub";
+import { launch, Person } from "./people";
+import { sentReferral } from "./prepared";
+
+const DESK = { language: "en", width: 1280 } as const;
+
+const hub = new Hub();
+let browser: Browser;
+beforeAll(async () => {
+  await hub.start();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub.end();
+});
+
+async function openNote(officer: Person, caseCode: string, text: string): Promise<void> {
+  await officer.go(`/c/${caseCode}`);
+  await officer.openAction("AddNote");
+  await officer.field("note").fill(text);
+}
+const lock = async ({ page, t }: Person): Promise<void> => {
+  for (let i = 0; i < 3; i++) await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: t.lock.title }).waitFor();
+};
+// What stands in the middle of the screen, and where keys go.
+const onTop = ({ page }: Person) =>
+  page.evaluate(() => {
+    const of = (one: Element | null) => one?.closest("dialog")?.className ?? "page";
+    return [of(document.elementFromPoint(innerWidth / 2, innerHeight / 2)), of(document.activeElement)];
+  });
+const endSession = ({ page }: Person) =>
+  page.evaluate(() =>
+    fetch("/rufaa.access.v1.AccessService/SignOut", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json", "connect-protocol-version": "1" },
+    }),
+  );
+
+it("a lock covers an open form, and gives it back as it was", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await openNote(officer, caseCode, "Half a note");
+  await lock(officer);
+  expect(await onTop(officer)).toEqual(["curtain", "curtain"]);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  expect(await onTop(officer)).toEqual(["curtain", "curtain"]);
+  await page.keyboard.type(hub.password);
+  await page.keyboard.press("Enter");
+  await page.locator(".curtain").waitFor({ state: "detached" });
+  expect(await onTop(officer)).toEqual(["dialog", "dialog"]);
+  expect(await officer.field("note").inputValue()).toBe("Half a note");
+  await officer.submitDialog(t.actions.names.AddNote);
+  await page.getByText(t.events["case.note-added"]).first().waitFor();
+  await officer.leave();
+});
+
+it("a session that ends under a form in a dialog is renewed over it", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await openNote(officer, caseCode, "The aunt will bring her.");
+  await endSession(officer);
+  await officer.pressInDialog(t.actions.names.AddNote);
+  await page.getByRole("heading", { name: t.signIn.again }).waitFor();
+  await expect.poll(() => onTop(officer)).toEqual(["curtain", "curtain"]);
+  await officer.signIn();
+  expect(await officer.field("note").inputValue()).toBe("The aunt will bring her.");
+  await officer.submitDialog(t.actions.names.AddNote);
+  await page.getByText(t.events["case.note-added"]).first().waitFor();
+  await officer.leave();
+});
+
+it("single keys answer nothing on a locked list", async () => {
+  await sentReferral(hub);
+  const desk = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const { page } = desk;
+  await desk.go("/work?tab=new");
+  await page.locator("tbody tr, .card").first().waitFor();
+  await lock(desk);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("a");
+  expect(await page.locator("dialog:not(.curtain)").count()).toBe(0);
+  expect((await onTop(desk))[0]).toBe("curtain");
+  await desk.leave();
+});
+
+it("Escape closes a form that is untouched, and the focus is where it was", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await officer.go(`/c/${caseCode}`);
+  await officer.openAction("AddNote");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+    t.actions.names.AddNote,
+  );
+  await officer.leave();
+});
+
+it("Escape closes no form that was typed into", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await openNote(officer, caseCode, "Kept");
+  // A browser lets a page refuse its own closing once, not twice.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByText(t.escapeKeeps).waitFor();
+  expect(await officer.field("note").inputValue()).toBe("Kept");
+  await officer.pressInDialog(t.close);
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await officer.leave();
+});
