@@ -13,6 +13,7 @@ export async function fillReport(chv: Person, child: Child): Promise<void> {
   const codes = await codesOf(chv.screen.language);
   await chv.go("/report");
   await page.locator("button.task").first().click();
+  await page.locator("[name=safe][value=yes]").check();
   await next();
   await page.getByLabel(codes["sex"]!["SFEM"]!, { exact: true }).check();
   await page.locator("[name=age]").fill("14");

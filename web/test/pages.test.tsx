@@ -8,6 +8,7 @@ import { en } from "../src/i18n/en";
 import { Reveal } from "../src/referral/Reveal";
 import { HealthClock } from "../src/report/HealthClock";
 import { missingIn } from "../src/report/draft";
+import { StepForm } from "../src/report/StepForm";
 import { Due } from "../src/ui/parts";
 import { stampOf } from "../src/api/time";
 import { arrivals, type Item } from "../src/work/items";
@@ -99,6 +100,21 @@ it("times are 24-hour and say EAT", () => {
 it("counts what is new in a list", () => {
   const item = (id: string) => ({ kind: "case", id }) as Item;
   expect(arrivals([item("a"), item("b")], [item("c"), item("a")])).toBe(1);
+});
+
+it("whether the child is safe is answered by who reports, and by nobody else", async () => {
+  const done = vi.fn();
+  const change = vi.fn();
+  const place = await show(
+    <StepForm step="safe" draft={{}} change={change} done={done} back={() => undefined} />,
+  );
+  expect(place.querySelectorAll("input[type=radio]:checked").length).toBe(0);
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(done).not.toHaveBeenCalled();
+  expect(place.querySelector("[role=alert]")?.textContent).toContain(en.report.missing.safe);
+  await act(async () => place.querySelector<HTMLInputElement>("[value=no]")!.click());
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(done).toHaveBeenCalledWith(expect.objectContaining({ safe: "no" }));
 });
 
 it("a report needs sex, sub-county, what is alleged and who told, and no more", () => {

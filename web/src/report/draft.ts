@@ -34,7 +34,7 @@ export const FIELDS: Record<Step, readonly string[]> = {
   where: ["seen"],
 };
 
-export type Missing = "sex" | "subcounty" | "category" | "reporter" | "future" | "hour";
+export type Missing = "safe" | "sex" | "subcounty" | "category" | "reporter" | "future" | "hour";
 
 export function missingIn(
   step: Step,
@@ -42,6 +42,7 @@ export function missingIn(
   now = new Date(),
 ): Partial<Record<string, Missing>> {
   const wrong: Partial<Record<string, Missing>> = {};
+  if (step === "safe" && !draft["safe"]) wrong["safe"] = "safe";
   if (step === "child") {
     if (!draft["sex"]) wrong["sex"] = "sex";
     if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";

@@ -16,7 +16,7 @@ interface StepProps {
   wrong: Partial<Record<string, string>>;
 }
 
-export function SafeFields({ draft }: StepProps) {
+export function SafeFields({ draft, wrong }: StepProps) {
   const { t } = useI18n();
   const words = t.report.safe;
   return (
@@ -24,7 +24,8 @@ export function SafeFields({ draft }: StepProps) {
       <Radios
         label={words.title}
         name="safe"
-        value={draft["safe"] || "yes"}
+        error={wrong["safe"]}
+        value={draft["safe"]}
         choices={[
           ["yes", words.yes],
           ["no", words.no],

@@ -98,6 +98,7 @@ export const report = {
     status: "See how it stands",
   },
   missing: {
+    safe: "Say whether the child is safe now",
     sex: "Choose the sex",
     subcounty: "Choose the sub-county",
     category: "Choose what is alleged",

@@ -99,6 +99,7 @@ export const report: typeof Report = {
     status: "Angalia ilipofika",
   },
   missing: {
+    safe: "Sema kama mtoto yuko salama sasa",
     sex: "Chagua jinsia",
     subcounty: "Chagua kaunti ndogo",
     category: "Chagua kinachodaiwa",
