@@ -1,11 +1,13 @@
 // A screen that is locked, or whose session ended: nothing of it is seen, used or lost.
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "./hub";
 import { launch, Person } from "./people";
 import { sentReferral } from "./prepared";
+import { fillReport } from "./reporting";
 
 const DESK = { language: "en", width: 1280 } as const;
+const PHONE = { language: "sw", width: 320 } as const;
 
 const hub = new Hub();
 let browser: Browser;
@@ -119,4 +121,69 @@ it("Escape closes no form that was typed into", async () => {
   await officer.pressInDialog(t.close);
   await page.locator("dialog").waitFor({ state: "detached" });
   await officer.leave();
+});
+
+it("a lock holds in every tab of the browser, and in a new one", async () => {
+  const desk = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const { page, t, context } = desk;
+  const open = async () => {
+    const tab = await context.newPage();
+    await tab.goto(`${hub.url}/directory`);
+    return tab;
+  };
+  const locked = (tab: Page) => tab.getByRole("heading", { name: t.lock.title });
+  const before = await open();
+  await before.locator("main h1").waitFor();
+  await desk.button(t.hide).click();
+  await locked(page).waitFor();
+  await locked(before).waitFor();
+  const after = await open();
+  await locked(after).waitFor();
+  await after.locator(".curtain input").fill(hub.password);
+  await after.getByRole("button", { name: t.lock.unlock, exact: true }).click();
+  for (const tab of [page, before, after])
+    await tab.locator(".curtain").waitFor({ state: "detached" });
+  await desk.leave();
+});
+
+it("a locked phone without a network reports a child, and shows nothing of before", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
+  const { page, t, context } = chv;
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await fillReport(chv, { first: "Halima", surname: "Kabla", narrative: "Begun before." });
+  await chv.button(t.hide).click();
+  await context.setOffline(true);
+  await page.reload();
+  await chv.button(t.lock.awayReport).click();
+  const form = page.locator(".apart");
+  await form.locator("button.task").nth(1).click();
+  await form.locator("[name=first]").waitFor();
+  expect(await form.locator("[name=first]").inputValue()).toBe("");
+  await form.locator("[name=first]").fill("Juma");
+  expect(await form.getByText("Halima").count()).toBe(0);
+  expect(await form.locator("a[href='/reports']").count()).toBe(0);
+  // What is begun so is sealed, and nobody else who comes this way finds it.
+  await chv.button(t.hide).last().click();
+  await chv.button(t.lock.awayReport).click();
+  await form.locator("button.task").nth(1).click();
+  expect(await form.locator("[name=first]").inputValue()).toBe("");
+  await chv.button(t.hide).last().click();
+
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await chv.button(t.lock.awayReport).waitFor({ state: "detached" });
+  expect((await onTop(chv))[0]).toBe("curtain");
+  await page.locator(".curtain input").fill(hub.password);
+  await chv.button(t.lock.unlock).click();
+  await page.locator(".curtain").waitFor({ state: "detached" });
+  // Both are there for their owner.
+  await chv.go("/reports");
+  await page.getByRole("link", { name: t.report.list.goOn }).first().click();
+  await page.locator("button.task").nth(1).click();
+  expect(await page.locator("[name=first]").inputValue()).toBe("Juma");
+  await chv.go("/report?step=child");
+  await expect.poll(() => page.locator("[name=first]").inputValue()).toBe("Halima");
+  await chv.leave();
 });

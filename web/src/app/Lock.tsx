@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
 import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { TextField } from "../ui/Field";
+import { later } from "../ui/later";
 import { RefusalNotice } from "../ui/States";
-import { navigate } from "./router";
 import { useSession } from "./session";
 import type { Lock } from "./useLock";
+
+const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), null);
 
 // Stands over the page until its user proves to be there again.
 export function LockForm({ lock }: { lock: Lock }) {
@@ -17,10 +19,12 @@ export function LockForm({ lock }: { lock: Lock }) {
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
+  const [apart, setApart] = useState(false);
+  const back = useCallback(() => setApart(false), []);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector("input")?.focus();
-  }, []);
+  }, [apart]);
 
   const unlock = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -42,10 +46,7 @@ export function LockForm({ lock }: { lock: Lock }) {
       setBusy(false);
     }
   };
-  const reportOnly = () => {
-    navigate("/report");
-    lock.unlock();
-  };
+  if (apart) return <ReportApart back={back} />;
 
   return (
     <form className="sheet" ref={form} onSubmit={(event) => void unlock(event)}>
@@ -71,7 +72,7 @@ export function LockForm({ lock }: { lock: Lock }) {
       {state === "away" && (
         <div className="stack">
           <p className="muted">{t.lock.away}</p>
-          <Button onClick={reportOnly}>{t.lock.awayReport}</Button>
+          <Button onClick={() => setApart(true)}>{t.lock.awayReport}</Button>
         </div>
       )}
     </form>

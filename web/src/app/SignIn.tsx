@@ -9,7 +9,6 @@ import { RefusalNotice } from "../ui/States";
 import { isSharedDevice, setSharedDevice } from "./device";
 import { useSession } from "./session";
 import { Mark } from "../ui/Mark";
-import { forgetLock } from "./useLock";
 
 // The first page, and the same form over a page whose session ran out.
 export default function SignIn({ over }: { over?: boolean }) {
@@ -23,10 +22,7 @@ export default function SignIn({ over }: { over?: boolean }) {
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    if (!over) {
-      document.title = t.titleOf(t.signIn.kind);
-      forgetLock();
-    }
+    if (!over) document.title = t.titleOf(t.signIn.kind);
     form.current?.querySelector("input")?.focus();
   }, [t, over]);
 

@@ -20,6 +20,7 @@ import {
   type KnownCaller,
 } from "../offline/caller";
 import { isSharedDevice } from "./device";
+import { forgetLock } from "./useLock";
 
 export type SessionState =
   | "starting"
@@ -86,14 +87,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     try {
       await settleOwedSignOut();
       const answer = await access.whoAmI({});
-      if (!answer.caller) return setState("out");
+      if (!answer.caller) {
+        forgetLock();
+        return setState("out");
+      }
       setCaller(known(answer.caller));
       setExpires(answer.expireTime && new Date(Number(answer.expireTime.seconds) * 1000));
       setState("in");
       if (!isSharedDevice()) void rememberCaller(known(answer.caller));
     } catch (error) {
+      const { reason } = refusalOf(error);
+      // Only the hub's word ends a session; what can't be asked stays locked.
+      if (reason === "UNAUTHENTICATED") forgetLock();
       const remembered =
-        refusalOf(error).reason === "NO_ANSWER" && !localStorage.getItem(OWED)
+        reason === "NO_ANSWER" && !localStorage.getItem(OWED)
           ? await rememberedCaller()
           : undefined;
       setCaller(remembered);
@@ -128,6 +135,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         return;
       }
       localStorage.removeItem(OWED);
+      forgetLock();
       setCaller(known(now));
       setExpires(until);
       setState("in");

@@ -1,5 +1,5 @@
-// Locks the screen after idleness, or at once. What is open stays as it is behind the curtain; a
-// reload doesn't open it.
+// Locks the screen after idleness, or at once: in every tab of this browser, and in those opened
+// later. What is open stays as it is behind the curtain; a reload doesn't open it.
 import { useCallback, useEffect, useState } from "react";
 import { idleLimitMs } from "./device";
 
@@ -17,55 +17,40 @@ export interface Lock {
 }
 
 const idleTooLong = (): boolean => {
-  const last = Number(sessionStorage.getItem(ACTIVE));
+  const last = Number(localStorage.getItem(ACTIVE));
   return last > 0 && Date.now() - last > idleLimitMs();
 };
 
-// Nobody is signed in: nothing to lock, and the next one starts afresh.
+// The hub said that nobody is signed in, or somebody proved to be who they are: nothing to lock, and
+// the next one starts afresh.
 export function forgetLock(): void {
-  sessionStorage.removeItem(LOCKED);
-  sessionStorage.removeItem(ACTIVE);
+  localStorage.removeItem(LOCKED);
+  localStorage.removeItem(ACTIVE);
 }
 
-export function useLock(): Lock {
-  const [locked, setLocked] = useState(
-    () => sessionStorage.getItem(LOCKED) !== null || idleTooLong(),
-  );
-  const [asked, setAsked] = useState(() => sessionStorage.getItem(LOCKED) === "asked");
-
-  const lock = useCallback((byHand: boolean) => {
-    sessionStorage.setItem(LOCKED, byHand ? "asked" : "idle");
-    document.title = "Rufaa";
-    setAsked(byHand);
-    setLocked(true);
-  }, []);
-  const unlock = useCallback(() => {
-    sessionStorage.removeItem(LOCKED);
-    sessionStorage.setItem(ACTIVE, String(Date.now()));
-    setLocked(false);
-  }, []);
-  const hide = useCallback(() => lock(true), [lock]);
-
+// Watches, while it is wanted, whether somebody is there; tells when nobody was for too long, or
+// when Escape was pressed three times.
+export function useIdle(watching: boolean, gone: (byHand: boolean) => void): void {
   useEffect(() => {
-    if (locked) return;
+    if (!watching) return;
     let escapes: number[] = [];
     let marked = 0;
     const mark = () => {
       // Once a second is exact enough, and cheap on a slow phone.
       if (Date.now() - marked < 1000) return;
-      if (idleTooLong()) return lock(false);
+      if (idleTooLong()) return gone(false);
       marked = Date.now();
-      sessionStorage.setItem(ACTIVE, String(marked));
+      localStorage.setItem(ACTIVE, String(marked));
     };
     const key = (event: KeyboardEvent) => {
       mark();
       if (event.key !== "Escape") return;
       escapes = [...escapes.filter((at) => Date.now() - at < ESCAPES_WITHIN_MS), Date.now()];
-      if (escapes.length >= ESCAPES) lock(true);
+      if (escapes.length >= ESCAPES) gone(true);
     };
     mark();
     const timer = setInterval(() => {
-      if (idleTooLong()) lock(false);
+      if (idleTooLong()) gone(false);
     }, 5000);
     window.addEventListener("pointerdown", mark, true);
     window.addEventListener("keydown", key, true);
@@ -74,7 +59,43 @@ export function useLock(): Lock {
       window.removeEventListener("pointerdown", mark, true);
       window.removeEventListener("keydown", key, true);
     };
-  }, [locked, lock]);
+  }, [watching, gone]);
+}
 
+export function useLock(): Lock {
+  const [locked, setLocked] = useState(
+    () => localStorage.getItem(LOCKED) !== null || idleTooLong(),
+  );
+  const [asked, setAsked] = useState(() => localStorage.getItem(LOCKED) === "asked");
+
+  const lock = useCallback((byHand: boolean) => {
+    setAsked(byHand);
+    setLocked(true);
+  }, []);
+  const unlock = useCallback(() => {
+    localStorage.removeItem(LOCKED);
+    localStorage.setItem(ACTIVE, String(Date.now()));
+    setLocked(false);
+  }, []);
+  const hide = useCallback(() => lock(true), [lock]);
+
+  useEffect(() => {
+    if (!locked) return;
+    document.title = "Rufaa";
+    localStorage.setItem(LOCKED, asked ? "asked" : "idle");
+  }, [locked, asked]);
+
+  // Another tab was locked, or unlocked.
+  useEffect(() => {
+    const told = ({ key, newValue }: StorageEvent) => {
+      if (key !== LOCKED) return;
+      if (newValue !== null) setAsked(newValue === "asked");
+      setLocked(newValue !== null);
+    };
+    window.addEventListener("storage", told);
+    return () => window.removeEventListener("storage", told);
+  }, []);
+
+  useIdle(!locked, lock);
   return { locked, asked, hide, unlock };
 }

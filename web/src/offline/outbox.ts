@@ -134,13 +134,34 @@ export async function drain(person: string): Promise<Drained> {
   );
 }
 
-// The form being filled in, so that a locked or dead phone loses nothing.
-export async function keepDraft(person: string, draft: unknown): Promise<void> {
-  const id = `report/${person}`;
-  await put("drafts", id, await seal(id, person, draft));
+// Forms being filled in, so that a locked or dead phone loses nothing: the one that the page opens
+// with, under no id, and others, each under its own.
+const place = (person: string, id: string) => `report/${person}${id && `/${id}`}`;
+
+export async function keepDraft(person: string, draft: unknown, id = ""): Promise<void> {
+  const at = place(person, id);
+  await put("drafts", at, await seal(at, person, draft));
 }
-export async function readDraft<T>(person: string): Promise<T | undefined> {
-  const sealed = await get<Sealed>("drafts", `report/${person}`);
+export async function readDraft<T>(person: string, id = ""): Promise<T | undefined> {
+  const sealed = await get<Sealed>("drafts", place(person, id));
   return sealed && open<T>(sealed).catch(() => undefined);
 }
-export const dropDraft = (person: string): Promise<unknown> => remove("drafts", `report/${person}`);
+export async function dropDraft(person: string, id = ""): Promise<void> {
+  await remove("drafts", place(person, id));
+  changed();
+}
+
+export interface OtherDraft {
+  id: string;
+  begun?: string;
+}
+export async function listOtherDrafts(person: string): Promise<OtherDraft[]> {
+  const under = place(person, "/").slice(0, -1);
+  const mine = (await all<Sealed>("drafts")).filter((sealed) => sealed.id.startsWith(under));
+  const drafts = await Promise.all(
+    mine.map((sealed) => open<{ begun?: string }>(sealed).catch(() => undefined)),
+  );
+  return drafts.flatMap((draft, i) =>
+    draft ? [{ id: mine[i]!.id.slice(under.length), begun: draft.begun }] : [],
+  );
+}

@@ -1,7 +1,14 @@
 // The reports of who is signed in, and the moments at which sending them is worth a try.
 import { useEffect, useState } from "react";
 import { useSession } from "../app/session";
-import { drain, listReports, watchOutbox, type Report } from "./outbox";
+import {
+  drain,
+  listOtherDrafts,
+  listReports,
+  watchOutbox,
+  type OtherDraft,
+  type Report,
+} from "./outbox";
 
 const EVERY_MS = 15_000;
 
@@ -30,13 +37,16 @@ export function useOutboxSender(): void {
   }, [person, state, sessionEnded, signInsSeen]);
 }
 
-export function useReports(person: string): Report[] {
-  const [reports, setReports] = useState<Report[]>([]);
+export const useReports = (person: string): Report[] => useKept(person, listReports);
+export const useOtherDrafts = (person: string): OtherDraft[] => useKept(person, listOtherDrafts);
+
+function useKept<T>(person: string, list: (person: string) => Promise<T[]>): T[] {
+  const [kept, setKept] = useState<T[]>([]);
   useEffect(() => {
     let wanted = true;
     const read = () =>
-      void listReports(person).then((list) => {
-        if (wanted) setReports(list);
+      void list(person).then((now) => {
+        if (wanted) setKept(now);
       });
     read();
     const stop = watchOutbox(read);
@@ -44,6 +54,6 @@ export function useReports(person: string): Report[] {
       wanted = false;
       stop();
     };
-  }, [person]);
-  return reports;
+  }, [person, list]);
+  return kept;
 }

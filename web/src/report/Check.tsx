@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { setQuery } from "../app/router";
 import { useCaller, useSession } from "../app/session";
 import { areas } from "../gen/areas";
 import { addReport, dropDraft } from "../offline/outbox";
@@ -8,7 +7,18 @@ import { Button } from "../ui/Button";
 import { exposureOf, FIELDS, requestOf, STEPS, type Draft, type Step } from "./draft";
 
 // Check answers: everything once more, each with its way back.
-export function Check({ draft, sent }: { draft: Draft; sent: (id: string) => void }) {
+export function Check({
+  draft,
+  kept,
+  go,
+  sent,
+}: {
+  draft: Draft;
+  // The id under which the draft is kept.
+  kept: string;
+  go: (step: string) => void;
+  sent: (id: string) => void;
+}) {
   const i18n = useI18n();
   const { t } = i18n;
   const { person } = useCaller();
@@ -20,7 +30,7 @@ export function Check({ draft, sent }: { draft: Draft; sent: (id: string) => voi
     setBusy(true);
     // Sealed on the device first; sending is the outbox's work, now or later.
     await addReport(person, requestOf(draft, id), exposureOf(draft));
-    await dropDraft(person);
+    await dropDraft(person, kept);
     sent(id);
   };
   return (
@@ -29,7 +39,7 @@ export function Check({ draft, sent }: { draft: Draft; sent: (id: string) => voi
         <section className="sheet" key={step}>
           <div className="row">
             <h2>{t.report.tasks[step]}</h2>
-            <Button look="quiet" className="push" onClick={() => setQuery("step", step)}>
+            <Button look="quiet" className="push" onClick={() => go(step)}>
               {t.change}
               <span className="sr-only"> {t.report.tasks[step]}</span>
             </Button>
@@ -53,7 +63,7 @@ export function Check({ draft, sent }: { draft: Draft; sent: (id: string) => voi
         <Button look="primary" busy={busy} onClick={() => void submit()}>
           {state === "away" ? t.report.saveOffline : t.report.submit}
         </Button>
-        <Button look="quiet" onClick={() => setQuery("step", "")}>
+        <Button look="quiet" onClick={() => go("")}>
           {t.back}
         </Button>
       </div>

@@ -4,12 +4,18 @@ import { Link, navigate } from "../app/router";
 import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import { useI18n } from "../i18n";
-import { dropReport, keepDraft, type Report } from "../offline/outbox";
-import { useReports } from "../offline/useOutbox";
+import {
+  dropDraft,
+  dropReport,
+  keepDraft,
+  type OtherDraft,
+  type Report,
+} from "../offline/outbox";
+import { useOtherDrafts, useReports } from "../offline/useOutbox";
 import { Button, ButtonLink } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Page } from "../ui/Page";
-import { Code } from "../ui/parts";
+import { Code, Tag } from "../ui/parts";
 import { Empty, useReason } from "../ui/States";
 import { draftOf } from "./draftOf";
 import { ReportTag } from "./ReportTag";
@@ -19,6 +25,7 @@ export default function MyReportsPage(_: { params: Record<string, string> }) {
   const { t } = useI18n();
   const { person } = useCaller();
   const reports = useReports(person);
+  const drafts = useOtherDrafts(person);
   return (
     <Page
       kind={t.report.list.kind}
@@ -30,7 +37,14 @@ export default function MyReportsPage(_: { params: Record<string, string> }) {
         </ButtonLink>
       }
     >
-      {reports.length === 0 ? (
+      {drafts.length > 0 && (
+        <ul className="list">
+          {drafts.map((draft) => (
+            <Unfinished key={draft.id} draft={draft} />
+          ))}
+        </ul>
+      )}
+      {reports.length + drafts.length === 0 ? (
         <Empty title={t.report.list.empty} />
       ) : (
         <ul className="list">
@@ -40,6 +54,63 @@ export default function MyReportsPage(_: { params: Record<string, string> }) {
         </ul>
       )}
     </Page>
+  );
+}
+
+// A report begun apart from the one on the page to report: on a locked screen, or out of a refused one.
+function Unfinished({ draft }: { draft: OtherDraft }) {
+  const { t, dateTime } = useI18n();
+  const { person } = useCaller();
+  const [dropping, setDropping] = useState(false);
+  return (
+    <li>
+      <div className="row">
+        <Tag tone="warn">{t.report.list.unfinished}</Tag>
+        {draft.begun && (
+          <span className="muted push">
+            {t.report.list.begun} {dateTime(new Date(draft.begun))}
+          </span>
+        )}
+      </div>
+      <div className="buttons">
+        <ButtonLink href={`/report?draft=${draft.id}`}>{t.report.list.goOn}</ButtonLink>
+        <Button look="warning" onClick={() => setDropping(true)}>
+          {t.report.discard}
+        </Button>
+      </div>
+      {dropping && (
+        <Drop
+          sure={t.report.list.discardSure}
+          drop={() => dropDraft(person, draft.id)}
+          onClose={() => setDropping(false)}
+        />
+      )}
+    </li>
+  );
+}
+
+function Drop({
+  sure,
+  drop,
+  onClose,
+}: {
+  sure: string;
+  drop: () => Promise<void>;
+  onClose: () => void;
+}) {
+  const { t } = useI18n();
+  return (
+    <Dialog title={t.report.list.drop} onClose={onClose}>
+      <p>{sure}</p>
+      <div className="buttons">
+        <Button look="warning" onClick={() => void drop()}>
+          {t.report.list.drop}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          {t.cancel}
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 
@@ -90,17 +161,11 @@ function Row({ report }: { report: Report }) {
         </>
       )}
       {dropping && (
-        <Dialog title={t.report.list.drop} onClose={() => setDropping(false)}>
-          <p>{t.report.list.dropSure}</p>
-          <div className="buttons">
-            <Button look="warning" onClick={() => void dropReport(report.id)}>
-              {t.report.list.drop}
-            </Button>
-            <Button look="quiet" onClick={() => setDropping(false)}>
-              {t.cancel}
-            </Button>
-          </div>
-        </Dialog>
+        <Drop
+          sure={t.report.list.dropSure}
+          drop={() => dropReport(report.id)}
+          onClose={() => setDropping(false)}
+        />
       )}
     </li>
   );

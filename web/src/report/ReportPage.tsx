@@ -14,18 +14,45 @@ import { HealthClock } from "./HealthClock";
 import { Sent } from "./Sent";
 import { StepForm } from "./StepForm";
 
+const begin = (): Draft => ({ begun: new Date().toISOString() });
+
+// Which draft is open, and at which step: as the address says, or, apart from everything that was
+// written on this device, as this page alone knows.
+function useOpenDraft(apart: boolean) {
+  const [own, setOwn] = useState(() => (apart ? crypto.randomUUID() : ""));
+  const [ownStep, setOwnStep] = useState("");
+  const asked = useQuery("draft");
+  const step = useQuery("step");
+  if (!apart)
+    return {
+      id: asked,
+      step,
+      go: (to: string) => setQuery("step", to),
+      another: () => setQuery("draft", ""),
+    };
+  return {
+    id: own,
+    step: ownStep,
+    go: setOwnStep,
+    another: () => setOwn(crypto.randomUUID()),
+  };
+}
+
 // Reporting a child, in short steps that work without a network. What is typed is sealed on the
-// device at the end of every step.
-export default function ReportPage(_: { params: Record<string, string> }) {
+// device at the end of every step. `apart`: on a locked screen, from an empty form.
+export default function ReportPage({ apart }: { params: Record<string, string>; apart?: boolean }) {
   const { t } = useI18n();
   const { person } = useCaller();
   const [draft, setDraft] = useState<Draft>();
   const [sent, setSent] = useState<string>();
-  const step = useQuery("step");
+  const { id, step, go, another } = useOpenDraft(apart === true);
 
   useEffect(() => {
+    if (apart) return setDraft(begin());
     let wanted = true;
-    readDraft<Draft>(person).then(
+    // Another draft's fields are not this one's.
+    setDraft(undefined);
+    readDraft<Draft>(person, id).then(
       (kept) => {
         if (wanted) setDraft(kept ?? {});
       },
@@ -36,33 +63,36 @@ export default function ReportPage(_: { params: Record<string, string> }) {
     return () => {
       wanted = false;
     };
-  }, [person]);
+  }, [person, id, apart]);
 
   if (!draft) return <Loading />;
   if (sent)
     return (
       <Sent
         id={sent}
+        apart={apart}
         again={() => {
           setSent(undefined);
           setDraft({});
+          another();
         }}
       />
     );
 
   const keep = (next: Draft) => {
     setDraft(next);
-    void keepDraft(person, next);
+    void keepDraft(person, next, id);
   };
   const after = (done: Step, next: Draft) => {
     keep({ ...next, [`${done}.done`]: "yes" });
-    setQuery("step", STEPS[STEPS.indexOf(done) + 1] ?? "");
-    window.scrollTo(0, 0);
+    go(STEPS[STEPS.indexOf(done) + 1] ?? "");
+    (apart ? document.querySelector(".curtain") : window)?.scrollTo(0, 0);
   };
   const discard = () => {
-    void dropDraft(person);
+    void dropDraft(person, id);
     setDraft({});
-    setQuery("step", "");
+    go("");
+    another();
   };
 
   const clock = <HealthClock exposure={exposureOf(draft)} />;
@@ -76,7 +106,7 @@ export default function ReportPage(_: { params: Record<string, string> }) {
           draft={draft}
           change={keep}
           done={(next) => after(at, next)}
-          back={() => setQuery("step", "")}
+          back={() => go("")}
         />
       </Page>
     );
@@ -87,9 +117,11 @@ export default function ReportPage(_: { params: Record<string, string> }) {
         {clock}
         <Check
           draft={draft}
-          sent={(id) => {
-            setQuery("step", "");
-            setSent(id);
+          kept={id}
+          go={go}
+          sent={(report) => {
+            go("");
+            setSent(report);
           }}
         />
       </Page>
@@ -102,7 +134,7 @@ export default function ReportPage(_: { params: Record<string, string> }) {
       <ol className="tasks">
         {STEPS.map((one) => (
           <li key={one}>
-            <button className="task" onClick={() => setQuery("step", one)}>
+            <button className="task" onClick={() => go(one)}>
               <span className="task-name">{t.report.tasks[one]}</span>
               <Tag tone={isDone(one, draft) ? "good" : "plain"}>
                 {isDone(one, draft) ? t.report.doneTask : t.report.todo}
@@ -112,7 +144,7 @@ export default function ReportPage(_: { params: Record<string, string> }) {
         ))}
       </ol>
       <div className="buttons">
-        <Button look="primary" disabled={!complete} onClick={() => setQuery("step", "check")}>
+        <Button look="primary" disabled={!complete} onClick={() => go("check")}>
           {t.report.check}
         </Button>
         {Object.keys(draft).length > 0 && (

@@ -11,7 +11,16 @@ import { HealthClock } from "./HealthClock";
 import { ReportTag } from "./ReportTag";
 
 // What became of the report just made: its code to read aloud, or the promise that it will be sent.
-export function Sent({ id, again }: { id: string; again: () => void }) {
+export function Sent({
+  id,
+  apart,
+  again,
+}: {
+  id: string;
+  // On a locked screen, which shows no other report.
+  apart?: boolean;
+  again: () => void;
+}) {
   const { t } = useI18n();
   const { person } = useCaller();
   const { sessionEnded } = useSession();
@@ -62,7 +71,7 @@ export function Sent({ id, again }: { id: string; again: () => void }) {
         <Button look="primary" onClick={again}>
           {t.report.another}
         </Button>
-        <ButtonLink href="/reports">{t.report.toReports}</ButtonLink>
+        {!apart && <ButtonLink href="/reports">{t.report.toReports}</ButtonLink>}
       </div>
     </Page>
   );

@@ -96,6 +96,10 @@ export const report = {
     dropSure: "Delete this report? The hub never received it.",
     hint: "Reports that arrived are emptied of the child on this device: only the code stays, until you sign out.",
     status: "See how it stands",
+    unfinished: "Not finished",
+    begun: "Begun",
+    goOn: "Go on with it",
+    discardSure: "Delete this draft? What was typed is lost.",
   },
   missing: {
     safe: "Say whether the child is safe now",

@@ -97,6 +97,10 @@ export const report: typeof Report = {
     dropSure: "Ufute ripoti hii? Mfumo haukuipokea.",
     hint: "Ripoti zilizofika huondolewa taarifa za mtoto kwenye kifaa hiki: msimbo tu unabaki, hadi utoke.",
     status: "Angalia ilipofika",
+    unfinished: "Haijakamilika",
+    begun: "Ilianzwa",
+    goOn: "Endelea nayo",
+    discardSure: "Futa rasimu hii? Kilichoandikwa kitapotea.",
   },
   missing: {
     safe: "Sema kama mtoto yuko salama sasa",

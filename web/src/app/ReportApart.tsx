@@ -1,0 +1,24 @@
+import { useI18n } from "../i18n";
+import ReportPage from "../report/ReportPage";
+import { Button } from "../ui/Button";
+import { useIdle } from "./useLock";
+
+// Reporting a child on a phone that stays locked: a report of its own, which shows nothing of what
+// was written or open before.
+export default function ReportApart({ back }: { back: () => void }) {
+  const { t } = useI18n();
+  useIdle(true, back);
+  return (
+    <div className="apart">
+      <p id="lock-title" className="sr-only">
+        {t.lock.awayReport}
+      </p>
+      <div className="buttons">
+        <Button className="push" onClick={back}>
+          {t.hide}
+        </Button>
+      </div>
+      <ReportPage params={{}} apart />
+    </div>
+  );
+}
