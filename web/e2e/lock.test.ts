@@ -187,3 +187,27 @@ it("a locked phone without a network reports a child, and shows nothing of befor
   await expect.poll(() => page.locator("[name=first]").inputValue()).toBe("Halima");
   await chv.leave();
 });
+
+it("signing out of a locked screen asks before it deletes what was never sent", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni.2", PHONE);
+  const { page, t, context } = chv;
+  await chv.go("/reports");
+  await chv.go("/report");
+  await context.setOffline(true);
+  await fillReport(chv, { first: "Amina", surname: "Bado", narrative: "Not sent yet." });
+  await page.locator("main .buttons .button.primary").click();
+  await page.getByText(t.report.kept).waitFor();
+  await chv.button(t.hide).click();
+  const curtain = page.locator(".curtain");
+  await curtain.getByRole("button", { name: t.signOut, exact: true }).click();
+  await page.getByText(t.signOutUnsent(1)).waitFor();
+  expect((await onTop(chv))[0]).toBe("dialog");
+  await chv.button(t.stay).click();
+  await context.setOffline(false);
+  await page.locator(".curtain input").fill(hub.password);
+  await chv.button(t.lock.unlock).click();
+  await curtain.waitFor({ state: "detached" });
+  await chv.go("/reports");
+  await page.getByText(t.report.list.received).waitFor();
+  await chv.leave();
+});

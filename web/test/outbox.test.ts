@@ -75,6 +75,23 @@ it("waits for a session, and asks for attention when the hub refuses", async () 
   expect((await listReports(ME))[0]).toMatchObject({ state: "attention" });
 });
 
+it.each([
+  ["no answer", refused(503, "unavailable")],
+  ["a refusal", refused(400, "invalid_argument")],
+  ["an answer", received("MSA-7F3K-Q2")],
+])("a report that is being sent at sign-out does not come back with %s", async (_, answer) => {
+  await addReport(ME, requestOf(DRAFT, crypto.randomUUID()));
+  await addReport(ME, requestOf(DRAFT, crypto.randomUUID()));
+  answers.push(async () => {
+    await forgetEverything(ME);
+    return answer();
+  });
+  await drain(ME);
+  expect(await all("reports")).toEqual([]);
+  expect(await all("keys")).toEqual([]);
+  expect(sent.length, "the other one is gone, too").toBe(1);
+});
+
 it("signing out leaves nothing that opens, and nobody sees another's reports", async () => {
   await addReport(ME, requestOf(DRAFT, crypto.randomUUID()));
   await keepDraft(ME, DRAFT);

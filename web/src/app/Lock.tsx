@@ -8,6 +8,7 @@ import { TextField } from "../ui/Field";
 import { later } from "../ui/later";
 import { RefusalNotice } from "../ui/States";
 import { useSession } from "./session";
+import { SignOut } from "./SignOut";
 import type { Lock } from "./useLock";
 
 const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), null);
@@ -15,7 +16,7 @@ const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), n
 // Stands over the page until its user proves to be there again.
 export function LockForm({ lock }: { lock: Lock }) {
   const { t } = useI18n();
-  const { state, sessionEnded, signOut } = useSession();
+  const { state, sessionEnded } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
@@ -65,9 +66,7 @@ export function LockForm({ lock }: { lock: Lock }) {
         <Button look="primary" type="submit" busy={busy}>
           {t.lock.unlock}
         </Button>
-        <Button look="quiet" onClick={() => void signOut()}>
-          {t.signOut}
-        </Button>
+        <SignOut />
       </div>
       {state === "away" && (
         <div className="stack">

@@ -41,5 +41,16 @@ export const all = <T>(store: Store): Promise<T[]> =>
   run(store, "readonly", (objects) => objects.getAll() as IDBRequest<T[]>);
 export const put = (store: Store, key: string, value: unknown): Promise<unknown> =>
   run(store, "readwrite", (objects) => objects.put(value, key));
+// Puts it in the place of what is there, and nowhere else; says whether anything was.
+export async function replace(store: Store, key: string, value: unknown): Promise<boolean> {
+  const kept = await run(store, "readwrite", (objects) => {
+    const found = objects.getKey(key);
+    found.onsuccess = () => {
+      if (found.result !== undefined) objects.put(value, key);
+    };
+    return found;
+  });
+  return kept !== undefined;
+}
 export const remove = (store: Store, key: string): Promise<unknown> =>
   run(store, "readwrite", (objects) => objects.delete(key));

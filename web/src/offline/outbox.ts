@@ -4,8 +4,8 @@
 import { fromJson, toJson, type JsonValue } from "@bufbuild/protobuf";
 import { refusalOf } from "../api/refusal";
 import type { IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
-import { all, get, put, remove } from "./db";
-import { open, seal, type Sealed } from "./seal";
+import { all, get, put, remove, replace } from "./db";
+import { open, seal, sealAgain, type Sealed } from "./seal";
 
 export type ReportState = "saved" | "sending" | "received" | "attention";
 
@@ -44,6 +44,15 @@ const changed = () => watchers.forEach((watch) => watch());
 async function keep(person: string, report: Report): Promise<void> {
   await put("reports", report.id, await seal(report.id, person, report));
   changed();
+}
+
+// What became of a report, unless it was taken from the device meanwhile: by a sign-out, in this tab or
+// another. Says whether it is still there.
+async function keepOn(person: string, report: Report): Promise<boolean> {
+  const sealed = await sealAgain(report.id, person, report);
+  const kept = sealed !== undefined && (await replace("reports", report.id, sealed));
+  if (kept) changed();
+  return kept;
 }
 
 export async function listReports(person: string): Promise<Report[]> {
@@ -88,10 +97,10 @@ export type Drained = "done" | "signed-out" | "no-answer";
 async function sendOne(person: string, report: Report): Promise<Drained> {
   const { casework, IdentifyChildRequestSchema } = await caseworkApi();
   const request = fromJson(IdentifyChildRequestSchema, report.request!);
-  await keep(person, { ...report, state: "sending" });
+  if (!(await keepOn(person, { ...report, state: "sending" }))) return "done";
   try {
     const reply = await casework.identifyChild(request);
-    await keep(person, {
+    await keepOn(person, {
       id: report.id,
       state: "received",
       made: report.made,
@@ -105,7 +114,7 @@ async function sendOne(person: string, report: Report): Promise<Drained> {
     const refusal = refusalOf(error);
     const waits =
       refusal.retryable || refusal.reason === "UNAUTHENTICATED" || refusal.reason === "STORE_FULL";
-    await keep(
+    await keepOn(
       person,
       waits
         ? { ...report, state: "saved" }

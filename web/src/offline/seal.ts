@@ -11,8 +11,10 @@ export interface Sealed {
 
 const making = new Map<string, Promise<CryptoKey>>();
 
+const keptKey = (person: string) => get<CryptoKey>("keys", person);
+
 async function keyOf(person: string): Promise<CryptoKey> {
-  const kept = await get<CryptoKey>("keys", person);
+  const kept = await keptKey(person);
   if (kept) return kept;
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
     "encrypt",
@@ -40,6 +42,15 @@ export async function seal(id: string, person: string, value: unknown): Promise<
     plain,
   );
   return { id, person, iv, data };
+}
+
+// Only under a key that is still kept: what is sealed anew after a sign-out would outlive it.
+export async function sealAgain(
+  id: string,
+  person: string,
+  value: unknown,
+): Promise<Sealed | undefined> {
+  return (await keptKey(person)) && seal(id, person, value);
 }
 
 export async function open<T>(sealed: Sealed): Promise<T> {
