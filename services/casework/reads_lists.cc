@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "projections/board/ages.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
+#include "services/casework/case_proto.h"
 #include "services/casework/reads.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/page_token.h"
@@ -69,6 +72,34 @@ void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto)
   proto.set_version(line.row.version);
   RUFAA_SET_TIME(proto, stage_time, track.stage_since);
   proto.set_age_band(track.age_band);
+}
+
+constexpr absl::string_view kOfDates[] = {"MoveCourtDate", "VacateCourtDate", "RecordCourtOutcome"};
+
+// A date as the calendar has it. What may be done with it, and to which version of its case, stands
+// only beside a date that is still the case's own: the calendar may be a moment behind.
+absl::Status Fill(const rpc::Call& call, const calendar::Row& row, v1::CourtDate& date) {
+  date.set_matter(row.matter);
+  date.set_case_code(row.case_code);
+  date.set_court(row.court);
+  date.set_session(row.session);
+  RUFAA_SET_TIME(date, court_time, row.at);
+  date.set_state("set");
+  date.set_moves(row.moves);
+  RUFAA_ASSIGN_OR_RETURN(
+      const Folded<casework::State> kase,
+      call.county->executor.aggregates().Load<casework::State>(CaseStream(row.case_code)));
+  const auto found = kase.state->court_dates.find(row.matter);
+  if (found == kase.state->court_dates.end() || found->second.at != row.at) return absl::OkStatus();
+  date.set_version(kase.version);
+  google::protobuf::RepeatedPtrField<std::string> allowed;
+  AddAllowedActions(*kase.state, call.caller.ToActing(call.now, call.now), &allowed);
+  for (const std::string& action : allowed) {
+    if (std::find(std::begin(kOfDates), std::end(kOfDates), action) != std::end(kOfDates)) {
+      *date.add_allowed_actions() = action;
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -153,14 +184,7 @@ absl::Status ReadCalendar(const rpc::Call& call, const v1::ListCourtCalendarRequ
           tokens.Make(scope, absl::StrCat(absl::ToUnixMicros(row.at), "/", of_moment)));
       break;
     }
-    v1::CourtDate& date = *reply->add_court_dates();
-    date.set_matter(row.matter);
-    date.set_case_code(row.case_code);
-    date.set_court(row.court);
-    date.set_session(row.session);
-    RUFAA_SET_TIME(date, court_time, row.at);
-    date.set_state("set");
-    date.set_moves(row.moves);
+    RUFAA_RETURN_IF_ERROR(Fill(call, row, *reply->add_court_dates()));
   }
   return absl::OkStatus();
 }

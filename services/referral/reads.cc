@@ -18,6 +18,7 @@
 #include "services/referral/alternatives.h"
 #include "services/referral/commands.h"
 #include "services/referral/referral_proto.h"
+#include "services/rpc/command_convert.h"
 #include "services/rpc/command_identity.h"
 #include "services/rpc/command_policy.h"
 #include "services/rpc/command_seal.h"
@@ -145,8 +146,23 @@ absl::Status FillPersonal(const rpc::Opened& opened, v1::Referral& proto) {
   return absl::OkStatus();
 }
 
-// Who the child is and what was written, as far as the policy lets the caller.
+// What a read asks to have opened; MALFORMED for what a referral has not.
+absl::StatusOr<std::vector<Compartment>> PartsOf(const v1::GetReferralRequest& request) {
+  const std::vector<Compartment> all = {Compartment::kIdentity, Compartment::kNarrative,
+                                        Compartment::kReply};
+  const std::vector<Compartment> asked = rpc::ToCompartments(request.compartments());
+  for (const Compartment part : asked) {
+    if (std::find(all.begin(), all.end(), part) != all.end()) continue;
+    return Refuse(
+        Reason::MALFORMED, {},
+        {{"field", "compartments"}, {"problem", "a referral opens IDENTITY, NARRATIVE and REPLY"}});
+  }
+  return asked.empty() ? all : asked;
+}
+
+// Who the child is and what was written, as far as it is asked for and the policy lets the caller.
 absl::StatusOr<std::optional<rpc::Reading>> Personal(const rpc::Call& call, const Sight& sight,
+                                                     std::vector<Compartment> parts,
                                                      v1::Referral& proto, rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(casefile::kName));
@@ -159,8 +175,7 @@ absl::StatusOr<std::optional<rpc::Reading>> Personal(const rpc::Call& call, cons
   RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values, SealedOf(call, sight, *file));
   return rpc::Reading{
       .opening = {.ties = sight.standing,
-                  .compartments = {Compartment::kIdentity, Compartment::kNarrative,
-                                   Compartment::kReply},
+                  .compartments = std::move(parts),
                   .all_or_nothing = false},
       .values = std::move(values),
       .fill = [&proto](const rpc::Opened& opened) { return FillPersonal(opened, proto); }};
@@ -212,7 +227,8 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
   proto = ToProto(sight.code, row, sight.by);
   proto.set_version(sight.referral.version);
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED) return std::nullopt;
-  return Personal(call, sight, proto, sought);
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Compartment> parts, PartsOf(request));
+  return Personal(call, sight, std::move(parts), proto, sought);
 }
 
 absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& request,

@@ -119,6 +119,19 @@ TEST_F(ReadsTest, EveryReadThatOpensIsInIt) {
   EXPECT_EQ(reads[3].about(), "referral/" + referral);
 }
 
+TEST_F(ReadsTest, OnlyWhatWasAskedForIsEnteredAsSeen) {
+  Consent(*officer_, code_, "rescue-centre");
+  const auto sent = Sent(*officer_, code_, "RMTS", "rescue-centre");
+  rf::GetReferralRequest request = ReferralAt(sent.referral().referral_code(), sent.revision(),
+                                              common::v1::PURPOSE_REFERRAL_SERVICE);
+  request.add_compartments(common::v1::COMPARTMENT_REPLY);
+  officer_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral, request);
+  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  ASSERT_EQ(reads.size(), 1u);
+  ASSERT_EQ(reads[0].parts_size(), 1);
+  EXPECT_EQ(reads[0].parts(0).compartment(), common::v1::COMPARTMENT_REPLY);
+}
+
 TEST_F(ReadsTest, ASearchIsInTheBookOfEveryCaseThatItToldOf) {
   Client nyali = county_->SignIn("p-nyali");
   cw::FindSimilarChildrenRequest similar;

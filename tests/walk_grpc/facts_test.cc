@@ -1,8 +1,11 @@
 // What was once recorded is read again by whoever may know it, and by nobody else.
+#include "gmock/gmock.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
 namespace {
+
+using ::testing::UnorderedElementsAre;
 
 class FactsTest : public HubTest {
  protected:
@@ -99,6 +102,41 @@ TEST_F(FactsTest, SessionsNeedsAndConsentsSayWhatWasRecorded) {
   kase = Seen("p-officer");
   EXPECT_EQ(rpc::FromProto(kase.consents(0).withdraw_time()), clock_.Now());
   EXPECT_EQ(Seen("p-chv").session_count(), 0u);
+}
+
+// Who moves a date out of the calendar can't undo what a colleague did to it meanwhile.
+TEST_F(FactsTest, ADayInCourtSaysOfWhichVersionItIsAndWhatMayBeDone) {
+  Client officer = Officer(), court = county_->SignIn("p-court");
+  auto set = OnCase<cw::SetCourtDateRequest>(code_);
+  set.set_court("court");
+  set.set_session("STHR");
+  *set.mutable_court_time() = In(absl::Hours(24));
+  const cw::Case kase = OfCase(officer, &CaseStub::SetCourtDate, set);
+  cw::ListCourtCalendarRequest calendar;
+  calendar.set_min_revision(revision_);
+  const auto listed = [&](Client& by) {
+    const auto list =
+        by.Must<cw::ListCourtCalendarResponse>(&CaseStub::ListCourtCalendar, calendar);
+    EXPECT_EQ(list.court_dates_size(), 1);
+    return list.court_dates(0);
+  };
+  const cw::CourtDate seen = listed(officer);
+  EXPECT_EQ(seen.version(), kase.version());
+  EXPECT_THAT(seen.allowed_actions(),
+              UnorderedElementsAre("MoveCourtDate", "VacateCourtDate", "RecordCourtOutcome"));
+  auto move = OnCase<cw::MoveCourtDateRequest>(code_);
+  move.set_matter(seen.matter());
+  move.set_reason("FILE_MISSING");
+  move.set_expected_version(listed(court).version());
+  *move.mutable_court_time() = In(absl::Hours(48));
+  OfCase(court, &CaseStub::MoveCourtDate, move);
+  auto late = OnCase<cw::MoveCourtDateRequest>(code_);
+  late.set_matter(seen.matter());
+  late.set_reason("FILE_MISSING");
+  late.set_expected_version(seen.version());
+  *late.mutable_court_time() = In(absl::Hours(72));
+  cw::CaseReply none;
+  EXPECT_REFUSED(officer.Call(&CaseStub::MoveCourtDate, late, &none), WRONG_VERSION);
 }
 
 TEST_F(FactsTest, DaysInCourtKeepWhatCameOfThem) {

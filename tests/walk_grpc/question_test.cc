@@ -34,6 +34,13 @@ class QuestionTest : public HubTest {
         .referral();
   }
 
+  rf::GetReferralRequest Asking(std::initializer_list<common::v1::Compartment> parts) {
+    rf::GetReferralRequest request =
+        ReferralAt(code_, revision_, common::v1::PURPOSE_REFERRAL_SERVICE);
+    for (const common::v1::Compartment part : parts) request.add_compartments(part);
+    return request;
+  }
+
   std::unique_ptr<County> county_;
   std::unique_ptr<Client> officer_, shelter_;
   std::string case_code_, code_;
@@ -68,6 +75,29 @@ TEST_F(QuestionTest, AcceptanceOpensTheRestAndTheEndClosesAll) {
   revision_ = shelter_->Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline).revision();
   EXPECT_EQ(AsSeenBy(*shelter_).answer(), "");
   EXPECT_EQ(AsSeenBy(*shelter_).question(), "");
+}
+
+TEST_F(QuestionTest, WhoAsksForTheAnswerAloneOpensNeitherNamesNorNote) {
+  revision_ = shelter_
+                  ->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                            OnReferral<rf::AcceptReferralRequest>(code_))
+                  .revision();
+  const auto read = [&](const rf::GetReferralRequest& request) {
+    return shelter_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral, request).referral();
+  };
+  const rf::Referral answer = read(Asking({common::v1::COMPARTMENT_REPLY}));
+  EXPECT_EQ(answer.answer(), "An aunt is.");
+  EXPECT_EQ(answer.note(), "");
+  EXPECT_FALSE(answer.has_identity());
+  const rf::Referral names =
+      read(Asking({common::v1::COMPARTMENT_IDENTITY, common::v1::COMPARTMENT_NARRATIVE}));
+  EXPECT_TRUE(names.has_identity());
+  EXPECT_EQ(names.note(), "Please see her today.");
+  EXPECT_EQ(names.answer(), "");
+  rf::GetReferralResponse none;
+  EXPECT_REFUSED(
+      shelter_->Call(&ReferralStub::GetReferral, Asking({common::v1::COMPARTMENT_LOCATION}), &none),
+      MALFORMED);
 }
 
 TEST_F(QuestionTest, TheOwnerReadsBothInTheTimeline) {
