@@ -211,3 +211,30 @@ it("signing out of a locked screen asks before it deletes what was never sent", 
   await page.getByText(t.report.list.received).waitFor();
   await chv.leave();
 });
+
+it("a tab that was left open is closed to whoever signs in in another", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
+  const { page, t, context } = chv;
+  await context.setOffline(true);
+  await fillReport(chv, { first: "Neema", surname: "Mwingine", narrative: "Of the first one." });
+  await page.locator("main .buttons .button.primary").click();
+  await page.getByText(t.report.kept).waitFor();
+  await context.clearCookies();
+  await context.setOffline(false);
+  await page.getByRole("heading", { name: t.signIn.again }).waitFor();
+
+  const other = await context.newPage();
+  await other.goto(hub.url);
+  await other.getByLabel(t.signIn.login).fill("teacher.kisauni");
+  await other.getByLabel(t.signIn.password, { exact: true }).fill(hub.password);
+  await other.getByRole("button", { name: t.signIn.submit, exact: true }).click();
+  await other.locator("footer.foot").waitFor();
+  // The first one's page is the second one's now, and holds nothing of the first.
+  await page.locator("footer.foot").waitFor();
+  await page.locator(".curtain").waitFor({ state: "detached" });
+  await expect.poll(() => page.getByText("Neema").count()).toBe(0);
+  await chv.go("/reports");
+  await page.getByText(t.report.list.empty).waitFor();
+  await other.close();
+  await chv.leave();
+});

@@ -37,7 +37,12 @@ async function show(page: ReactNode): Promise<HTMLElement> {
     act(() => root.unmount());
     place.remove();
   };
-  const session = { state: "out", signedIn, sessionEnded: vi.fn() } as unknown as Session;
+  const session = {
+    state: "out",
+    caller: { person: "p-1" },
+    signedIn,
+    sessionEnded: vi.fn(),
+  } as unknown as Session;
   const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
@@ -99,6 +104,7 @@ it("setting codes up takes a step-up, shows the secret once, and is done when a 
     .mockResolvedValueOnce(
       create(BeginOneTimeCodeResponseSchema, { secret: "ABCDEFGH", uri: "otpauth://totp/x" }),
     );
+  vi.spyOn(access, "whoAmI").mockResolvedValue({ caller: { person: "p-1" } } as never);
   vi.spyOn(access, "stepUp").mockResolvedValue({} as never);
   const confirm = vi.spyOn(access, "confirmOneTimeCode").mockResolvedValue({} as never);
   const changed = vi.fn();

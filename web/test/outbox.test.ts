@@ -17,6 +17,8 @@ const DRAFT = {
 const answers: (() => Response | Promise<Response>)[] = [];
 const sent: { requestId: string; identity?: { firstName: string } }[] = [];
 
+let signedIn = ME;
+
 const received = (code: string) => () =>
   Response.json({ revision: "9", caseFile: { caseCode: code, ownerAgency: "dcs-kisauni" } });
 const refused = (status: number, code: string) => () =>
@@ -26,7 +28,9 @@ beforeEach(async () => {
   await forgetEverything(ME);
   answers.length = 0;
   sent.length = 0;
-  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+  signedIn = ME;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url.endsWith("/WhoAmI")) return Response.json({ caller: { person: signedIn } });
     sent.push(JSON.parse(new TextDecoder().decode(init.body as Uint8Array)));
     return answers.shift()!();
   });
@@ -63,6 +67,18 @@ it("after a lost answer the same report goes out under the same request_id", asy
   expect(sent.map((request) => request.requestId)).toEqual([id, id]);
   await drain(ME);
   expect(sent.length).toBe(2);
+});
+
+it("is sent under its own person's session, and under nobody else's", async () => {
+  await addReport(ME, requestOf(DRAFT, crypto.randomUUID()));
+  signedIn = "p-chv-02";
+  expect(await drain(ME)).toBe("somebody-else");
+  expect(sent).toEqual([]);
+  expect((await listReports(ME))[0]).toMatchObject({ state: "saved" });
+  signedIn = ME;
+  answers.push(received("MSA-7F3K-Q2"));
+  expect(await drain(ME)).toBe("done");
+  expect(sent.length).toBe(1);
 });
 
 it("waits for a session, and asks for attention when the hub refuses", async () => {

@@ -7,7 +7,8 @@ import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { TextField } from "../ui/Field";
 import { later } from "../ui/later";
 import { RefusalNotice } from "../ui/States";
-import { useSession } from "./session";
+import { isStill } from "./samePerson";
+import { useCaller, useSession } from "./session";
 import { SignOut } from "./SignOut";
 import type { Lock } from "./useLock";
 
@@ -16,7 +17,8 @@ const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), n
 // Stands over the page until its user proves to be there again.
 export function LockForm({ lock }: { lock: Lock }) {
   const { t } = useI18n();
-  const { state, sessionEnded } = useSession();
+  const { state, sessionEnded, somebodyElse } = useSession();
+  const { person } = useCaller();
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
@@ -33,6 +35,7 @@ export function LockForm({ lock }: { lock: Lock }) {
     const password = String(data.get("password"));
     setBusy(true);
     try {
+      if (!(await isStill(person))) return somebodyElse();
       await access.stepUp({ password, oneTimeCode: codeIn(data) });
       lock.unlock();
     } catch (error) {

@@ -20,6 +20,7 @@ import {
   type KnownCaller,
 } from "../offline/caller";
 import { isSharedDevice } from "./device";
+import { tellTabs, watchTabs } from "./samePerson";
 import { forgetLock } from "./useLock";
 
 export type SessionState =
@@ -38,6 +39,8 @@ export interface Session {
   // Counts sign-ins, so that pages read again what was refused before.
   signInsSeen: number;
   signedIn: (caller: Caller, expires: Date | undefined) => void;
+  // The browser is somebody else's now: nothing of this page is for them.
+  somebodyElse: () => void;
   sessionEnded: () => void;
   signOut: () => Promise<void>;
 }
@@ -126,14 +129,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
   }, [state, ask]);
 
+  const somebodyElse = useCallback(() => {
+    forgetRevision();
+    location.assign("/");
+  }, []);
+
   const signedIn = useCallback(
     (now: Caller, until: Date | undefined) => {
-      if (caller && caller.person !== now.person) {
-        // What the one before had open is not for this one.
-        forgetRevision();
-        location.assign("/");
-        return;
-      }
+      tellTabs(now.person);
+      if (caller && caller.person !== now.person) return somebodyElse();
       localStorage.removeItem(OWED);
       forgetLock();
       setCaller(known(now));
@@ -142,7 +146,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setSignInsSeen((n) => n + 1);
       if (!isSharedDevice()) void rememberCaller(known(now));
     },
-    [caller],
+    [caller, somebodyElse],
+  );
+
+  // In another tab somebody signed in, or out.
+  useEffect(
+    () =>
+      watchTabs((person) => {
+        if (caller && caller.person !== person) return somebodyElse();
+        if (person) void ask().then(() => setSignInsSeen((n) => n + 1));
+      }),
+    [caller, somebodyElse, ask],
   );
 
   const sessionEnded = useCallback(() => {
@@ -153,13 +167,22 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     await forgetEverything(caller?.person);
     localStorage.setItem(OWED, "1");
     await settleOwedSignOut().catch(() => undefined);
-    forgetRevision();
-    location.assign("/");
-  }, [caller]);
+    tellTabs("");
+    somebodyElse();
+  }, [caller, somebodyElse]);
 
   const value = useMemo(
-    () => ({ state, caller, expires, signInsSeen, signedIn, sessionEnded, signOut }),
-    [state, caller, expires, signInsSeen, signedIn, sessionEnded, signOut],
+    () => ({
+      state,
+      caller,
+      expires,
+      signInsSeen,
+      signedIn,
+      somebodyElse,
+      sessionEnded,
+      signOut,
+    }),
+    [state, caller, expires, signInsSeen, signedIn, somebodyElse, sessionEnded, signOut],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

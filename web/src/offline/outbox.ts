@@ -3,6 +3,7 @@
 // hub has it: what remains is its code.
 import { fromJson, toJson, type JsonValue } from "@bufbuild/protobuf";
 import { refusalOf } from "../api/refusal";
+import { isStill } from "../app/samePerson";
 import type { IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
 import { all, get, put, remove, replace } from "./db";
 import { open, seal, sealAgain, type Sealed } from "./seal";
@@ -91,14 +92,19 @@ export async function readReport(id: string): Promise<Report | undefined> {
   return sealed && open<Report>(sealed);
 }
 
-// Why a round ended: everything was tried, the session is gone, or nothing answers.
-export type Drained = "done" | "signed-out" | "no-answer";
+// Why a round ended: everything was tried, the session is gone or somebody else's, or nothing answers.
+export type Drained = "done" | "signed-out" | "somebody-else" | "no-answer";
 
 async function sendOne(person: string, report: Report): Promise<Drained> {
   const { casework, IdentifyChildRequestSchema } = await caseworkApi();
   const request = fromJson(IdentifyChildRequestSchema, report.request!);
   if (!(await keepOn(person, { ...report, state: "sending" }))) return "done";
   try {
+    // Who reported it is whom the session belongs to.
+    if (!(await isStill(person))) {
+      await keepOn(person, { ...report, state: "saved" });
+      return "somebody-else";
+    }
     const reply = await casework.identifyChild(request);
     await keepOn(person, {
       id: report.id,

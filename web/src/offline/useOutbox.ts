@@ -13,13 +13,14 @@ import {
 const EVERY_MS = 15_000;
 
 export function useOutboxSender(): void {
-  const { state, caller, sessionEnded, signInsSeen } = useSession();
+  const { state, caller, sessionEnded, somebodyElse, signInsSeen } = useSession();
   const person = caller?.person;
   useEffect(() => {
     if (!person || state === "out" || state === "starting") return;
     const go = () => {
       void drain(person).then((result) => {
         if (result === "signed-out") sessionEnded();
+        if (result === "somebody-else") somebodyElse();
       });
     };
     const visible = () => {
@@ -34,7 +35,7 @@ export function useOutboxSender(): void {
       window.removeEventListener("online", go);
       document.removeEventListener("visibilitychange", visible);
     };
-  }, [person, state, sessionEnded, signInsSeen]);
+  }, [person, state, sessionEnded, somebodyElse, signInsSeen]);
 }
 
 export const useReports = (person: string): Report[] => useKept(person, listReports);

@@ -23,14 +23,15 @@ export function Sent({
 }) {
   const { t } = useI18n();
   const { person } = useCaller();
-  const { sessionEnded } = useSession();
+  const { sessionEnded, somebodyElse } = useSession();
   const agency = useAgencies().name;
   const report = useReports(person).find((one) => one.id === id);
   useEffect(() => {
     void drain(person).then((result) => {
       if (result === "signed-out") sessionEnded();
+      if (result === "somebody-else") somebodyElse();
     });
-  }, [person, sessionEnded]);
+  }, [person, sessionEnded, somebodyElse]);
   const received = report?.state === "received";
   return (
     <Page

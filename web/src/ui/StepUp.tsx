@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { access } from "../api/access";
 import { refusalOf } from "../api/refusal";
+import { isStill } from "../app/samePerson";
+import { useCaller, useSession } from "../app/session";
 import { useI18n } from "../i18n";
 import { CodeField, codeIn, NEEDS_CODE } from "./CodeField";
 import { Dialog } from "./Dialog";
@@ -10,6 +12,8 @@ import { SimpleForm } from "./SimpleForm";
 // Asks for the password once more, for what opens only to one who was there within five minutes.
 export function StepUp({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const { t } = useI18n();
+  const { somebodyElse } = useSession();
+  const { person } = useCaller();
   const [needsCode, setNeedsCode] = useState(false);
   return (
     <Dialog title={t.reveal.stepUp} onClose={onClose}>
@@ -18,6 +22,7 @@ export function StepUp({ onDone, onClose }: { onDone: () => void; onClose: () =>
         submit={t.reveal.confirm}
         onCancel={onClose}
         onSubmit={async (data) => {
+          if (!(await isStill(person))) return somebodyElse();
           try {
             await access.stepUp({
               password: String(data.get("password")),
