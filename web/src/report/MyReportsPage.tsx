@@ -120,10 +120,11 @@ function Row({ report }: { report: Report }) {
   const agency = useAgencies().name;
   const reason = useReason();
   const [dropping, setDropping] = useState(false);
+  // Beside whatever is being written on the page to report, not in its place.
   const correct = async () => {
-    await keepDraft(person, draftOf(report));
+    await keepDraft(person, { ...draftOf(report), begun: report.made }, report.id);
     await dropReport(report.id);
-    navigate("/report");
+    navigate(`/report?draft=${report.id}`);
   };
   return (
     <li>
