@@ -1,4 +1,4 @@
-import { act, type ReactNode } from "react";
+import { act, useState, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { SessionContext, type Session } from "../src/app/session";
@@ -67,6 +67,25 @@ it("a name stands on the screen for a minute and no longer", async () => {
   expect(place.textContent).toContain("Zawadi");
   await act(async () => vi.advanceTimersByTime(2_000));
   expect(place.textContent).not.toContain("Zawadi");
+});
+
+it("a page that is drawn again keeps no name open for longer", async () => {
+  vi.useFakeTimers();
+  const read = vi.fn().mockResolvedValue({ location: "Behind the mosque" });
+  let draw = () => {};
+  function Busy() {
+    const [, set] = useState(0);
+    draw = () => set((n) => n + 1);
+    return <Reveal read={read} />;
+  }
+  const place = await show(<Busy />);
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  for (let i = 0; i < 7; i++) {
+    expect(place.textContent).toContain("Behind the mosque");
+    await act(async () => vi.advanceTimersByTime(9_000));
+    await act(async () => draw());
+  }
+  expect(place.textContent).not.toContain("Behind the mosque");
 });
 
 it("the health clock says what is left of 72 hours, and that a hospital is right even after", async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useState, type FormEvent, type ReactNode } from "react";
 import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useCaller, useSession } from "../app/session";
 import { Compartment, type ChildIdentity, type Purpose } from "../gen/rufaa/common/v1/common_pb";
@@ -34,17 +34,19 @@ export function Reveal({
   const { t, label } = useI18n();
   const { sessionEnded } = useSession();
   const { role } = useCaller();
-  const [opened, setOpened] = useState<Opened>();
+  const [opened, setOpened] = useState<{ parts: Opened; until: number }>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
   const [stepping, setStepping] = useState<{ purpose: Purpose; chosen: Compartment[] }>();
   const compartments: Record<number, string> = t.compartments;
+  const hide = useCallback(() => setOpened(undefined), []);
 
   const open = async (purpose: Purpose, chosen: Compartment[]) => {
     setBusy(true);
     setRefusal(undefined);
     try {
-      setOpened(await read(purpose, chosen));
+      const parts = await read(purpose, chosen);
+      setOpened({ parts, until: Date.now() + SECONDS * 1000 });
     } catch (error) {
       const refused = refusalOf(error);
       if (isSignedOut(refused)) sessionEnded();
@@ -65,7 +67,7 @@ export function Reveal({
     <section className="sheet reveal" aria-label={t.reveal.title}>
       <h2>{t.reveal.title}</h2>
       {opened ? (
-        <OpenParts opened={opened} hide={() => setOpened(undefined)} />
+        <OpenParts opened={opened.parts} until={opened.until} hide={hide} />
       ) : (
         <form onSubmit={submit}>
           <p className="hint">{t.reveal.hidden}</p>
@@ -105,18 +107,26 @@ export function Reveal({
   );
 }
 
-function OpenParts({ opened, hide }: { opened: Opened; hide: () => void }) {
+// However often the page around it is drawn again: what was opened is hidden at `until`.
+function OpenParts({
+  opened,
+  until,
+  hide,
+}: {
+  opened: Opened;
+  until: number;
+  hide: () => void;
+}) {
   const { t } = useI18n();
   const [left, setLeft] = useState(SECONDS);
   useEffect(() => {
-    const until = Date.now() + SECONDS * 1000;
     const timer = setInterval(() => {
       const now = Math.ceil((until - Date.now()) / 1000);
       if (now <= 0) hide();
       else setLeft(now);
     }, 500);
     return () => clearInterval(timer);
-  }, [hide]);
+  }, [until, hide]);
   const id = opened.identity;
   const list = (lines: string[] | undefined) =>
     lines?.length ? (
