@@ -87,7 +87,9 @@ describe.each(SCREENS)("the main job, $language at $width px", (screen) => {
     expect(await page.content()).not.toContain(CANARY.first);
     await desk.button(t.referral.accept).click();
     await desk.button(t.referral.confirmAccept).click();
-    await desk.button(t.reveal.open).click();
+    // Question and answer stand beside the names, to be opened by themselves.
+    const names = page.getByRole("region", { name: t.reveal.title, exact: true });
+    await names.getByRole("button", { name: t.reveal.open, exact: true }).click();
     await page.getByText(CANARY.first).waitFor();
     await desk.button(t.reveal.hide).click();
     expect(await page.content()).not.toContain(CANARY.first);

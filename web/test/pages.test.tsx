@@ -1,10 +1,15 @@
+import { create } from "@bufbuild/protobuf";
 import { act, useState, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
+import { referral } from "../src/api/referral";
 import { SessionContext, type Session } from "../src/app/session";
 import { labels } from "../src/gen/codes.en";
+import { Compartment, Purpose } from "../src/gen/rufaa/common/v1/common_pb";
+import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
 import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { Messages } from "../src/referral/Messages";
 import { Reveal } from "../src/referral/Reveal";
 import { HealthClock } from "../src/report/HealthClock";
 import { missingIn } from "../src/report/draft";
@@ -67,6 +72,32 @@ it("a name stands on the screen for a minute and no longer", async () => {
   expect(place.textContent).toContain("Zawadi");
   await act(async () => vi.advanceTimersByTime(2_000));
   expect(place.textContent).not.toContain("Zawadi");
+});
+
+it("question and answer open for a purpose, without names, and close when the referral moves", async () => {
+  const read = vi.spyOn(referral, "getReferral").mockResolvedValue({
+    referral: create(ReferralSchema, { question: "Is a carer coming?", answer: "An aunt is." }),
+  } as never);
+  let move = () => {};
+  function Moving() {
+    const [version, set] = useState(3n);
+    move = () => set((n) => n + 1n);
+    return <Messages referral={create(ReferralSchema, { referralCode: "MSR-1", version })} />;
+  }
+  const place = await show(<Moving />);
+  expect(read).not.toHaveBeenCalled();
+  const why = place.querySelector<HTMLSelectElement>("[name=purpose]")!;
+  why.value = String(Purpose.EMERGENCY);
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(read).toHaveBeenCalledWith({
+    referralCode: "MSR-1",
+    purpose: Purpose.EMERGENCY,
+    compartments: [Compartment.REPLY],
+  });
+  expect(place.textContent).toContain("An aunt is.");
+  await act(async () => move());
+  expect(place.textContent).not.toContain("An aunt is.");
+  expect(place.querySelector("[name=purpose]")).not.toBeNull();
 });
 
 it("a page that is drawn again keeps no name open for longer", async () => {

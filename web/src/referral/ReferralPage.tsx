@@ -10,7 +10,7 @@ import { Link } from "../app/router";
 import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
-import { Purpose } from "../gen/rufaa/common/v1/common_pb";
+import { Compartment, type Purpose } from "../gen/rufaa/common/v1/common_pb";
 import type { Alternative, Referral } from "../gen/rufaa/referral/v1/referral_pb";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
@@ -139,9 +139,11 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
           {received && !pending && !OVER.includes(referral.state) && (
             <Reveal
               read={async (purpose: Purpose) => {
-                const opened = (
-                  await api.getReferral({ referralCode: referral.referralCode, purpose })
-                ).referral;
+                const { referral: opened } = await api.getReferral({
+                  referralCode: referral.referralCode,
+                  purpose,
+                  compartments: [Compartment.IDENTITY, Compartment.NARRATIVE],
+                });
                 return {
                   identity: opened?.identity,
                   narratives: opened?.note ? [opened.note] : [],

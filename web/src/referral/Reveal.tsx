@@ -18,18 +18,24 @@ export interface Opened {
   narratives?: string[];
   justice?: string[];
   medical?: string[];
+  question?: string;
+  answer?: string;
 }
 
-// Names stay hidden until somebody says why they are needed; then for a minute, on this page alone.
+// Names, and what was written, stay hidden until somebody says why they are needed; then for a minute,
+// on this page alone.
 export function Reveal({
   parts,
   read,
   note,
+  title,
 }: {
   // What may be chosen; names alone when absent.
   parts?: readonly Compartment[];
   read: (purpose: Purpose, parts: Compartment[]) => Promise<Opened>;
   note?: ReactNode;
+  // What is opened, if it is not the child's names.
+  title?: string;
 }) {
   const { t, label } = useI18n();
   const { sessionEnded } = useSession();
@@ -64,8 +70,8 @@ export function Reveal({
   };
 
   return (
-    <section className="sheet reveal" aria-label={t.reveal.title}>
-      <h2>{t.reveal.title}</h2>
+    <section className="sheet reveal" aria-label={title ?? t.reveal.title}>
+      <h2>{title ?? t.reveal.title}</h2>
       {opened ? (
         <OpenParts opened={opened.parts} until={opened.until} hide={hide} />
       ) : (
@@ -141,7 +147,9 @@ function OpenParts({
     !opened.location &&
     !opened.narratives?.length &&
     !opened.justice?.length &&
-    !opened.medical?.length;
+    !opened.medical?.length &&
+    !opened.question &&
+    !opened.answer;
   return (
     <div className="opened">
       {empty && <p>{t.reveal.nothing}</p>}
@@ -164,6 +172,8 @@ function OpenParts({
           [t.reveal.narratives, list(opened.narratives)],
           [t.reveal.justice, list(opened.justice)],
           [t.reveal.medical, list(opened.medical)],
+          opened.question && [t.referral.question, opened.question],
+          opened.answer && [t.referral.answer, opened.answer],
         ]}
       />
       <div className="row">

@@ -78,7 +78,6 @@ export const referral = {
   redirectedFrom: "Passed on from",
   loop: "Outcome noted by the sender",
   openCase: "Open the case",
-  readMessages: "Read question and answer",
   accept: "Accept",
   decline: "Decline",
   ask: "Ask",

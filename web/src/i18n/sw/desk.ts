@@ -85,7 +85,6 @@ export const referral: typeof Referral = {
   redirectedFrom: "Ilitoka kwa",
   loop: "Mtumaji ameona matokeo",
   openCase: "Fungua kesi",
-  readMessages: "Soma swali na jibu",
   accept: "Kubali",
   decline: "Kataa",
   ask: "Uliza",
