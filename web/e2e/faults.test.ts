@@ -88,6 +88,53 @@ it("the second of two desks that answer one referral is told who was first", asy
   await two.leave();
 });
 
+it("a note to a case that moved meanwhile is sent once its writer knows", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await officer.go(`/c/${caseCode}`);
+  await officer.openAction("AddNote");
+  await officer.field("note").fill("The aunt will bring her.");
+  const other = await Api.as(hub, "officer.kisauni");
+  await other.change("casework.v1.CaseworkService/SetRisk", { caseCode, risk: "RLHG" });
+  await officer.pressInDialog(t.actions.names.AddNote);
+  await page.getByText(t.actions.firstTitle).waitFor();
+  await page.locator("dialog").getByText(t.events["case.risk-set"]).waitFor();
+  await officer.submitDialog(t.actions.names.AddNote);
+  await page.getByText(t.events["case.note-added"]).first().waitFor();
+  await officer.leave();
+});
+
+it("a day in court that a colleague moved is not moved back unseen", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const other = await Api.as(hub, "officer.kisauni");
+  const on = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString();
+  const set = await other.change<{ caseFile: { courtDates: { matter: string; court: string }[] } }>(
+    "casework.v1.CaseworkService/SetCourtDate",
+    { caseCode, court: "court-tononoka", session: "STHR", courtTime: on(3) },
+  );
+  const { matter } = set.caseFile.courtDates[0]!;
+  const court = await Person.arrive(browser, hub, "court.tononoka", DESK);
+  const { page, t } = court;
+  await court.go("/court");
+  const row = page.locator("li").filter({ hasText: caseCode }).last();
+  await row.getByRole("button", { name: t.court.vacate, exact: true }).click();
+  await page.locator("dialog [name=reason]").selectOption({ index: 1 });
+  await other.change("casework.v1.CaseworkService/MoveCourtDate", {
+    caseCode,
+    matter,
+    reason: "FILE_MISSING",
+    courtTime: on(9),
+  });
+  await court.pressInDialog(t.actions.names.VacateCourtDate);
+  await page.locator("dialog").getByText(t.actions.sendAgain).waitFor();
+  await page.locator("dialog").getByText(t.court.standsOn("").slice(0, -2)).waitFor();
+  await court.pressInDialog(t.cancel);
+  // The list takes up what it held back while the form was open.
+  await row.getByText(t.casefile.moved(1)).waitFor();
+  await court.leave();
+});
+
 it("a session that ends in the middle of a form loses nothing typed", async () => {
   const { referralCode } = await sentReferral(hub);
   const desk = await Person.arrive(browser, hub, "desk.coast", DESK);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/parts";
-import { ActionDialog } from "./ActionDialog";
+import { ActionDialog, type Moved } from "./ActionDialog";
 import type { Subject } from "./ActionFields";
 import type { Body } from "./body";
 import type { Action } from "./definitions";
@@ -12,6 +12,7 @@ export function ActionBar({
   allowed,
   table,
   subject,
+  version,
   first = 4,
   run,
   onDone,
@@ -20,14 +21,14 @@ export function ActionBar({
   allowed: readonly string[];
   table: Record<string, Action>;
   subject: Subject;
+  version: bigint;
   first?: number;
   run: (method: string, body: Body) => Promise<unknown>;
   onDone: (method: string) => void;
-  onConflict?: () => Promise<string | undefined>;
+  onConflict: () => Promise<Moved | undefined>;
 }) {
   const { t } = useI18n();
-  // Opened with the version that was on the screen then: what is sent is about what was seen.
-  const [open, setOpen] = useState<{ action: Action; run: typeof run }>();
+  const [open, setOpen] = useState<Action>();
   const [done, setDone] = useState<string>();
   const names: Record<string, string> = t.actions.names;
   const usable = Object.values(table).filter((action) => allowed.includes(action.method));
@@ -39,7 +40,7 @@ export function ActionBar({
       look={action.look ?? "secondary"}
       onClick={() => {
         setDone(undefined);
-        setOpen({ action, run });
+        setOpen(action);
       }}
     >
       {names[action.method]}
@@ -60,15 +61,16 @@ export function ActionBar({
       )}
       {open && (
         <ActionDialog
-          action={open.action}
+          action={open}
           subject={subject}
+          version={version}
           onClose={() => setOpen(undefined)}
           onConflict={onConflict}
-          run={(body) => open.run(open.action.method, body)}
+          run={(body) => run(open.method, body)}
           onDone={() => {
-            setDone(open.action.method);
+            setDone(open.method);
             setOpen(undefined);
-            onDone(open.action.method);
+            onDone(open.method);
           }}
         />
       )}

@@ -12,11 +12,20 @@ import { ActionFields, type Subject } from "./ActionFields";
 import { bodyOf, type Body } from "./body";
 import type { Action } from "./definitions";
 
+// How a thing stands that moved while a form about it was open.
+export interface Moved {
+  // Absent when it stands no more.
+  version?: bigint;
+  // By whom, and what, as a sentence; absent when it can't be told.
+  said?: string;
+}
+
 // One change: its fields, its sending, and what the hub said. It keeps its request_id until the hub
 // has answered, through lost networks and ended sessions.
 export function ActionForm({
   action,
   subject,
+  version: opened,
   run,
   onDone,
   onCancel,
@@ -25,17 +34,20 @@ export function ActionForm({
 }: {
   action: Action;
   subject: Subject;
+  // As it was read: what is sent is about what was seen.
+  version: bigint;
   run: (body: Body) => Promise<unknown>;
   onDone: () => void;
   onCancel?: () => void;
-  // Finds out who was first; answers with a sentence, if it can be told.
-  onConflict?: () => Promise<string | undefined>;
+  // Reads again what somebody else changed meanwhile.
+  onConflict: () => Promise<Moved | undefined>;
   submit?: string;
 }) {
   const { t } = useI18n();
   const { sessionEnded } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
-  const [first, setFirst] = useState<string>();
+  const [version, setVersion] = useState(opened);
+  const [first, setFirst] = useState<Moved>();
   const [busy, setBusy] = useState(false);
   const ids = useRef(newRequestIds());
   useEffect(() => holdLive(), []);
@@ -45,16 +57,25 @@ export function ActionForm({
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    const body = bodyOf(action, new FormData(event.currentTarget));
+    const body = {
+      ...bodyOf(action, new FormData(event.currentTarget)),
+      expectedVersion: version,
+    };
     setBusy(true);
     setRefusal(undefined);
+    setFirst(undefined);
     try {
       await run({ ...body, requestId: ids.current(body) });
       onDone();
     } catch (error) {
       const refused = refusalOf(error);
       if (isSignedOut(refused)) sessionEnded();
-      if (isConflict(refused)) setFirst(await onConflict?.().catch(() => undefined));
+      if (isConflict(refused)) {
+        // Told what changed, its writer may send the same form about the thing as it now stands.
+        const moved = await onConflict().catch(() => undefined);
+        setFirst(moved);
+        if (moved?.version) setVersion(moved.version);
+      }
       setRefusal(refused);
     } finally {
       setBusy(false);
@@ -67,7 +88,8 @@ export function ActionForm({
       <ActionFields action={action} subject={subject} wrong={(refusal?.fields ?? []).map(camel)} />
       {first && (
         <Notice tone="warn" title={t.actions.firstTitle} live>
-          <p>{first}</p>
+          {first.said && <p>{first.said}</p>}
+          {refusal?.reason === "WRONG_VERSION" && first.version && <p>{t.actions.sendAgain}</p>}
         </Notice>
       )}
       {refusal && <RefusalNotice refusal={refusal} />}

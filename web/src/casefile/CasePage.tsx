@@ -18,6 +18,7 @@ import { Code, Notice } from "../ui/parts";
 import { PrintButton } from "../ui/Print";
 import { Show } from "../ui/States";
 import { useAgencies } from "../directory/agencies";
+import { whatChanged } from "./changed";
 import { CaseReferrals } from "./CaseReferrals";
 import { Consents, CourtOf, Documents, Needs } from "./CaseParts";
 import { IdentityBar } from "./IdentityBar";
@@ -41,10 +42,7 @@ export default function CasePage({ params }: { params: Record<string, string> })
   const { t } = useI18n();
   const { role } = useCaller();
   const code = params["code"]!;
-  const loaded = useLoad(
-    async () => (await casework.getCase({ caseCode: code })).caseFile,
-    ["case", code],
-  );
+  const loaded = useLoad(() => casework.getCase({ caseCode: code }), ["case", code]);
   const { reload } = loaded;
   useEffect(() => watchLive(reload), [reload]);
   const [round, setRound] = useState(0);
@@ -69,14 +67,27 @@ export default function CasePage({ params }: { params: Record<string, string> })
         </p>
       )}
       <Show of={loaded}>
-        {(file) => file && <Body file={file} round={round} changed={changed} />}
+        {({ caseFile, revision }) =>
+          caseFile && <Body file={caseFile} revision={revision} round={round} changed={changed} />
+        }
       </Show>
     </Page>
   );
 }
 
-function Body({ file, round, changed }: { file: Case; round: number; changed: () => void }) {
-  const { t } = useI18n();
+function Body({
+  file,
+  revision,
+  round,
+  changed,
+}: {
+  file: Case;
+  revision: bigint;
+  round: number;
+  changed: () => void;
+}) {
+  const i18n = useI18n();
+  const { t } = i18n;
   const caller = useCaller();
   const agency = useAgencies().name;
   const asked = useQuery("tab");
@@ -109,10 +120,10 @@ function Body({ file, round, changed }: { file: Case; round: number; changed: ()
             table={caseActions}
             subject={{ file }}
             first={5}
-            run={(method, body) =>
-              runOnCase(method, { ...body, caseCode: file.caseCode, expectedVersion: file.version })
-            }
+            version={file.version}
+            run={(method, body) => runOnCase(method, { ...body, caseCode: file.caseCode })}
             onDone={changed}
+            onConflict={() => whatChanged(file.caseCode, revision, i18n, agency)}
           />
         </div>
       </section>

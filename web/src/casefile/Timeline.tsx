@@ -8,6 +8,7 @@ import { Button } from "../ui/Button";
 import { Radios } from "../ui/Field";
 import { Code, Facts } from "../ui/parts";
 import { Empty } from "../ui/States";
+import { whoDid } from "./changed";
 import { factWords } from "./factWords";
 
 const PAGE = 20;
@@ -63,15 +64,10 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t, dateTime, age } = i18n;
   const agency = useAgencies().name;
   const events: Record<string, string> = t.events;
-  const roles: Record<string, string> = t.roles;
-  const actor = entry.actor;
   const happened = dateOf(entry.occurTime);
   const recorded = dateOf(entry.recordTime);
   const late = happened && recorded && recorded.getTime() - happened.getTime() > NOTABLY_LATE_MS;
-  const who =
-    !actor || actor.person === "system"
-      ? t.roles.system
-      : `${roles[actor.role] ?? actor.role}, ${agency(actor.agency)}`;
+  const who = whoDid(i18n, agency, entry);
   const facts = Object.entries(entry.facts)
     .map(([name, value]) => factWords(i18n, agency, name, value))
     .filter((row) => row !== undefined);

@@ -1,14 +1,16 @@
 import "../styles/court.css";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ActionDialog } from "../actions/ActionDialog";
 import { caseActions } from "../actions/definitions";
 import { runOnCase } from "../actions/run";
 import { casework } from "../api/casework";
+import { watchLive } from "../api/live";
 import { dateOf, stampOf, toDateInput } from "../api/time";
 import { Link } from "../app/router";
 import { useCaller } from "../app/session";
 import { allPages, useLoad } from "../app/useLoad";
 import { keepsCases } from "../board/behind";
+import { whatChanged } from "../casefile/changed";
 import { useAgencies } from "../directory/agencies";
 import type { CourtDate } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
@@ -54,6 +56,26 @@ export default function CourtPage(_: { params: Record<string, string> }) {
   );
 }
 
+// A date, and the revision at which it was read.
+interface Listed {
+  date: CourtDate;
+  revision: bigint;
+}
+
+const agendaStart = () => new Date(Date.now() - 14 * DAY_MS);
+
+const readDates = (from: Date, to?: Date): Promise<Listed[]> =>
+  allPages(async (pageToken) => {
+    const page = await casework.listCourtCalendar({
+      fromTime: stampOf(from),
+      toTime: to && stampOf(to),
+      pageSize: 500,
+      pageToken,
+    });
+    const items = page.courtDates.map((date) => ({ date, revision: page.revision }));
+    return { items, next: page.nextPageToken };
+  });
+
 // What the agency has to do with, as an agenda or a month.
 function OwnCalendar() {
   const { t } = useI18n();
@@ -61,20 +83,12 @@ function OwnCalendar() {
   const [month, setMonth] = useState(() => toDateInput(new Date()).slice(0, 7));
   const agenda = how === "agenda";
   const loaded = useLoad(() => {
-    const from = agenda
-      ? new Date(Date.now() - 14 * DAY_MS)
-      : new Date(`${month}-01T00:00:00+03:00`);
+    const from = agenda ? agendaStart() : new Date(`${month}-01T00:00:00+03:00`);
     const to = agenda ? undefined : new Date(from.getTime() + 32 * DAY_MS);
-    return allPages(async (pageToken) => {
-      const page = await casework.listCourtCalendar({
-        fromTime: stampOf(from),
-        toTime: to && stampOf(to),
-        pageSize: 500,
-        pageToken,
-      });
-      return { items: page.courtDates, next: page.nextPageToken };
-    });
+    return readDates(from, to);
   }, [agenda, agenda || month]);
+  const { reload } = loaded;
+  useEffect(() => watchLive(reload), [reload]);
   return (
     <>
       <div className="no-print">
@@ -93,9 +107,9 @@ function OwnCalendar() {
       <Show of={loaded}>
         {(dates) =>
           agenda ? (
-            <Agenda dates={dates} reload={loaded.reload} />
+            <Agenda dates={dates} reload={reload} />
           ) : (
-            <Month dates={dates} month={month} go={setMonth} />
+            <Month dates={dates.map((one) => one.date)} month={month} go={setMonth} />
           )
         }
       </Show>
@@ -103,13 +117,13 @@ function OwnCalendar() {
   );
 }
 
-function Agenda({ dates, reload }: { dates: CourtDate[]; reload: () => void }) {
+function Agenda({ dates, reload }: { dates: Listed[]; reload: () => void }) {
   const { t, date } = useI18n();
   const now = Date.now();
-  const time = (one: CourtDate) => dateOf(one.courtTime)?.getTime() ?? 0;
-  const open = dates.filter((one) => one.state === "set" && time(one) < now);
+  const time = (one: Listed) => dateOf(one.date.courtTime)?.getTime() ?? 0;
+  const open = dates.filter((one) => one.date.state === "set" && time(one) < now);
   const coming = dates.filter((one) => time(one) >= now);
-  const days = [...new Set(coming.map((one) => date(one.courtTime)))];
+  const days = [...new Set(coming.map((one) => date(one.date.courtTime)))];
   if (dates.length === 0) return <Empty title={t.court.none} />;
   return (
     <div className="stack">
@@ -119,7 +133,7 @@ function Agenda({ dates, reload }: { dates: CourtDate[]; reload: () => void }) {
         <Day
           key={day}
           title={day}
-          dates={coming.filter((one) => date(one.courtTime) === day)}
+          dates={coming.filter((one) => date(one.date.courtTime) === day)}
           reload={reload}
         />
       ))}
@@ -127,7 +141,7 @@ function Agenda({ dates, reload }: { dates: CourtDate[]; reload: () => void }) {
   );
 }
 
-function Day({ title, dates, reload }: { title: string; dates: CourtDate[]; reload: () => void }) {
+function Day({ title, dates, reload }: { title: string; dates: Listed[]; reload: () => void }) {
   const { t } = useI18n();
   return (
     <section>
@@ -136,7 +150,7 @@ function Day({ title, dates, reload }: { title: string; dates: CourtDate[]; relo
       </h2>
       <ul className="list">
         {dates.map((one) => (
-          <Matter key={`${one.caseCode}/${one.matter}`} date={one} reload={reload} />
+          <Matter key={`${one.date.caseCode}/${one.date.matter}`} listed={one} reload={reload} />
         ))}
       </ul>
     </section>
@@ -145,7 +159,8 @@ function Day({ title, dates, reload }: { title: string; dates: CourtDate[]; relo
 
 const CHANGES = ["RecordCourtOutcome", "MoveCourtDate", "VacateCourtDate"] as const;
 
-function Matter({ date, reload }: { date: CourtDate; reload: () => void }) {
+function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
+  const { date, revision } = listed;
   const i18n = useI18n();
   const { t, label, dateTime } = i18n;
   const agency = useAgencies().name;
@@ -156,6 +171,18 @@ function Matter({ date, reload }: { date: CourtDate; reload: () => void }) {
     RecordCourtOutcome: t.court.outcome,
     MoveCourtDate: t.court.move,
     VacateCourtDate: t.court.vacate,
+  };
+  // Who changed it is for those who may read the case; where it now stands, for all who see the date.
+  const moved = async () => {
+    const [dates, changed] = await Promise.all([
+      readDates(agendaStart()),
+      whatChanged(date.caseCode, revision, i18n, agency).catch(() => undefined),
+    ]);
+    const now = dates.find(
+      (one) => one.date.caseCode === date.caseCode && one.date.matter === date.matter,
+    )?.date;
+    const stands = now ? t.court.standsOn(dateTime(now.courtTime)) : t.court.standsNoMore;
+    return { version: now?.version, said: [changed?.said, stands].filter(Boolean).join(" ") };
   };
   // The matter is known here; the form asks only for the rest.
   const action = open && {
@@ -176,9 +203,9 @@ function Matter({ date, reload }: { date: CourtDate; reload: () => void }) {
         </span>
         <Tag tone={date.state === "set" ? "info" : "plain"}>{states[date.state] ?? date.state}</Tag>
         {date.outcome && <span>{label("court_outcome", date.outcome)}</span>}
-        {date.state === "set" && (
+        {date.allowedActions.length > 0 && (
           <span className="row no-print">
-            {CHANGES.map((method) => (
+            {CHANGES.filter((method) => date.allowedActions.includes(method)).map((method) => (
               <Button key={method} onClick={() => setOpen(method)}>
                 {words[method]}
               </Button>
@@ -191,7 +218,13 @@ function Matter({ date, reload }: { date: CourtDate; reload: () => void }) {
         <ActionDialog
           action={action}
           subject={{}}
-          onClose={() => setOpen(undefined)}
+          version={date.version}
+          // Courts are not told of what moves in a case: it may be another list by now.
+          onClose={() => {
+            setOpen(undefined);
+            reload();
+          }}
+          onConflict={moved}
           run={(body) => runOnCase(open, { ...body, caseCode: date.caseCode, matter: date.matter })}
           onDone={() => {
             setOpen(undefined);

@@ -87,11 +87,7 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
     preset: { ...(referral.offer && { offer: referral.offer }), service: referral.service },
   };
   const act = async (method: string, body: Record<string, unknown>) => {
-    const reply = await runOnReferral(method, {
-      ...body,
-      referralCode: referral.referralCode,
-      expectedVersion: referral.version,
-    });
+    const reply = await runOnReferral(method, { ...body, referralCode: referral.referralCode });
     if (reply.alternatives.length > 0 || method === "DeclineReferral")
       setAlternatives(reply.alternatives);
     return reply;
@@ -129,6 +125,7 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
                 allowed={rest}
                 table={referralActions}
                 subject={subject}
+                version={referral.version}
                 run={act}
                 onDone={reload}
                 onConflict={() => whoWasFirst(referral.referralCode, i18n)}
@@ -178,7 +175,7 @@ function Decide({
 }) {
   const i18n = useI18n();
   const { t } = i18n;
-  const [chosen, setChosen] = useState<{ method: (typeof DECIDING)[number]; act: typeof act }>();
+  const [chosen, setChosen] = useState<(typeof DECIDING)[number]>();
   const words = {
     AcceptReferral: t.referral.accept,
     DeclineReferral: t.referral.decline,
@@ -201,21 +198,22 @@ function Decide({
           <Button
             key={method}
             look={method === "AcceptReferral" ? "primary" : "secondary"}
-            aria-expanded={chosen?.method === method}
-            onClick={() => setChosen(chosen?.method === method ? undefined : { method, act })}
+            aria-expanded={chosen === method}
+            onClick={() => setChosen(chosen === method ? undefined : method)}
           >
             {words[method]}
           </Button>
         ))}
       </div>
       {chosen && (
-        <div className="decide-form" key={chosen.method}>
-          <p className="hint">{hint[chosen.method]}</p>
+        <div className="decide-form" key={chosen}>
+          <p className="hint">{hint[chosen]}</p>
           <ActionForm
-            action={referralActions[chosen.method]!}
+            action={referralActions[chosen]!}
             subject={subject}
-            submit={confirm[chosen.method]}
-            run={(body) => chosen.act(chosen.method, body)}
+            version={referral.version}
+            submit={confirm[chosen]}
+            run={(body) => act(chosen, body)}
             onCancel={() => setChosen(undefined)}
             onConflict={() => whoWasFirst(referral.referralCode, i18n)}
             onDone={() => {

@@ -27,14 +27,11 @@ export function QuickAnswer({
     <ActionDialog
       action={referralActions[method]!}
       subject={{ preset: referral.offer ? { offer: referral.offer } : undefined }}
+      version={referral.version}
       onClose={onClose}
       onConflict={() => whoWasFirst(referral.referralCode, i18n)}
       run={(body) =>
-        runOnReferral(method, {
-          ...body,
-          referralCode: referral.referralCode,
-          expectedVersion: referral.version,
-        })
+        runOnReferral(method, { ...body, referralCode: referral.referralCode })
       }
       onDone={() => onDone(`${referral.referralCode}: ${t.actions.names[method]}`)}
     />

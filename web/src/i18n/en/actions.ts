@@ -6,6 +6,7 @@ export const actions = {
   done: "Recorded.",
   first: (who: string, what: string, when: string) => `${who} ${what}, ${when}.`,
   firstTitle: "Somebody was first",
+  sendAgain: "What you wrote is still here. If it holds as things now stand, send it again.",
   seeNow: "See how it stands now",
   names: {
     RegisterCase: "Take the case on",

@@ -47,6 +47,8 @@ export const court = {
   following: "Next month",
   outcome: "Outcome",
   move: "Move",
+  standsOn: (when: string) => `It now stands on ${when}.`,
+  standsNoMore: "It stands no more.",
   vacate: "Vacate",
   past: "Past days",
   coming: "Coming days",

@@ -7,6 +7,7 @@ export const actions: typeof Actions = {
   done: "Imeandikwa.",
   first: (who, what, when) => `${who}: ${what}, ${when}.`,
   firstTitle: "Mwingine alitangulia",
+  sendAgain: "Ulichoandika bado kipo. Kama bado kinafaa kwa hali ilivyo sasa, tuma tena.",
   seeNow: "Angalia ilivyo sasa",
   names: {
     RegisterCase: "Chukua kesi",

@@ -48,6 +48,8 @@ export const court: typeof En.court = {
   following: "Mwezi ujao",
   outcome: "Matokeo",
   move: "Hamisha",
+  standsOn: (when) => `Sasa iko ${when}.`,
+  standsNoMore: "Haipo tena.",
   vacate: "Ondoa",
   past: "Siku zilizopita",
   coming: "Siku zijazo",
