@@ -221,7 +221,10 @@ function AgencyField({
   );
 }
 
-// Colleagues by their pseudonymous ids: names stay with the agency.
+const OFFICERS = ["childrens_officer", "supervisor"];
+
+// Colleagues by their pseudonymous ids: names stay with the agency. Nothing chosen is oneself, where
+// something need not be chosen; a case is answered for by officers.
 function PersonField({ common, preset }: { common: Common; preset?: string }) {
   const { t } = useI18n();
   const caller = useCaller();
@@ -229,16 +232,18 @@ function PersonField({ common, preset }: { common: Common; preset?: string }) {
     () => directory.listPeople({ agency: caller.agency, pageSize: 500 }),
     [caller.agency],
   );
+  const you = `${t.settings.you} (${caller.person})`;
   const choices = (people.data?.people ?? [])
-    .filter((person) => !person.left && person.person !== caller.person)
-    .map((person) => [person.person, person.person] as const);
+    .filter((one) => !one.left && (common.name !== "ownerPerson" || OFFICERS.includes(one.role)))
+    .filter((one) => common.required || one.person !== caller.person)
+    .map(({ person }) => [person, person === caller.person ? you : person] as const);
   return (
     <SelectField
       {...common}
       key={choices.length}
       choices={choices}
       defaultValue={preset ?? ""}
-      empty={`${t.settings.you} (${caller.person})`}
+      empty={common.required ? t.choose : you}
     />
   );
 }
