@@ -4,7 +4,10 @@ import { casework } from "../src/api/casework";
 import { referral } from "../src/api/referral";
 import { stampOf } from "../src/api/time";
 import { CaseRowSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
-import { ListCaseloadResponseSchema } from "../src/gen/rufaa/casework/v1/casework_service_pb";
+import {
+  ListCaseloadResponseSchema,
+  ListCourtCalendarResponseSchema,
+} from "../src/gen/rufaa/casework/v1/casework_service_pb";
 import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
 import {
   CountWorklistsResponseSchema,
@@ -53,4 +56,25 @@ it("an officer's caseload is read as far as something is due, and no further", a
   const work = await readWork("childrens_officer");
   expect(read).toHaveBeenCalledTimes(3);
   expect(work.counts).toMatchObject({ overdue: 1, soon: 1 });
+});
+
+it("every day in court of the next two weeks is there, however many pages that takes", async () => {
+  vi.spyOn(referral, "listWorklist").mockResolvedValue(create(ListWorklistResponseSchema, {}));
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(create(CountWorklistsResponseSchema, {}));
+  const page = (from: number, next: string) =>
+    create(ListCourtCalendarResponseSchema, {
+      courtDates: Array.from({ length: 200 }, (_, i) => ({
+        caseCode: `C${from + i}`,
+        matter: "m1",
+        state: "set",
+        courtTime: inDays(1),
+      })),
+      nextPageToken: next,
+    });
+  vi.spyOn(casework, "listCourtCalendar")
+    .mockReset()
+    .mockResolvedValueOnce(page(0, "more"))
+    .mockResolvedValueOnce(page(200, ""));
+  const work = await readWork("court_desk");
+  expect(work.counts.court).toBe(400);
 });

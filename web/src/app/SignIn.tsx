@@ -5,8 +5,9 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { Checkbox, TextField } from "../ui/Field";
+import { Notice } from "../ui/parts";
 import { RefusalNotice } from "../ui/States";
-import { isSharedDevice, setSharedDevice } from "./device";
+import { isSharedDevice, isUnwiped, setSharedDevice } from "./device";
 import { useSession } from "./session";
 import { Mark } from "../ui/Mark";
 
@@ -57,6 +58,11 @@ export default function SignIn({ over }: { over?: boolean }) {
       <h1 id="sign-in-title">{over ? t.signIn.again : t.signIn.title}</h1>
       <p className="lead">{over ? t.signIn.againHint : t.signIn.lead}</p>
       <br />
+      {!over && isUnwiped() && (
+        <Notice tone="warn" title={t.signIn.unwiped}>
+          <p>{t.signIn.unwipedHelp}</p>
+        </Notice>
+      )}
       {refusal && <RefusalNotice refusal={refusal} />}
       <TextField
         label={t.signIn.login}

@@ -16,6 +16,12 @@ export function setShortcutsOff(off: boolean): void {
   else localStorage.removeItem(SHORTCUTS);
 }
 
+// At the last sign-out what was kept here could not be deleted: said to whoever signs in next.
+const UNWIPED = "rufaa.unwiped";
+export const isUnwiped = (): boolean => sessionStorage.getItem(UNWIPED) !== null;
+export const forgetUnwiped = (): void => sessionStorage.removeItem(UNWIPED);
+export const markUnwiped = (): void => sessionStorage.setItem(UNWIPED, "1");
+
 // Without a touch or key for so long, the screen locks itself.
 export function idleLimitMs(): number {
   if (isSharedDevice()) return 2 * 60_000;

@@ -19,7 +19,7 @@ import {
   rememberedCaller,
   type KnownCaller,
 } from "../offline/caller";
-import { isSharedDevice } from "./device";
+import { forgetUnwiped, isSharedDevice, markUnwiped } from "./device";
 import { tellTabs, watchTabs } from "./samePerson";
 import { forgetLock } from "./useLock";
 
@@ -140,6 +140,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (caller && caller.person !== now.person) return somebodyElse();
       localStorage.removeItem(OWED);
       forgetLock();
+      forgetUnwiped();
       setCaller(known(now));
       setExpires(until);
       setState("in");
@@ -164,9 +165,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const signOut = useCallback(async () => {
-    await forgetEverything(caller?.person);
+    // The session ends whatever this device does about what it keeps.
     localStorage.setItem(OWED, "1");
+    const wiped = forgetEverything(caller?.person).then(
+      () => true,
+      () => false,
+    );
     await settleOwedSignOut().catch(() => undefined);
+    if (!(await wiped)) markUnwiped();
     tellTabs("");
     somebodyElse();
   }, [caller, somebodyElse]);

@@ -1,4 +1,5 @@
 import { referral as api } from "../api/referral";
+import { refusalOf } from "../api/refusal";
 import { Link } from "../app/router";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
@@ -38,7 +39,11 @@ export function CaseReferrals({
       codes.map((referralCode) =>
         api.getReferral({ referralCode }).then(
           (answer) => answer.referral,
-          () => undefined,
+          // Not every agency on a case may see each referral of it; anything else is no answer.
+          (error: unknown) => {
+            if (refusalOf(error).reason !== "NOT_FOUND_OR_NOT_YOURS") throw error;
+            return undefined;
+          },
         ),
       ),
     );

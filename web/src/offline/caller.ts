@@ -13,7 +13,7 @@ export interface KnownCaller {
 }
 
 export const rememberCaller = (caller: KnownCaller): Promise<unknown> =>
-  put("device", "caller", caller);
+  put("device", "caller", caller).catch(() => undefined);
 
 export const rememberedCaller = (): Promise<KnownCaller | undefined> =>
   get<KnownCaller>("device", "caller").catch(() => undefined);

@@ -4,7 +4,7 @@
 import { fromJson, toJson, type JsonValue } from "@bufbuild/protobuf";
 import { refusalOf } from "../api/refusal";
 import { isStill } from "../app/samePerson";
-import type { IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
+import type { CaseReply, IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
 import { all, get, put, remove, replace } from "./db";
 import { open, seal, sealAgain, type Sealed } from "./seal";
 
@@ -95,6 +95,19 @@ export async function readReport(id: string): Promise<Report | undefined> {
 // Why a round ended: everything was tried, the session is gone or somebody else's, or nothing answers.
 export type Drained = "done" | "signed-out" | "somebody-else" | "no-answer";
 
+const receivedOf = (
+  { id, made, exposure }: Pick<Report, "id" | "made" | "exposure">,
+  { caseFile, similarCases }: CaseReply,
+): Report => ({
+  id,
+  state: "received",
+  made,
+  exposure,
+  code: caseFile?.caseCode,
+  ownerAgency: caseFile?.ownerAgency,
+  similar: similarCases.length,
+});
+
 async function sendOne(person: string, report: Report): Promise<Drained> {
   const { casework, IdentifyChildRequestSchema } = await caseworkApi();
   const request = fromJson(IdentifyChildRequestSchema, report.request!);
@@ -106,15 +119,7 @@ async function sendOne(person: string, report: Report): Promise<Drained> {
       return "somebody-else";
     }
     const reply = await casework.identifyChild(request);
-    await keepOn(person, {
-      id: report.id,
-      state: "received",
-      made: report.made,
-      exposure: report.exposure,
-      code: reply.caseFile?.caseCode,
-      ownerAgency: reply.caseFile?.ownerAgency,
-      similar: reply.similarCases.length,
-    });
+    await keepOn(person, receivedOf(report, reply));
     return "done";
   } catch (error) {
     const refusal = refusalOf(error);
@@ -129,6 +134,18 @@ async function sendOne(person: string, report: Report): Promise<Drained> {
     if (refusal.reason === "UNAUTHENTICATED") return "signed-out";
     return waits ? "no-answer" : "done";
   }
+}
+
+// Straight to the hub, where a device keeps nothing: what it answers is all that is left of the report.
+export async function sendUnkept(
+  person: string,
+  request: IdentifyChildRequest,
+  exposure?: Date,
+): Promise<Report | "somebody-else"> {
+  const { casework } = await caseworkApi();
+  if (!(await isStill(person))) return "somebody-else";
+  const kept = { id: request.requestId, made: new Date().toISOString() };
+  return receivedOf({ ...kept, exposure: exposure?.toISOString() }, await casework.identifyChild(request));
 }
 
 // Sends what waits, oldest first. One tab at a time does it; should two ever do, the hub still keeps

@@ -18,10 +18,14 @@ export function useOutboxSender(): void {
   useEffect(() => {
     if (!person || state === "out" || state === "starting") return;
     const go = () => {
-      void drain(person).then((result) => {
-        if (result === "signed-out") sessionEnded();
-        if (result === "somebody-else") somebodyElse();
-      });
+      drain(person).then(
+        (result) => {
+          if (result === "signed-out") sessionEnded();
+          if (result === "somebody-else") somebodyElse();
+        },
+        // A device that keeps nothing has nothing to send.
+        () => undefined,
+      );
     };
     const visible = () => {
       if (document.visibilityState === "visible") go();
@@ -46,9 +50,12 @@ function useKept<T>(person: string, list: (person: string) => Promise<T[]>): T[]
   useEffect(() => {
     let wanted = true;
     const read = () =>
-      void list(person).then((now) => {
-        if (wanted) setKept(now);
-      });
+      list(person).then(
+        (now) => {
+          if (wanted) setKept(now);
+        },
+        () => undefined,
+      );
     read();
     const stop = watchOutbox(read);
     return () => {

@@ -1,9 +1,12 @@
 import { useState } from "react";
+import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useCaller, useSession } from "../app/session";
 import { areas } from "../gen/areas";
-import { addReport, dropDraft } from "../offline/outbox";
+import type { IdentifyChildRequest } from "../gen/rufaa/casework/v1/casework_service_pb";
+import { addReport, dropDraft, sendUnkept, type Report } from "../offline/outbox";
 import { useI18n, type I18n } from "../i18n";
 import { Button } from "../ui/Button";
+import { RefusalNotice } from "../ui/States";
 import { exposureOf, FIELDS, requestOf, STEPS, type Draft, type Step } from "./draft";
 
 // Check answers: everything once more, each with its way back.
@@ -17,21 +20,41 @@ export function Check({
   // The id under which the draft is kept.
   kept: string;
   go: (step: string) => void;
-  sent: (id: string) => void;
+  sent: (id: string, straight?: Report) => void;
 }) {
   const i18n = useI18n();
   const { t } = i18n;
   const { person } = useCaller();
-  const { state } = useSession();
+  const { state, sessionEnded, somebodyElse } = useSession();
   const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
   const [id] = useState(() => crypto.randomUUID());
 
   const submit = async () => {
     setBusy(true);
-    // Sealed on the device first; sending is the outbox's work, now or later.
-    await addReport(person, requestOf(draft, id), exposureOf(draft));
-    await dropDraft(person, kept);
+    setRefusal(undefined);
+    const request = requestOf(draft, id);
+    const exposure = exposureOf(draft);
+    try {
+      // Sealed on the device first; sending is the outbox's work, now or later.
+      await addReport(person, request, exposure);
+    } catch {
+      return straight(request, exposure);
+    }
+    await dropDraft(person, kept).catch(() => undefined);
     sent(id);
+  };
+  const straight = async (...report: [IdentifyChildRequest, Date | undefined]) => {
+    try {
+      const received = await sendUnkept(person, ...report);
+      if (received === "somebody-else") return somebodyElse();
+      sent(id, received);
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (isSignedOut(refused)) sessionEnded();
+      setRefusal(refused);
+      setBusy(false);
+    }
   };
   return (
     <>
@@ -59,6 +82,7 @@ export function Check({
           </dl>
         </section>
       ))}
+      {refusal && <RefusalNotice refusal={refusal} />}
       <div className="buttons">
         <Button look="primary" busy={busy} onClick={() => void submit()}>
           {state === "away" ? t.report.saveOffline : t.report.submit}

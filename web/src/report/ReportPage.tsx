@@ -2,11 +2,11 @@ import "../styles/report.css";
 import { useEffect, useState } from "react";
 import { setQuery, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
-import { dropDraft, keepDraft, readDraft } from "../offline/outbox";
+import { dropDraft, keepDraft, readDraft, type Report } from "../offline/outbox";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Page } from "../ui/Page";
-import { Tag } from "../ui/parts";
+import { Notice, Tag } from "../ui/parts";
 import { Loading } from "../ui/States";
 import { Check } from "./Check";
 import { exposureOf, isDone, STEPS, type Draft, type Step } from "./draft";
@@ -44,7 +44,8 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
   const { t } = useI18n();
   const { person } = useCaller();
   const [draft, setDraft] = useState<Draft>();
-  const [sent, setSent] = useState<string>();
+  const [sent, setSent] = useState<{ id: string; straight?: Report }>();
+  const [unkept, setUnkept] = useState(false);
   const { id, step, go, another } = useOpenDraft(apart === true);
 
   useEffect(() => {
@@ -69,7 +70,7 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
   if (sent)
     return (
       <Sent
-        id={sent}
+        {...sent}
         apart={apart}
         again={() => {
           setSent(undefined);
@@ -81,7 +82,10 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
 
   const keep = (next: Draft) => {
     setDraft(next);
-    void keepDraft(person, next, id);
+    keepDraft(person, next, id).then(
+      () => setUnkept(false),
+      () => setUnkept(true),
+    );
   };
   const after = (done: Step, next: Draft) => {
     keep({ ...next, [`${done}.done`]: "yes" });
@@ -89,13 +93,22 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
     (apart ? document.querySelector(".curtain") : window)?.scrollTo(0, 0);
   };
   const discard = () => {
-    void dropDraft(person, id);
+    dropDraft(person, id).catch(() => undefined);
     setDraft({});
     go("");
     another();
   };
 
-  const clock = <HealthClock exposure={exposureOf(draft)} />;
+  const clock = (
+    <>
+      <HealthClock exposure={exposureOf(draft)} />
+      {unkept && (
+        <Notice tone="warn" title={t.report.notKept} live>
+          <p>{t.report.notKeptHelp}</p>
+        </Notice>
+      )}
+    </>
+  );
   if ((STEPS as readonly string[]).includes(step)) {
     const at = step as Step;
     return (
@@ -119,9 +132,9 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
           draft={draft}
           kept={id}
           go={go}
-          sent={(report) => {
+          sent={(report, straight) => {
             go("");
-            setSent(report);
+            setSent({ id: report, straight });
           }}
         />
       </Page>
@@ -153,7 +166,7 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
           </Button>
         )}
       </div>
-      {Object.keys(draft).length > 0 && <p className="hint">{t.report.draftKept}</p>}
+      {Object.keys(draft).length > 0 && !unkept && <p className="hint">{t.report.draftKept}</p>}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useCaller, useSession } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import { useI18n } from "../i18n";
-import { drain } from "../offline/outbox";
+import { drain, type Report } from "../offline/outbox";
 import { useReports } from "../offline/useOutbox";
 import { Button, ButtonLink } from "../ui/Button";
 import { Page } from "../ui/Page";
@@ -13,10 +13,13 @@ import { ReportTag } from "./ReportTag";
 // What became of the report just made: its code to read aloud, or the promise that it will be sent.
 export function Sent({
   id,
+  straight,
   apart,
   again,
 }: {
   id: string;
+  // As the hub answered, if this device keeps nothing.
+  straight?: Report;
   // On a locked screen, which shows no other report.
   apart?: boolean;
   again: () => void;
@@ -25,12 +28,16 @@ export function Sent({
   const { person } = useCaller();
   const { sessionEnded, somebodyElse } = useSession();
   const agency = useAgencies().name;
-  const report = useReports(person).find((one) => one.id === id);
+  const kept = useReports(person).find((one) => one.id === id);
+  const report = straight ?? kept;
   useEffect(() => {
-    void drain(person).then((result) => {
-      if (result === "signed-out") sessionEnded();
-      if (result === "somebody-else") somebodyElse();
-    });
+    drain(person).then(
+      (result) => {
+        if (result === "signed-out") sessionEnded();
+        if (result === "somebody-else") somebodyElse();
+      },
+      () => undefined,
+    );
   }, [person, sessionEnded, somebodyElse]);
   const received = report?.state === "received";
   return (

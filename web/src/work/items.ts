@@ -65,8 +65,18 @@ async function caseload(): Promise<Item[]> {
 
 async function courtSoon(): Promise<Item[]> {
   const to = stampOf(new Date(Date.now() + 14 * DAY_MS));
-  const page = await casework.listCourtCalendar({ toTime: to, pageSize: 200 });
-  return page.courtDates
+  // From one moment, so that every page is of the same list.
+  const fromTime = stampOf(new Date());
+  const dates = await allPages(async (pageToken) => {
+    const page = await casework.listCourtCalendar({
+      fromTime,
+      toTime: to,
+      pageSize: 500,
+      pageToken,
+    });
+    return { items: page.courtDates, next: page.nextPageToken };
+  });
+  return dates
     .filter((date) => date.state === "set")
     .map((court) => ({
       kind: "court",

@@ -12,6 +12,9 @@ export const report = {
   doneTask: "Done",
   check: "Check and send",
   draftKept: "Kept, sealed, on this device.",
+  notKept: "This device keeps nothing",
+  notKeptHelp:
+    "Its storage is full or switched off. What you type is gone when this page closes. With a network the report can be sent all the same.",
   discard: "Delete this draft",
   health: (left: string) => `Health first: ${left} for treatment that must start within 72 hours.`,
   healthHint:

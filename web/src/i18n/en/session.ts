@@ -14,6 +14,9 @@ export const session = {
     lost: "Lost your password? Your county administrator can set a new one.",
     again: "Your session has ended",
     againHint: "Sign in again: nothing you typed is lost.",
+    unwiped: "Signed out, but not wiped",
+    unwipedHelp:
+      "This device refused to delete the sealed reports of who was signed in. On a device of others, delete this site's data in the browser's settings.",
     other: "Sign in as somebody else",
     otherHint: "What is open on this page will be closed.",
   },

@@ -14,6 +14,9 @@ export const report: typeof Report = {
   doneTask: "Tayari",
   check: "Angalia na utume",
   draftKept: "Imehifadhiwa, imefungwa, kwenye kifaa hiki.",
+  notKept: "Kifaa hiki hakihifadhi chochote",
+  notKeptHelp:
+    "Hifadhi yake imejaa au imezimwa. Unachoandika kitapotea ukurasa huu ukifungwa. Ukiwa na mtandao ripoti bado inaweza kutumwa.",
   discard: "Futa rasimu hii",
   health: (left) => `Afya kwanza: ${left} kwa matibabu ambayo lazima yaanze ndani ya saa 72.`,
   healthHint:

@@ -16,6 +16,9 @@ export const session: typeof Session = {
     lost: "Umepoteza nenosiri? Msimamizi wa kaunti anaweza kuweka jipya.",
     again: "Muda wako wa kuingia umeisha",
     againHint: "Ingia tena: ulichoandika hakijapotea.",
+    unwiped: "Umetoka, lakini kifaa hakijafutwa",
+    unwipedHelp:
+      "Kifaa hiki kimekataa kufuta ripoti zilizofungwa za aliyekuwa ameingia. Kama ni kifaa cha wengine, futa data ya tovuti hii kwenye mipangilio ya kivinjari.",
     other: "Ingia kama mtu mwingine",
     otherHint: "Kilicho wazi kwenye ukurasa huu kitafungwa.",
   },

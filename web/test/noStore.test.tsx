@@ -1,0 +1,108 @@
+// A browser whose database refuses: full, switched off, or in a private window.
+import type { ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { isUnwiped } from "../src/app/device";
+import { SessionContext, SessionProvider, useSession, type Session } from "../src/app/session";
+import { SignOut } from "../src/app/SignOut";
+import { labels } from "../src/gen/codes.en";
+import { I18nContext, makeI18n } from "../src/i18n";
+import { en } from "../src/i18n/en";
+import ReportPage from "../src/report/ReportPage";
+
+const CALLER = { person: "p-chv-01", agency: "chv", role: "chv", subcounty: "003" };
+vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
+
+const asked: string[] = [];
+const answers: Record<string, () => Response> = {
+  WhoAmI: () => Response.json({ caller: CALLER }),
+  SignOut: () => Response.json({}),
+  IdentifyChild: () => Response.json({ caseFile: { caseCode: "MSA-7F3K-Q2" } }),
+  FindOffers: () => Response.json({}),
+};
+beforeEach(() => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  asked.length = 0;
+  vi.stubGlobal("scrollTo", () => undefined);
+  vi.stubGlobal("fetch", async (url: string) => {
+    const method = url.split("/").pop()!;
+    asked.push(method);
+    return answers[method]!();
+  });
+  vi.stubGlobal("indexedDB", {
+    open: () => {
+      const request = { error: new Error("refused"), onerror: () => {} };
+      queueMicrotask(() => request.onerror());
+      return request;
+    },
+  });
+});
+
+let unmount = () => {};
+afterEach(() => unmount());
+function show(page: ReactNode): HTMLElement {
+  const place = document.createElement("div");
+  document.body.append(place);
+  const root = createRoot(place);
+  unmount = () => {
+    root.unmount();
+    place.remove();
+  };
+  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
+  root.render(<I18nContext value={i18n}>{page}</I18nContext>);
+  return place;
+}
+const button = (place: HTMLElement, text: string) =>
+  vi.waitFor(() => {
+    const found = [...place.querySelectorAll("button")].find((one) => one.textContent === text);
+    expect(found, text).toBeDefined();
+    return found!;
+  });
+const press = async (place: HTMLElement, text: string) => (await button(place, text)).click();
+
+it("a report that the device can't keep is said so, and is sent all the same", async () => {
+  const session = { state: "in", signInsSeen: 0, caller: CALLER } as unknown as Session;
+  const place = show(
+    <SessionContext value={session}>
+      <ReportPage params={{}} />
+    </SessionContext>,
+  );
+  const field = async (name: string) =>
+    vi.waitFor(() => {
+      const found = place.querySelector<HTMLInputElement>(`[name=${name}]`);
+      expect(found, name).not.toBeNull();
+      return found!;
+    });
+  await vi.waitFor(() => expect(place.querySelector(".task")).not.toBeNull());
+  place.querySelector<HTMLButtonElement>(".task")!.click();
+  (await field("safe")).click();
+  await press(place, en.next);
+  (await field("sex")).click();
+  await press(place, en.next);
+  (await field("category")).value = "CSRG";
+  (await field("reporter")).value = "CRON";
+  await press(place, en.next);
+  await field("told");
+  await press(place, en.next);
+  await field("seen");
+  await press(place, en.next);
+  await vi.waitFor(() => expect(place.textContent).toContain(en.report.notKept));
+  expect(place.textContent).not.toContain(en.report.draftKept);
+  await press(place, en.report.check);
+  await press(place, en.report.submit);
+  await vi.waitFor(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
+});
+
+it("signing out ends the session at the hub, and says what stayed here", async () => {
+  function Leave() {
+    return useSession().caller ? <SignOut /> : null;
+  }
+  const place = show(
+    <SessionProvider>
+      <Leave />
+    </SessionProvider>,
+  );
+  await press(place, en.signOut);
+  await vi.waitFor(() => expect(asked).toContain("SignOut"));
+  await vi.waitFor(() => expect(isUnwiped()).toBe(true));
+});
