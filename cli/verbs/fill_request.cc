@@ -1,9 +1,11 @@
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "cli/app/exit_code.h"
 #include "cli/message/fields.h"
 #include "cli/message/proto_docs.h"
+#include "cli/output/cells.h"
 #include "cli/rpc/connection.h"
 #include "cli/session/input.h"
 #include "cli/verbs/rpc_verb.h"
@@ -54,18 +56,43 @@ absl::Status FillField(const Reading& reading, const Args& args, const FieldDesc
   return SetField(reading, field, args.All(name), request);
 }
 
+// "New password" for new_password.
+std::string Title(const FieldDescriptor& field) {
+  std::string title = Heading(field.name());
+  title[0] = absl::ascii_toupper(title[0]);
+  return title;
+}
+
 std::string Question(const FieldDescriptor& field, bool required) {
   const std::string doc = DocOf(field);
   return absl::StrCat(doc.empty() ? field.name() : doc, required ? ": " : " (empty: skip): ");
 }
 
+// A secret that a call must bring is one that it sets: nobody sees a slip, so it is typed twice.
+absl::StatusOr<std::string> AskForSecret(const FieldDescriptor& field) {
+  if (!IsRequired(field)) return AskSecret(absl::StrCat(Title(field), ": "));
+  RUFAA_ASSIGN_OR_RETURN(std::string secret,
+                         AskSecret(absl::StrCat(Title(field), ". ", DocOf(field), ": ")));
+  RUFAA_ASSIGN_OR_RETURN(const std::string again,
+                         AskSecret(absl::StrCat(Title(field), " again: ")));
+  if (again == secret) return secret;
+  return UsageError("the two are not the same; nothing was done");
+}
+
 absl::Status AskFor(Context& context, const FieldDescriptor& field, bool required,
                     Message& message) {
   const bool secret = WayOf(field) == Way::kSecret;
-  const std::string question = Question(field, required);
-  RUFAA_ASSIGN_OR_RETURN(const std::string answer, secret ? AskSecret(question) : Ask(question));
+  RUFAA_ASSIGN_OR_RETURN(const std::string answer,
+                         secret ? AskForSecret(field) : Ask(Question(field, required)));
   if (answer.empty()) return absl::OkStatus();
   return SetField(context.reading(), field, {answer}, message);
+}
+
+// A secret is asked for at the terminal itself, wherever standard error goes.
+bool MayAskFor(const Context& context, const FieldDescriptor& field) {
+  if (WayOf(field) == Way::kJsonOnly) return false;
+  if (WayOf(field) != Way::kSecret) return context.MayAsk();
+  return CanType() && !context.settings().Switch("no_input");
 }
 
 // Personal fields that nobody gave, each asked for by its own question.
@@ -85,15 +112,23 @@ absl::Status AskForChild(Context& context, Message& request) {
   return absl::OkStatus();
 }
 
-absl::Status CompleteRequired(Context& context, Message& request) {
+absl::Status Complete(Context& context, const FieldDescriptor& field, Message& request) {
+  if (IsSet(request, field)) return absl::OkStatus();
+  if (MayAskFor(context, field)) {
+    RUFAA_RETURN_IF_ERROR(AskFor(context, field, /*required=*/true, request));
+    if (IsSet(request, field)) return absl::OkStatus();
+  }
+  const std::string how = HasFlag(field) ? absl::StrCat("--", FlagNameOf(field)) : "--from";
+  return UsageError(absl::StrCat(how, " is needed: ", DocOf(field)));
+}
+
+absl::Status CompleteRequired(Context& context, const RpcVerb& verb, Message& request) {
+  const auto& type = *request.GetDescriptor();
+  if (!verb.own_secret.empty() && !IsSet(request, *type.FindFieldByName(verb.arguments.at(0)))) {
+    RUFAA_RETURN_IF_ERROR(Complete(context, *type.FindFieldByName(verb.own_secret), request));
+  }
   for (const FieldDescriptor* field : FieldsOf(request)) {
-    if (!IsRequired(*field) || IsSet(request, *field)) continue;
-    if (context.MayAsk() && WayOf(*field) != Way::kJsonOnly) {
-      RUFAA_RETURN_IF_ERROR(AskFor(context, *field, /*required=*/true, request));
-      if (IsSet(request, *field)) continue;
-    }
-    const std::string how = HasFlag(*field) ? absl::StrCat("--", FlagNameOf(*field)) : "--from";
-    return UsageError(absl::StrCat(how, " is needed: ", DocOf(*field)));
+    if (IsRequired(*field)) RUFAA_RETURN_IF_ERROR(Complete(context, *field, request));
   }
   return absl::OkStatus();
 }
@@ -134,7 +169,7 @@ absl::Status FillRequest(Context& context, const Args& args, const RpcVerb& verb
       verb.own_agency && !IsSet(request, *agency)) {
     request.GetReflection()->SetString(&request, agency, context.session().agency);
   }
-  RUFAA_RETURN_IF_ERROR(CompleteRequired(context, request));
+  RUFAA_RETURN_IF_ERROR(CompleteRequired(context, verb, request));
   return Confirm(context, args, verb, request);
 }
 

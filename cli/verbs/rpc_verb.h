@@ -26,6 +26,9 @@ struct RpcVerb {
   bool asks_for_child = false;
   // Must be confirmed by typing the code again, or --yes: it can't be undone.
   std::string confirm = {};
+  // A secret to be known where the argument is left out, since one's own account is then meant;
+  // asked for if it was not given.
+  std::string own_secret = {};
   // Its `agency` is the caller's own unless another is given.
   bool own_agency = false;
   // Instead of the method's comment.

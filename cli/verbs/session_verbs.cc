@@ -174,7 +174,11 @@ void AddSessionVerbs(App& app) {
   AddRpcVerbs(app, {
                        {"", "whoami", "access.WhoAmI"},
                        {"account", "create", "access.CreateAccount", {"login_name", "person"}},
-                       {"account", "password", "access.SetPassword", {"login_name"}},
+                       {.group = "account",
+                        .name = "password",
+                        .method = "access.SetPassword",
+                        .arguments = {"login_name"},
+                        .own_secret = "old_password"},
                        {"account", "disable", "access.DisableAccount", {"login_name"}},
                        {"account", "list", "access.ListAccounts"},
                    });

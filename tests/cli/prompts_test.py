@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What `rufaa` asks at a terminal: a password is not shown, a confirmation declined does nothing,
-a one-time code is asked for where the account has one.
+"""What `rufaa` asks at a terminal: a password is not shown, a new one is typed twice, a
+confirmation declined does nothing, a one-time code is asked for where the account has one.
 
 Runs the real binary of $RUFAA_BIN on a pseudo-terminal, against a hub of its own.
 """
@@ -103,6 +103,37 @@ def check(home, server):
     assert code == 3, screen
 
 
+def check_new_password(home, server):
+    to = ["--server", server]
+    own = ["account", "password", *to]
+    new = "bahari ya hindi 2027"
+    asked = [("Old password: ", PASSWORD), ("New password. At least 12 characters: ", new)]
+    screen, code = at_terminal(home, own, [*asked, ("New password again: ", "bahari ya hindi")])
+    assert code == 2 and "not the same" in screen, screen
+    screen, code = at_terminal(home, ["login", "admin", *to], [("Password: ", PASSWORD)])
+    assert code == 0, screen
+
+    screen, code = at_terminal(home, own, [*asked, ("New password again: ", new)])
+    assert code == 0, screen
+    assert PASSWORD not in screen and new not in screen, "a password was shown"
+    screen, code = at_terminal(home, ["login", "admin", *to], [("Password: ", PASSWORD)])
+    assert code == 4, screen
+    screen, code = at_terminal(home, ["login", "admin", *to], [("Password: ", new)])
+    assert code == 0, screen
+
+    # Nobody there to ask: it says what to add. Back again, as a script does it.
+    files = {name: os.path.join(home, name) for name in ("old", "new")}
+    for name, password in (("old", new), ("new", PASSWORD)):
+        with open(files[name], "w", encoding="utf-8") as file:
+            file.write(password + "\n")
+    given = [RUFAA, *own, "--new-password-file", files["new"]]
+    told = subprocess.run(given, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          env=environment(home), check=False)
+    assert told.returncode == 2 and b"--old-password-file is needed" in told.stderr, told
+    subprocess.run([*given, "--old-password-file", files["old"]], stdin=subprocess.DEVNULL,
+                   env=environment(home), check=True)
+
+
 def check_input(home, server):
     to = ["--server", server]
     errors = os.path.join(home, "errors")
@@ -160,6 +191,7 @@ def main():
         hub, server = start_hub(home)
         try:
             check(home, server)
+            check_new_password(home, server)
             check_input(home, server)
             check_one_time_codes(home, server)
         finally:
