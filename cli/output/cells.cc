@@ -50,11 +50,6 @@ std::string WithLabel(const std::string& code, const FieldDescriptor& field,
   return known == nullptr ? code : absl::StrCat(code, " (", known->label_en, ")");
 }
 
-bool IsTime(const FieldDescriptor& field) {
-  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
-         field.message_type()->full_name() == "google.protobuf.Timestamp";
-}
-
 absl::Time TimeOf(const Message& timestamp) {
   const Reflection& access = *timestamp.GetReflection();
   const auto& type = *timestamp.GetDescriptor();
@@ -183,6 +178,11 @@ std::string SmallMessageText(const Message& part) {
 }
 
 }  // namespace
+
+bool IsTime(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         field.message_type()->full_name() == "google.protobuf.Timestamp";
+}
 
 bool IsSimple(const FieldDescriptor& field) {
   return field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || IsTime(field) || field.is_map() ||

@@ -23,6 +23,9 @@ struct CellStyle {
   bool for_people = true;  // "2026-11-26 09:00 (in 2 d)" for RFC 3339; "" for false and 0.
 };
 
+// A google.protobuf.Timestamp.
+bool IsTime(const google::protobuf::FieldDescriptor& field);
+
 // One cell holds it: it is neither a message (but a time) nor a list of messages.
 bool IsSimple(const google::protobuf::FieldDescriptor& field);
 

@@ -1,9 +1,15 @@
 #include "cli/output/printer.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "cli/app/exit_code.h"
 #include "cli/output/cells.h"
+#include "cli/output/reply_parts.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace rufaa::cli {
@@ -12,6 +18,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using google::protobuf::Reflection;
 
 Format FormatNamed(const std::string& name) {
   if (name == "json") return Format::kJson;
@@ -35,63 +42,59 @@ std::string Dump(const nlohmann::ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-// Says how the answer came about, not what it is.
-bool IsFrame(const FieldDescriptor& field) {
-  return field.name() == "revision" || field.name() == "next_page_token" ||
-         field.name() == "repeated_request";
-}
-
-bool IsRows(const FieldDescriptor& field) {
-  return field.is_repeated() && !field.is_map() &&
-         field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-}
-
-// The field that makes `type` a list: the only one beside the frame.
-const FieldDescriptor* RowsOf(const Descriptor& type) {
-  if (type.name() == "ImportReply") return nullptr;  // A thing, of which some cases were kept.
-  const FieldDescriptor* rows = nullptr;
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    if (IsFrame(field)) continue;
-    if (IsRows(field) && rows == nullptr) {
-      rows = &field;
-    } else if (IsRows(field) || field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      return nullptr;
-    }
-  }
-  return rows;
-}
-
-// The thing that a reply is about: its one message field.
-const Message& ThingOf(const Message& reply) {
-  const Descriptor& type = *reply.GetDescriptor();
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    if (!IsSimple(field) && !field.is_repeated()) {
-      return reply.GetReflection()->GetMessage(reply, &field);
-    }
-  }
-  // To be used while the reply is there, as its parts are.
-  // NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter)
-  return reply;
-}
-
 // Whether a list says that there is more than it may show.
 bool HidesSome(const Message& reply) {
   const FieldDescriptor* hidden = reply.GetDescriptor()->FindFieldByName("some_hidden");
   return hidden != nullptr && reply.GetReflection()->GetBool(reply, hidden);
 }
 
-Table OneRow(const Message& thing, const CellStyle& style) {
+void AddToRow(const Message& part, const CellStyle& style, Table& table) {
+  for (int i = 0; i < part.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *part.GetDescriptor()->field(i);
+    if (!IsSimple(field) || IsFrame(field)) continue;
+    table.columns.push_back(field.name());
+    table.rows.back().push_back(CellOf(part, field, style));
+  }
+}
+
+// The thing that a reply is about, and what the reply says beside it.
+Table OneRow(const Message& reply, const CellStyle& style) {
   Table table;
   table.rows.emplace_back();
-  for (int i = 0; i < thing.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor& field = *thing.GetDescriptor()->field(i);
-    if (!IsSimple(field)) continue;
-    table.columns.push_back(field.name());
-    table.rows.back().push_back(CellOf(thing, field, style));
+  if (const FieldDescriptor* thing = ThingOf(*reply.GetDescriptor())) {
+    AddToRow(reply.GetReflection()->GetMessage(reply, thing), style, table);
   }
+  AddToRow(reply, style, table);
   return table;
+}
+
+// What is there and has no column.
+std::set<std::string> LeftOutOfCsv(const Message& reply) {
+  const Reflection& access = *reply.GetReflection();
+  std::set<std::string> names;
+  const auto add = [&names](const Message& part) {
+    for (std::string& name : LeftOutOf(part)) names.insert(std::move(name));
+  };
+  if (const FieldDescriptor* rows = RowsOf(*reply.GetDescriptor())) {
+    for (int i = 0; i < access.FieldSize(reply, rows); ++i) {
+      add(access.GetRepeatedMessage(reply, rows, i));
+    }
+    return names;
+  }
+  add(reply);
+  if (const FieldDescriptor* thing = ThingOf(*reply.GetDescriptor())) {
+    names.erase(thing->name());
+    add(access.GetMessage(reply, thing));
+  }
+  return names;
+}
+
+// "As of when" belongs to such a list, and is no column of it.
+bool TellsWhen(const Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (!IsFrame(*type.field(i)) && IsTime(*type.field(i))) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -106,9 +109,13 @@ Printer::Printer(const Settings& settings, bool out_is_terminal, bool refuses_co
       out_(out),
       err_(err) {}
 
+absl::Status Printer::CanShow(const Descriptor& reply) const {
+  if (format_ != Format::kCsv || IsOneTable(reply)) return absl::OkStatus();
+  return UsageError("-o csv: this answer is not one table; -o json and -o jsonl have all of it");
+}
+
 void Printer::Show(const Message& reply, const Shape& shape) {
   const FieldDescriptor* rows = RowsOf(*reply.GetDescriptor());
-  const CellStyle style{.zone = zone_, .now = absl::Now(), .labels = false, .for_people = false};
   switch (format_) {
     case Format::kTable:
       ShowForPeople(reply, shape);
@@ -126,17 +133,26 @@ void Printer::Show(const Message& reply, const Shape& shape) {
       }
       break;
     case Format::kCsv:
-      PrintCsv(rows != nullptr ? TableOf(reply, *rows, {}, style) : OneRow(ThingOf(reply), style),
-               out_);
+      ShowAsCsv(reply);
       break;
   }
   out_.flush();
   if (HidesSome(reply)) Note("some are not listed: how many they are is hidden from you");
 }
 
+void Printer::ShowAsCsv(const Message& reply) {
+  const CellStyle style{.zone = zone_, .now = absl::Now(), .labels = false, .for_people = false};
+  const FieldDescriptor* rows = RowsOf(*reply.GetDescriptor());
+  PrintCsv(rows != nullptr ? TableOf(reply, *rows, {}, style) : OneRow(reply, style), out_);
+  const std::set<std::string> left_out = LeftOutOfCsv(reply);
+  if (left_out.empty()) return;
+  Note(absl::StrCat("csv has no column for: ", absl::StrJoin(left_out, ", "), " (-o json has)"));
+}
+
 void Printer::ShowForPeople(const Message& reply, const Shape& shape) {
   const CellStyle style{.zone = zone_, .now = absl::Now()};
-  if (const FieldDescriptor* rows = RowsOf(*reply.GetDescriptor())) {
+  const Descriptor& type = *reply.GetDescriptor();
+  if (const FieldDescriptor* rows = RowsOf(type); rows != nullptr && !TellsWhen(type)) {
     const Table table = TableOf(reply, *rows, shape.columns, style);
     if (table.rows.empty()) return Note("nothing to show");
     return PrintTable(table, color_, out_);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "cli/config/settings.h"
@@ -34,8 +35,11 @@ class Printer {
   std::ostream& out() { return out_; }
   std::ostream& err() { return err_; }
 
-  // A reply. Its one repeated message field, if it has one beside paging, gives the rows of jsonl
-  // and csv.
+  // A usage error where csv was asked for and a reply of this type is more than one table. To be
+  // asked before the call: it may be an act.
+  absl::Status CanShow(const google::protobuf::Descriptor& reply) const;
+  // A reply. Its one repeated message field, if it has one beside what a cell holds, gives the rows
+  // of jsonl and csv; else csv is one row. What csv leaves out is noted.
   void Show(const google::protobuf::Message& reply, const Shape& shape = {});
   // Rows that come from no reply. In JSON each is an object by column.
   void ShowTable(const Table& table);
@@ -47,6 +51,7 @@ class Printer {
   void Detail(absl::string_view message);
 
  private:
+  void ShowAsCsv(const google::protobuf::Message& reply);
   void ShowForPeople(const google::protobuf::Message& reply, const Shape& shape);
   void ShowCard(const google::protobuf::Message& part, const Shape& shape);
 

@@ -58,6 +58,9 @@ const google::protobuf::FieldDescriptor& PurposeField() {
 
 // The last lines, as tail(1) does it; with --follow, what comes after them too.
 absl::Status Tail(Context& context, const Args& args) {
+  if (context.printer().format() == Format::kCsv) {
+    return UsageError("-o csv: a commit has several events; -o jsonl has a line for each commit");
+  }
   log::v1::GetHeadResponse head;
   RUFAA_RETURN_IF_ERROR(context.Call("log.GetHead", log::v1::GetHeadRequest(), head));
   RUFAA_ASSIGN_OR_RETURN(const uint64_t lines, NumberOf(args, "lines", kDefaultLines));

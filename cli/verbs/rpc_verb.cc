@@ -149,6 +149,7 @@ absl::Status RunRpc(Context& context, const Args& args, const RpcVerb& verb) {
   const MethodDescriptor& method = MethodNamed(verb.method);
   const std::unique_ptr<Message> request = NewMessage(*method.input_type());
   const std::unique_ptr<Message> reply = NewMessage(*method.output_type());
+  RUFAA_RETURN_IF_ERROR(context.printer().CanShow(*method.output_type()));
   // First of all: nobody should type a long answer only to hear that they are not signed in.
   RUFAA_RETURN_IF_ERROR(context.SignIn());
   RUFAA_RETURN_IF_ERROR(FillRequest(context, args, verb, *request));

@@ -211,6 +211,19 @@ TEST(Output, ATerminalGetsColourUnlessItIsRefused) {
   EXPECT_THAT(in_terminal({{"TERM", "dumb"}}), Not(HasSubstr("\x1b[")));
 }
 
+// Before anything is asked of a hub: it may be an act.
+TEST(Output, WhatIsNotOneTableIsRefusedAsCsv) {
+  const Folder home;
+  const std::vector<std::vector<std::string>> verbs = {
+      {"board"}, {"log", "tail"}, {"referral", "accept", "MSR-7F3K-Q2M5"}};
+  for (std::vector<std::string> words : verbs) {
+    words.insert(words.end(), {"-o", "csv"});
+    const Result result = Rufaa(home, words);
+    EXPECT_EQ(result.exit_code, 2) << words[0];
+    EXPECT_THAT(result.err, HasSubstr("-o json")) << words[0];
+  }
+}
+
 TEST(Output, AFullDiskIsNotSuccess) {
   const Folder home;
   const std::string command = std::string(std::getenv("RUFAA_BIN")) + "/rufaa version > /dev/full";

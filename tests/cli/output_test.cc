@@ -11,6 +11,7 @@
 #include "cli/output/progress.h"
 #include "cli/verbs/board_verb.h"
 #include "domain/base/refusal.h"
+#include "rufaa/audit/v1/audit_service.pb.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
@@ -140,6 +141,62 @@ TEST(Csv, HasEveryColumnWhateverTheRowsHold) {
   EXPECT_THAT(csv, testing::StartsWith("case_code,stage,risk,"));
   EXPECT_THAT(csv, HasSubstr("age_band\r\n"));
   EXPECT_THAT(csv, HasSubstr("MSA-8G4M-R3,,"));
+}
+
+// A list as of a moment is a list.
+TEST(Lists, HaveRowsWhateverIsSaidBesideThem) {
+  audit::v1::GetAsOfResponse reply;
+  reply.set_position(12);
+  reply.mutable_record_time()->set_seconds(1);
+  auto& row = *reply.add_rows();
+  row.set_view("casefile");
+  row.mutable_fields()->insert({"stage", "registered"});
+  reply.add_rows()->set_view("caseload");
+  EXPECT_EQ(Shown(reply, "csv"), "view,key,fields\r\ncasefile,,stage=registered\r\ncaseload,,\r\n");
+  EXPECT_EQ(Shown(reply, "jsonl"),
+            "{\"view\":\"casefile\",\"fields\":{\"stage\":\"registered\"}}\n"
+            "{\"view\":\"caseload\"}\n");
+  // For people the moment stands above them.
+  EXPECT_THAT(Shown(reply, "table"), HasSubstr("record time"));
+}
+
+TEST(Csv, OfAThingHasWhatTheReplySaysBesideIt) {
+  casework::v1::RevealChildResponse reply;
+  reply.mutable_identity()->set_surname("Zuhura");
+  reply.set_location("by the mosque");
+  const std::string csv = Shown(reply, "csv");
+  EXPECT_THAT(csv, HasSubstr("surname,"));
+  EXPECT_THAT(csv, HasSubstr(",location,"));
+  EXPECT_THAT(csv, HasSubstr("Zuhura,"));
+  EXPECT_THAT(csv, HasSubstr(",by the mosque,"));
+}
+
+TEST(Csv, TellsWhatItLeavesOut) {
+  audit::v1::GetTrailResponse reply;
+  reply.add_entries();
+  const auto told = [&reply] {
+    std::stringstream out, err;
+    Printer(With("csv"), false, false, out, err).Show(reply, {});
+    return err.str();
+  };
+  EXPECT_EQ(told(), "");
+  reply.mutable_entries(0)->add_changes();
+  EXPECT_EQ(told(), "csv has no column for: changes (-o json has)\n");
+}
+
+TEST(Csv, IsRefusedForWhatIsNotOneTable) {
+  std::stringstream out, err;
+  const auto can_show = [&](const google::protobuf::Descriptor* type, const char* format) {
+    return Printer(With(format), false, false, out, err).CanShow(*type);
+  };
+  // The referral, the alternatives, and where it went on.
+  EXPECT_EQ(ExitCodeOf(can_show(referral::v1::ReferralReply::descriptor(), "csv")),
+            ExitCode::kUsage);
+  EXPECT_EQ(ExitCodeOf(can_show(committee::v1::GetBoardResponse::descriptor(), "csv")),
+            ExitCode::kUsage);
+  EXPECT_TRUE(can_show(committee::v1::GetBoardResponse::descriptor(), "jsonl").ok());
+  EXPECT_TRUE(can_show(casework::v1::CaseReply::descriptor(), "csv").ok());
+  EXPECT_TRUE(can_show(casework::v1::ListCaseloadResponse::descriptor(), "csv").ok());
 }
 
 TEST(Table, ATerminalIsNotSteeredByData) {
