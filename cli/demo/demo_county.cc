@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/demo/copy_log.h"
 #include "cli/demo/county_plan.h"
+#include "cli/serve/demo_mark.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -24,8 +25,6 @@ namespace rufaa::demo {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kPasswordFile[] = "demo-password";
 
 absl::Status FileError(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
@@ -88,7 +87,8 @@ absl::Status MakeIn(const std::string& data_dir, const DemoOptions& options,
   RUFAA_RETURN_IF_ERROR(Seed(told, county->vault(), clock, options.seed, go_on).status());
   RUFAA_RETURN_IF_ERROR(CopyLog(told, county->log(), replay));
   RUFAA_RETURN_IF_ERROR(OpenAccounts(*county, options, password));
-  return WriteSecret(absl::StrCat(data_dir, "/", DemoPlan().county, "/", kPasswordFile), password);
+  return WriteSecret(absl::StrCat(data_dir, "/", DemoPlan().county, "/", cli::kDemoPasswordFile),
+                     password);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ absl::StatusOr<DemoCounty> PrepareDemo(const DemoOptions& options,
   if (fs::exists(folder, error)) {
     // Only a demo has the file; nothing of the county itself is touched to find out.
     RUFAA_ASSIGN_OR_RETURN(std::string password,
-                           ReadSecret(absl::StrCat(folder, "/", kPasswordFile)));
+                           ReadSecret(absl::StrCat(folder, "/", cli::kDemoPasswordFile)));
     return DemoCounty{std::move(password), false};
   }
   const std::string beside = absl::StrCat(options.data_dir, "/.seeding");

@@ -5,7 +5,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "cli/app/context.h"
 #include "cli/app/exit_code.h"
@@ -101,13 +100,27 @@ absl::StatusOr<demo::DemoCounty> Prepare(Context& context, const hub::HubOptions
   return county;
 }
 
-absl::Status RunDemo(Context& context, const Args& args) {
-  RUFAA_ASSIGN_OR_RETURN(hub::HubOptions hub, HubOptionsOf(context.settings()));
-  hub.counties = {demo::DemoPlan().county};
-  // What is made up must not reach the partners of a real county that this machine is set up for.
-  if (!absl::StartsWith(context.settings().Origin("publisher.brokers"), "flag")) {
-    hub.publisher.reset();
+// What is made up must reach neither the data nor the brokers of a real county that this machine is
+// set up for, nor its partners: where it goes is said on the command line.
+absl::StatusOr<hub::HubOptions> DemoHubOf(const Settings& settings) {
+  const auto said = [&settings](absl::string_view key) {
+    return absl::StartsWith(settings.Origin(key), "flag");
+  };
+  if (!said("serve.data")) {
+    return UsageError(
+        "--data FOLDER: where is the made-up county to be? Not where a real one is kept, so the "
+        "configuration is not asked");
   }
+  RUFAA_ASSIGN_OR_RETURN(hub::HubOptions hub, HubOptionsOf(settings));
+  hub.counties = {demo::DemoPlan().county};
+  if (!said("serve.key_dir")) hub.key_dir.clear();
+  if (!said("kafka.brokers")) hub.kafka.reset();
+  if (!said("publisher.brokers")) hub.publisher.reset();
+  return hub;
+}
+
+absl::Status RunDemo(Context& context, const Args& args) {
+  RUFAA_ASSIGN_OR_RETURN(const hub::HubOptions hub, DemoHubOf(context.settings()));
   demo::DemoOptions options;
   options.data_dir = hub.data_dir;
   options.key_dir = hub.key_dir;

@@ -1,12 +1,15 @@
 #include "cli/serve/serve.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "cli/app/exit_code.h"
+#include "cli/serve/demo_mark.h"
 #include "cli/serve/service_manager.h"
 #include "cli/serve/stop_signal.h"
 #include "cli/verbs/verbs.h"
@@ -93,8 +96,22 @@ absl::Status WaitUntilServing(hub::Hub& hub, const std::atomic<bool>& stopping) 
   }
 }
 
+// A made-up county, with accounts that share a password, is not to be taken for the real one.
+absl::Status CheckNoDemo(const hub::HubOptions& options) {
+  for (const std::string& county : options.counties) {
+    const std::string folder = absl::StrCat(options.data_dir, "/", county);
+    std::error_code error;
+    if (!std::filesystem::exists(absl::StrCat(folder, "/", kDemoPasswordFile), error)) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat(folder, " is a made-up county: `rufaa demo --data ", options.data_dir,
+                     "` serves it; a real one needs another folder, or that this one is removed"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ServeVerb(Context& context, const Args&) {
   RUFAA_ASSIGN_OR_RETURN(const hub::HubOptions options, HubOptionsOf(context.settings()));
+  RUFAA_RETURN_IF_ERROR(CheckNoDemo(options));
   return ServeUntilStopped(context, options);
 }
 

@@ -71,6 +71,31 @@ TEST_F(DemoBinaryTest, TellsItsAccountsAndASecondStartHasKeptEverything) {
   EXPECT_EQ(again.Stop(), 0);
 }
 
+// As on a machine that is set up for a real county.
+TEST_F(DemoBinaryTest, WhereItGoesIsSaidOnTheCommandLineAlone) {
+  const std::string real = folder_.File("real"), keys = folder_.File("keys");
+  const std::string file = folder_.Write("rufaa.toml", "[serve]\ndata = \"" + real + "\"\n");
+  const Environment configured = {{"RUFAA_CONFIG", file},
+                                  {"RUFAA_SERVE_KEY_DIR", keys},
+                                  {"RUFAA_KAFKA_BROKERS", "127.0.0.1:1"}};
+  const Result unsaid = Rufaa(folder_, {"demo", "--only-make"}, "", configured);
+  EXPECT_EQ(unsaid.exit_code, 2);
+  EXPECT_THAT(unsaid.err, testing::HasSubstr("--data"));
+  EXPECT_FALSE(std::filesystem::exists(real));
+
+  const std::string made_up = folder_.File("made-up");
+  const Result made =
+      Rufaa(folder_, {"demo", "--only-make", "--data", made_up, "--cases", "1"}, "", configured);
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_FALSE(std::filesystem::exists(keys));
+  EXPECT_TRUE(std::filesystem::exists(made_up + "/001/keys/county.key"));
+
+  const Result served =
+      Rufaa(folder_, {"serve", "--data", made_up, "--listen", "127.0.0.1:0", "--metrics", "off"});
+  EXPECT_EQ(served.exit_code, 6) << served.err;
+  EXPECT_THAT(served.err, testing::HasSubstr("made-up county"));
+}
+
 TEST_F(DemoBinaryTest, ADryRunNeedsNoHubAndSaysWhatIsWrong) {
   const Result report = Rufaa(
       folder_, {"import", "linelist", kSample, "--dry-run", "--as-of", "2026-11-24", "-o", "csv"});
