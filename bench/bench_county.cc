@@ -19,7 +19,7 @@ hub::HubOptions HubOptionsFor(const std::string& data_dir) {
   options.make_keys = true;
   options.log_level = rpc::Level::kWarning;
   options.founding = {
-      .name = "Mombasa", .prefix = "MSA", .admin_login = kAdmin, .admin_password = kPassword};
+      .name = "Mombasa", .prefix = "MS", .admin_login = kAdmin, .admin_password = kPassword};
   // Sign-in is not what is measured.
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   return options;

@@ -17,6 +17,7 @@
 #include "domain/base/check.h"
 #include "domain/base/status_macros.h"
 #include "domain/codelists/codelists.h"
+#include "domain/codes/codes.h"
 
 namespace rufaa::cli {
 namespace {
@@ -132,6 +133,9 @@ std::string Problem(const SettingInfo& info, const std::string& text) {
   if (info.key == "serve.log_level" && text != "debug" && text != "info" && text != "warning" &&
       text != "error" && text != "off") {
     return "is not debug, info, warning, error or off";
+  }
+  if (info.key == "serve.code_letters" && !AreCountyLetters(text)) {
+    return "is not two letters of A to Z";
   }
   if (info.key == "serve.metrics" && text != "off" && !IsPort(text)) {
     return "is neither a port, nor host:port, nor off";

@@ -92,6 +92,11 @@ absl::StatusOr<std::string> Parse(absl::string_view text, size_t count, absl::st
 
 }  // namespace
 
+bool AreCountyLetters(absl::string_view letters) {
+  return letters.size() == 2 && absl::ascii_isupper(static_cast<unsigned char>(letters[0])) &&
+         absl::ascii_isupper(static_cast<unsigned char>(letters[1]));
+}
+
 std::string MakeCaseCode(uint64_t random, absl::string_view letters) {
   return Make(random, kCaseRandom, letters, 'A');
 }

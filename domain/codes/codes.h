@@ -18,6 +18,9 @@ namespace rufaa {
 
 inline constexpr absl::string_view kMombasaLetters = "MS";
 
+// Whether a county's codes may begin so: two of A to Z. They are chosen once, at its founding.
+bool AreCountyLetters(absl::string_view letters);
+
 // The randomness is the caller's, so that this stays pure; only its lower bits are used. 32^5 (33.5
 // million) case codes and 32^7 (34 thousand million) referral codes: the caller appends on
 // condition that the stream is new, and draws again on the rare collision.

@@ -41,7 +41,7 @@ struct CountyFounded {
   static constexpr absl::string_view kType = "county.founded";
   std::string county;  // "001"
   std::string name;
-  std::string prefix;  // Of case codes: "MSA".
+  std::string prefix;  // Of codes: "MS".
   std::vector<Subcounty> subcounties;
 
   template <class Self, class Visitor>

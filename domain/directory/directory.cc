@@ -6,6 +6,7 @@
 
 #include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
+#include "domain/codes/codes.h"
 
 namespace rufaa::directory {
 namespace {
@@ -136,7 +137,9 @@ CountyDecision Decide(const County& county, const FoundCounty& c, const Rules&) 
   RUFAA_RETURN_IF_ERROR(CheckAdmin(c.by));
   if (!county.county.empty()) return Refuse(Reason::ALREADY_DONE);
   RUFAA_RETURN_IF_ERROR(CheckGiven("county", c.county));
-  RUFAA_RETURN_IF_ERROR(CheckGiven("prefix", c.prefix));
+  if (!AreCountyLetters(c.prefix)) {
+    return Malformed("prefix", "is not two letters of A to Z: the county's codes begin with them");
+  }
   return One<CountyFounded, CountyEvent>(
       {.county = c.county, .name = c.name, .prefix = c.prefix, .subcounties = c.subcounties});
 }

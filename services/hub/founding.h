@@ -12,7 +12,7 @@ namespace rufaa::hub {
 
 struct Founding {
   std::string name;         // "Mombasa"; empty: as the hub's areas call it.
-  std::string prefix;       // Of codes: "MSA".
+  std::string prefix;       // Of codes: "MS".
   std::string admin_login;  // Of the county's administrator.
   std::string admin_password;
 };

@@ -119,6 +119,7 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
                          aggregates_->Load<directory::County>(CountyStream()));
   RUFAA_ASSIGN_OR_RETURN(std::string page_key, vault_->DeriveKey("page-tokens"));
+  // A county of before they were checked may have been founded with a third.
   const std::string letters = founded.state->prefix.empty()
                                   ? std::string(kMombasaLetters)
                                   : founded.state->prefix.substr(0, kMombasaLetters.size());

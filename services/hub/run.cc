@@ -65,7 +65,8 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   rpc::AddPeerFlags(app, options.peers);
   AddPublicOptions(app, options);
   app.add_option("--admin-file", admin_file, "login and password of a new county's administrator");
-  app.add_option("--prefix", options.founding.prefix, "of a new county's codes, e.g. MSA");
+  app.add_option("--prefix", options.founding.prefix,
+                 "the two letters of a new county's codes, e.g. MS");
   app.add_option("--clocks", clock_file, "the county's clocks; else those built in");
   app.add_flag("--reflection", options.reflection, "let gRPC clients list the methods");
   try {

@@ -60,6 +60,7 @@ TEST(Settings, AValueNotOfItsKindIsRefusedWhereverItComesFrom) {
   EXPECT_FALSE(LoadText("", {}, {{"RUFAA_OUTPUT", "xml"}}).ok());
   EXPECT_FALSE(LoadText("", {{"time_zone", "Africa/Nowhere"}}).ok());
   EXPECT_FALSE(LoadText("[serve]\nreflection = \"perhaps\"\n").ok());
+  EXPECT_FALSE(LoadText("[serve]\ncode_letters = \"MSA\"\n").ok());
   for (const char* metrics : {"70000", "host:70000", ":7441", "host:", "on"}) {
     EXPECT_FALSE(LoadText("", {{"serve.metrics", metrics}}).ok()) << metrics;
   }

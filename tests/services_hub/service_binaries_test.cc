@@ -110,7 +110,7 @@ class ServiceBinariesTest : public ::testing::Test {
   // that access gives holds with every other: it stands in the county's folder.
   void SetUp() override {
     const std::string admin = folder_.Write("admin", absl::StrCat(kLogin, "\n", kPassword, "\n"));
-    Running access(folder_, "access", {"--make-keys", "--admin-file", admin, "--prefix", "MSA"});
+    Running access(folder_, "access", {"--make-keys", "--admin-file", admin, "--prefix", "MS"});
     ASSERT_TRUE(access.listens()) << access.said();
     const cli::Connection connection(*cli::ReadServerAddress(access.address(), "", false));
     ASSERT_TRUE(BecomesServing(connection));

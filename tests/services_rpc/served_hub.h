@@ -179,7 +179,7 @@ class ServedHub {
     options.clock = &clock_;
     options.password_cost = {.passes = 1, .memory_bytes = 1 << 13};
     options.founding = {
-        .name = {}, .prefix = "MSA", .admin_login = kAdmin, .admin_password = kAdminPassword};
+        .name = {}, .prefix = "MS", .admin_login = kAdmin, .admin_password = kAdminPassword};
     absl::StatusOr<std::unique_ptr<hub::Hub>> hub = hub::Hub::Start(options);
     ASSERT_TRUE(hub.ok()) << hub.status();
     hub_ = *std::move(hub);

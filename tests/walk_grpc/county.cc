@@ -212,7 +212,7 @@ void HubTest::Start() {
   options.session_limits = session_limits_;
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {
-      .name = "Pwani", .prefix = "MSA", .admin_login = kAdminLogin, .admin_password = kPassword};
+      .name = "Pwani", .prefix = "MS", .admin_login = kAdminLogin, .admin_password = kPassword};
   absl::StatusOr<std::unique_ptr<hub::Hub>> hub = hub::Hub::Start(options);
   ASSERT_TRUE(hub.ok()) << hub.status();
   hub_ = *std::move(hub);

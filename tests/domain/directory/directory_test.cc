@@ -79,8 +79,13 @@ TEST(Directory, AWithdrawnOfferIsGone) {
 }
 
 TEST(Directory, ACountyIsFoundedOnceAndAdoptsRulesByVersion) {
-  const FoundCounty found{Admin(), "001", "Mombasa", "MSA", {}};
+  const FoundCounty found{Admin(), "001", "Mombasa", "MS", {}};
   County county;
+  // Nothing that begins otherwise could ever be read back.
+  for (const char* letters : {"", "M", "MSA", "ms", "M1", "Mİ"}) {
+    const FoundCounty other{Admin(), "001", "Mombasa", letters, {}};
+    EXPECT_EQ(ReasonOf(Decide(county, other, kRules)), "MALFORMED") << letters;
+  }
   EXPECT_EQ(ReasonOf(Decide(county, AdoptPolicy{Admin(), "1", "d"}, kRules)),
             "NOT_ALLOWED_IN_STATE");
   county = FoldOf(county, *Decide(county, found, kRules));
