@@ -109,19 +109,28 @@ absl::Status Context::KeepSession(const Session& session) {
   return signed_in_ ? store.Write(profile, session) : store.Remove(profile);
 }
 
-absl::Status Context::CallUnsigned(absl::string_view method, const Message& request,
-                                   Message& reply) {
+absl::Status Context::Send(absl::Duration timeout, absl::string_view method, const Message& request,
+                           Message& reply) {
   RUFAA_RETURN_IF_ERROR(Reach());
   return connection().Call(
-      MethodNamed(method), request, reply, settings_.Duration("timeout"),
-      [this](const absl::Status& status) {
+      MethodNamed(method), request, reply, timeout, [this](const absl::Status& status) {
         printer_.Detail(absl::StrCat("trying again: ", absl::string_view(status.message())));
       });
 }
 
+absl::Status Context::CallUnsigned(absl::string_view method, const Message& request,
+                                   Message& reply) {
+  return Send(settings_.Duration("timeout"), method, request, reply);
+}
+
 absl::Status Context::Call(absl::string_view method, const Message& request, Message& reply) {
+  return CallWithin(settings_.Duration("timeout"), method, request, reply);
+}
+
+absl::Status Context::CallWithin(absl::Duration timeout, absl::string_view method,
+                                 const Message& request, Message& reply) {
   RUFAA_RETURN_IF_ERROR(SignIn());
-  RUFAA_RETURN_IF_ERROR(CallUnsigned(method, request, reply));
+  RUFAA_RETURN_IF_ERROR(Send(timeout, method, request, reply));
   Remember(reply);
   return absl::OkStatus();
 }

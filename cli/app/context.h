@@ -45,7 +45,11 @@ class Context {
   // connection does. Remembers the reply's revision, to read back what was written.
   absl::Status Call(absl::string_view method, const google::protobuf::Message& request,
                     google::protobuf::Message& reply);
-  // The same without a session.
+  // The same with a deadline of its own.
+  absl::Status CallWithin(absl::Duration timeout, absl::string_view method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message& reply);
+  // The same as Call, without a session.
   absl::Status CallUnsigned(absl::string_view method, const google::protobuf::Message& request,
                             google::protobuf::Message& reply);
 
@@ -53,6 +57,8 @@ class Context {
   Progress NewProgress(std::string what, uint64_t total) const;
 
  private:
+  absl::Status Send(absl::Duration timeout, absl::string_view method,
+                    const google::protobuf::Message& request, google::protobuf::Message& reply);
   void Remember(const google::protobuf::Message& reply);
   const App& app_;
   const Settings settings_;

@@ -51,8 +51,9 @@ absl::string_view RemedyOf(const absl::Status& status) {
       }
       return "Is the hub running, and is this its address? `rufaa doctor` looks.";
     case absl::StatusCode::kDeadlineExceeded:
-      return "Whether it was done is not known: ask again with the same --request-id, or with a "
-             "longer --timeout.";
+      return "Whether it was done is not known: look, or ask again with the same --request-id "
+             "where "
+             "the verb has one; --timeout waits longer.";
     case absl::StatusCode::kResourceExhausted:
       return "A message was larger than 4 MiB, which is never read: send less at once.";
     case absl::StatusCode::kUnimplemented:

@@ -69,6 +69,11 @@ absl::Status CreateOffline(Context& context, const std::string& folder, const st
   return absl::OkStatus();
 }
 
+// A large county takes minutes to copy and to read again; --timeout is of calls.
+absl::Duration DeadlineOf(const Settings& settings) {
+  return settings.Origin("timeout") == "default" ? absl::Hours(1) : settings.Duration("timeout");
+}
+
 absl::Status Create(Context& context, const Args& args) {
   const std::string folder = Absolute(args.Get("folder"));
   if (!args.Has("keys-to")) return UsageError("--keys-to: where to, apart from the backup?");
@@ -79,7 +84,8 @@ absl::Status Create(Context& context, const Args& args) {
   request.set_keys_folder(keys);
   ops::v1::CreateBackupResponse reply;
   RUFAA_RETURN_IF_ERROR(context.SignIn());
-  RUFAA_RETURN_IF_ERROR(context.Call("ops.CreateBackup", request, reply));
+  RUFAA_RETURN_IF_ERROR(
+      context.CallWithin(DeadlineOf(context.settings()), "ops.CreateBackup", request, reply));
   context.printer().Show(reply);
   return absl::OkStatus();
 }
@@ -116,15 +122,18 @@ absl::Status RestoreVerb(Context& context, const Args& args) {
 
 void AddBackupVerbs(App& app) {
   app.AddGroup("backup", "Copies of a county, and a county from a copy.");
-  app.Add({.group = "backup",
-           .name = "create",
-           .help = "Copy a county into two new folders, its keys apart from everything else.",
-           .arguments = {{.name = "folder",
-                          .help = "for log, access book and accounts; must not exist"}},
-           .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
-                     {"offline", "of a hub that is stopped: read --data", "", {}}},
-           .run = Create,
-           .settings_prefixes = {"serve."}});
+  app.Add(
+      {.group = "backup",
+       .name = "create",
+       .help = "Copy a county into two new folders, its keys apart from everything else. Waits an "
+               "hour unless --timeout says otherwise.",
+       .arguments =
+           {{.name = "folder",
+             .help = "for log, access book and accounts; must not exist. The hub itself makes it"}},
+       .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
+                 {"offline", "of a hub that is stopped: read --data", "", {}}},
+       .run = Create,
+       .settings_prefixes = {"serve."}});
   app.Add({.group = "backup",
            .name = "verify",
            .help = "Recompute every hash and the trees of log and access book; exit code 8 if they "

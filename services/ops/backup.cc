@@ -32,16 +32,28 @@ absl::Status FileError(const std::string& path, const std::error_code& error) {
   return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
 }
 
+// To be told by name: where a hub may write is for its unit and its account to say.
+absl::Status CanNotMake(absl::string_view field, const std::string& path,
+                        const std::error_code& error) {
+  return Refuse(Reason::MALFORMED,
+                absl::StrCat("The hub can't make ", path, " (", error.message(),
+                             "): the place must be its account's own, and its unit must let it "
+                             "write there."),
+                {{"field", std::string(field)}, {"problem", "not_writable"}});
+}
+
 // A folder being written, beside its place and for its owner only; gone again unless kept.
 class NewFolder {
  public:
-  static absl::StatusOr<std::unique_ptr<NewFolder>> Make(const std::string& path) {
+  // `field`: of the request, that names it.
+  static absl::StatusOr<std::unique_ptr<NewFolder>> Make(absl::string_view field,
+                                                         const std::string& path) {
     std::error_code error;
     if (fs::exists(path, error)) return Refuse(Reason::BACKUP_NOT_EMPTY, {}, {{"folder", path}});
     auto folder = std::unique_ptr<NewFolder>(new NewFolder(path));
     fs::remove_all(folder->part(), error);  // Of a backup that was cut short.
     fs::create_directories(folder->part(), error);
-    if (error) return FileError(folder->part(), error);
+    if (error) return CanNotMake(field, path, error);
     if (::chmod(folder->part().c_str(), 0700) != 0) {
       return absl::UnavailableError(absl::StrCat(folder->part(), ": can't set its mode"));
     }
@@ -117,8 +129,9 @@ absl::Status CheckLogs(const std::string& folder, const BackupManifest& manifest
 
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now) {
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> data, NewFolder::Make(folder));
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> keys, NewFolder::Make(keys_folder));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> data, NewFolder::Make("folder", folder));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> keys,
+                         NewFolder::Make("keys_folder", keys_folder));
   // The log first: whatever it holds sealed then has its key in the copy of the vault, made later.
   RUFAA_RETURN_IF_ERROR(source.log.Checkpoint(data->part() + "/log"));
   RUFAA_RETURN_IF_ERROR(source.reads.Checkpoint(data->part() + "/reads"));

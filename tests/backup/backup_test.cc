@@ -73,7 +73,8 @@ class BackupTest : public testing::Test {
     return county.ok() ? *std::move(county) : nullptr;
   }
 
-  absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county) {
+  absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county,
+                                           const std::string& folder = "copy") {
     EXPECT_TRUE(county.views().FoldToHead().ok());
     return ops::CreateBackup(
         {.county = kCounty,
@@ -84,7 +85,7 @@ class BackupTest : public testing::Test {
          .copy_accounts =
              [&](const std::string& path) { return county.access().store().Checkpoint(path); },
          .key_file = Path("data/001/keys/county.key")},
-        Path("copy"), Path("copied-keys"), absl::Now());
+        Path(folder), Path("copied-keys"), absl::Now());
   }
 
   ops::BackupManifest BackUp() {
@@ -242,6 +243,16 @@ TEST_F(BackupTest, NothingIsOverwritten) {
   county.reset();
   ASSERT_TRUE(Restore().ok());
   EXPECT_EQ(ReasonOf(Restore().status()), Reason::BACKUP_NOT_EMPTY);
+}
+
+// A disk that the hub may not write to is the technician's to mend: it must be told which.
+TEST_F(BackupTest, APlaceThatCanNotBeWrittenIsNamed) {
+  std::ofstream(Path("no-folder")) << "a plain file";
+  auto county = Open("data");
+  const absl::Status refused = Create(*county, "no-folder/copy").status();
+  EXPECT_EQ(ReasonOf(refused), Reason::MALFORMED);
+  EXPECT_TRUE(absl::StrContains(refused.message(), Path("no-folder/copy"))) << refused;
+  EXPECT_FALSE(fs::exists(Path("copied-keys")));
 }
 
 TEST_F(BackupTest, AnOlderCopyForgetsAgainWhoWasErasedSince) {
