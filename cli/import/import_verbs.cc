@@ -125,9 +125,9 @@ void Tell(Context& context, const ImportFile& file, const ImportResult& result) 
     context.printer().Note(note);
   }
   for (const auto& [record, code] : result.flagged) {
-    context.printer().Note(absl::StrCat("record ", record, ": case ", result.codes.at(record),
-                                        " may be the same child as ", code,
-                                        "; a person decides: rufaa case decide-duplicate"));
+    context.printer().Note(absl::StrCat(
+        "record ", record, ": case ", result.codes.at(record), " may be the same child as ", code,
+        "; a person decides: rufaa case duplicate ", result.codes.at(record), " ", code));
   }
 }
 
