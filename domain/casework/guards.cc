@@ -64,11 +64,17 @@ bool RunningOrder(const State& s, absl::Time now) {
                      [&](const auto& entry) { return entry.second.RunningOn(LocalDay(now)); });
 }
 
+// An agency that is asked, or has the child, must not be left with a referral of nobody.
+absl::Status CheckNoOpenReferral(const State& s) {
+  if (s.open_referrals.empty()) return absl::OkStatus();
+  return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
+}
+
 // s.40(3): what a court needs is restricted, not erased.
 absl::Status CheckErasable(const State& s, absl::Time now) {
   if (s.erased) return Refuse(Reason::ALREADY_DONE);
   const bool held = !s.court_dates.empty() || RunningOrder(s, now);
-  return held ? Refuse(Reason::LEGAL_HOLD) : absl::OkStatus();
+  return held ? Refuse(Reason::LEGAL_HOLD) : CheckNoOpenReferral(s);
 }
 
 absl::Status CheckRevertible(const State& s) {
@@ -79,9 +85,7 @@ absl::Status CheckRevertible(const State& s) {
 
 // What is set aside must leave nobody waiting: no agency for a child, and no court.
 absl::Status CheckNothingWaits(const State& s, absl::Time now) {
-  if (!s.open_referrals.empty()) {
-    return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
   for (const auto& [matter, date] : s.court_dates) {
     if (date.at > now) return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", matter}});
   }
@@ -222,9 +226,7 @@ Party TurnOf(const State& s) {
 absl::Status CheckClosable(const State& s, absl::Time now) {
   if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
   if (!s.final_visit) return Refuse(Reason::FINAL_VISIT_REQUIRED);
-  if (!s.open_referrals.empty()) {
-    return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
   if (!s.court_dates.empty()) {
     return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", Ids(s.court_dates)}});
   }

@@ -213,6 +213,15 @@ TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheR
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
 }
 
+TEST(Erasure, LeavesNoAgencyWithAReferralOfNobody) {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
+  EXPECT_EQ(book.Move("R-1", referral::Accept{people::Shelter(), {}, {}, {}, false}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
+  EXPECT_EQ(book.Move("R-1", referral::Decline{people::Shelter(), "UNSAFE_HERE", {}}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+}
+
 TEST(Erasure, OfACaseAtWorkEndsItsClock) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");

@@ -26,6 +26,7 @@ class Walk {
   }
 
   int accepted() const { return accepted_; }
+  bool erased() const { return book_.kase.erased; }
 
  private:
   uint32_t Below(uint32_t n) { return std::uniform_int_distribution<uint32_t>(0, n - 1)(random_); }
@@ -42,6 +43,10 @@ class Walk {
 
   std::string Step() {
     const uint32_t choice = Below(28);
+    // Rare: nothing more happens to a case that is erased.
+    if (Below(300) == 0) {
+      return book_.Do(casework::Erase{Later(people::Dpo(), absl::Hours(hours_)), "DPG5/1"});
+    }
     if (choice < 5) return SendOne();
     if (choice < 23) return book_.Move(Code(), AnyReferralCommand(choice));
     return std::visit([&](const auto& c) { return book_.Do(c); }, AnyCaseCommand(choice));
@@ -121,7 +126,7 @@ class Walk {
       EXPECT_EQ(bed, r.holds_bed) << code << " " << referral::Name(r.stage);
       EXPECT_EQ(r.deadline.has_value(), referral::IsOpen(r)) << code;
     }
-    if (book_.kase.stage == casework::Stage::kClosed) {
+    if (book_.kase.stage == casework::Stage::kClosed || book_.kase.erased) {
       EXPECT_TRUE(book_.kase.open_referrals.empty());
     }
     for (const auto& [code, r] : before) {
@@ -139,14 +144,17 @@ class Walk {
 
 TEST(RandomWalk, KeepsBedsCaseAndReferralsTrueToEachOther) {
   int accepted = 0;
+  int erased = 0;
   for (uint32_t seed = 0; seed < 300; ++seed) {
     Walk walk(seed);
     walk.Steps(150);
     accepted += walk.accepted();
+    erased += walk.erased() ? 1 : 0;
     if (testing::Test::HasFailure()) FAIL() << "seed " << seed;
   }
   // The walks must get somewhere, or they prove nothing.
   EXPECT_GT(accepted, 300 * 10);
+  EXPECT_GT(erased, 30);
 }
 
 }  // namespace
