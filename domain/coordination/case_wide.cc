@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/field_checks.h"
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"
 #include "domain/coordination/move_referral.h"
@@ -22,6 +23,14 @@ Changes OfCase(const casework::State& kase, const Command& command, const Rules&
 
 void Append(std::vector<Change>& all, std::vector<Change> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// The caller asked about one of several cases: another may be what refuses.
+absl::Status NamingCase(const absl::Status& refused, const std::string& code) {
+  absl::optional<Refusal> refusal = RefusalOf(refused);
+  if (!refusal) return refused;
+  refusal->details.emplace_back("case", code);
+  return Refuse(refusal->reason, refused.message(), std::move(refusal->details));
 }
 
 }  // namespace
@@ -100,9 +109,12 @@ Changes EraseChild(const std::vector<casework::State>& cases_of_child,
   if (cases_of_child.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   std::vector<Change> changes;
   for (const casework::State& kase : cases_of_child) {
-    RUFAA_ASSIGN_OR_RETURN(std::vector<Change> erased, OfCase(kase, command, rules));
-    Append(changes, std::move(erased));
+    if (kase.erased) continue;  // Others may have been found to be of the child since.
+    Changes erased = OfCase(kase, command, rules);
+    if (!erased.ok()) return NamingCase(erased.status(), kase.code);
+    Append(changes, *std::move(erased));
   }
+  if (changes.empty()) return Refuse(Reason::ALREADY_DONE);
   return changes;
 }
 

@@ -77,7 +77,8 @@ Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::
 Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
                   const Rules& rules);
 
-// `case.erased` in the log; the service destroys the keys after the commit is durable.
+// `case.erased` in the log of each case that is not erased yet, or of none; a refusal names the case
+// that refuses. The service destroys the keys after the commit is durable.
 Changes EraseChild(const std::vector<casework::State>& cases_of_child,
                    const casework::Erase& command, const Rules& rules);
 

@@ -81,28 +81,6 @@ void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& requ
       });
 }
 
-void Commands::Do(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
-                  v1::CaseReply* reply, const rpc::Done& done) {
-  absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
-  if (!code.ok()) return done(code.status());
-  const std::string stream = CaseStream(*code);
-  rpc::ChangeThing<casework::State>(
-      call, request, stream,
-      [call](const v1::EraseChildRequest& asked, const Making& making) -> AllChanges {
-        RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, rpc::StandingIn(making.state, making.by),
-                                            RightTo<v1::EraseChildRequest>()));
-        return Changes(asked, making);
-      },
-      [this, call, &request, stream, reply, done](absl::StatusOr<Outcome> outcome) {
-        if (absl::Status s = Answer(*call, call->ActingOf(request), stream, outcome, reply);
-            !s.ok()) {
-          return done(s);
-        }
-        // The event is durable; the answer waits until the keys are gone too.
-        counties_.EraserOf(call->county->id).CallWhenDone(outcome->receipt.position, done);
-      });
-}
-
 void Commands::Dispatch(const rpc::CallPtr& call, const v1::CommandRequest& request,
                         v1::CommandReply* reply, const rpc::Done& done) {
   switch (request.command_case()) {

@@ -10,6 +10,7 @@
 #include "services/casework/eraser.h"
 #include "services/casework/import_index.h"
 #include "services/casework/intake_offices.h"
+#include "services/casework/same_child.h"
 #include "services/rpc/host.h"
 
 namespace rufaa::case_service {
@@ -22,13 +23,15 @@ class Counties {
   Eraser& EraserOf(absl::string_view county) { return *Of(county).eraser; }
   IntakeOffices& OfficesOf(absl::string_view county) { return Of(county).offices; }
   ImportIndex& ImportsOf(absl::string_view county) { return Of(county).imports; }
+  SameChild& SameChildOf(absl::string_view county) { return Of(county).same_child; }
 
  private:
   struct County {
-    explicit County(CountyLog& log) : offices(log), imports(log) {}
+    explicit County(CountyLog& log) : offices(log), imports(log), same_child(log) {}
     std::unique_ptr<Eraser> eraser;
     IntakeOffices offices;
     ImportIndex imports;
+    SameChild same_child;
   };
   County& Of(absl::string_view county) { return *by_id_.find(county)->second; }
 

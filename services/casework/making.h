@@ -68,7 +68,6 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making);
 AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making);
 AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making);
-AllChanges Changes(const pb::EraseChildRequest& request, const Making& making);
 
 // Care.
 absl::StatusOr<casework::OpenNeed> Make(const pb::OpenNeedRequest& request, const Making& making);

@@ -113,9 +113,4 @@ AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making) {
       .Done();
 }
 
-AllChanges Changes(const pb::EraseChildRequest& request, const Making& making) {
-  return coordination::EraseChild({making.state}, casework::Erase{making.by, request.authority()},
-                                  making.rules());
-}
-
 }  // namespace rufaa::case_service

@@ -1,8 +1,12 @@
+#include <gmock/gmock.h>
+
 #include "domain/codes/codes.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
 namespace {
+
+using ::testing::UnorderedElementsAre;
 
 class ImportTest : public HubTest {
  protected:
@@ -94,6 +98,49 @@ TEST_F(ImportTest, ALikelyDuplicateIsFlaggedAndAPersonDecides) {
   decide.set_same(true);
   const auto decided = officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
   EXPECT_EQ(decided.case_file().stage(), "duplicate");
+}
+
+TEST_F(ImportTest, ErasingAChildTakesEveryCaseThatWasDecidedToBeOfIt) {
+  StartImport();
+  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  const std::string code = first.case_file().case_code();
+  std::vector<std::string> repeats;
+  for (const uint32_t record : {2u, 3u}) {
+    cw::ImportCaseRequest again = Record(record, "Baraka");
+    again.set_narrative("Told by another.");
+    again.set_possible_duplicate_of(repeats.empty() ? code : repeats.back());
+    const auto same = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again);
+    auto decide = OnCase<cw::DecideDuplicateRequest>(same.case_file().case_code());
+    decide.set_of(again.possible_duplicate_of());
+    decide.set_same(true);
+    repeats.push_back(same.case_file().case_code());
+    officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
+  }
+  // Of somebody else, as a person decided.
+  const auto other = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(4, "Baraka"));
+  auto decide = OnCase<cw::DecideDuplicateRequest>(other.case_file().case_code());
+  decide.set_of(other.case_file().possible_duplicate_of());
+  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
+
+  // Asked for by the one in the middle: one way it repeats, the other way it is repeated.
+  auto erase = OnCase<cw::EraseChildRequest>(repeats[0]);
+  erase.set_authority("DPG5 17/2026");
+  Client dpo = county_->SignInSteppedUp("p-dpo");
+  const auto erased = dpo.Must<cw::CaseReply>(&CaseStub::EraseChild, erase);
+  EXPECT_THAT(erased.erased_cases(), UnorderedElementsAre(code, repeats[1]));
+  EXPECT_THAT(dpo.Must<cw::CaseReply>(&CaseStub::EraseChild, erase).erased_cases(),
+              UnorderedElementsAre(code, repeats[1]));
+  const auto told = [&](const std::string& kase) {
+    return officer_
+        ->Must<cw::GetCaseResponse>(&CaseStub::GetCase,
+                                    CaseAt(kase, erased.revision(), common::v1::PURPOSE_CASE_MGMT))
+        .case_file();
+  };
+  for (const std::string& kase : {code, repeats[0], repeats[1]}) {
+    EXPECT_TRUE(told(kase).erased());
+    EXPECT_FALSE(told(kase).has_identity());
+  }
+  EXPECT_EQ(told(other.case_file().case_code()).identity().first_name(), "Rehema");
 }
 
 TEST_F(ImportTest, AnImportIsTakenBackButForCasesThatSomebodyWorkedOn) {

@@ -342,9 +342,22 @@ TEST(Erase, IsAllOfAChildsCasesOrNone) {
   Casebook held = RegisteredCase();
   held.kase.court_dates["m"] = {"STMN", "a-court", Noon()};
   const casework::Erase command{people::Dpo(), "DPG5/1"};
-  EXPECT_EQ(ReasonOf(EraseChild({free.kase, held.kase}, command, free.rules)), "LEGAL_HOLD");
+  held.kase.code = "C-2";
+  const Changes refused = EraseChild({free.kase, held.kase}, command, free.rules);
+  EXPECT_EQ(ReasonOf(refused), "LEGAL_HOLD");
+  EXPECT_THAT(RefusalOf(refused.status())->details, ElementsAre(testing::Pair("case", "C-2")));
   EXPECT_EQ(ReasonOf(EraseChild({free.kase}, command, free.rules)), "OK");
   EXPECT_EQ(ReasonOf(EraseChild({}, command, free.rules)), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Erase, GoesOnWithWhatWasFoundToBeOfTheChildSince) {
+  Casebook first = RegisteredCase();
+  Casebook second = RegisteredCase();
+  const casework::Erase command{people::Dpo(), "DPG5/1"};
+  first.kase.erased = true;
+  EXPECT_EQ(second.Commit(EraseChild({first.kase, second.kase}, command, second.rules)), "OK");
+  EXPECT_EQ(second.Count<casework::Erased>(), 1u);
+  EXPECT_EQ(ReasonOf(EraseChild({first.kase, second.kase}, command, second.rules)), "ALREADY_DONE");
 }
 
 OfferWithRoom Offer(std::string id, std::string agency, uint32_t total, uint32_t used) {
