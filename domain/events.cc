@@ -1,5 +1,8 @@
 #include "domain/events.h"
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+
 namespace rufaa {
 namespace {
 
@@ -25,6 +28,12 @@ Change& Change::operator=(const Change&) = default;
 Change& Change::operator=(Change&&) noexcept = default;
 Change::~Change() = default;
 bool Change::operator==(const Change&) const = default;
+
+std::string SerialTextStream(absl::string_view serial) {
+  std::string text = absl::AsciiStrToUpper(serial);
+  absl::StrReplaceAll({{" ", ""}}, &text);
+  return absl::StrCat("serial-text/", text);
+}
 
 absl::string_view TypeOf(const AnyEvent& event) {
   return std::visit([](const auto& e) { return std::decay_t<decltype(e)>::kType; }, event);

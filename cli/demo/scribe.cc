@@ -1,5 +1,6 @@
 #include "cli/demo/scribe.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <variant>
@@ -15,6 +16,10 @@ namespace rufaa::demo {
 namespace {
 
 constexpr size_t kFoldsKept = 4096;
+
+// The county has line lists of the years up to 2025 (samples/linelist.csv): their numbers are
+// taken.
+uint32_t SerialsBefore(int year) { return year <= 2025 ? 100 : 0; }
 
 std::string Sha256(absl::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -148,7 +153,10 @@ absl::Status Scribe::Register(const std::string& code, const casework::Register&
     RUFAA_ASSIGN_OR_RETURN(const auto* counter,
                            loader.Load<coordination::SerialCounter>(
                                SerialStream(kase->county, kase->subcounty, year)));
-    return coordination::RegisterCase(*kase, *counter, command, rules_);
+    const coordination::SerialCounter taken{std::max(counter->last, SerialsBefore(year))};
+    const std::string next = coordination::NextSerial(*kase, taken, command.by.occurred_at);
+    RUFAA_RETURN_IF_ERROR(loader.Load<coordination::SerialHolder>(SerialTextStream(next)).status());
+    return coordination::RegisterCase(*kase, taken, command, rules_);
   });
 }
 
@@ -241,7 +249,10 @@ absl::Status Scribe::Import(const std::string& code, const coordination::Importe
   const std::string stream = CaseStream(code);
   return Do(imported.identify.by, stream, [=, this](Loader& loader) -> coordination::Changes {
     RUFAA_ASSIGN_OR_RETURN(const auto* kase, loader.Load<casework::State>(stream));
-    return coordination::ImportCase(*kase, imported, rules_);
+    // No two records of the demo have one serial: nobody had it.
+    RUFAA_RETURN_IF_ERROR(
+        loader.Load<coordination::SerialHolder>(SerialTextStream(imported.serial)).status());
+    return coordination::ImportCase(*kase, imported, {}, rules_);
   });
 }
 

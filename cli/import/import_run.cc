@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
 #include "services/rpc/status.h"
@@ -73,7 +75,7 @@ class CommandStream {
       if (sent == under_way_.end()) continue;
       Take(sent->second, reply);
       under_way_.erase(sent);
-      show_(static_cast<int>(result_.codes.size() + result_.refused.size()));
+      show_(result_.heard());
       changed_.notify_all();
     }
     const std::lock_guard lock(mutex_);
@@ -82,10 +84,7 @@ class CommandStream {
   }
 
   void Take(int record, const pb::CommandReply& reply) {
-    if (reply.has_refusal()) {
-      result_.refused.push_back({record, rpc::FromProto(reply.refusal())});
-      return;
-    }
+    if (reply.has_refusal()) return TakeRefusal(record, rpc::FromProto(reply.refusal()));
     const pb::CaseReply& made = reply.case_reply();
     result_.codes[record] = made.case_file().case_code();
     // Named by us, or found by the hub among what this caller may know of.
@@ -96,6 +95,20 @@ class CommandStream {
       result_.flagged[record] = made.similar_cases(0);
     }
     result_.repeated += made.repeated_request();
+  }
+
+  // Of a record only its serial can have been there already. A case that is not this caller's to
+  // know of is not named.
+  void TakeRefusal(int record, absl::Status status) {
+    const auto refusal = RefusalOf(status);
+    if (!refusal || refusal->reason != Reason::ALREADY_DONE) {
+      result_.refused.push_back({record, std::move(status)});
+      return;
+    }
+    result_.known.insert(record);
+    for (const auto& [key, value] : refusal->details) {
+      if (key == "case") result_.codes[record] = value;
+    }
   }
 
   const std::unique_ptr<pb::CaseworkService::Stub> stub_;
@@ -122,6 +135,15 @@ std::map<int, int> Resembling(const linelist::Outcome& outcome) {
 }
 
 }  // namespace
+
+int ImportResult::taken() const {
+  const auto is_known = [this](const auto& code) { return known.contains(code.first); };
+  return static_cast<int>(codes.size() - std::count_if(codes.begin(), codes.end(), is_known));
+}
+
+int ImportResult::heard() const {
+  return taken() + static_cast<int>(known.size() + refused.size());
+}
 
 absl::Status SendRecords(Connection& connection, const ImportFile& file,
                          const AgencyNames& agencies, const std::atomic<bool>& stop,

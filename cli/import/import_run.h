@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,13 @@ struct ImportResult {
   std::map<int, std::string> codes;    // Of the cases, by record: new ones and those there before.
   std::map<int, std::string> flagged;  // Likely the same child as this case, by record.
   std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
-  int repeated = 0;                    // Were there before.
+  int repeated = 0;                    // Were there before, of this import.
+  std::set<int> known;                 // Records with whose serial a case was there already.
+
+  // Records that are cases of this import, whenever they came.
+  int taken() const;
+  // Records that were answered.
+  int heard() const;
 };
 
 // A record that an earlier one of the file resembles is sent after that one was answered, so that

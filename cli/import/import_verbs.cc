@@ -77,8 +77,8 @@ absl::Status Start(Context& context, const ImportFile& file, const Args& args) {
 absl::Status Finish(Context& context, const ImportFile& file, const ImportResult& result) {
   pb::FinishImportRequest finish;
   finish.set_import_id(file.import_id);
-  finish.set_accepted(static_cast<uint32_t>(result.codes.size()));
-  finish.set_refused(static_cast<uint32_t>(file.outcome.records) - finish.accepted());
+  finish.set_accepted(static_cast<uint32_t>(result.taken()));
+  finish.set_refused(static_cast<uint32_t>(file.outcome.refused()));
   finish.set_flagged(static_cast<uint32_t>(result.flagged.size()));
   finish.set_request_id(RequestIdOf(
       file.import_id, absl::StrCat("finish/", finish.accepted(), "/", finish.flagged())));
@@ -100,14 +100,13 @@ absl::StatusOr<AgencyNames> LoadAgencies(Context& context) {
 }
 
 void Tell(Context& context, const ImportFile& file, const ImportResult& result) {
-  Table table{
-      .columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
-      .rows = {
-          {Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
-           Text(absl::StrCat(result.codes.size() - static_cast<size_t>(result.repeated))),
-           Text(absl::StrCat(result.repeated)),
-           Text(absl::StrCat(file.outcome.refused() + static_cast<int>(result.refused.size()))),
-           Text(absl::StrCat(result.flagged.size()))}}};
+  Table table{.columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
+              .rows = {{Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
+                        Text(absl::StrCat(result.taken() - result.repeated)),
+                        Text(absl::StrCat(result.repeated + static_cast<int>(result.known.size()))),
+                        Text(absl::StrCat(file.outcome.refused() +
+                                          static_cast<int>(result.refused.size()))),
+                        Text(absl::StrCat(result.flagged.size()))}}};
   context.printer().ShowTable(table);
   for (const linelist::Finding& finding : file.outcome.findings) {
     if (!finding.refuses()) continue;
@@ -137,9 +136,14 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
   pb::GetImportRequest get;
   get.set_import_id(file.import_id);
   pb::ImportReply known;
-  const bool finished =
-      context.Call("casework.GetImport", get, known).ok() && known.state() != "open";
-  if (finished) {
+  const bool begun = context.Call("casework.GetImport", get, known).ok();
+  if (begun && known.file_digest() != file.digest) {
+    return UsageError(absl::StrCat("import ", file.import_id,
+                                   " is of another file, or of this one before it was changed; "
+                                   "leave --import-id out: records that are in are known by their "
+                                   "serial, and are not taken twice"));
+  }
+  if (begun && known.state() != "open") {
     context.printer().Show(known);
     context.printer().Note(known.state() == "reverted"
                                ? "This import was taken back; give it a new --import-id to load "
@@ -158,9 +162,9 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
         context.connection(), file, agencies, interrupted,
         [&](int done) { progress.Show(static_cast<uint64_t>(done), absl::Now()); }, result);
   }
-  progress.Finish(result.codes.size() + result.refused.size(), absl::Now());
+  progress.Finish(static_cast<uint64_t>(result.heard()), absl::Now());
   if (!sent.ok()) {
-    context.printer().Note(absl::StrCat(result.codes.size(), " records are in. Go on with:\n  ",
+    context.printer().Note(absl::StrCat(result.taken(), " records are in. Go on with:\n  ",
                                         ResumeCommand(file, args)));
     return sent;
   }
@@ -212,7 +216,8 @@ void AddImportVerbs(App& app) {
   app.AddGroup("import", "Line lists: a county's spreadsheets become cases.");
   app.Add({.group = "import",
            .name = "linelist",
-           .help = "Load a line list (CSV). The same file again adds nothing.",
+           .help = "Load a line list (CSV). The same file again adds nothing; one that was put "
+                   "right adds what is new by its serial.",
            .arguments = {{.name = "file", .help = "as exported: UTF-8, with a header"}},
            .flags = {{.name = "map",
                       .help = "a column of the file by another name: \"Kata=Ward\"",

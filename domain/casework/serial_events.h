@@ -1,6 +1,6 @@
-// The counter of case serials of one sub-county and year: stream
-// "serial/<county>/<sub-county>/<year>". A number is taken in the commit that registers the case,
-// so no two cases can share one.
+// Case serials: the counter of one sub-county and year, stream
+// "serial/<county>/<sub-county>/<year>", and who has a serial, stream "serial-text/<serial>". Both
+// are written in the commit that registers the case, so no two cases can share one.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace rufaa::casework::serials {
 
 struct Taken {
   static constexpr absl::string_view kType = "serial.taken";
-  uint32_t number = 0;
+  uint32_t number = 0;  // 0: the serial has not the county's form.
   std::string case_code;
 
   template <class Self, class Visitor>

@@ -1,5 +1,6 @@
 // Decisions that touch a case and whatever hangs on it: registration with its serial, consent
 // withdrawn, transfer, closure, erasure, an import taken back.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -36,14 +37,23 @@ absl::Status NamingCase(const absl::Status& refused, const std::string& code) {
 }  // namespace
 
 SerialCounter Evolve(SerialCounter counter, const casework::serials::Event& event) {
-  counter.last = std::get<casework::serials::Taken>(event).number;
+  counter.last = std::max(counter.last, std::get<casework::serials::Taken>(event).number);
   return counter;
+}
+
+SerialHolder Evolve(SerialHolder, const casework::serials::Event& event) {
+  return {std::get<casework::serials::Taken>(event).case_code};
 }
 
 std::string SerialText(absl::string_view county, absl::string_view subcounty, uint32_t number,
                        int year) {
   // 5/29 are CPIMS's own constants: case record sheet, and its field for the case serial.
   return absl::StrCat("CCO/", county, "/", subcounty, "/5/29/", number, "/", year);
+}
+
+std::string NextSerial(const casework::State& kase, SerialCounter counter, absl::Time at) {
+  const auto year = static_cast<int>(LocalDay(at).year());
+  return SerialText(kase.county, kase.subcounty, counter.last + 1, year);
 }
 
 Changes RegisterCase(const casework::State& kase, SerialCounter counter,
@@ -53,12 +63,12 @@ Changes RegisterCase(const casework::State& kase, SerialCounter counter,
     effective.serial = kase.serial;
     return OfCase(kase, effective, rules);
   }
-  const uint32_t number = counter.last + 1;
-  const auto year = static_cast<int>(LocalDay(command.by.occurred_at).year());
-  effective.serial = SerialText(kase.county, kase.subcounty, number, year);
+  effective.serial = NextSerial(kase, counter, command.by.occurred_at);
   RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, OfCase(kase, effective, rules));
-  changes.push_back({SerialStream(kase.county, kase.subcounty, year),
-                     casework::serials::Taken{.number = number, .case_code = kase.code}});
+  const auto year = static_cast<int>(LocalDay(command.by.occurred_at).year());
+  const casework::serials::Taken taken{.number = counter.last + 1, .case_code = kase.code};
+  changes.push_back({SerialTextStream(effective.serial), taken});
+  changes.push_back({SerialStream(kase.county, kase.subcounty, year), taken});
   return changes;
 }
 

@@ -54,11 +54,19 @@ struct RedirectReferral {
 Changes Decide(const Loop& loop, const RedirectReferral& command, const directory::Agency& to,
                const Rules& rules);
 
-// Takes the next serial of the sub-county and registers the case with it.
+// The highest number taken in a sub-county and year; and which case has a serial, empty: none ever
+// had (folds of SerialStream and SerialTextStream).
 struct SerialCounter {
   uint32_t last = 0;
 };
+struct SerialHolder {
+  std::string case_code;
+};
 SerialCounter Evolve(SerialCounter counter, const casework::serials::Event& event);
+SerialHolder Evolve(SerialHolder holder, const casework::serials::Event& event);
+
+// Takes the next serial of the sub-county, NextSerial, and registers the case with it.
+std::string NextSerial(const casework::State& kase, SerialCounter counter, absl::Time at);
 Changes RegisterCase(const casework::State& kase, SerialCounter counter,
                      const casework::Register& command, const Rules& rules);
 std::string SerialText(absl::string_view county, absl::string_view subcounty, uint32_t number,
@@ -77,8 +85,8 @@ Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::
 Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
                   const Rules& rules);
 
-// `case.erased` in the log of each case that is not erased yet, or of none; a refusal names the case
-// that refuses. The service destroys the keys after the commit is durable.
+// `case.erased` in the log of each case that is not erased yet, or of none; a refusal names the
+// case that refuses. The service destroys the keys after the commit is durable.
 Changes EraseChild(const std::vector<casework::State>& cases_of_child,
                    const casework::Erase& command, const Rules& rules);
 

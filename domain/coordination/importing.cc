@@ -86,10 +86,22 @@ absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const R
   return absl::OkStatus();
 }
 
+absl::Status CheckSerialFree(const casework::State& holder, const Acting& by) {
+  using casework::Stage;
+  const bool gone =
+      holder.stage == Stage::kAbsent || holder.stage == Stage::kReverted || holder.erased;
+  if (gone) return absl::OkStatus();
+  RefusalDetails details = {{"field", "serial"}};
+  if (!casework::PartiesOf(holder, by).empty()) details.emplace_back("case", holder.code);
+  return Refuse(Reason::ALREADY_DONE, "A case with this serial is there.", std::move(details));
+}
+
 }  // namespace
 
-Changes ImportCase(const casework::State& kase, const ImportedCase& imported, const Rules& rules) {
+Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
+                   const casework::State& holder, const Rules& rules) {
   if (kase.stage != casework::Stage::kAbsent) return Refuse(Reason::ALREADY_DONE);
+  RUFAA_RETURN_IF_ERROR(CheckSerialFree(holder, imported.identify.by));
   Acting now = imported.identify.by;
   now.occurred_at = now.now;
   CaseBook book(kase, rules);
@@ -106,6 +118,10 @@ Changes ImportCase(const casework::State& kase, const ImportedCase& imported, co
                               .remarks = imported.remarks});
   std::vector<Change> changes;
   std::move(book).AddTo(changes);
+  if (!imported.serial.empty()) {
+    changes.push_back({SerialTextStream(imported.serial),
+                       casework::serials::Taken{.case_code = imported.identify.code}});
+  }
   return changes;
 }
 

@@ -29,8 +29,11 @@ struct ImportedCase {
   Sealed remarks;
 };
 
-// ALREADY_DONE when the case is there. Codes are checked as for a new report; the guards of the
-// workflow are not, since what is recorded here was done before the hub.
-Changes ImportCase(const casework::State& kase, const ImportedCase& imported, const Rules& rules);
+// ALREADY_DONE when the case is there, or another has its serial: `holder`, who took it last. That
+// names the case to who may know of it; one that was taken back or erased keeps no serial. Codes
+// are checked as for a new report; the guards of the workflow are not, since what is recorded here
+// was done before the hub.
+Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
+                   const casework::State& holder, const Rules& rules);
 
 }  // namespace rufaa::coordination

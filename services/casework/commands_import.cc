@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/base/field_checks.h"
 #include "domain/codes/codes.h"
 #include "domain/coordination/importing.h"
 #include "services/casework/commands.h"
@@ -120,13 +121,27 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
 absl::Status AddObNumber(const v1::ImportCaseRequest& request, const std::string& child,
                          rpc::Sealer& seal, std::vector<Change>& changes) {
   if (request.ob_number().empty()) return absl::OkStatus();
-  const std::string stream = changes.back().stream;
+  const auto imported = std::find_if(changes.begin(), changes.end(), [](const Change& change) {
+    return std::holds_alternative<casework::Imported>(change.event);
+  });
+  const std::string stream = imported->stream;
   RUFAA_ASSIGN_OR_RETURN(Sealed note,
                          seal.Seal(child, Compartment::kJustice,
                                    rpc::SealPlace(stream, casework::NoteAdded::kType, "note"),
                                    absl::StrCat("OB ", request.ob_number())));
-  changes.insert(changes.end() - 1, {stream, casework::NoteAdded{std::move(note)}});
+  changes.insert(imported, {stream, casework::NoteAdded{std::move(note)}});
   return absl::OkStatus();
+}
+
+// Who has the record's serial, as far as anybody had it.
+absl::StatusOr<casework::State> HolderOf(const std::string& serial, Loader& load) {
+  if (serial.empty()) return casework::State{};
+  RUFAA_ASSIGN_OR_RETURN(const coordination::SerialHolder* holder,
+                         load.Load<coordination::SerialHolder>(SerialTextStream(serial)));
+  if (holder->case_code.empty()) return casework::State{};
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
+                         load.Load<casework::State>(CaseStream(holder->case_code)));
+  return *kase;
 }
 
 struct ImportWork {
@@ -141,6 +156,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   RUFAA_ASSIGN_OR_RETURN(const ImportState* import,
                          load.Load<ImportState>(ImportStream(request.import_id())));
   RUFAA_RETURN_IF_ERROR(CheckOpen(*import));
+  RUFAA_ASSIGN_OR_RETURN(const casework::State holder, HolderOf(request.serial(), load));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
   RUFAA_ASSIGN_OR_RETURN(coordination::ImportedCase imported,
                          MakeImported(request, code, county, offices, work.by, work.seal));
@@ -156,7 +172,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
     RUFAA_ASSIGN_OR_RETURN(imported.duplicate_of,
                            LikelyDuplicate(county, work.similar, child.subcounty));
   }
-  AllChanges changes = coordination::ImportCase(casework::State{}, imported, county.rules);
+  AllChanges changes = coordination::ImportCase(casework::State{}, imported, holder, county.rules);
   RUFAA_RETURN_IF_ERROR(changes.status());
   RUFAA_RETURN_IF_ERROR(AddObNumber(request, child.child, work.seal, *changes));
   if (!likeness.first_name.empty()) {
@@ -227,6 +243,9 @@ void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& reques
   ChangeImport(
       counties_.ImportsOf(call->county->id), call, request, reply, done,
       [&request](const ImportState& import, const Acting& by) -> absl::StatusOr<imports::Event> {
+        if (import.started && import.file_digest != request.file_digest()) {
+          return Malformed("file_digest", "is not of the file that the import was begun with");
+        }
         if (import.started) return Refuse(Reason::ALREADY_DONE);
         return imports::Started{.import_id = request.import_id(),
                                 .file_digest = request.file_digest(),

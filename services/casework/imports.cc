@@ -99,6 +99,7 @@ absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, con
   reply.set_import_id(import_id);
   reply.set_state(StateName(*entry));
   reply.set_source(entry->started.source);
+  reply.set_file_digest(entry->started.file_digest);
   reply.set_rows(entry->started.rows);
   reply.set_imported(static_cast<uint32_t>(codes.size()));
   if (named && !codes.empty()) reply.set_case_code_sample(codes.front());

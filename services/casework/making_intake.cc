@@ -71,6 +71,9 @@ AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making)
                                            static_cast<int>(making.Today().year()));
   RUFAA_ASSIGN_OR_RETURN(const coordination::SerialCounter* taken,
                          making.load.Load<coordination::SerialCounter>(counter));
+  const std::string next = coordination::NextSerial(making.state, *taken, making.by.occurred_at);
+  RUFAA_RETURN_IF_ERROR(
+      making.load.Load<coordination::SerialHolder>(SerialTextStream(next)).status());
   return coordination::RegisterCase(making.state, *taken, command, making.rules());
 }
 

@@ -127,6 +127,40 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   EXPECT_EQ(reverted["reverted"], kGood) << reverted;
 }
 
+// What a clerk does: loads, puts right what was refused, and loads again.
+TEST_F(DemoBinaryTest, AFilePutRightAddsOnlyWhatIsNew) {
+  std::ifstream sample(kSample);
+  std::string header, line, good;
+  std::getline(sample, header);
+  for (int record = 0; record < 3; ++record) {
+    std::getline(sample, line);
+    good += line + "\n";
+  }
+  std::getline(sample, line);
+  const std::string path = folder_.File("list.csv");
+  const auto load = [&](const RunningDemo& demo, const std::string& last,
+                        std::vector<std::string> more) {
+    std::ofstream(path) << header << "\n" << good << last << "\n";
+    std::vector<std::string> words = {"import",     "linelist", path,  "--as-of",
+                                      "2026-11-24", "-o",       "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return demo.As("officer.county", words);
+  };
+  RunningDemo demo(folder_);
+  ASSERT_FALSE(demo.address().empty());
+  const json first = Parsed(load(demo, line.substr(0, line.find(',')) + ",no", {}));
+  EXPECT_EQ(first[0]["imported"], "3") << first;
+  EXPECT_EQ(first[0]["refused"], "1") << first;
+  // Under the first one's name it is another file, and is not said to be in.
+  const Result same_name = load(demo, line, {"--import-id", first[0]["import_id"]});
+  EXPECT_EQ(same_name.exit_code, 2) << same_name.out;
+  EXPECT_THAT(same_name.err, testing::HasSubstr("is of another file"));
+  const json second = Parsed(load(demo, line, {}));
+  EXPECT_EQ(second[0]["imported"], "1") << second;
+  EXPECT_EQ(second[0]["there_before"], "3") << second;
+  EXPECT_EQ(second[0]["refused"], "0") << second;
+}
+
 TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown) {
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
 #include "tests/walk_grpc/requests.h"
 
@@ -17,10 +18,10 @@ class ImportTest : public HubTest {
     officer_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
   }
 
-  cw::ImportReply StartImport() {
+  cw::ImportReply StartImport(const std::string& import_id = "line-list-7f") {
     cw::StartImportRequest request;
     request.set_request_id(NewUuid());
-    request.set_import_id("line-list-7f");
+    request.set_import_id(import_id);
     request.set_rows(2);
     request.set_file_digest("ab12");
     request.set_source("line list 2024");
@@ -32,7 +33,7 @@ class ImportTest : public HubTest {
     request.set_request_id(NewUuid());
     request.set_import_id("line-list-7f");
     request.set_record(number);
-    request.set_serial("CCO/001/003/5/29/17/2025");
+    request.set_serial(absl::StrCat("CCO/001/003/5/29/", 16 + number, "/2025"));
     *request.mutable_report_time() = rpc::ToProto(clock_.Now() - absl::Hours(24 * 200));
     request.set_reporter("CRHE");
     auto& category = *request.add_categories();
@@ -85,6 +86,42 @@ TEST_F(ImportTest, ARecordBecomesACaseOnceHoweverOftenItIsSent) {
   cw::CaseReply reply;
   EXPECT_REFUSED(again.Call(&CaseStub::ImportCase, Record(1, "Tofauti"), &reply),
                  REQUEST_ID_REUSED);
+}
+
+TEST_F(ImportTest, ARecordOfAnotherFileIsKnownByItsSerialUntilItsCaseIsTakenBack) {
+  StartImport();
+  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  EXPECT_EQ(StartImport("corrected").file_digest(), "ab12");
+  cw::ImportCaseRequest again = Record(1, "Baraka");
+  again.set_import_id("corrected");
+  again.set_serial("cco/001/003/5/29/17/2025 ");
+  cw::CaseReply reply;
+  const absl::Status known = officer_->Call(&CaseStub::ImportCase, again, &reply);
+  EXPECT_REFUSED(known, ALREADY_DONE);
+  EXPECT_THAT(RefusalOf(known)->details,
+              ::testing::Contains(::testing::Pair("case", first.case_file().case_code())));
+  Revert();
+  officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again);
+}
+
+TEST_F(ImportTest, ASerialThatTheHubGaveIsNotImportedOnceMore) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+  const auto given = RegisteredCase(chv, officer);
+  StartImport();
+  cw::ImportCaseRequest again = Record(1, "Baraka");
+  again.set_serial(given.case_file().serial());
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::ImportCase, again, &reply), ALREADY_DONE);
+}
+
+TEST_F(ImportTest, AnImportIsOfOneFile) {
+  StartImport();
+  cw::StartImportRequest other;
+  other.set_request_id(NewUuid());
+  other.set_import_id("line-list-7f");
+  other.set_file_digest("cd34");
+  cw::ImportReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::StartImport, other, &reply), MALFORMED);
 }
 
 TEST_F(ImportTest, ALikelyDuplicateIsFlaggedAndAPersonDecides) {

@@ -278,6 +278,8 @@ TEST(Register, TakesTheNextSerialInTheSameCommit) {
   const auto changes = RegisterCase(book.kase, SerialCounter{41}, command, book.rules);
   EXPECT_EQ(book.Commit(changes), "OK");
   EXPECT_EQ(book.kase.serial, "CCO/001/003/5/29/42/2026");
+  EXPECT_EQ(NextSerial(RegisteredCase().kase, SerialCounter{41}, Noon()), book.kase.serial);
+  EXPECT_EQ(book.last[book.last.size() - 2].stream, "serial-text/CCO/001/003/5/29/42/2026");
   EXPECT_EQ(book.last.back().stream, "serial/001/003/2026");
   EXPECT_EQ(std::get<casework::serials::Taken>(book.last.back().event).number, 42u);
 }

@@ -1,5 +1,6 @@
 #include "domain/coordination/importing.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "domain/coordination/coordination.h"
@@ -7,6 +8,10 @@
 
 namespace rufaa::coordination {
 namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Pair;
 
 using people::Noon;
 using people::Officer;
@@ -27,19 +32,19 @@ ImportedCase Record() {
 
 TEST(Import, MakesACaseWithItsHistoryAndClocksFromNow) {
   Casebook book;
-  EXPECT_EQ(book.Commit(ImportCase(book.kase, Record(), book.rules)), "OK");
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, Record(), {}, book.rules)), "OK");
   EXPECT_EQ(book.kase.stage, casework::Stage::kRegistered);
   EXPECT_EQ(book.kase.serial, "CCO/001/003/5/29/7/2024");
   EXPECT_EQ(book.Count<casework::ServiceSession>(), 6u);
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
-  EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), book.rules)), "ALREADY_DONE");
+  EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), {}, book.rules)), "ALREADY_DONE");
 }
 
 TEST(Import, ARiskThatARuleForcesIsForcedFromNowOn) {
   ImportedCase trafficked = Record();
   trafficked.identify.categories.push_back({"CSTC", {}, {}, {}});
   Casebook book;
-  EXPECT_EQ(book.Commit(ImportCase(book.kase, trafficked, book.rules)), "OK");
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, trafficked, {}, book.rules)), "OK");
   EXPECT_EQ(book.kase.risk, "RLHG");
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(24));
 }
@@ -48,14 +53,43 @@ TEST(Import, ACaseWithoutARiskIsNotOverdueTheMomentItComes) {
   ImportedCase unknown = Record();
   unknown.risk.clear();
   Casebook book;
-  EXPECT_EQ(book.Commit(ImportCase(book.kase, unknown, book.rules)), "OK");
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, unknown, {}, book.rules)), "OK");
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(24));
+}
+
+TEST(Import, ASerialIsOneCasesUntilThatIsTakenBackOrErased) {
+  Casebook holder;
+  EXPECT_EQ(holder.Commit(ImportCase(holder.kase, Record(), {}, holder.rules)), "OK");
+  ImportedCase again = Record();
+  again.identify.code = "C-2";
+  const auto import_again = [&](const Acting& by) {
+    again.identify.by = by;
+    return ImportCase({}, again, holder.kase, holder.rules);
+  };
+  EXPECT_EQ(ReasonOf(import_again(Officer())), "ALREADY_DONE");
+  EXPECT_THAT(RefusalOf(import_again(Officer()).status())->details, Contains(Pair("case", "C-1")));
+  // That it is there is told to whoever brings its serial, and which it is only to its own.
+  EXPECT_THAT(RefusalOf(import_again(people::OtherOffice()).status())->details,
+              ElementsAre(Pair("field", "serial")));
+  casework::State& kase = holder.kase;
+  kase.erased = true;
+  EXPECT_EQ(ReasonOf(import_again(Officer())), "OK");
+  kase.erased = false;
+  EXPECT_EQ(holder.Commit(
+                Decide({kase}, RevertImport{people::Admin(), "i-1", "wrong file"}, holder.rules)),
+            "OK");
+  EXPECT_EQ(ReasonOf(import_again(Officer())), "OK");
+}
+
+TEST(Import, ASerialIsTheSameHoweverItIsWritten) {
+  EXPECT_EQ(SerialTextStream("cco/001/003/5/29/7/2024"),
+            SerialTextStream("CCO/001/003/5/29/ 7/2024"));
 }
 
 TEST(Import, ARefusedCodeNamesItsField) {
   ImportedCase record = Record();
   record.risk = "HIGH";
-  EXPECT_EQ(ReasonOf(ImportCase({}, record, Rules{})), "UNKNOWN_CODE");
+  EXPECT_EQ(ReasonOf(ImportCase({}, record, {}, Rules{})), "UNKNOWN_CODE");
 }
 
 TEST(Import, IsTakenBackAsAWholeUnlessACaseWasWorkedOn) {
@@ -63,7 +97,7 @@ TEST(Import, IsTakenBackAsAWholeUnlessACaseWasWorkedOn) {
   ImportedCase closed = Record();
   closed.closure_reason = "COEN";
   closed.closed_at = Noon() - absl::Hours(24);
-  EXPECT_EQ(book.Commit(ImportCase(book.kase, closed, book.rules)), "OK");
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, closed, {}, book.rules)), "OK");
   const RevertImport revert{people::Admin(), "i-1", "wrong file"};
   EXPECT_EQ(ReasonOf(Decide({book.kase}, revert, book.rules)), "OK");
   EXPECT_EQ(book.Do(casework::AddNote{Officer(), Secret()}), "OK");
