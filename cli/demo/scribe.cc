@@ -249,10 +249,14 @@ absl::Status Scribe::Import(const std::string& code, const coordination::Importe
   const std::string stream = CaseStream(code);
   return Do(imported.identify.by, stream, [=, this](Loader& loader) -> coordination::Changes {
     RUFAA_ASSIGN_OR_RETURN(const auto* kase, loader.Load<casework::State>(stream));
-    // No two records of the demo have one serial: nobody had it.
+    const std::string counter =
+        coordination::CounterStreamOf(imported.serial, imported.identify.county);
+    coordination::KnownSerial known;  // No two records of the demo have one serial: nobody had it.
+    RUFAA_ASSIGN_OR_RETURN(const auto* taken, loader.Load<coordination::SerialCounter>(counter));
+    known.counter = *taken;
     RUFAA_RETURN_IF_ERROR(
         loader.Load<coordination::SerialHolder>(SerialTextStream(imported.serial)).status());
-    return coordination::ImportCase(*kase, imported, {}, rules_);
+    return coordination::ImportCase(*kase, imported, known, rules_);
   });
 }
 

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/move_referral.h"
@@ -96,12 +98,51 @@ absl::Status CheckSerialFree(const casework::State& holder, const Acting& by) {
   return Refuse(Reason::ALREADY_DONE, "A case with this serial is there.", std::move(details));
 }
 
+// Of the county's own form; beyond the most, it is somebody's slip.
+constexpr uint32_t kSerialNumberMost = 999'999;
+
+struct SerialParts {
+  std::string subcounty;
+  uint32_t number = 0;
+  int year = 0;
+};
+
+std::optional<SerialParts> ParseSerial(absl::string_view serial, absl::string_view county) {
+  // The name of its stream has the serial in one form, however it was written.
+  const std::string stream = SerialTextStream(serial);
+  const std::vector<absl::string_view> parts = absl::StrSplit(stream, '/');
+  SerialParts parsed;
+  const bool of_county = parts.size() == 8 && parts[1] == "CCO" && parts[2] == county &&
+                         parts[4] == "5" && parts[5] == "29" && parts[7].size() == 4;
+  const bool whole = of_county && absl::SimpleAtoi(parts[6], &parsed.number) &&
+                     absl::SimpleAtoi(parts[7], &parsed.year);
+  if (!whole || parsed.number == 0 || parsed.number > kSerialNumberMost) return std::nullopt;
+  parsed.subcounty = std::string(parts[3]);
+  return parsed;
+}
+
+void TakeSerial(const ImportedCase& imported, SerialCounter counter, std::vector<Change>& changes) {
+  if (imported.serial.empty()) return;
+  casework::serials::Taken taken{.number = 0, .case_code = imported.identify.code};
+  const std::string& county = imported.identify.county;
+  const auto parsed = ParseSerial(imported.serial, county);
+  if (parsed) taken.number = parsed->number;
+  changes.push_back({SerialTextStream(imported.serial), taken});
+  if (taken.number <= counter.last) return;
+  changes.push_back({SerialStream(county, parsed->subcounty, parsed->year), taken});
+}
+
 }  // namespace
 
+std::string CounterStreamOf(absl::string_view serial, absl::string_view county) {
+  const auto parsed = ParseSerial(serial, county);
+  return parsed ? SerialStream(county, parsed->subcounty, parsed->year) : std::string();
+}
+
 Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
-                   const casework::State& holder, const Rules& rules) {
+                   const KnownSerial& known, const Rules& rules) {
   if (kase.stage != casework::Stage::kAbsent) return Refuse(Reason::ALREADY_DONE);
-  RUFAA_RETURN_IF_ERROR(CheckSerialFree(holder, imported.identify.by));
+  RUFAA_RETURN_IF_ERROR(CheckSerialFree(known.holder, imported.identify.by));
   Acting now = imported.identify.by;
   now.occurred_at = now.now;
   CaseBook book(kase, rules);
@@ -118,10 +159,7 @@ Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
                               .remarks = imported.remarks});
   std::vector<Change> changes;
   std::move(book).AddTo(changes);
-  if (!imported.serial.empty()) {
-    changes.push_back({SerialTextStream(imported.serial),
-                       casework::serials::Taken{.case_code = imported.identify.code}});
-  }
+  TakeSerial(imported, known.counter, changes);
   return changes;
 }
 

@@ -29,11 +29,21 @@ struct ImportedCase {
   Sealed remarks;
 };
 
-// ALREADY_DONE when the case is there, or another has its serial: `holder`, who took it last. That
-// names the case to who may know of it; one that was taken back or erased keeps no serial. Codes
-// are checked as for a new report; the guards of the workflow are not, since what is recorded here
-// was done before the hub.
+// What the county knows of the serial that a record brings.
+struct KnownSerial {
+  casework::State holder = {};  // Who took it last; absent: nobody did.
+  SerialCounter counter = {};   // Of CounterStreamOf; where that is empty, it does not matter.
+};
+
+// The counter that gave a serial of the county's own form (SerialText), or could give it; empty:
+// the serial has another form.
+std::string CounterStreamOf(absl::string_view serial, absl::string_view county);
+
+// ALREADY_DONE when the case is there, or another has its serial: that is named to who may know of
+// it; one that was taken back or erased keeps no serial. A number beyond the counter's is taken, so
+// that the hub gives it to no other child. Codes are checked as for a new report; the guards of the
+// workflow are not, since what is recorded here was done before the hub.
 Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
-                   const casework::State& holder, const Rules& rules);
+                   const KnownSerial& known, const Rules& rules);
 
 }  // namespace rufaa::coordination

@@ -133,15 +133,29 @@ absl::Status AddObNumber(const v1::ImportCaseRequest& request, const std::string
   return absl::OkStatus();
 }
 
-// Who has the record's serial, as far as anybody had it.
-absl::StatusOr<casework::State> HolderOf(const std::string& serial, Loader& load) {
-  if (serial.empty()) return casework::State{};
+absl::StatusOr<coordination::KnownSerial> LoadSerial(const std::string& serial,
+                                                     const std::string& county, Loader& load) {
+  coordination::KnownSerial known;
+  if (serial.empty()) return known;
+  const std::string counter = coordination::CounterStreamOf(serial, county);
+  if (!counter.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(const auto* taken, load.Load<coordination::SerialCounter>(counter));
+    known.counter = *taken;
+  }
   RUFAA_ASSIGN_OR_RETURN(const coordination::SerialHolder* holder,
                          load.Load<coordination::SerialHolder>(SerialTextStream(serial)));
-  if (holder->case_code.empty()) return casework::State{};
+  if (holder->case_code.empty()) return known;
   RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
                          load.Load<casework::State>(CaseStream(holder->case_code)));
-  return *kase;
+  known.holder = *kase;
+  return known;
+}
+
+// Records whose serials are of one counter wait for each other, and lose no races for it.
+std::string LaneOf(const v1::ImportCaseRequest& request, const std::string& county) {
+  std::string counter = coordination::CounterStreamOf(request.serial(), county);
+  if (!counter.empty()) return counter;
+  return absl::StrCat("import/", request.import_id(), "/", request.record());
 }
 
 struct ImportWork {
@@ -156,7 +170,8 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   RUFAA_ASSIGN_OR_RETURN(const ImportState* import,
                          load.Load<ImportState>(ImportStream(request.import_id())));
   RUFAA_RETURN_IF_ERROR(CheckOpen(*import));
-  RUFAA_ASSIGN_OR_RETURN(const casework::State holder, HolderOf(request.serial(), load));
+  RUFAA_ASSIGN_OR_RETURN(const coordination::KnownSerial known,
+                         LoadSerial(request.serial(), county.id, load));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
   RUFAA_ASSIGN_OR_RETURN(coordination::ImportedCase imported,
                          MakeImported(request, code, county, offices, work.by, work.seal));
@@ -172,7 +187,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
     RUFAA_ASSIGN_OR_RETURN(imported.duplicate_of,
                            LikelyDuplicate(county, work.similar, child.subcounty));
   }
-  AllChanges changes = coordination::ImportCase(casework::State{}, imported, holder, county.rules);
+  AllChanges changes = coordination::ImportCase(casework::State{}, imported, known, county.rules);
   RUFAA_RETURN_IF_ERROR(changes.status());
   RUFAA_RETURN_IF_ERROR(AddObNumber(request, child.child, work.seal, *changes));
   if (!likeness.first_name.empty()) {
@@ -216,8 +231,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   v1::ImportCaseRequest body = request;
   body.clear_request_id();
   body.clear_occur_time();
-  Command command = rpc::MakeCommand(
-      *call, request, absl::StrCat("import/", request.import_id(), "/", request.record()));
+  Command command = rpc::MakeCommand(*call, request, LaneOf(request, call->county->id));
   command.caller = ImportStream(request.import_id());
   command.request_id = DerivedId("record", request.import_id(), absl::StrCat(request.record()));
   command.digest = rpc::DigestOf(body);

@@ -114,6 +114,19 @@ TEST_F(ImportTest, ASerialThatTheHubGaveIsNotImportedOnceMore) {
   EXPECT_REFUSED(officer_->Call(&CaseStub::ImportCase, again, &reply), ALREADY_DONE);
 }
 
+TEST_F(ImportTest, TheHubGivesNoNumberThatAListHasTaken) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+  std::string serial = RegisteredCase(chv, officer).case_file().serial();
+  const size_t number = serial.find("/1/") + 1;
+  serial.replace(number, 1, "40");
+  StartImport();
+  cw::ImportCaseRequest listed = Record(1, "Baraka");
+  listed.set_serial(serial);
+  officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, listed);
+  serial.replace(number, 2, "41");
+  EXPECT_EQ(RegisteredCase(chv, officer).case_file().serial(), serial);
+}
+
 TEST_F(ImportTest, AnImportIsOfOneFile) {
   StartImport();
   cw::StartImportRequest other;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "domain/coordination/coordination.h"
 #include "tests/support/casebook.h"
 
@@ -64,7 +66,7 @@ TEST(Import, ASerialIsOneCasesUntilThatIsTakenBackOrErased) {
   again.identify.code = "C-2";
   const auto import_again = [&](const Acting& by) {
     again.identify.by = by;
-    return ImportCase({}, again, holder.kase, holder.rules);
+    return ImportCase({}, again, {holder.kase, {}}, holder.rules);
   };
   EXPECT_EQ(ReasonOf(import_again(Officer())), "ALREADY_DONE");
   EXPECT_THAT(RefusalOf(import_again(Officer()).status())->details, Contains(Pair("case", "C-1")));
@@ -79,6 +81,30 @@ TEST(Import, ASerialIsOneCasesUntilThatIsTakenBackOrErased) {
                 Decide({kase}, RevertImport{people::Admin(), "i-1", "wrong file"}, holder.rules)),
             "OK");
   EXPECT_EQ(ReasonOf(import_again(Officer())), "OK");
+}
+
+TEST(Import, TakesItsNumberWhereTheHubWouldGiveItToAnother) {
+  const auto taken = [](const std::string& serial, uint32_t last) {
+    ImportedCase record = Record();
+    record.serial = serial;
+    Casebook book;
+    EXPECT_EQ(book.Commit(ImportCase({}, record, {{}, {last}}, book.rules)), "OK");
+    std::vector<std::string> streams;
+    for (const Change& change : book.last) {
+      const auto* one = std::get_if<casework::serials::Taken>(&change.event);
+      if (one != nullptr) streams.push_back(absl::StrCat(change.stream, " ", one->number));
+    }
+    return absl::StrJoin(streams, ", ");
+  };
+  const std::string text = "serial-text/CCO/001/004/5/29/40/2026 40";
+  EXPECT_EQ(taken("CCO/001/004/5/29/40/2026", 39), text + ", serial/001/004/2026 40");
+  EXPECT_EQ(taken("CCO/001/004/5/29/40/2026", 40), text);
+  EXPECT_THAT(taken("CCO/001/004/5/29/040/2026", 39), testing::HasSubstr("serial/001/004/2026 40"));
+  // Another county's, another form, a slip of the hand: the hub gives no such number.
+  for (const char* other : {"CCO/047/004/5/29/40/2026", "40/2026", "CCO/001/004/6/29/40/2026",
+                            "CCO/001/004/5/29/40000000/2026", "CCO/001/004/5/29/40/26"}) {
+    EXPECT_EQ(taken(other, 0), absl::StrCat(SerialTextStream(other), " 0"));
+  }
 }
 
 TEST(Import, ASerialIsTheSameHoweverItIsWritten) {
