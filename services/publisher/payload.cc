@@ -18,9 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
-}
+std::string DayText(absl::Time time) { return absl::FormatCivilTime(LocalDay(time)); }
 
 bool Matches(absl::string_view text, size_t most, bool (*may)(char)) {
   return !text.empty() && text.size() <= most && std::all_of(text.begin(), text.end(), may);
@@ -100,8 +98,7 @@ class Picker {
       if (HasForm(field, Name(value))) out_[name] = std::string(Name(value));
     } else if constexpr (std::is_same_v<T, absl::Time>) {
       if (value == absl::UnixEpoch() || value == absl::Time()) return;
-      if (field.form == Form::kTime) out_[name] = TimeText(value);
-      if (field.form == Form::kDayOfTime) out_[name] = absl::FormatCivilTime(LocalDay(value));
+      if (field.form == Form::kDayOfTime) out_[name] = DayText(value);
     } else if constexpr (std::is_same_v<T, absl::CivilDay>) {
       const bool given = field.form == Form::kDay && value != absl::CivilDay();
       if (given) out_[name] = absl::FormatCivilTime(value);
@@ -150,16 +147,17 @@ OutgoingEvent MakeOutgoing(const Envelope& envelope, const AnyEvent& event,
   data["case"] = envelope.case_code;
   if (IsOfReferral(row)) data["referral"] = envelope.referral;
   data["position"] = envelope.id.position;
-  data["recorded_at"] = TimeText(envelope.recorded_at);
+  data["recorded_on"] = DayText(envelope.recorded_at);
   Picker picker(row, data);
   std::visit([&](const auto& e) { std::decay_t<decltype(e)>::Fields(e, picker); }, event);
   return {.id = envelope.id,
+          .day = LocalDay(envelope.recorded_at),
           .key = envelope.case_code,
           .headers = {{"ce_specversion", "1.0"},
                       {"ce_id", IdText(envelope.county, envelope.id)},
                       {"ce_source", absl::StrCat("/rufaa/counties/", envelope.county)},
                       {"ce_type", std::string(row.name)},
-                      {"ce_time", TimeText(envelope.occurred_at)},
+                      {"ce_time", absl::StrCat(DayText(envelope.occurred_at), "T00:00:00+03:00")},
                       {"ce_subject", envelope.case_code},
                       {"ce_dataschema", SchemaOf(row)},
                       {"content-type", "application/json"}},

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/publisher/public_events.h"
 
@@ -45,7 +46,8 @@ struct Envelope {
 
 struct OutgoingEvent {
   EventId id;
-  std::string key;  // The case's code.
+  absl::CivilDay day;  // On which the county's log took it, in Nairobi.
+  std::string key;     // The case's code.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string data;  // JSON.
 };

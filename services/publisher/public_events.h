@@ -2,10 +2,12 @@
 // name, and which of their fields go out. What is not named here stays inside: a new event, a new
 // field, and any value that is not of the form that is named.
 //
-// The guide is what a pending recipient of a referral may know (need, urgency, age band, sex,
-// sub-county) and how the work goes on (codes, agencies, coded values, dates). Never: persons, the
-// child's pseudonym, ward, birth year, what is alleged, sealed values, free text. Where a child
-// sleeps or will be is never told, and when it will be somewhere only to the day.
+// The guide is what a pending recipient of a referral may know (need, urgency, age band,
+// sub-county) and how the work goes on (codes, agencies, coded values, days). Never: persons, the
+// child's pseudonym, sex, ward, birth year, what is alleged, sealed values, free text. Where a
+// child sleeps is never told, nor when it will be anywhere: an appointment or a day in court has no
+// date. Of what was done, and of deadlines, the day in Nairobi goes out, never the hour. A reader
+// who has seen a child at a door, or waits for one there, finds no case by it.
 #pragma once
 
 #include <vector>
@@ -17,7 +19,6 @@ namespace rufaa::publisher {
 
 // What a value must be to go out.
 enum class Form {
-  kTime,       // A moment, RFC 3339 in UTC.
   kDay,        // A day.
   kDayOfTime,  // Of a moment, its day in Nairobi.
   kYesNo,
@@ -50,7 +51,7 @@ struct PublicEvent {
   absl::string_view meaning;  // For the documents.
   std::vector<PublicField> fields;
   When when = When::kAlways;
-  int version = 1;  // Of its schema: one more when its fields change.
+  int version = 2;  // Of its schema: one more when its fields change.
 };
 
 // Every public event, in the order of the documents. Of rows with one type, the first whose

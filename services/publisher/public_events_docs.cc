@@ -27,8 +27,6 @@ Json Text(absl::string_view pattern) {
 
 Json FormSchema(const PublicField& field) {
   switch (field.form) {
-    case Form::kTime:
-      return {{"type", "string"}, {"format", "date-time"}};
     case Form::kDay:
     case Form::kDayOfTime:
       return {{"type", "string"}, {"format", "date"}};
@@ -71,10 +69,9 @@ Json SchemaJson(const PublicEvent& event) {
     required.push_back("referral");
   }
   properties["position"] = Described({{"type", "integer"}, {"minimum", 1}}, "position");
-  properties["recorded_at"] =
-      Described({{"type", "string"}, {"format", "date-time"}}, "recorded_at");
+  properties["recorded_on"] = Described({{"type", "string"}, {"format", "date"}}, "recorded_on");
   required.push_back("position");
-  required.push_back("recorded_at");
+  required.push_back("recorded_on");
   for (const PublicField& field : event.fields) {
     const std::string name(field.outside());
     properties[name] = Described(FormSchema(field), name);
@@ -114,7 +111,7 @@ std::string ListOfEvents() {
       "# Public event types\n\n"
       "Made from `services/publisher/*_rows.cc` by `rufaa-public-events-docs`; a test fails when "
       "it "
-      "is not current. Every event also has `county`, `case`, `position` and `recorded_at`, those "
+      "is not current. Every event also has `county`, `case`, `position` and `recorded_on`, those "
       "of "
       "a referral `referral`. How to read them: `../public-events.md`. Codes and their words: "
       "`code-lists.json`.\n\n"
@@ -190,7 +187,7 @@ constexpr char kAsyncApiTraits[] = R"(  messageTraits:
           ce_time:
             type: string
             format: date-time
-            description: When it happened.
+            description: The day on which it happened, as the moment when it began in Nairobi.
           ce_subject:
             type: string
             description: Code of the case.

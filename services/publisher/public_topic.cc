@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/check.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::publisher {
@@ -148,12 +149,14 @@ absl::Status PublicTopic::Produce(const OutgoingEvent& event) {
     rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
                         static_cast<ssize_t>(value.size()));
   }
+  // Else the record would tell the moment for ever, however little the event does.
+  const int64_t day_ms = absl::ToUnixMillis(StartOfLocalDay(event.day));
   // librdkafka takes a pointer it could write to, but with a copy asked for it only reads.
   const rd_kafka_resp_err_t error = rd_kafka_producev(
       writer_.get(), RD_KAFKA_V_RKT(sink_.get()), RD_KAFKA_V_PARTITION(kPartition),
       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(event.key.data(), event.key.size()),
       RD_KAFKA_V_VALUE(const_cast<char*>(event.data.data()), event.data.size()),
-      RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+      RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_TIMESTAMP(day_ms), RD_KAFKA_V_END);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
   rd_kafka_headers_destroy(headers);  // Else they are the message's.
   return KafkaAway("The producer takes no more", error);

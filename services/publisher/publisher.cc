@@ -132,11 +132,12 @@ absl::Status Publisher::Settled(absl::Time deadline) {
 
 // One connection's time: from what the topic holds to whatever ends it.
 absl::Status Publisher::PublishUntilTrouble() {
-  RUFAA_RETURN_IF_ERROR(EnsureTopic(topic_,
-                                    {.whose = "a county's public topic",
-                                     .replicas = options_.place.replicas,
-                                     .settings = KeptForEver(options_.place.min_insync_replicas)},
-                                    /*may_make=*/true, absl::Now() + kAnswerWithin));
+  TopicNeeds needs{.whose = "a county's public topic",
+                   .replicas = options_.place.replicas,
+                   .settings = KeptForEver(options_.place.min_insync_replicas)};
+  // Or the brokers would put the moment in place of the day (public_topic.cc).
+  needs.settings.push_back({"message.timestamp.type", "CreateTime"});
+  RUFAA_RETURN_IF_ERROR(EnsureTopic(topic_, needs, /*may_make=*/true, absl::Now() + kAnswerWithin));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<PublicTopic> topic,
                          PublicTopic::Open(topic_, options_.county, absl::Now() + kAnswerWithin));
   RUFAA_RETURN_IF_ERROR(topic->ReadEnd([this](absl::Duration waited) { return Patient(waited); }));

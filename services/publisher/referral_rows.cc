@@ -6,7 +6,7 @@
 namespace rufaa::publisher::publisher_internal {
 namespace {
 
-constexpr PublicField Time(absl::string_view name) { return {name, Form::kTime}; }
+constexpr PublicField Due(absl::string_view name) { return {name, Form::kDayOfTime}; }
 constexpr PublicField YesNo(absl::string_view name) { return {name, Form::kYesNo}; }
 constexpr PublicField Code(absl::string_view name, absl::string_view lists) {
   return {name, Form::kCode, lists};
@@ -33,8 +33,8 @@ std::vector<PublicField> SentFields() {
           Code("destination", list::kReferralDestination),
           Code("to_agency_kind", list::kAgencyKind),
           Word("urgency", "NORMAL|URGENT|EMERGENCY"),
-          Time("sent_at"),
-          Time("decide_by"),
+          DayOf("sent_at", "sent_on"),
+          Due("decide_by"),
           Code("basis", list::kConsentBasis),
           {"part_of", Form::kReferral}};
 }
@@ -53,15 +53,15 @@ void AddSending(std::vector<PublicEvent>& rows) {
                            {"referral.opened",
                             "case.referral-opened",
                             "The agency has looked at the referral.",
-                            {Time("opened_at")}},
+                            {DayOf("opened_at", "opened_on")}},
                            {"referral.info-requested",
                             "case.referral-question-asked",
                             "The agency asks something before it decides.",
-                            {Time("reply_by")}},
+                            {Due("reply_by")}},
                            {"referral.info-given",
                             "case.referral-question-answered",
                             "It was answered, and has its time to decide again.",
-                            {Time("decide_by")}}});
+                            {Due("decide_by")}}});
 }
 
 void AddService(std::vector<PublicEvent>& rows) {
@@ -71,29 +71,28 @@ void AddService(std::vector<PublicEvent>& rows) {
       {{"referral.accepted",
         "case.referral-accepted",
         "The agency will serve the child.",
-        {DayOf("expected_at", "expected_on"), Time("serve_by"), YesNo("holds_bed"),
-         Time("accepted_at")}},
+        {Due("serve_by"), YesNo("holds_bed"), DayOf("accepted_at", "accepted_on")}},
        {"referral.waitlisted",
         "case.referral-waitlisted",
         "The agency will serve the child when there is room.",
-        {Time("review_by"), Time("waitlisted_at")}},
+        {Due("review_by"), DayOf("waitlisted_at", "waitlisted_on")}},
        {"referral.scheduled",
         "case.appointment-set",
-        "The child has an appointment.",
-        {DayOf("at", "appointment_on")}},
-       {"referral.no-show", "case.appointment-missed", "The child did not come.", {Time("act_by")}},
+        "The child has an appointment. When is not told.",
+        {}},
+       {"referral.no-show", "case.appointment-missed", "The child did not come.", {Due("act_by")}},
        {"referral.appointment-cancelled",
         "case.appointment-cancelled",
         "The appointment was called off.",
-        {Code("reason", list::kCancelReason), Time("act_by")}},
+        {Code("reason", list::kCancelReason), Due("act_by")}},
        {"referral.service-recorded",
         "case.referral-served",
         "The agency has served the child; it may again.",
-        {{"at", Form::kTime, "", "served_at"}, service, YesNo("first"), Time("complete_by")}},
+        {DayOf("at", "served_on"), service, YesNo("first"), Due("complete_by")}},
        {"referral.completed",
         "case.referral-completed",
         "The agency has done what it was asked for.",
-        {Code("outcome", list::kReferralOutcome), {"at", Form::kTime, "", "completed_at"}}},
+        {Code("outcome", list::kReferralOutcome), DayOf("at", "completed_on")}},
        {"referral.loop-confirmed",
         "case.referral-loop-closed",
         "Who referred the child has taken note of the outcome.",
@@ -106,7 +105,7 @@ void AddEnding(std::vector<PublicEvent>& rows) {
   rows.insert(rows.end(), {{"referral.declined",
                             "case.referral-declined",
                             "The agency can't serve the child; the need stays open.",
-                            {declined, Time("declined_at")}},
+                            {declined, DayOf("declined_at", "declined_on")}},
                            {"referral.redirected",
                             "case.referral-redirected",
                             "The agency sent the referral on, as another one.",
@@ -114,7 +113,7 @@ void AddEnding(std::vector<PublicEvent>& rows) {
                            {"referral.cancel-requested",
                             "case.referral-cancel-requested",
                             "Who referred the child asks to call it off.",
-                            {cancelled, Time("answer_by")}},
+                            {cancelled, Due("answer_by")}},
                            {"referral.cancelled",
                             "case.referral-cancelled",
                             "The referral was called off.",
@@ -122,7 +121,7 @@ void AddEnding(std::vector<PublicEvent>& rows) {
                            {"referral.expired",
                             "case.referral-expired",
                             "Nobody answered in time; the need stays open.",
-                            {Word("deadline", kClocks), Time("was_due")}},
+                            {Word("deadline", kClocks), Due("was_due")}},
                            {"referral.not-reached",
                             "case.referral-not-reached",
                             "The child could not be reached.",
@@ -139,7 +138,7 @@ void AddEnding(std::vector<PublicEvent>& rows) {
                             "case.referral-escalated",
                             "The referral must not wait for its desk.",
                             {Word("to", "COUNTY_COORDINATOR|SUPERVISOR"),
-                             Word("reason", kWhyEscalated), Time("was_due")}}});
+                             Word("reason", kWhyEscalated), Due("was_due")}}});
 }
 
 }  // namespace

@@ -15,11 +15,14 @@ namespace {
 constexpr int kAttempts = 100;  // Each starts a process and asks the brokers.
 
 ReadRecord Parse(absl::string_view line) {
-  const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits('\t', 3));
-  RUFAA_CHECK(parts.size() == 4);
-  ReadRecord record{.offset = 0, .key = parts[1], .headers = {}, .data = parts[3]};
+  const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits('\t', 4));
+  RUFAA_CHECK(parts.size() == 5);
+  ReadRecord record;
   RUFAA_CHECK(absl::SimpleAtoi(parts[0], &record.offset));
-  for (absl::string_view header : absl::StrSplit(parts[2], ',', absl::SkipEmpty())) {
+  RUFAA_CHECK(absl::SimpleAtoi(parts[1], &record.timestamp_ms));
+  record.key = parts[2];
+  record.data = parts[4];
+  for (absl::string_view header : absl::StrSplit(parts[3], ',', absl::SkipEmpty())) {
     record.headers.insert(absl::StrSplit(header, absl::MaxSplits('=', 1)));
   }
   return record;
@@ -30,7 +33,7 @@ ReadRecord Parse(absl::string_view line) {
 std::vector<ReadRecord> ReadByKcat(const KafkaTopic& topic) {
   const std::string command =
       absl::StrCat("kcat -b ", topic.brokers, " -C -t ", topic.name,
-                   " -p 0 -o beginning -e -q -f '%o\\t%k\\t%h\\t%s\\n' 2>&1");
+                   " -p 0 -o beginning -e -q -f '%o\\t%T\\t%k\\t%h\\t%s\\n' 2>&1");
   const std::unique_ptr<FILE, int (*)(FILE*)> kcat(popen(command.c_str(), "r"), pclose);
   std::string text;
   std::array<char, 65536> chunk;

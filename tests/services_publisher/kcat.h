@@ -12,6 +12,7 @@ namespace rufaa {
 
 struct ReadRecord {
   uint64_t offset = 0;
+  int64_t timestamp_ms = 0;  // As Kafka keeps it.
   std::string key;
   std::map<std::string, std::string> headers;
   std::string data;
