@@ -35,9 +35,10 @@ void EndPresentation(State& s) {
   ShowSooner(s);
 }
 
-// Nobody works on it any more: neither a clock nor a court waits for it.
+// Nobody works on it any more: neither a clock, a court nor an office waits for it.
 void SetAside(State& s, Stage stage) {
   s.court_dates.clear();
+  s.transfer_to.clear();
   EndPresentation(s);
   MoveTo(s, stage);
 }

@@ -60,7 +60,7 @@ void Apply(CaseState& s, const casework::ReferralEnded& e) {
 
 // A case counts while it is worked on; its needs too.
 void CountCase(ViewTxn& txn, const CaseState& state, int by) {
-  if (state.track.stage == casework::Stage::kAbsent) return;
+  if (!IsCounted(state.track)) return;
   txn.EditOrMake<AgeCounters>(KeyWriter()
                                   .U8(kStages)
                                   .Text(state.track.owner_agency)

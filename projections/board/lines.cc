@@ -32,6 +32,7 @@ uint32_t BitsOf(const ReferralTrack& track, const Share& share) {
 }
 
 std::string CaseKey(absl::string_view kase, const ListedCase& listed) {
+  if (listed.stage == casework::Stage::kAbsent) return "";
   return KeyWriter()
       .U8(kCaseLines)
       .U8(static_cast<uint8_t>(listed.stage))
@@ -93,15 +94,15 @@ KeyRange Between(const KeyWriter& prefix, int64_t from, int64_t until) {
 ListedCase Listed(const CaseState& state) {
   const CaseTrack& track = state.track;
   ListedCase listed;
-  listed.stage = track.stage;
-  if (track.stage == casework::Stage::kAbsent) return listed;
+  const bool counted = IsCounted(track);
+  if (counted) listed.stage = track.stage;
   listed.since_day = Unsigned(DayOf(track.stage_since));
   listed.owner = track.owner_agency;
   listed.subcounty = track.subcounty;
   listed.age_band = track.age_band;
   for (const NeedState& need : state.needs) {
     listed.needs.push_back(
-        {need.code, need.open && IsActive(track) && need.under_way == 0, need.met});
+        {need.code, need.open && IsActive(track) && need.under_way == 0, need.met && counted});
   }
   return listed;
 }
@@ -122,13 +123,11 @@ ListedReferral Listed(const ReferralState& state, const Share& share) {
 void MoveLines(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
                const CaseState& state) {
   const ListedCase now = Listed(state);
-  if (now.stage == casework::Stage::kAbsent) return;
   const auto facts = [](const ListedCase& one) {
     return std::tie(one.stage, one.since_day, one.owner, one.subcounty, one.age_band);
   };
   if (facts(before) != facts(now)) {
-    const bool there = before.stage != casework::Stage::kAbsent;
-    Move(txn, there ? CaseKey(kase, before) : std::string(), CaseKey(kase, now),
+    Move(txn, CaseKey(kase, before), CaseKey(kase, now),
          {.subcounty = now.subcounty, .age_band = now.age_band});
   }
   MoveNeeds(txn, kase, before, now, state);

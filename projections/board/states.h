@@ -68,6 +68,12 @@ struct CaseState {
   }
 };
 
+// The board counts and lists no case of a child that is forgotten: nobody may act on it, whatever
+// the stage in which it stands for ever.
+inline bool IsCounted(const CaseTrack& track) {
+  return track.stage != casework::Stage::kAbsent && !track.erased;
+}
+
 // By kFollowedDays, what had come of it.
 using Share = decltype(AnswersOf(std::declval<Followed>()));
 

@@ -28,6 +28,7 @@ void EndPresentation(CaseTrack& t) {
 
 void SetAside(CaseTrack& t, Stage stage) {
   EndPresentation(t);
+  t.transfer_to.clear();
   MoveTo(t, stage);
 }
 

@@ -1,0 +1,72 @@
+// The board and the caseload as a case comes to its end, step by step.
+#include <map>
+
+#include "projections/board/lines.h"
+#include "projections/board/reader.h"
+#include "projections/caseload/caseload.h"
+#include "tests/projections/view_steps.h"
+
+namespace rufaa {
+namespace {
+
+class BoardSteps : public ViewSteps {
+ protected:
+  size_t Lines(KeyRange range) {
+    const FilteredScan scan{
+        .ranges = {std::move(range)},
+        .after = "",
+        .limit = 10,
+        .wanted = [](absl::string_view, absl::string_view) { return absl::StatusOr<bool>(true); }};
+    return ReadFiltered(*Rows("board"), scan)->rows.size();
+  }
+  size_t CaseLines(casework::Stage stage) {
+    return Lines(board::CaseLines(stage, "ag-office", {0, board::kOldestDay.back()}));
+  }
+  size_t InCaseloadOf(absl::string_view agency) {
+    const auto page = *caseload::ReadPage(*Rows("caseload"), agency, caseload::Part::kActive, 10);
+    EXPECT_EQ(page.lines.size(), page.active);
+    return page.active + page.closed;
+  }
+  void ExpectGoneFromWhoWasAsked(AnyEvent end) {
+    Identify();
+    OnCase(casework::TransferRequested{.to_agency = "ag-other", .answer_by = now_});
+    EXPECT_EQ(InCaseloadOf("ag-other"), 1u);
+    OnCase(std::move(end));
+    EXPECT_EQ(InCaseloadOf("ag-other"), 0u);
+    EXPECT_EQ(InCaseloadOf("ag-office"), 1u) << "the owner's, among those that have ended";
+  }
+  board::Board Board() { return *board::ReadBoard(*Rows("board"), {.now = now_}); }
+};
+
+TEST_F(BoardSteps, AnErasedCaseIsCountedAndListedNowhere) {
+  Identify();
+  OnCase(casework::NeedOpened{.need = "n1", .code = "RMTS"});
+  OnCase(casework::NeedOpened{.need = "n2", .code = "RMTX"});
+  OnCase(casework::NeedMet{.need = "n2"});
+  OnCase(casework::FollowUpStarted{.visit_by = now_ + absl::Hours(100)});
+  EXPECT_EQ(CaseLines(casework::Stage::kFollowUp), 1u);
+  EXPECT_EQ(Board().stages.size(), 1u);
+  OnCase(casework::Erased{});
+  // Nor does anything bring it back.
+  OnCase(casework::DetailsCorrected{.subcounty = "004"});
+  EXPECT_EQ(CaseLines(casework::Stage::kFollowUp), 0u);
+  EXPECT_TRUE(Board().stages.empty()) << "it would stand there as an open case for ever";
+  for (const board::NeedsLine& line : Board().needs) {
+    EXPECT_EQ(line.counters, board::NeedCounters{}) << line.code;
+  }
+  for (const char* subcounty : {"003", "004"}) {
+    EXPECT_EQ(Lines(board::NeedLines(false, "RMTS", subcounty)), 0u);
+    EXPECT_EQ(Lines(board::NeedLines(true, "RMTX", subcounty)), 0u);
+  }
+}
+
+TEST_F(BoardSteps, AnOfficeThatIsAskedForACaseDoesNotKeepItWhenItIsErased) {
+  ExpectGoneFromWhoWasAsked(casework::Erased{});
+}
+
+TEST_F(BoardSteps, AnOfficeThatIsAskedForACaseDoesNotKeepItWhenItIsADuplicate) {
+  ExpectGoneFromWhoWasAsked(casework::DuplicateDecided{.same = true});
+}
+
+}  // namespace
+}  // namespace rufaa
