@@ -71,7 +71,7 @@ void CountCase(ViewTxn& txn, const CaseState& state, int by) {
   for (const NeedState& need : state.needs) {
     auto& counters = txn.EditOrMake<NeedCounters>(
         KeyWriter().U8(kNeeds).Text(need.code).Text(state.track.subcounty).Take());
-    if (need.met) counters.met += by;
+    if (need.met && CountsMet(state.track)) counters.met += by;
     if (!need.open || !IsActive(state.track)) continue;
     counters.open += by;
     if (need.under_way == 0) counters.unmet += by;

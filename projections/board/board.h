@@ -49,6 +49,12 @@ struct NeedCounters {
   bool operator==(const NeedCounters&) const = default;
 };
 
+// Not what an import took back, what proved to be another case's child, or a report of no case.
+inline bool IsACase(casework::Stage stage) {
+  return stage != casework::Stage::kReverted && stage != casework::Stage::kDuplicate &&
+         stage != casework::Stage::kScreenedOut;
+}
+
 enum Family : uint8_t {
   kStages = 1,     // owner agency, sub-county, stage
   kReferrals = 2,  // recipient agency, sub-county
@@ -69,7 +75,7 @@ enum Family : uint8_t {
 class BoardView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 6; }
+  uint32_t version() const override { return 7; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -94,15 +94,14 @@ KeyRange Between(const KeyWriter& prefix, int64_t from, int64_t until) {
 ListedCase Listed(const CaseState& state) {
   const CaseTrack& track = state.track;
   ListedCase listed;
-  const bool counted = IsCounted(track);
-  if (counted) listed.stage = track.stage;
+  if (IsCounted(track)) listed.stage = track.stage;
   listed.since_day = Unsigned(DayOf(track.stage_since));
   listed.owner = track.owner_agency;
   listed.subcounty = track.subcounty;
   listed.age_band = track.age_band;
   for (const NeedState& need : state.needs) {
-    listed.needs.push_back(
-        {need.code, need.open && IsActive(track) && need.under_way == 0, need.met && counted});
+    listed.needs.push_back({need.code, need.open && IsActive(track) && need.under_way == 0,
+                            need.met && CountsMet(track)});
   }
   return listed;
 }

@@ -74,6 +74,9 @@ inline bool IsCounted(const CaseTrack& track) {
   return track.stage != casework::Stage::kAbsent && !track.erased;
 }
 
+// And that a need was met only where there was a child in need: not of a case that never was one.
+inline bool CountsMet(const CaseTrack& track) { return IsCounted(track) && IsACase(track.stage); }
+
 // By kFollowedDays, what had come of it.
 using Share = decltype(AnswersOf(std::declval<Followed>()));
 

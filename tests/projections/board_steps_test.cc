@@ -60,6 +60,33 @@ TEST_F(BoardSteps, AnErasedCaseIsCountedAndListedNowhere) {
   }
 }
 
+// What a file that was taken back brought along would be counted again with the right one.
+TEST_F(BoardSteps, ANeedCountsAsMetOnlyOfACaseThatWasOne) {
+  const auto met = [&] {
+    uint64_t counted = 0;
+    const board::Board all = Board();
+    for (const board::NeedsLine& line : all.needs) counted += line.counters.met;
+    EXPECT_EQ(Lines(board::NeedLines(true, "RMTS", "003")), counted);
+    return counted;
+  };
+  const std::pair<AnyEvent, uint64_t> ends[] = {
+      {casework::Closed{.reason = "COEN", .closed_at = now_}, 1},
+      {casework::ScreenedOut{.reason = "NOT_A_CHILD"}, 0},
+      {casework::DuplicateDecided{.same = true}, 0},
+      {casework::ImportReverted{}, 0},
+      {casework::Erased{}, 0}};
+  for (const auto& [end, more] : ends) {
+    const std::string code(TypeOf(end));
+    Identify(code);
+    Do({{CaseStream(code), casework::NeedOpened{.need = "n1", .code = "RMTS"}},
+        {CaseStream(code), casework::NeedMet{.need = "n1"}}});
+    const uint64_t before = met();
+    Do({{CaseStream(code), end}});
+    EXPECT_EQ(met(), before - 1 + more) << code;
+  }
+  EXPECT_EQ(met(), 1u);
+}
+
 TEST_F(BoardSteps, AnOfficeThatIsAskedForACaseDoesNotKeepItWhenItIsErased) {
   ExpectGoneFromWhoWasAsked(casework::Erased{});
 }

@@ -26,8 +26,14 @@ struct Case {
   casework::Stage stage = casework::Stage::kAbsent;
   absl::Time since;
   bool erased = false;
-  std::map<std::string, std::string> open_needs;  // Id to code.
-  std::map<std::string, std::string> running;     // Referral to need.
+  std::map<std::string, std::string> open_needs, met_needs;  // Id to code.
+  std::map<std::string, std::string> running;                // Referral to need.
+
+  bool Ended() const {
+    return stage == casework::Stage::kClosed || stage == casework::Stage::kScreenedOut ||
+           stage == casework::Stage::kDuplicate || stage == casework::Stage::kReverted;
+  }
+  bool NeverWasOne() const { return Ended() && stage != casework::Stage::kClosed; }
 };
 
 class Oracle {
@@ -118,11 +124,18 @@ class Oracle {
   }
   void On(const casework::AssessmentStarted&) { MoveTo(casework::Stage::kAssessment); }
   void On(const casework::Closed&) { MoveTo(casework::Stage::kClosed); }
+  void On(const casework::ScreenedOut&) { MoveTo(casework::Stage::kScreenedOut); }
+  void On(const casework::DuplicateDecided&) { MoveTo(casework::Stage::kDuplicate); }
+  void On(const casework::ImportReverted&) { MoveTo(casework::Stage::kReverted); }
   void On(const casework::Erased&) { cases.at(id_).erased = true; }
   void On(const casework::DetailsCorrected& e) {
     if (!e.subcounty.empty()) cases.at(id_).subcounty = e.subcounty;
   }
   void On(const casework::NeedOpened& e) { cases.at(id_).open_needs[e.need] = e.code; }
+  void On(const casework::NeedMet& e) {
+    Case& kase = cases.at(id_);
+    kase.met_needs.insert(kase.open_needs.extract(e.need));
+  }
   void On(const casework::ReferralOpened& e) { cases.at(id_).running[e.referral] = e.need; }
   void On(const casework::ReferralEnded& e) { cases.at(id_).running.erase(e.referral); }
 
@@ -236,8 +249,8 @@ TEST_F(BoardTest, CasesAndRunningReferralsStandWhereAndSinceWhenTheyDo) {
     erased += kase.erased;
     if (kase.erased) continue;
     absl::Time since = kase.since;
-    // What is closed is counted by weeks.
-    if (kase.stage == casework::Stage::kClosed) {
+    // What has ended is counted by weeks.
+    if (kase.Ended()) {
       since = absl::FromUnixSeconds(Days(since) / 7 * 7 * 86400);
     }
     ++cases[{kase.owner, kase.subcounty, kase.stage}][AgeOf(since, now_)];
@@ -264,7 +277,7 @@ TEST_F(BoardTest, CasesAndRunningReferralsStandWhereAndSinceWhenTheyDo) {
   EXPECT_EQ(ages.size(), 4u) << "every age occurs";
 }
 
-TEST_F(BoardTest, WaitingAndUnmetNeedsAreByAgencyServiceAndSubCounty) {
+TEST_F(BoardTest, WaitingAndNeedsUnmetOrMetAreByAgencyServiceAndSubCounty) {
   std::map<std::pair<std::string, std::string>, std::pair<uint64_t, uint64_t>> waiting;
   for (const auto& [code, r] : oracle_.referrals) {
     if (!r.due) continue;
@@ -272,9 +285,15 @@ TEST_F(BoardTest, WaitingAndUnmetNeedsAreByAgencyServiceAndSubCounty) {
     ++all;
     overdue += *r.due < now_;
   }
-  std::map<std::pair<std::string, std::string>, uint64_t> unmet;
+  std::map<std::pair<std::string, std::string>, uint64_t> unmet, met;
+  uint64_t of_no_case = 0;
   for (const auto& [code, kase] : oracle_.cases) {
-    if (kase.stage == casework::Stage::kClosed || kase.erased) continue;
+    if (kase.erased || kase.NeverWasOne()) {
+      of_no_case += kase.met_needs.size();
+      continue;
+    }
+    for (const auto& [need, service] : kase.met_needs) ++met[{service, kase.subcounty}];
+    if (kase.Ended()) continue;
     for (const auto& [need, service] : kase.open_needs) {
       const bool under_way =
           std::any_of(kase.running.begin(), kase.running.end(),
@@ -294,9 +313,11 @@ TEST_F(BoardTest, WaitingAndUnmetNeedsAreByAgencyServiceAndSubCounty) {
   uint64_t needs = 0;
   for (const NeedsLine& line : board.needs) {
     EXPECT_EQ(line.counters.unmet, (unmet[{line.code, line.subcounty}])) << line.code;
+    EXPECT_EQ(line.counters.met, (met[{line.code, line.subcounty}])) << line.code;
     needs += line.counters.unmet;
   }
   EXPECT_GT(needs, 0u);
+  EXPECT_GT(of_no_case, 0u);
 }
 
 // By the book: the share not decided (or served) after `elapsed`, of what was watched for so long

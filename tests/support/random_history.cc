@@ -90,6 +90,7 @@ Proposal RandomHistory::Next() {
 Proposal RandomHistory::Identify() {
   Case kase;
   const uint64_t number = next_case_++;
+  kase.number = number;
   kase.code = absl::StrFormat("MSA-%06X", number * 2654435761u % 0xffffff);
   kase.code += absl::StrCat("-", number);
   kase.child = absl::StrCat("ch-", number);
@@ -120,6 +121,20 @@ Proposal RandomHistory::Identify() {
   return Make(event.identifier_person, finder.id, {{CaseStream(kase.code), event}});
 }
 
+// Most are closed; some never were one.
+AnyEvent RandomHistory::EndOf(const Case& kase) const {
+  switch (kase.number % 16) {
+    case 0:
+      return casework::ScreenedOut{.reason = "NO_CONCERN_FOUND"};
+    case 1:
+      return casework::DuplicateDecided{.of = case_codes_.front(), .same = true};
+    case 2:
+      return casework::ImportReverted{};
+    default:
+      return casework::Closed{.reason = "COEN", .closed_at = now_};
+  }
+}
+
 Proposal RandomHistory::MoveCase(size_t at) {
   Case& kase = cases_[at];
   const std::string stream = CaseStream(kase.code);
@@ -148,9 +163,9 @@ Proposal RandomHistory::MoveCase(size_t at) {
   }
   if (step >= kase.steps && kase.open_referrals.empty()) {
     if (Chance(0.1)) return act({casework::Erased{.authority = "order:7"}});
-    Proposal closed = act({casework::Closed{.reason = "COEN", .closed_at = now_}});
+    Proposal ended = act({EndOf(kase)});
     cases_.erase(cases_.begin() + static_cast<ptrdiff_t>(at));
-    return closed;
+    return ended;
   }
   switch (Below(12)) {
     case 0:
@@ -319,6 +334,10 @@ Proposal RandomHistory::EndReferral(size_t at, AnyEvent event, absl::string_view
       {ReferralStream(loop.code), std::move(event)},
       {CaseStream(loop.case_code),
        casework::ReferralEnded{.referral = loop.code, .outcome = std::string(outcome)}}};
+  if (outcome == "completed") {
+    changes.push_back(
+        {CaseStream(loop.case_code), casework::NeedMet{.need = loop.need, .referral = loop.code}});
+  }
   if (loop.accepted) {
     changes.push_back(
         {CapacityStream(loop.offer), capacity::Released{.referral = loop.code, .reason = "ended"}});

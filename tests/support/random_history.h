@@ -40,6 +40,7 @@ class RandomHistory {
     std::string id, kind;
   };
   struct Case {
+    uint64_t number = 0;
     std::string code, child, owner, officer;
     int step = 0;
     int steps = 0;
@@ -60,6 +61,7 @@ class RandomHistory {
   Proposal Make(const std::string& person, const std::string& agency, std::vector<Change> changes);
   Proposal Identify();
   Proposal MoveCase(size_t at);
+  AnyEvent EndOf(const Case& kase) const;
   Proposal Refer(Case& kase);
   Proposal MoveReferral(size_t at);
   Proposal EndReferral(size_t at, AnyEvent event, absl::string_view outcome);
