@@ -94,13 +94,16 @@ bool SameShare(const AnyEvent& any) {
 
 void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase, ViewTxn& txn) {
   const AnyEvent& event = commit.events[index];
-  if (SameShare(event)) return;
+  const bool same_share = SameShare(event);
+  if (same_share && !MovesCase(event)) return;
   const std::string key = KeyWriter().U8(kCaseStates).Text(kase).Take();
   CaseState& state = commit.commit.versions[index] == 1 ? txn.Make<CaseState>(key)
                                                         : txn.EditOrMake<CaseState>(key);
+  const absl::Time at = commit.commit.proposal.occurred_at;
+  if (same_share) return Follow(state.track, event, at);  // What is due next moves, and no line.
   const ListedCase before = Listed(state);
   CountCase(txn, state, -1);
-  Follow(state.track, event, commit.commit.proposal.occurred_at);
+  Follow(state.track, event, at);
   std::visit([&](const auto& one) { Apply(state, one); }, event);
   CountCase(txn, state, +1);
   MoveLines(txn, kase, before, state);
