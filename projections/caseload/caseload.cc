@@ -77,11 +77,6 @@ void SetCourtDate(State& state, Row& row, const Dated& dated) {
   }
 }
 
-// No court waits for it, then.
-bool IsSetAside(const CaseTrack& track) {
-  return track.erased || (!IsActive(track) && track.stage != casework::Stage::kClosed);
-}
-
 template <class Event>
 void Apply(Row&, const Event&) {}
 void Apply(Row& row, const casework::ReferralOpened&) { ++row.open_referrals; }
