@@ -31,7 +31,7 @@ struct NeedState {
   std::string need;
   std::string code;
   uint32_t under_way = 0;  // Referrals for it that have not ended.
-  bool open = true;
+  bool open = false;
   bool met = false;
 
   template <class Self, class Visitor>

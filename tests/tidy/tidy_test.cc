@@ -204,6 +204,30 @@ TEST(Tidy, TestsWaitForConditionsNotForTime) {
   }
 }
 
+// What is zero or empty is not written (eventlog/codec/wire.h), so a field that is not there must
+// read as that: a default of another value would come back where zero was stored.
+TEST(Tidy, FieldsThatAreStoredDefaultToWhatIsNotWritten) {
+  int structs = 0;
+  for (const Source& source : CodeFiles()) {
+    size_t begin = 0;
+    for (size_t i = 0; i < source.lines.size(); ++i) {
+      if (absl::StartsWith(source.lines[i], "struct ")) begin = i;
+      if (!absl::StrContains(source.lines[i], "static void Fields(")) continue;
+      ++structs;
+      for (size_t at = begin; at < i; ++at) {
+        const std::string code = source.lines[at].substr(0, source.lines[at].find("//"));
+        const bool member = absl::StartsWith(code, "  ") && !absl::StrContains(code, "constexpr");
+        const size_t is = code.find(" = ");
+        if (!member || is == std::string::npos) continue;
+        const std::string value = code.substr(is + 3);
+        EXPECT_FALSE(absl::StartsWith(value, "true") || (value[0] >= '1' && value[0] <= '9'))
+            << At(source, at) << code;
+      }
+    }
+  }
+  EXPECT_GT(structs, 100);
+}
+
 // LevelDB has test files that no build file names; they have not run for years.
 TEST(Tidy, EveryTestFileIsBuilt) {
   std::string lists;
