@@ -66,9 +66,11 @@ TEST_F(BoardDue, AChildThatWasBeforeTheCourtIsNotDueThere) {
   OnCase(casework::CourtDateSet{.matter = "m1", .at = In(40)});
   OnCase(casework::AssessmentStarted{.assess_by = In(336)});
   EXPECT_EQ(Due(), In(72));
-  OnCase(casework::CourtDateVacated{.matter = "m1"});
-  OnCase(casework::CourtAttended{.matter = "m1"});
+  OnCase(casework::CourtDateSet{.matter = "another", .at = In(44)});
+  OnCase(casework::CourtAttended{.matter = "another"});
   EXPECT_EQ(Due(), In(72)) << "not in the matter that it is about";
+  OnCase(casework::CourtDateVacated{.matter = "m1"});
+  EXPECT_EQ(Due(), In(72)) << "the next that is set takes its place";
   OnCase(casework::CourtDateSet{.matter = "m2", .at = In(48)});
   OnCase(casework::CourtAttended{.matter = "m2"});
   EXPECT_EQ(Due(), In(336));
