@@ -5,6 +5,7 @@
 #include "absl/strings/string_view.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/indicators/targets.h"
 #include "projections/board/reader.h"
 #include "services/committee/board.h"
 #include "services/committee/shown.h"
@@ -16,18 +17,14 @@ namespace {
 
 namespace v1 = committee::v1;
 
-struct Target {
+struct Counted {
   absl::string_view id;
   absl::string_view name;
-  double target;
-  absl::string_view source;
 };
-// What the programme promised; its own text is the source, and contradicts itself elsewhere.
-constexpr Target kChildren = {"children-identified", "Children identified and entered", 885,
-                              "programme text: 885 children by 20 CHVs and 10 VCOs"};
-constexpr Target kClosed = {"cases-closed", "Cases closed", 0, ""};
-constexpr Target kNeedsMet = {"needs-met", "Needs met", 0, ""};
-constexpr Target kSent = {"referrals-sent", "Referrals sent", 0, ""};
+constexpr Counted kChildren = {indicators::kChildrenIdentified, "Children identified and entered"};
+constexpr Counted kClosed = {"cases-closed", "Cases closed"};
+constexpr Counted kNeedsMet = {"needs-met", "Needs met"};
+constexpr Counted kSent = {"referrals-sent", "Referrals sent"};
 
 struct Share {
   absl::string_view id;
@@ -54,11 +51,15 @@ v1::Indicator& Add(absl::string_view id, absl::string_view name, v1::GetIndicato
 }
 
 // nullopt: hidden.
-void AddCount(const Target& target, std::optional<int64_t> value,
+void AddCount(const rpc::Call& call, const Counted& counted, std::optional<int64_t> value,
               v1::GetIndicatorsResponse* reply) {
-  v1::Indicator& indicator = Add(target.id, target.name, reply);
-  indicator.set_target(target.target);
-  indicator.set_source(std::string(target.source));
+  v1::Indicator& indicator = Add(counted.id, counted.name, reply);
+  const indicators::Target* const target = indicators::FindTarget(
+      indicators::Targets(), call.county->id, counted.id, LocalDay(call.now));
+  if (target != nullptr) {
+    indicator.set_target(static_cast<double>(target->value));
+    indicator.set_source(target->source);
+  }
   indicator.set_value(static_cast<double>(value.value_or(-1)));
 }
 
@@ -91,10 +92,10 @@ absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsReques
   const bool suppress = Suppresses(call);
   const CaseSums cases = SumsOfCases(board, suppress);
   reply->set_revision(board.position);
-  AddCount(kChildren, cases.children, reply);
-  AddCount(kClosed, cases.closed, reply);
-  AddCount(kNeedsMet, SumOfNeedsMet(board, suppress), reply);
-  AddCount(kSent, SentShown(board, suppress).at(""), reply);
+  AddCount(call, kChildren, cases.children, reply);
+  AddCount(call, kClosed, cases.closed, reply);
+  AddCount(call, kNeedsMet, SumOfNeedsMet(board, suppress), reply);
+  AddCount(call, kSent, SentShown(board, suppress).at(""), reply);
   for (const Share& share : kShares) AddShare(call, share, board, reply);
   return absl::OkStatus();
 }

@@ -14,7 +14,7 @@ struct Asked {
 
   // Whether a count of ended cases is among those asked for.
   bool Ended(const v1::ListCountedCasesRequest& request, const CaseKey& key) const {
-    return stage ? *stage == key.stage : request.include_ended() && IsAChildFound(key.stage);
+    return stage ? *stage == key.stage : request.include_ended() && board::IsACase(key.stage);
   }
 };
 

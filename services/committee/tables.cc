@@ -43,7 +43,7 @@ CaseSums SumsOfCases(const board::Board& board, bool suppress) {
   int64_t children = 0, closed = 0;
   for (const board::StageLine& line : board.stages) {
     for (const uint64_t cases : line.cases) {
-      if (IsAChildFound(line.stage)) children += static_cast<int64_t>(cases);
+      if (board::IsACase(line.stage)) children += static_cast<int64_t>(cases);
       if (IsClosed(line.stage)) closed += static_cast<int64_t>(cases);
     }
   }
@@ -52,7 +52,7 @@ CaseSums SumsOfCases(const board::Board& board, bool suppress) {
   const CountTable<CaseKey> open = OpenCases(board), ended = EndedCases(board);
   const Untold of_closed = ended.UntoldOf([](const CaseKey& key) { return IsClosed(key.stage); });
   const auto is_other = [](const CaseKey& key) {
-    return IsAChildFound(key.stage) && !IsClosed(key.stage);
+    return board::IsACase(key.stage) && !IsClosed(key.stage);
   };
   Untold of_others = open.UntoldOf(is_other);
   of_others += ended.UntoldOf(is_other);
@@ -106,10 +106,6 @@ std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
     if (only.empty() || line.subcounty == only) subcounties.insert(line.subcounty);
   }
   return subcounties;
-}
-
-bool IsAChildFound(casework::Stage stage) {
-  return stage != casework::Stage::kReverted && stage != casework::Stage::kDuplicate;
 }
 
 absl::StatusOr<std::string> SubcountyOf(const rpc::Call& call, absl::string_view asked) {

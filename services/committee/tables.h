@@ -51,8 +51,6 @@ std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
 
 // Neither closed nor set aside.
 bool IsOpenStage(casework::Stage stage);
-// What an import took back, and what proved to be another case's child, was no child found.
-bool IsAChildFound(casework::Stage stage);
 
 // What was asked for, checked: the code of a sub-county, given by it or by its name; empty for
 // empty. How many days a cohort is followed, where 0 is 30.
