@@ -135,12 +135,15 @@ struct TransferAccepted {
   std::string owner_agency;
   std::string owner_desk;
   std::string owner_person;
+  // By the case's risk, from the acceptance; nullopt in old logs: by when its risk had been set.
+  std::optional<absl::Time> act_by = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "owner_agency", self.owner_agency);
     visit(2, "owner_desk", self.owner_desk);
     visit(3, "owner_person", self.owner_person);
+    visit(4, "act_by", self.act_by);
   }
   bool operator==(const TransferAccepted&) const = default;
 };

@@ -77,11 +77,13 @@ Decision Decide(const State& s, const RequestTransfer& c, const Rules& rules) {
                                .answer_by = DueFrom(rules, clock::kTransferAnswer, c.by)});
 }
 
-Decision Decide(const State& s, const AcceptTransfer& c, const Rules&) {
+Decision Decide(const State& s, const AcceptTransfer& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAcceptTransfer));
   return One(TransferAccepted{.owner_agency = c.by.agency,
                               .owner_desk = c.desk.empty() ? c.by.desk : c.desk,
-                              .owner_person = c.officer.empty() ? c.by.person : c.officer});
+                              .owner_person = c.officer.empty() ? c.by.person : c.officer,
+                              // Of the risk's own clock it has seen nothing.
+                              .act_by = DueFrom(rules, RiskRule(s.risk), c.by)});
 }
 
 Decision Decide(const State& s, const DeclineTransfer& c, const Rules&) {

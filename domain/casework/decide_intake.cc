@@ -74,11 +74,6 @@ Identified IdentifiedBy(const Identify& c, const Rules& rules) {
       .register_by = DueFrom(rules, clock::kRegister, c.by)};
 }
 
-absl::string_view RiskRule(absl::string_view risk) {
-  if (risk == kHigh) return clock::kRiskHigh;
-  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
-}
-
 }  // namespace
 
 bool Trafficked(const std::vector<Category>& categories) {

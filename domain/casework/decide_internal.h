@@ -1,4 +1,4 @@
-// Shared by the deciders of a case; nobody else includes it.
+// Shared by the deciders of a case and its fold; nobody else includes it.
 #pragma once
 
 #include <utility>
@@ -17,6 +17,9 @@ absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
 // As CheckVerb for what coordination does on behalf of a referral: its caller has no standing of
 // their own in the case, the referral has been checked already.
 absl::Status CheckStage(const State& state, Verb verb);
+
+// The rule by which a case of this risk is to be acted on.
+absl::string_view RiskRule(absl::string_view risk);
 
 // What is alleged is trafficking itself, whether or not somebody ticked it.
 bool Trafficked(const std::vector<Category>& categories);

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/casework/case.h"
+#include "domain/casework/decide_internal.h"
 
 // Stages are set here and not looked up in the table: what was once decided must replay the same
 // after the table has changed.
@@ -73,11 +73,6 @@ void Apply(State& s, const Registered& e) {
   s.serial = e.serial;
   s.owner_agency = e.owner_agency;
   s.owner_person = e.owner_person;
-}
-
-absl::string_view RiskRule(absl::string_view risk) {
-  if (risk == "RLHG") return clock::kRiskHigh;
-  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
 }
 
 void Apply(State& s, const RiskSet& e) {
@@ -267,6 +262,7 @@ void Apply(State& s, const TransferRequested& e) {
 }
 
 void Apply(State& s, const TransferAccepted& e) {
+  if (e.act_by) s.risk_deadline = By(RiskRule(s.risk), *e.act_by);
   MoveTo(s, Stage::kRegistered, s.risk_deadline);
   s.owner_agency = e.owner_agency;
   s.owner_person = e.owner_person;
@@ -282,6 +278,11 @@ void Apply(State& s, const TransferDeclined&) {
 }
 
 }  // namespace
+
+absl::string_view RiskRule(absl::string_view risk) {
+  if (risk == "RLHG") return clock::kRiskHigh;
+  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
+}
 
 State Evolve(State state, const Event& event) {
   // What was asked for on the case as it stood can't be approved on the case as it stands now.

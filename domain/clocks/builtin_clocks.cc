@@ -40,9 +40,9 @@ std::vector<ClockRow> CaseRows(absl::CivilDay from) {
   constexpr Ground kPolicy = Ground::kLocalPolicy;
   return {
       {"REGISTER", from, Hours(24), kPolicy, "child identified", kOurs},
-      {"RISK_HIGH", from, Hours(24), kPolicy, "risk set high", kRiskSource},
-      {"RISK_MEDIUM", from, Hours(72), kPolicy, "risk set medium", kRiskSource},
-      {"RISK_LOW", from, Days(7), kPolicy, "risk set low", kRiskSource},
+      {"RISK_HIGH", from, Hours(24), kPolicy, "risk set high, or case taken over", kRiskSource},
+      {"RISK_MEDIUM", from, Hours(72), kPolicy, "risk set medium, or case taken over", kRiskSource},
+      {"RISK_LOW", from, Days(7), kPolicy, "risk set low, or case taken over", kRiskSource},
       {"RISK_FORCED", from, Hours(120), kPolicy, "assault: high risk is forced within it", kOurs},
       {"TO_COURT", from, Hours(72), kPolicy, "removal to a place of safety",
        "Children Act s.145(2) says 'at the earliest opportunity' and gives no hours"},

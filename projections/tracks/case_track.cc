@@ -160,6 +160,7 @@ void Apply(CaseTrack& t, const casework::TransferRequested& e) {
 }
 
 void Apply(CaseTrack& t, const casework::TransferAccepted& e) {
+  if (e.act_by) t.risk_due = e.act_by;
   MoveTo(t, Stage::kRegistered, t.risk_due);
   t.owner_agency = e.owner_agency;
   t.owner_desk = e.owner_desk;

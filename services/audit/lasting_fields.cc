@@ -29,7 +29,7 @@ constexpr Row kRows[] = {
     {"case.details-corrected", "", kDetails, true},
     {"case.emergency-declared", "", "location", true},
     {"case.registered", "", "serial owner_agency owner_desk owner_person"},
-    {"case.transfer-accepted", "", "owner_agency owner_desk owner_person"},
+    {"case.transfer-accepted", "", "owner_agency owner_desk owner_person act_by"},
     {"case.reassigned", "", "owner_desk owner_person"},
     {"case.risk-set", "", "risk reasons forced act_by"},
     {"case.plan-drafted", "", "review_on"},

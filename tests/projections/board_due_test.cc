@@ -83,6 +83,16 @@ TEST_F(BoardDue, AfterAVisitItIsTheNextOne) {
   EXPECT_EQ(Due(), In(1400));
 }
 
+TEST_F(BoardDue, AfterATransferItIsFromWhenItWasAccepted) {
+  Identify();
+  OnCase(casework::RiskSet{.risk = "RLHG", .act_by = In(24)});
+  OnCase(casework::Registered{.owner_agency = "ag-office"});
+  OnCase(casework::TransferRequested{.to_agency = "ag-other", .answer_by = In(72)});
+  EXPECT_EQ(Due(), In(72));
+  OnCase(casework::TransferAccepted{.owner_agency = "ag-other", .act_by = In(94)});
+  EXPECT_EQ(Due(), In(94));
+}
+
 TEST_F(BoardDue, OverRandomHistories) {
   RandomHistory history({.seed = 23});
   Append(log_, history, 3000);

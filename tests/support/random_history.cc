@@ -204,8 +204,9 @@ Proposal RandomHistory::MoveCase(size_t at) {
       kase.owner = office.id;
       kase.officer = absl::StrCat("p-", office.id, "-0");
       std::vector<Change> changes = {
-          {stream,
-           casework::TransferAccepted{.owner_agency = kase.owner, .owner_person = kase.officer}}};
+          {stream, casework::TransferAccepted{.owner_agency = kase.owner,
+                                              .owner_person = kase.officer,
+                                              .act_by = now_ + absl::Hours(72)}}};
       for (Loop& loop : loops_) {
         if (loop.case_code != kase.code || loop.from != old_owner) continue;
         loop.from = kase.owner;

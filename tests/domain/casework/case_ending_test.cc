@@ -101,6 +101,27 @@ TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
   EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
 }
 
+TEST(Transfer, GivesTheNewOfficeTheTimeThatTheRiskAllowsFromWhenItAccepts) {
+  Casebook book = InFollowUp();
+  const auto set = book.kase.risk_deadline;
+  const absl::Duration months = absl::Hours(24 * 90);
+  EXPECT_EQ(book.Do(RequestTransfer{Later(Officer(), months), "a-likoni", "CHILDREN_OFFICE"}),
+            "OK");
+  const Acting accepting = Later(OtherOffice(), months + absl::Hours(70));
+  EXPECT_EQ(book.Do(AcceptTransfer{accepting, {}, {}}), "OK");
+  ASSERT_TRUE(book.kase.deadline);
+  EXPECT_EQ(book.kase.deadline->rule, set->rule);
+  EXPECT_EQ(book.kase.deadline->due, ClockTable::Builtin().Due(set->rule, accepting.occurred_at));
+  EXPECT_EQ(DueWhat(book.kase), "act, by risk");
+}
+
+TEST(Transfer, OfALogFromBeforeItsTimeWasKeptIsDueByTheRiskAsItWasSet) {
+  State state = RegisteredCase().kase;
+  const auto set = state.risk_deadline;
+  state = Evolve(std::move(state), TransferRequested{.to_agency = "a-likoni"});
+  EXPECT_EQ(Evolve(std::move(state), TransferAccepted{.owner_agency = "a-likoni"}).deadline, set);
+}
+
 TEST(Transfer, IsToAnotherThanTheOwner) {
   EXPECT_EQ(RegisteredCase().Do(RequestTransfer{Officer(), "a-kisauni", "CHILDREN_OFFICE"}),
             "MALFORMED");
