@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 
 // Stages are set here and not looked up in the table: what was once decided must replay the same
@@ -139,8 +140,8 @@ void Apply(State& s, const NeedReopened& e) {
 void Apply(State& s, const NeedWithdrawn& e) { s.needs[e.need].status = Need::Status::kWithdrawn; }
 
 void Apply(State& s, const PlanDrafted& e) {
-  const absl::Time review = absl::FromCivil(e.review_on, absl::FixedTimeZone(3 * 60 * 60));
-  MoveTo(s, Stage::kPlanned, By(clock::kReview, review));
+  // All of the day is there to do it.
+  MoveTo(s, Stage::kPlanned, By(clock::kReview, StartOfLocalDay(e.review_on + 1)));
   s.plan_drafted_by = e.drafted_by;
   s.plan_approved = false;
   s.final_visit.reset();

@@ -1,6 +1,6 @@
 #include "projections/tracks/case_track.h"
 
-#include "domain/base/caller.h"
+#include "domain/base/local_day.h"
 #include "projections/tracks/referral_track.h"
 
 namespace rufaa {
@@ -103,7 +103,7 @@ void Apply(CaseTrack& t, const casework::AssessmentStarted& e) {
 }
 
 void Apply(CaseTrack& t, const casework::PlanDrafted& e) {
-  MoveTo(t, Stage::kPlanned, absl::FromCivil(e.review_on, absl::FixedTimeZone(3 * 60 * 60)));
+  MoveTo(t, Stage::kPlanned, StartOfLocalDay(e.review_on + 1));
 }
 
 void Apply(CaseTrack& t, const casework::ImplementationStarted& e) {

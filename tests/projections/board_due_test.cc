@@ -1,6 +1,7 @@
 // What the list behind the board tells officers to be due next must be what the domain says is.
 #include <map>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/case.h"
 #include "projections/board/lines.h"
 #include "tests/projections/view_steps.h"
@@ -91,6 +92,12 @@ TEST_F(BoardDue, AfterATransferItIsFromWhenItWasAccepted) {
   EXPECT_EQ(Due(), In(72));
   OnCase(casework::TransferAccepted{.owner_agency = "ag-other", .act_by = In(94)});
   EXPECT_EQ(Due(), In(94));
+}
+
+TEST_F(BoardDue, OfAPlanItIsTheEndOfTheDayOfItsReview) {
+  Identify();
+  OnCase(casework::PlanDrafted{.review_on = absl::CivilDay(2026, 3, 31)});
+  EXPECT_EQ(Due(), StartOfLocalDay(absl::CivilDay(2026, 4, 1)));
 }
 
 TEST_F(BoardDue, OverRandomHistories) {

@@ -224,6 +224,14 @@ TEST(Case, ThePlanNeedsTheChildsViews) {
   EXPECT_EQ(book.Do(plan), "OK");
 }
 
+TEST(Case, APlansReviewHasAllOfItsDay) {
+  Casebook book = InAssessment();
+  EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
+  EXPECT_EQ(book.Do(DraftPlan{Officer(), absl::CivilDay(2026, 3, 31)}), "OK");
+  EXPECT_EQ(book.kase.deadline->due,
+            absl::FromCivil(absl::CivilDay(2026, 4, 1), absl::FixedTimeZone(3 * 60 * 60)));
+}
+
 TEST(Case, ThePlanIsApprovedByAnotherOfficerWhoMay) {
   Casebook book = PlannedCase();
   EXPECT_EQ(TurnOf(book.kase), Party::kApprover);
