@@ -40,8 +40,9 @@ void AddTimes(indicators::Durations& times, const Histogram& done, const Histogr
               const Histogram& open_since, absl::Time now) {
   ForEachDuration(done, [&](absl::Duration d, int64_t n) { times.AddDone(d, n); });
   ForEachDuration(censored, [&](absl::Duration d, int64_t n) { times.AddWaiting(d, n); });
+  // Since the end of the day it was sent on: no estimate rests on hours that nobody has waited.
   for (const Bucket& bucket : open_since.buckets) {
-    times.AddWaiting(now - StartOfDay(bucket.at), Signed(bucket.n));
+    times.AddWaiting(now - StartOfDay(bucket.at + 1), Signed(bucket.n));
   }
 }
 

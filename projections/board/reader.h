@@ -48,7 +48,8 @@ struct NeedsLine {
 struct Rates {
   uint64_t sent = 0;  // Ever.
   indicators::ReferralCounts counts;
-  // By Kaplan and Meier (domain/indicators): open ones count as long as they have been open.
+  // By Kaplan and Meier (domain/indicators): open ones count as long as they have been open since
+  // the day they were sent on was over.
   // nullopt: fewer than that share has been decided (or served) so far.
   std::optional<absl::Duration> decide_p50, decide_p90, serve_p50, serve_p90;
 };

@@ -87,6 +87,27 @@ TEST_F(BoardSteps, ANeedCountsAsMetOnlyOfACaseThatWasOne) {
   EXPECT_EQ(met(), 1u);
 }
 
+// An emergency's hours are told by the hour, so a day more would be most of them.
+TEST_F(BoardSteps, WhatIsOpenHasWaitedNoLongerThanItHasBeenOpen) {
+  const absl::Time morning = board::StartOfDay(board::DayOf(now_)) + absl::Hours(1);
+  const absl::Time evening = morning + absl::Hours(19);
+  const auto send = [&](const std::string& code, absl::Time at) {
+    Do({{ReferralStream(code), referral::Sent{.referral = code,
+                                              .to_agency = "ag-police",
+                                              .sent_at = at,
+                                              .decide_by = at + absl::Hours(72)}}});
+  };
+  send("R", morning);
+  Do({{ReferralStream("R"), referral::Accepted{.accepted_at = morning + absl::Hours(6)}}});
+  for (const char* code : {"S", "T", "U"}) send(code, evening);
+  const auto half = [&](absl::Time now) {
+    return board::ReadBoard(*Rows("board"), {.now = now})->county.decide_p50;
+  };
+  EXPECT_EQ(half(evening + absl::Hours(2)), absl::Hours(6))
+      << "the three of two hours ago say nothing of the sixth";
+  EXPECT_EQ(half(evening + absl::Hours(48)), std::nullopt) << "now they do";
+}
+
 TEST_F(BoardSteps, AnOfficeThatIsAskedForACaseDoesNotKeepItWhenItIsErased) {
   ExpectGoneFromWhoWasAsked(casework::Erased{});
 }
