@@ -49,12 +49,27 @@ std::string ResumeCommand(const ImportFile& file, const Args& args) {
   return command;
 }
 
+// How many records are good is not said: nobody knows how many there are.
+absl::Status RefuseWhole(Context& context, const ImportFile& file) {
+  context.printer().Note(
+      "The file is refused whole: none of its records is taken. Nothing was sent.");
+  for (const linelist::Finding& finding : file.outcome.findings) {
+    if (!finding.refuses_file()) continue;
+    std::string note = finding.record == 0 ? "header" : absl::StrCat("record ", finding.record);
+    if (!finding.column.empty()) absl::StrAppend(&note, ": ", finding.column);
+    if (!finding.detail.empty()) absl::StrAppend(&note, ": ", finding.detail);
+    context.printer().Note(absl::StrCat(note, ": ", finding.rule->message, " ", finding.rule->fix));
+  }
+  return UsageError("the file must be put right first, and be loaded again");
+}
+
 absl::Status DryRun(Context& context, const ImportFile& file) {
   context.printer().ShowTable(ReportOf(file.outcome));
+  if (file.outcome.file_refused()) return RefuseWhole(context, file);
   const int refused = file.outcome.refused();
   context.printer().Note(absl::StrCat(file.outcome.records, " records: ", file.outcome.rows.size(),
                                       " would be taken, ", refused, " refused. Nothing was sent."));
-  if (refused == 0 && !file.outcome.header_refused()) return absl::OkStatus();
+  if (refused == 0) return absl::OkStatus();
   return UsageError(absl::StrCat(refused, " records must be put right first"));
 }
 
@@ -131,7 +146,7 @@ void Tell(Context& context, const ImportFile& file, const ImportResult& result) 
 }
 
 absl::Status Commit(Context& context, const ImportFile& file, const Args& args) {
-  if (file.outcome.header_refused()) return DryRun(context, file);
+  if (file.outcome.file_refused()) return DryRun(context, file);
   RUFAA_RETURN_IF_ERROR(context.SignIn());
   pb::GetImportRequest get;
   get.set_import_id(file.import_id);

@@ -67,7 +67,7 @@ bool Reader::Next(Record& record) {
   while (SkipLineBreak()) {
   }
   if (AtEnd()) return false;
-  record = {.fields = {}, .line = line_, .fault = {}};
+  record = {.fields = {}, .line = line_, .last_line = line_, .fault = {}};
   while (true) {
     if (!AtEnd() && text_[at_] == '"') {
       record.fields.push_back(ReadQuoted(record.fault));
@@ -78,6 +78,9 @@ bool Reader::Next(Record& record) {
     if (AtEnd() || text_[at_] != delimiter_) break;
     ++at_;
   }
+  // A field that is never closed may have taken the file's last line break.
+  const bool past_the_end = AtEnd() && (text_.back() == '\n' || text_.back() == '\r');
+  record.last_line = line_ - (past_the_end ? 1 : 0);
   SkipLineBreak();
   return true;
 }

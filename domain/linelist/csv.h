@@ -11,9 +11,11 @@ namespace rufaa::csv {
 
 struct Record {
   std::vector<std::string> fields;
-  int line = 0;  // Where it begins, from 1: an editor's line, not the record's number.
-  // Why the record is not well formed; empty if it is. Reading goes on behind it, so that one
-  // broken record costs one finding and not the file.
+  // Where it begins and ends, from 1: an editor's lines, not the record's number.
+  int line = 0;
+  int last_line = 0;
+  // Why the record is not well formed; empty if it is. Reading goes on behind it. A stray quote may
+  // have made one record of many: of more lines than one, it can't be told what they were.
   absl::string_view fault;
 
   bool operator==(const Record&) const = default;

@@ -18,6 +18,10 @@ constexpr Rule kRules[] = {
     // The record's form.
     {"record_malformed", Severity::kRefuse, "The record is not well-formed CSV.",
      "Export the file again as CSV (UTF-8); look for a stray quote in this record."},
+    {"records_swallowed", Severity::kRefuseFile,
+     "The record is broken and runs over these lines: a stray quote may have joined others to it.",
+     "Take out the quote that is too many, most often in the first of these lines; if there is "
+     "none, take the line breaks out of the cells."},
     {"field_count", Severity::kRefuse, "The record has more or fewer fields than the header.",
      "Look for a comma that should stand within quotes."},
     {"too_long", Severity::kRefuse, "The cell is longer than any honest value.",

@@ -10,8 +10,9 @@
 namespace rufaa::linelist {
 
 enum class Severity {
-  kFlag,    // Taken; a person should look.
-  kRefuse,  // Not taken until it is put right. In the header: the whole file is not.
+  kFlag,        // Taken; a person should look.
+  kRefuse,      // Not taken until it is put right. In the header: the whole file is not.
+  kRefuseFile,  // Nothing of the file is, nor is it read further.
 };
 
 struct Rule {
@@ -27,7 +28,10 @@ struct Finding {
   const Rule* rule = nullptr;
   std::string detail;  // "record 41", "did you mean Ward?"; may be empty.
 
-  bool refuses() const { return rule->severity == Severity::kRefuse; }
+  bool refuses() const { return rule->severity != Severity::kFlag; }
+  bool refuses_file() const {
+    return rule->severity == Severity::kRefuseFile || (record == 0 && refuses());
+  }
 };
 
 absl::Span<const Rule> AllRules();

@@ -32,12 +32,39 @@ bool IsBlank(const csv::Record& record) {
          });
 }
 
+size_t CommasIn(absl::string_view text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), ','));
+}
+
+// A quote that nobody meant runs on to the next one, or to the end of the file, and what is between
+// becomes one cell. Honest cells have line breaks and commas, too. But where quote met quote under
+// one title, so that nothing else is wrong, the cell begins with all that stood behind it in its
+// own line, and ends with all that stood before it in the last.
+bool SwallowsOthers(const csv::Record& record, size_t width) {
+  if (record.last_line == record.line) return false;
+  if (!record.fault.empty() || record.fields.size() != width) return true;
+  for (size_t i = 0; i < width; ++i) {
+    const absl::string_view cell = record.fields[i];
+    const size_t first = cell.find('\n');
+    if (first == absl::string_view::npos) continue;
+    const bool from_here = CommasIn(cell.substr(0, first)) == width - 1 - i;
+    if (from_here && CommasIn(cell.substr(cell.rfind('\n'))) == i) return true;
+  }
+  return false;
+}
+
+Finding Swallowed(const csv::Record& record, int number) {
+  return {.record = number,
+          .column = "",
+          .rule = &RuleNamed("records_swallowed"),
+          .detail = absl::StrCat("lines ", record.line, " to ", record.last_line)};
+}
+
 }  // namespace
 
-bool Outcome::header_refused() const {
-  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.record == 0 && finding.refuses();
-  });
+bool Outcome::file_refused() const {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.refuses_file(); });
 }
 
 Outcome Read(absl::string_view text, const Options& options) {
@@ -46,8 +73,12 @@ Outcome Read(absl::string_view text, const Options& options) {
   csv::Reader csv(text);
   csv::Record record;
   if (!csv.Next(record)) record = {};
+  if (SwallowsOthers(record, record.fields.size())) {
+    outcome.findings.push_back(Swallowed(record, 0));
+    return outcome;
+  }
   const Header header = Header::Read(record.fields, options.mapping, outcome.findings);
-  const bool unusable = outcome.header_refused();
+  const bool unusable = outcome.file_refused();
 
   RecordReader reader(header, options, outcome.findings);
   absl::flat_hash_map<std::string, int> record_of_serial, record_of_likeness;
@@ -55,6 +86,11 @@ Outcome Read(absl::string_view text, const Options& options) {
     if (IsBlank(record)) continue;
     ++outcome.records;
     if (unusable) continue;
+    if (SwallowsOthers(record, header.width())) {
+      outcome.findings.push_back(Swallowed(record, number));
+      outcome.rows.clear();
+      break;
+    }
     Row row;
     bool taken = reader.Read(record, number, row);
     const auto find = [&](absl::string_view rule, Column column, int earlier) {

@@ -21,12 +21,13 @@ struct Options {
 };
 
 struct Outcome {
-  // Every record that no rule refuses, in the file's order. None at all if the header is refused.
+  // Every record that no rule refuses, in the file's order. None at all if the file is refused.
   std::vector<Row> rows;
   std::vector<Finding> findings;  // In the file's order, the header's first.
-  int records = 0;                // Behind the header.
+  int records = 0;                // Behind the header, as far as it was read.
 
-  bool header_refused() const;
+  // For its header, or for a record that may hold others.
+  bool file_refused() const;
   // Records refused, each once.
   int refused() const { return records - static_cast<int>(rows.size()); }
 };

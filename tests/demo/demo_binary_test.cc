@@ -104,6 +104,29 @@ TEST_F(DemoBinaryTest, ADryRunNeedsNoHubAndSaysWhatIsWrong) {
   EXPECT_THAT(report.err, testing::HasSubstr("Nothing was sent"));
 }
 
+TEST_F(DemoBinaryTest, AFileWithAStrayQuoteIsRefusedWholeByItsLines) {
+  std::ifstream sample(kSample);
+  const std::string path = folder_.File("quote.csv");
+  std::ofstream list(path);
+  int number = 1;
+  for (std::string line; number < 10 && std::getline(sample, line);) {
+    if (line.find('"') != std::string::npos) continue;
+    list << (number == 4 ? "\"" : "") << line << "\n";
+    ++number;
+  }
+  list.close();
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--dry-run"}, {}}) {
+    std::vector<std::string> words = {"import", "linelist", path, "--as-of", "2026-11-24"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Result report = Rufaa(folder_, words);
+    EXPECT_EQ(report.exit_code, 2) << "no hub is asked";
+    EXPECT_THAT(report.out, testing::HasSubstr("records_swallowed"));
+    EXPECT_THAT(report.err, testing::HasSubstr("refused whole"));
+    EXPECT_THAT(report.err, testing::HasSubstr("record 3: lines 4 to 9: "));
+    EXPECT_THAT(report.err, testing::Not(testing::HasSubstr("would be taken")));
+  }
+}
+
 TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   ASSERT_EQ(FaultsOf(true), 885 - kGood);
   RunningDemo demo(folder_);

@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 
 namespace rufaa::linelist {
 namespace {
@@ -48,6 +50,25 @@ class LineListTest : public testing::Test {
     std::vector<std::string> titles;
     for (const ColumnInfo& info : AllColumns()) titles.emplace_back(info.title);
     return absl::StrJoin(titles, ",") + "\n" + body_;
+  }
+
+  // As a file without quotes, with one put in before cell `column` of record `record`.
+  Outcome ResultWithStrayQuote(int record, size_t column, absl::string_view more = "") const {
+    std::vector<std::string> lines =
+        absl::StrSplit(absl::StrReplaceAll(Text(), {{"\"", ""}}), '\n', absl::SkipEmpty());
+    std::vector<std::string> cells = absl::StrSplit(lines[static_cast<size_t>(record)], ',');
+    cells[column].insert(0, "\"");
+    lines[static_cast<size_t>(record)] = absl::StrJoin(cells, ",");
+    return ReadText(absl::StrCat(absl::StrJoin(lines, "\n"), more, "\n"));
+  }
+
+  // Of the only finding that refuses the file.
+  static std::string Swallowed(const Outcome& outcome) {
+    if (!outcome.file_refused()) return "not refused";
+    EXPECT_THAT(outcome.rows, IsEmpty());
+    EXPECT_EQ(outcome.refused(), outcome.records);
+    EXPECT_EQ(std::string(outcome.findings.back().rule->id), "records_swallowed");
+    return absl::StrCat(outcome.findings.back().record, ": ", outcome.findings.back().detail);
   }
 
   Outcome Result() const { return ReadText(Text()); }
@@ -217,7 +238,7 @@ TEST_F(LineListTest, ReadsAFileWithTitlesAndOrderOfItsOwn) {
       "Kata,kaunti  NDOGO,Jinsia,serial-no,date reported,category,age\n"
       "Shanzu,Kisauni,Msichana,1,28/01/2024,Unajisi,12\n",
       {{"Kata", "Ward"}, {"Kaunti ndogo", "Sub County"}, {"Jinsia", "Sex"}});
-  EXPECT_FALSE(outcome.header_refused());
+  EXPECT_FALSE(outcome.file_refused());
   ASSERT_EQ(outcome.rows.size(), 1u);
   EXPECT_EQ(outcome.rows[0].ward, "15");
   EXPECT_EQ(outcome.rows[0].category, "CCDF");
@@ -226,7 +247,7 @@ TEST_F(LineListTest, ReadsAFileWithTitlesAndOrderOfItsOwn) {
 TEST_F(LineListTest, RefusesAFileWithoutAColumnThatItNeedsAndSuggestsOne) {
   const Outcome outcome =
       ReadText("Serial No,Date Reportd,Sex,Sub County,Ward,Category,Shoe size\n1,,,,,,\n");
-  EXPECT_TRUE(outcome.header_refused());
+  EXPECT_TRUE(outcome.file_refused());
   EXPECT_TRUE(outcome.rows.empty());
   EXPECT_EQ(outcome.records, 1);
   std::map<std::string, std::string> told;
@@ -242,9 +263,9 @@ TEST_F(LineListTest, RefusesAFileWithoutAColumnThatItNeedsAndSuggestsOne) {
 }
 
 TEST_F(LineListTest, RefusesAFileThatHasAColumnTwiceOrNothing) {
-  EXPECT_TRUE(ReadText("").header_refused());
+  EXPECT_TRUE(ReadText("").file_refused());
   const Outcome twice = ReadText("Serial No,Date Reported,Sex,Sub County,Ward,Category,ward\n");
-  EXPECT_TRUE(twice.header_refused());
+  EXPECT_TRUE(twice.file_refused());
 }
 
 TEST_F(LineListTest, TellsAMappingThatFitsNoColumn) {
@@ -262,6 +283,58 @@ TEST(LineListRules, EachSayWhatToDo) {
     EXPECT_FALSE(rule.fix.empty()) << std::string(rule.id);
     EXPECT_EQ(&RuleNamed(rule.id), &rule) << "named twice";
   }
+}
+
+TEST_F(LineListTest, AStrayQuoteRefusesTheFileAndNamesTheLinesThatItJoins) {
+  for (int i = 0; i < 9; ++i) Add();
+  const size_t village = 10;
+  ASSERT_EQ(AllColumns()[village].title, "Village");
+  // To the end of the file; to a quote that some later cell begins with; to one that ends a cell.
+  EXPECT_EQ(Swallowed(ResultWithStrayQuote(5, village)), "5: lines 6 to 10");
+  EXPECT_EQ(Swallowed(ResultWithStrayQuote(5, village, "\nS/10,\"a, b\"")), "5: lines 6 to 11");
+  EXPECT_EQ(Swallowed(ResultWithStrayQuote(5, village, "\nS/10\",F")), "5: lines 6 to 11");
+}
+
+TEST_F(LineListTest, AStrayQuoteIsFoundThoughTheJoinedLinesHaveTheRightNumberOfCells) {
+  for (int i = 0; i < 9; ++i) Add();
+  std::string text = absl::StrReplaceAll(Text(), {{"\"", ""}});
+  // Both records have it before and behind the village.
+  const std::string cells = ",Jomvu,Jomvu Kuu,";
+  const size_t first = text.find(cells) + cells.size();
+  text.insert(first, "\"5 Makadara");
+  const size_t second = text.find(cells, first) + cells.size();
+  text.insert(second, "6 Makadara\"");
+  EXPECT_EQ(Swallowed(ReadText(text)), "1: lines 2 to 3");
+}
+
+TEST_F(LineListTest, AStrayQuoteInTheHeaderIsFoundThoughNoRecordIsLeft) {
+  for (int i = 0; i < 3; ++i) Add();
+  const std::string text = absl::StrReplaceAll(Text(), {{"\"", ""}});
+  EXPECT_EQ(Swallowed(ReadText(absl::StrReplaceAll(text, {{"Remarks", "\"Remarks"}}))),
+            "0: lines 1 to 4");
+}
+
+TEST_F(LineListTest, ACellMayHoldLineBreaksAndCommas) {
+  Add({{"Remarks", "seen at home,\nwell, and in school,\nmother told"}});
+  // As many commas as a record of this width has, at each of its breaks.
+  const std::string many(AllColumns().size() - 1, ',');
+  Add({{"Remarks", absl::StrCat("seen,\n", many.substr(1), "\nwell")}});
+  Add({{"Village", absl::StrCat(many, "\n")}});
+  Add();
+  const Outcome outcome =
+      ReadText(absl::StrReplaceAll(Text(), {{"Sub County", "\"Sub\nCounty\""}}));
+  EXPECT_FALSE(outcome.file_refused());
+  EXPECT_EQ(outcome.rows.size(), 4u);
+}
+
+TEST_F(LineListTest, OfANarrowFileTooALongRemarkIsTaken) {
+  // With seven commas at each of its breaks, as a record has.
+  const Outcome outcome = ReadText(
+      "Serial No,Date Reported,Sex,Sub County,Ward,Category,Age,Remarks\n"
+      "1,28/01/2024,F,Kisauni,Shanzu,CCDF,12,\"Seen, with her aunt,\nuncle, and two sisters, at\n"
+      "home, in school, at church, well, told: mother, father, chief, elder, imam, teacher, \"\n");
+  EXPECT_FALSE(outcome.file_refused());
+  EXPECT_EQ(outcome.rows.size(), 1u);
 }
 
 }  // namespace
