@@ -146,6 +146,41 @@ it("a lock holds in every tab of the browser, and in a new one", async () => {
   await desk.leave();
 });
 
+it("a locked screen listens to nothing, and every tab hears again when unlocked", async () => {
+  await sentReferral(hub);
+  const desk = await Person.arrive(browser, hub, "desk.coast", DESK);
+  const { page, t, context } = desk;
+  await desk.go("/work?tab=new");
+  const other = await context.newPage();
+  await other.goto(`${hub.url}/work?tab=new`);
+  for (const tab of [page, other]) await tab.locator("tbody tr").first().waitFor();
+  const listening = () =>
+    other.evaluate(async () => {
+      const { held } = await navigator.locks.query();
+      return held?.filter((lock) => lock.name === "rufaa-live").length;
+    });
+  await expect.poll(listening).toBe(1);
+  await desk.button(t.hide).click();
+  for (const tab of [page, other]) await tab.locator(".curtain").waitFor();
+  await expect.poll(listening).toBe(0);
+  await sentReferral(hub);
+
+  await page.locator(".curtain input").fill(hub.password);
+  await desk.button(t.lock.unlock).click();
+  for (const tab of [page, other]) await tab.locator(".curtain").waitFor({ state: "detached" });
+  const told = (tab: Page, many: number) =>
+    expect
+      .poll(() => tab.locator(".fresh button").textContent(), { timeout: 30_000 })
+      .toContain(t.work.fresh(many));
+  for (const tab of [page, other]) await told(tab, 1);
+  // Whoever listened is gone: the other one goes on.
+  await page.close();
+  await sentReferral(hub);
+  await told(other, 2);
+  await other.close();
+  await context.close();
+});
+
 it("a locked phone without a network reports a child, and shows nothing of before", async () => {
   const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
   const { page, t, context } = chv;

@@ -1,37 +1,48 @@
 // Word that something changed, as it happens. A browser opens few connections to one place, so its
 // tabs share one stream: whoever holds the lock listens and tells the others.
 import { Code, ConnectError } from "@connectrpc/connect";
+import { floor } from "./revision";
 
 const LOCK = "rufaa-live";
 const POLL_MS = 20_000;
 const PAUSE_MS = 3_000;
+// The hub says something every 20 seconds: who hears nothing for so long has no connection any
+// more, whatever the browser believes.
+const SILENT_MS = 45_000;
 
 const watchers = new Set<() => void>();
 let channel: BroadcastChannel | undefined;
 let started = false;
 let paused = false;
+let pauses = 0;
 let goOn = () => {};
-let stop = new AbortController();
+let breakOff = () => {};
 
-// To the hub, listening is use of the session: a screen that is locked must not listen, or whoever
-// left it stays signed in.
+// What a page is told of, it reads again, and reading is use of the session: a screen that is
+// locked must not, or whoever left it stays signed in. Another tab may listen meanwhile.
 export function pauseLive(pause: boolean): void {
   if (pause === paused) return;
   paused = pause;
   if (pause) {
-    stop.abort();
-  } else {
-    stop = new AbortController();
-    goOn();
+    pauses++;
+    return breakOff();
   }
+  goOn();
+  catchUp();
 }
 
 let held = 0;
 let missed = false;
 
 function tell(): void {
-  if (held > 0) missed = true;
+  if (held > 0 || paused) missed = true;
   else watchers.forEach((watch) => watch());
+}
+
+function catchUp(): void {
+  if (held > 0 || paused || !missed) return;
+  missed = false;
+  tell();
 }
 
 // While a form is open, the page that it stands on stays as it is, so that nothing typed goes with
@@ -39,38 +50,84 @@ function tell(): void {
 export function holdLive(): () => void {
   held++;
   return () => {
-    if (--held > 0 || !missed) return;
-    missed = false;
-    tell();
+    held--;
+    catchUp();
   };
 }
 
-function changedHere(): void {
-  channel?.postMessage("changed");
-  tell();
+// The last position that this tab was told, by the hub or by the tab that listens: whoever takes
+// over goes on from there. Who was told nothing goes on from what its page has read.
+let position = 0n;
+const since = (): bigint => (position > 0n ? position : floor());
+
+interface Word {
+  position: bigint;
+  changed: boolean;
 }
 
-// Follows the stream until this page goes. A hub without one, or none that answers, is asked from
-// time to time instead.
-async function listen(): Promise<never> {
+function hear(word: Word): void {
+  // Who leads without an answer yet knows no position.
+  if (word.position > 0n) position = word.position;
+  if (word.changed) tell();
+}
+
+function spread(word: Word): void {
+  channel?.postMessage(word);
+  hear(word);
+}
+
+// Listens until the hub ends the stream, it breaks, or nothing is heard for too long.
+async function listen(): Promise<void> {
   const { live } = await import("./liveClient");
-  let position = 0n;
+  const call = new AbortController();
+  const hangUp = () => call.abort();
+  breakOff = hangUp;
+  if (paused) return;
+  let silent = setTimeout(hangUp, SILENT_MS);
+  try {
+    const options = { timeoutMs: 0, signal: call.signal };
+    for await (const answer of live.watch({ afterPosition: since() }, options)) {
+      clearTimeout(silent);
+      silent = setTimeout(hangUp, SILENT_MS);
+      const codes = answer.referralCodes.length + answer.caseCodes.length;
+      spread({ position: answer.position, changed: answer.reload || codes > 0 });
+    }
+  } finally {
+    clearTimeout(silent);
+  }
+}
+
+const wait = (ms: number): Promise<void> =>
+  new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    breakOff = () => {
+      clearTimeout(timer);
+      done();
+    };
+  });
+
+// Follows the stream until the screen is locked. A hub without one, or none that answers, is asked
+// from time to time instead.
+async function follow(): Promise<void> {
+  while (!paused) {
+    let pause = PAUSE_MS;
+    const before = pauses;
+    try {
+      await listen();
+    } catch (error) {
+      if (pauses !== before) continue;
+      if (ConnectError.from(error).code === Code.Unimplemented) pause = POLL_MS;
+      if (document.visibilityState === "visible") spread({ position, changed: true });
+    }
+    if (!paused) await wait(pause);
+  }
+}
+
+async function lead(): Promise<never> {
   for (;;) {
     if (paused) await new Promise<void>((go) => (goOn = go));
-    let pause = PAUSE_MS;
-    const call = { timeoutMs: 0, signal: stop.signal };
-    try {
-      for await (const answer of live.watch({ afterPosition: position }, call)) {
-        position = answer.position;
-        if (answer.reload || answer.referralCodes.length > 0 || answer.caseCodes.length > 0)
-          changedHere();
-      }
-    } catch (error) {
-      if (call.signal.aborted) continue;
-      if (ConnectError.from(error).code === Code.Unimplemented) pause = POLL_MS;
-      if (document.visibilityState === "visible") changedHere();
-    }
-    await new Promise((done) => setTimeout(done, pause));
+    if (navigator.locks) await navigator.locks.request(LOCK, follow);
+    else await follow();
   }
 }
 
@@ -78,14 +135,13 @@ function start(): void {
   started = true;
   if (typeof BroadcastChannel !== "undefined") {
     channel = new BroadcastChannel(LOCK);
-    channel.onmessage = tell;
+    channel.onmessage = ({ data }: MessageEvent<Word>) => hear(data);
   }
   // A page that was out of sight may have slept through what it was told.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") tell();
   });
-  if (navigator.locks) void navigator.locks.request(LOCK, listen);
-  else void listen();
+  void lead();
 }
 
 export function watchLive(changed: () => void): () => void {

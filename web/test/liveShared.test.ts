@@ -1,0 +1,117 @@
+// One stream for all tabs: who holds the lock, from where it listens, and when it hangs up.
+import { beforeEach, expect, it, vi } from "vitest";
+
+interface Call {
+  afterPosition: bigint;
+  signal: AbortSignal;
+  // A change, as of this position.
+  tell: (position: bigint) => void;
+}
+const calls: Call[] = [];
+
+// Says that it is there, and then what the test says, until it is broken off.
+async function* watch(asked: { afterPosition: bigint }, options: { signal: AbortSignal }) {
+  const answer = { position: asked.afterPosition, reload: false, referralCodes: [], caseCodes: [] };
+  const told: bigint[] = [];
+  let more = () => {};
+  const broken = new Promise<never>((_, fail) => options.signal.addEventListener("abort", fail));
+  broken.catch(() => undefined);
+  const tell = (position: bigint) => {
+    told.push(position);
+    more();
+  };
+  calls.push({ afterPosition: asked.afterPosition, signal: options.signal, tell });
+  yield answer;
+  for (;;) {
+    const position = told.shift();
+    if (position !== undefined) yield { ...answer, position, reload: true };
+    else await Promise.race([broken, new Promise<void>((done) => (more = done))]);
+  }
+}
+vi.mock("../src/api/liveClient", () => ({
+  live: { watch: (...given: Parameters<typeof watch>) => watch(...given) },
+}));
+
+// The browser's lock: one holder, and the others in a row.
+let row: Promise<unknown> = Promise.resolve();
+const request = (_: string, held: () => Promise<unknown>) => (row = row.then(held));
+
+// A tab of its own, as far as modules go, whose page has read as of `read`.
+async function tab(read: bigint) {
+  vi.resetModules();
+  const { raise } = await import("../src/api/revision");
+  raise(read);
+  const { pauseLive, watchLive } = await import("../src/api/live");
+  let changes = 0;
+  watchLive(() => changes++);
+  return { pause: pauseLive, changes: () => changes, read: raise };
+}
+
+beforeEach(() => {
+  calls.length = 0;
+  row = Promise.resolve();
+  Object.defineProperty(navigator, "locks", { value: { request }, configurable: true });
+});
+
+it("a tab that is locked lets another one listen", async () => {
+  const first = await tab(40n);
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  expect(calls[0]?.afterPosition, "from what the page has read, not from now").toBe(40n);
+
+  const second = await tab(43n);
+  first.pause(true);
+  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  expect(calls[0]?.signal.aborted).toBe(true);
+  expect(calls[1]?.afterPosition).toBe(43n);
+  calls[1]?.tell(44n);
+  await vi.waitFor(() => expect(second.changes()).toBe(1));
+
+  // Who was locked listens again when its turn comes, and is told meanwhile.
+  first.pause(false);
+  await vi.waitFor(() => expect(first.changes()).toBe(1));
+  calls[1]?.tell(45n);
+  await vi.waitFor(() => expect(first.changes()).toBe(2));
+  second.pause(true);
+  await vi.waitFor(() => expect(calls).toHaveLength(3));
+  expect(calls[2]?.afterPosition).toBe(45n);
+  first.pause(true);
+});
+
+it("who takes over goes on from what was told, not from what it read since", async () => {
+  const first = await tab(40n);
+  const second = await tab(40n);
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  calls[0]?.tell(41n);
+  await vi.waitFor(() => expect(second.changes()).toBe(1));
+  // Of something else than what changed at 42.
+  second.read(43n);
+  first.pause(true);
+  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  expect(calls[1]?.afterPosition).toBe(41n);
+  second.pause(true);
+});
+
+it("a stream that says nothing for too long is opened anew", async () => {
+  vi.useFakeTimers();
+  const { pause } = await tab(0n);
+  await vi.advanceTimersByTimeAsync(0);
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await vi.advanceTimersByTimeAsync(40_000);
+  expect(calls).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(calls[0]?.signal.aborted).toBe(true);
+  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  pause(true);
+  vi.useRealTimers();
+});
+
+it("what is told to a locked screen makes it read nothing until it is unlocked", async () => {
+  const { pause, changes } = await tab(0n);
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  pause(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(changes()).toBe(0);
+  pause(false);
+  expect(changes()).toBe(1);
+  pause(true);
+});
