@@ -142,13 +142,14 @@ TEST_F(ViewSteps, OfABedsTwoLivesEachIsCountedOnce) {
 TEST_F(ViewSteps, AReviewIsNotOverdueOnItsDay) {
   Identify();
   OnCase(casework::PlanDrafted{.review_on = absl::CivilDay(2026, 3, 31)});
-  const auto overdue = [&](absl::CivilSecond nairobi) {
-    const absl::Time now = absl::FromCivil(nairobi, absl::FixedTimeZone(3 * 60 * 60));
-    return deadlines::ReadDue(*Rows("deadlines"), now, 10)->items.size();
+  const absl::Time day =
+      absl::FromCivil(absl::CivilDay(2026, 3, 31), absl::FixedTimeZone(3 * 60 * 60));
+  const auto overdue = [&](absl::Duration later) {
+    return deadlines::ReadDue(*Rows("deadlines"), day + later, 10)->items.size();
   };
-  EXPECT_EQ(overdue({2026, 3, 31, 0, 0, 1}), 0u);
-  EXPECT_EQ(overdue({2026, 3, 31, 23, 59, 59}), 0u);
-  EXPECT_EQ(overdue({2026, 4, 1, 0, 0, 0}), 1u);
+  EXPECT_EQ(overdue(absl::Seconds(1)), 0u);
+  EXPECT_EQ(overdue(absl::Hours(24) - absl::Seconds(1)), 0u);
+  EXPECT_EQ(overdue(absl::Hours(24)), 1u);
 }
 
 TEST_F(ViewSteps, ACourtDateIsForOwnerCourtAndWhoMayKnowOfJustice) {

@@ -112,14 +112,14 @@ TEST(Transfer, GivesTheNewOfficeTheTimeThatTheRiskAllowsFromWhenItAccepts) {
   ASSERT_TRUE(book.kase.deadline);
   EXPECT_EQ(book.kase.deadline->rule, set->rule);
   EXPECT_EQ(book.kase.deadline->due, ClockTable::Builtin().Due(set->rule, accepting.occurred_at));
-  EXPECT_EQ(DueWhat(book.kase), "act, by risk");
 }
 
 TEST(Transfer, OfALogFromBeforeItsTimeWasKeptIsDueByTheRiskAsItWasSet) {
   State state = RegisteredCase().kase;
   const auto set = state.risk_deadline;
-  state = Evolve(std::move(state), TransferRequested{.to_agency = "a-likoni"});
-  EXPECT_EQ(Evolve(std::move(state), TransferAccepted{.owner_agency = "a-likoni"}).deadline, set);
+  state = Evolve(std::move(state), TransferRequested{"a-likoni", "p-officer", Noon()});
+  state = Evolve(std::move(state), TransferAccepted{"a-likoni", "front", "p-likoni", {}});
+  EXPECT_EQ(state.deadline, set);
 }
 
 TEST(Transfer, IsToAnotherThanTheOwner) {
