@@ -25,6 +25,7 @@ struct Case {
   std::string owner, subcounty;
   casework::Stage stage = casework::Stage::kAbsent;
   absl::Time since;
+  casework::Stage before_transfer = casework::Stage::kAbsent;
   bool erased = false;
   std::map<std::string, std::string> open_needs, met_needs;  // Id to code.
   std::map<std::string, std::string> running;                // Referral to need.
@@ -101,6 +102,8 @@ class Oracle {
   }
   // Nobody at the recipient did anything: neither when it lapses, nor when the sender takes note.
   void On(const referral::Expired&) { Moved("expired", std::nullopt).ended = at_; }
+  // As if it had never been sent.
+  void On(const referral::EnteredInError&) { referrals.erase(id_); }
   void On(const referral::LoopConfirmed&) { referrals.at(id_).confirmed = true; }
 
   void MoveTo(casework::Stage stage) {
@@ -122,6 +125,12 @@ class Oracle {
     cases.at(id_).owner = e.owner_agency;
     MoveTo(casework::Stage::kRegistered);
   }
+  void On(const casework::TransferRequested&) {
+    cases.at(id_).before_transfer = cases.at(id_).stage;
+    MoveTo(casework::Stage::kTransferPending);
+  }
+  void On(const casework::TransferDeclined&) { MoveTo(cases.at(id_).before_transfer); }
+  void On(const casework::EmergencyDeclared&) { MoveTo(casework::Stage::kEmergency); }
   void On(const casework::AssessmentStarted&) { MoveTo(casework::Stage::kAssessment); }
   void On(const casework::Closed&) { MoveTo(casework::Stage::kClosed); }
   void On(const casework::ScreenedOut&) { MoveTo(casework::Stage::kScreenedOut); }
@@ -135,6 +144,10 @@ class Oracle {
   void On(const casework::NeedMet& e) {
     Case& kase = cases.at(id_);
     kase.met_needs.insert(kase.open_needs.extract(e.need));
+  }
+  void On(const casework::NeedReopened& e) {
+    Case& kase = cases.at(id_);
+    kase.open_needs.insert(kase.met_needs.extract(e.need));
   }
   void On(const casework::ReferralOpened& e) { cases.at(id_).running[e.referral] = e.need; }
   void On(const casework::ReferralEnded& e) { cases.at(id_).running.erase(e.referral); }

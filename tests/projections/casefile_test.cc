@@ -30,6 +30,7 @@ class Oracle {
   };
   struct Case {
     std::string owner;
+    std::string asked;           // To take it over: has not answered.
     std::set<std::string> ever;  // Agencies that ever had a part in it.
     std::map<std::string, Referral> referrals;
     int erased_below = 0;  // Secrets numbered lower were erased.
@@ -56,6 +57,12 @@ class Oracle {
         SetOwner(cases[id], e->owner_agency);
       } else if (const auto* e = std::get_if<casework::TransferAccepted>(&event)) {
         SetOwner(cases[id], e->owner_agency);
+        cases[id].asked.clear();
+      } else if (const auto* e = std::get_if<casework::TransferRequested>(&event)) {
+        cases[id].asked = e->to_agency;
+        cases[id].ever.insert(e->to_agency);
+      } else if (std::holds_alternative<casework::TransferDeclined>(event)) {
+        cases[id].asked.clear();
       } else if (const auto* e = std::get_if<casework::ReferralOpened>(&event)) {
         cases[id].referrals[e->referral] = {e->to_agency, e->to_agency_kind, e->scope};
         cases[id].ever.insert(e->to_agency);
@@ -66,13 +73,14 @@ class Oracle {
       } else if (std::holds_alternative<casework::Erased>(event)) {
         cases[id].erased_below = cases[id].last_secret + 1;
         cases[id].identity.clear();
+        cases[id].asked.clear();
       }
     }
   }
 
   bool MayHold(const std::string& agency, const std::string& code, Compartment compartment) const {
     const Case& kase = cases.at(code);
-    if (kase.owner == agency) return true;
+    if (kase.owner == agency || kase.asked == agency) return true;
     for (const auto& [referral, one] : kase.referrals) {
       if (one.to != agency || !one.accepted || one.ended) continue;
       for (Compartment open : one.scope) {

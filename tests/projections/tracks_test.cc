@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
+#include <string>
 
 #include "domain/casework/case.h"
 #include "domain/referral/referral.h"
@@ -36,10 +38,12 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
   Append(log, history, 4000);
   std::map<std::string, std::pair<casework::State, CaseTrack>> cases;
   std::map<std::string, std::pair<referral::State, ReferralTrack>> referrals;
+  std::set<std::string> types;
   ASSERT_TRUE(log.Read(0,
                        [&](const Commit& commit) {
                          const DecodedCommit decoded = *Decode(commit);
                          for (size_t i = 0; i < decoded.events.size(); ++i) {
+                           types.insert(commit.proposal.events[i].type);
                            const std::string& stream = commit.proposal.events[i].stream;
                            if (auto event = As<casework::Event>(decoded.events[i])) {
                              auto& [state, track] = cases[stream];
@@ -68,6 +72,11 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                        })
                   .ok());
   EXPECT_GT(referrals.size(), 100u);
+  for (const char* type : {"case.emergency-declared", "case.court-date-vacated", "case.reassigned",
+                           "case.need-reopened", "case.transfer-requested",
+                           "case.transfer-accepted", "case.transfer-declined"}) {
+    EXPECT_TRUE(types.contains(type)) << type;
+  }
 }
 
 TEST(Tracks, KnowWhichStagesAreTheEnd) {

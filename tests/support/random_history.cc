@@ -15,9 +15,6 @@ constexpr const char* kKinds[] = {"RESCUE_CENTRE", "HEALTH",     "POLICE",    "E
                                   "LEGAL_AID",     "CSO",        "PROBATION", "CHIEF",
                                   "JUDICIARY",     "PROSECUTION"};
 constexpr const char* kServices[] = {"RMTS", "RMTX", "RMPC", "RMLG", "RMSK", "RMES"};
-constexpr const char* kSubcounties[] = {"001", "002", "003", "004", "005", "006"};
-constexpr const char* kRisks[] = {"RLHG", "RLMD", "RLLW"};
-constexpr const char* kAgeBands[] = {"6-10", "11-15", "16-17"};
 
 }  // namespace
 
@@ -87,140 +84,6 @@ Proposal RandomHistory::Next() {
   return MoveCase(Below(cases_.size()));
 }
 
-Proposal RandomHistory::Identify() {
-  Case kase;
-  const uint64_t number = next_case_++;
-  kase.number = number;
-  kase.code = absl::StrFormat("MSA-%06X", number * 2654435761u % 0xffffff);
-  kase.code += absl::StrCat("-", number);
-  kase.child = absl::StrCat("ch-", number);
-  const Agency& office = offices_[Below(offices_.size())];
-  const Agency& finder = helpers_[Below(helpers_.size())];
-  kase.owner = office.id;
-  kase.officer = absl::StrCat("p-", office.id, "-", Below(4));
-  kase.steps = 8 + static_cast<int>(Below(20));
-  casework::Identified event{.code = kase.code,
-                             .child = kase.child,
-                             .county = "001",
-                             .subcounty = kSubcounties[Below(6)],
-                             .ward = "11",
-                             .intake_agency = office.id,
-                             .sex = Chance(0.8) ? "SFEM" : "SMAL",
-                             .age_band = kAgeBands[Below(3)],
-                             .identifier_kind = "CHV",
-                             .identifier_person = absl::StrCat("p-", finder.id, "-0"),
-                             .identifier_agency = finder.id,
-                             .categories = {{.category = "CSRG", .nature = "OCGE"}},
-                             .identified_at = now_,
-                             .identity = Seal(kase, Compartment::kIdentity),
-                             .narrative = Seal(kase, Compartment::kNarrative),
-                             .location = Seal(kase, Compartment::kLocation),
-                             .register_by = now_ + absl::Hours(24)};
-  case_codes_.push_back(kase.code);
-  cases_.push_back(kase);
-  return Make(event.identifier_person, finder.id, {{CaseStream(kase.code), event}});
-}
-
-// Most are closed; some never were one.
-AnyEvent RandomHistory::EndOf(const Case& kase) const {
-  switch (kase.number % 16) {
-    case 0:
-      return casework::ScreenedOut{.reason = "NO_CONCERN_FOUND"};
-    case 1:
-      return casework::DuplicateDecided{.of = case_codes_.front(), .same = true};
-    case 2:
-      return casework::ImportReverted{};
-    default:
-      return casework::Closed{.reason = "COEN", .closed_at = now_};
-  }
-}
-
-Proposal RandomHistory::MoveCase(size_t at) {
-  Case& kase = cases_[at];
-  const std::string stream = CaseStream(kase.code);
-  auto act = [&](std::vector<AnyEvent> events) {
-    std::vector<Change> changes;
-    for (AnyEvent& event : events) changes.push_back({stream, std::move(event)});
-    return Make(kase.officer, kase.owner, std::move(changes));
-  };
-  const int step = kase.step++;
-  const std::string risk = kRisks[Below(3)];
-  switch (step) {
-    case 0:
-      return act({casework::Registered{.serial = absl::StrCat("CCO/001/", kase.code),
-                                       .owner_agency = kase.owner,
-                                       .owner_person = kase.officer,
-                                       .registered_at = now_},
-                  casework::RiskSet{.risk = risk, .act_by = now_ + absl::Hours(72)}});
-    case 1:
-      return act({casework::AssessmentStarted{.assess_by = now_ + absl::Hours(24 * 14)}});
-    case 2:
-      return act({casework::Assessed{.childs_views_recorded = true,
-                                     .needs = {"RMTS"},
-                                     .narrative = Seal(kase, Compartment::kNarrative)}});
-    default:
-      break;
-  }
-  if (step >= kase.steps && kase.open_referrals.empty()) {
-    if (Chance(0.1)) return act({casework::Erased{.authority = "order:7"}});
-    Proposal ended = act({EndOf(kase)});
-    cases_.erase(cases_.begin() + static_cast<ptrdiff_t>(at));
-    return ended;
-  }
-  switch (Below(12)) {
-    case 0:
-      return act({casework::ServiceSession{.need = "n1",
-                                           .service = "PCNS",
-                                           .provider_agency = kase.owner,
-                                           .number = static_cast<uint32_t>(step),
-                                           .note = Seal(kase, Compartment::kNarrative)}});
-    case 1:
-      return act({casework::NoteAdded{.note = Seal(kase, Compartment::kMedical)}});
-    case 2: {
-      const bool ahead = std::exchange(kase.court_ahead, !kase.court_ahead);
-      if (ahead) return act({casework::CourtAttended{.matter = "m1", .outcome = "CADJ"}});
-      return act({casework::CourtDateSet{.matter = "m1",
-                                         .session = "STMN",
-                                         .court = helpers_[Below(helpers_.size())].id,
-                                         .at = now_ + absl::Hours(24 * (1 + Below(60))),
-                                         .file = Seal(kase, Compartment::kJustice)}});
-    }
-    case 3:
-      return act({casework::DetailsCorrected{.subcounty = kSubcounties[Below(6)],
-                                             .identity = Seal(kase, Compartment::kIdentity),
-                                             .reason = "misheard"}});
-    case 5:
-    case 6:
-      return act({casework::PlanApproved{.approved_by = kase.officer}});
-    case 7:
-    case 8:
-      return act({casework::VisitRecorded{.on = absl::ToCivilDay(now_, absl::UTCTimeZone()),
-                                          .outcome = "SEEN"}});
-    case 4: {
-      if (offices_.size() < 2 || !Chance(0.3)) break;
-      const std::string old_owner = kase.owner;
-      const std::string officer = kase.officer;
-      const Agency& office = offices_[Below(offices_.size())];
-      kase.owner = office.id;
-      kase.officer = absl::StrCat("p-", office.id, "-0");
-      std::vector<Change> changes = {
-          {stream, casework::TransferAccepted{.owner_agency = kase.owner,
-                                              .owner_person = kase.officer,
-                                              .act_by = now_ + absl::Hours(72)}}};
-      for (Loop& loop : loops_) {
-        if (loop.case_code != kase.code || loop.from != old_owner) continue;
-        loop.from = kase.owner;
-        changes.push_back(
-            {ReferralStream(loop.code), referral::HandedOver{.from_agency = kase.owner}});
-      }
-      return Make(kase.officer, kase.owner, std::move(changes));
-    }
-    default:
-      break;
-  }
-  return Refer(kase);
-}
-
 Proposal RandomHistory::Refer(Case& kase) {
   Loop loop;
   const Agency& to = helpers_[Below(helpers_.size())];
@@ -253,7 +116,7 @@ Proposal RandomHistory::Refer(Case& kase) {
                       .decide_by = now_ + absl::Hours(urgency == Urgency::kEmergency ? 24 : 72),
                       .age_band = "11-15",
                       .sex = "SFEM",
-                      .subcounty = kSubcounties[Below(6)],
+                      .subcounty = Subcounty(),
                       .scope = loop.scope,
                       .note = Seal(kase, Compartment::kNarrative)};
   std::vector<Change> changes = {
@@ -343,8 +206,15 @@ Proposal RandomHistory::EndReferral(size_t at, AnyEvent event, absl::string_view
     changes.push_back(
         {CapacityStream(loop.offer), capacity::Released{.referral = loop.code, .reason = "ended"}});
   }
-  Proposal end = Make(absl::StrCat("p-", loop.to, "-0"), loop.to, std::move(changes));
-  if (Chance(0.5)) {
+  const std::string person = absl::StrCat("p-", loop.to, "-0");
+  Proposal end = Make(person, loop.to, std::move(changes));
+  if (outcome == "completed" && Chance(0.15)) {
+    first_.push_back(
+        Make(person, loop.to,
+             {{ReferralStream(loop.code), referral::EnteredInError{.reason = "WRONG_CHILD"}},
+              {CaseStream(loop.case_code),
+               casework::NeedReopened{.need = loop.need, .referral = loop.code}}}));
+  } else if (Chance(0.5)) {
     first_.push_back(
         Make("p-sender", loop.from,
              {{ReferralStream(loop.code), referral::LoopConfirmed{.by_person = "p-sender"}}}));

@@ -1,7 +1,8 @@
 // Believable histories from a seed: children identified, registered, referred, served, declined,
-// transferred, closed and erased, by agencies of every kind, many at once. Commits have the
-// shape of those the hub's deciders make (case, referral and beds move together); which act comes
-// next is drawn without asking a decider, so that a million events are made in seconds.
+// removed to safety, transferred, closed and erased, by agencies of every kind, many at once.
+// Commits have the shape of those the hub's deciders make (case, referral and beds move together);
+// which act comes next is drawn without asking a decider, so that a million events are made in
+// seconds.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "domain/events.h"
 #include "eventlog/commit.h"
 
@@ -42,10 +44,13 @@ class RandomHistory {
   struct Case {
     uint64_t number = 0;
     std::string code, child, owner, officer;
+    std::string asked = {};  // The office that is to take it over.
     int step = 0;
     int steps = 0;
     int sealed = 0;
     bool court_ahead = false;
+    bool removed = false;
+    bool erased = false;
     std::vector<std::string> open_referrals;
   };
   struct Loop {
@@ -57,11 +62,14 @@ class RandomHistory {
 
   uint64_t Below(uint64_t n) { return random_() % n; }
   bool Chance(double share) { return (random_() >> 11) * 0x1.0p-53 < share; }
+  std::string Subcounty() { return absl::StrCat("00", 1 + Below(6)); }
   Sealed Seal(Case& kase, Compartment compartment);
   Proposal Make(const std::string& person, const std::string& agency, std::vector<Change> changes);
   Proposal Identify();
   Proposal MoveCase(size_t at);
   AnyEvent EndOf(const Case& kase) const;
+  Proposal RemoveOrBringToCourt(Case& kase);
+  Proposal Transfer(Case& kase);
   Proposal Refer(Case& kase);
   Proposal MoveReferral(size_t at);
   Proposal EndReferral(size_t at, AnyEvent event, absl::string_view outcome);
