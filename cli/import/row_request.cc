@@ -72,7 +72,10 @@ void SetReport(const linelist::Row& row, pb::ImportCaseRequest& request) {
 
 void SetReferral(const linelist::Row& row, const AgencyNames& agencies,
                  pb::ImportCaseRequest& request) {
-  if (row.referral_reason.empty() && row.referral_status == linelist::ReferralStatus::kNone) return;
+  const bool none = row.referral_reason.empty() && row.referral_destination.empty() &&
+                    row.rescue_centre.empty() && !row.referred_on &&
+                    row.referral_status == linelist::ReferralStatus::kNone;
+  if (none) return;
   pb::ImportedReferral& referral = *request.mutable_referral();
   referral.set_reason(row.referral_reason);
   referral.set_to_agency(agencies.Find(row.rescue_centre));
@@ -94,7 +97,7 @@ void SetOutcome(const linelist::Row& row, const AgencyNames& agencies,
   request.set_court_file(row.court_file);
   if (row.next_court_on) *request.mutable_court_time() = OnDay(*row.next_court_on);
   request.set_session_count(static_cast<uint32_t>(row.counselling_sessions.value_or(0)));
-  request.set_improved(row.behaviour_changed.value_or(false));
+  if (row.behaviour_changed) request.set_improved(*row.behaviour_changed);
   request.set_support(absl::StrJoin(row.support, " "));
   if (!row.closed) return;
   request.set_closure_reason(row.closure_reason);

@@ -44,12 +44,14 @@ struct NeedOpened {
   std::string need;  // Id within the case: "n1".
   std::string code;  // ES…, EM… or RM….
   Urgency urgency = Urgency::kUnset;
+  bool referred_before = false;  // Imported: a referral made before the hub knew of it is running.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "need", self.need);
     visit(2, "code", self.code);
     visit(3, "urgency", self.urgency);
+    visit(4, "referred_before", self.referred_before);
   }
   bool operator==(const NeedOpened&) const = default;
 };

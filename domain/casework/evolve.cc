@@ -124,7 +124,7 @@ void Apply(State& s, const AssessmentStarted& e) {
 void Apply(State& s, const Assessed& e) { s.views_recorded = e.childs_views_recorded; }
 
 void Apply(State& s, const NeedOpened& e) {
-  s.needs[e.need] = {.code = e.code, .urgency = e.urgency};
+  s.needs[e.need] = {.code = e.code, .urgency = e.urgency, .referred = e.referred_before ? 1u : 0u};
 }
 
 void Apply(State& s, const NeedMet& e) {

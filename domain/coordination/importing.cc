@@ -50,7 +50,10 @@ absl::Status AddNeeds(const ImportedCase& imported, const Acting& now, const Rul
   for (const ImportedCase::Need& need : imported.needs) {
     const std::string id = absl::StrCat("n", ++number);
     RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "need", list::kReferralReason, need.code));
-    book.Add(casework::NeedOpened{.need = id, .code = need.code, .urgency = Urgency::kNormal});
+    book.Add(casework::NeedOpened{.need = id,
+                                  .code = need.code,
+                                  .urgency = Urgency::kNormal,
+                                  .referred_before = need.referred});
     if (need.met) book.Add(casework::NeedMet{.need = id, .referral = {}});
   }
   return absl::OkStatus();

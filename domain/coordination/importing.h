@@ -18,6 +18,7 @@ struct ImportedCase {
   struct Need {
     std::string code;
     bool met = false;
+    bool referred = false;  // By a referral that the hub does not know and that is not over.
   };
   std::vector<Need> needs;
   std::optional<casework::SetCourtDate> court_date;  // Kept when it is past too: nobody attended.

@@ -34,6 +34,7 @@ void Apply(CaseState& s, const casework::NeedOpened& e) {
   need->need = e.need;
   need->code = e.code;
   need->open = true;
+  need->referred_before = e.referred_before;
 }
 void Apply(CaseState& s, const casework::NeedMet& e) {
   if (NeedState* need = FindNeed(s, e.need)) need->open = false, need->met = true;
@@ -46,7 +47,7 @@ void Apply(CaseState& s, const casework::NeedWithdrawn& e) {
 }
 void Apply(CaseState& s, const casework::ReferralOpened& e) {
   s.referrals.push_back({e.referral, e.need});
-  if (NeedState* need = FindNeed(s, e.need)) ++need->under_way;
+  if (NeedState* need = FindNeed(s, e.need)) ++need->under_way, need->referred_before = false;
 }
 void Apply(CaseState& s, const casework::ReferralEnded& e) {
   const auto found =
@@ -74,7 +75,7 @@ void CountCase(ViewTxn& txn, const CaseState& state, int by) {
     if (need.met && CountsMet(state.track)) counters.met += by;
     if (!need.open || !IsActive(state.track)) continue;
     counters.open += by;
-    if (need.under_way == 0) counters.unmet += by;
+    if (need.unmet()) counters.unmet += by;
   }
 }
 

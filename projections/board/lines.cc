@@ -100,8 +100,8 @@ ListedCase Listed(const CaseState& state) {
   listed.subcounty = track.subcounty;
   listed.age_band = track.age_band;
   for (const NeedState& need : state.needs) {
-    listed.needs.push_back({need.code, need.open && IsActive(track) && need.under_way == 0,
-                            need.met && CountsMet(track)});
+    listed.needs.push_back(
+        {need.code, need.unmet() && IsActive(track), need.met && CountsMet(track)});
   }
   return listed;
 }

@@ -33,6 +33,9 @@ struct NeedState {
   uint32_t under_way = 0;  // Referrals for it that have not ended.
   bool open = false;
   bool met = false;
+  bool referred_before = false;  // An imported referral runs, until the hub's own takes its place.
+
+  bool unmet() const { return open && under_way == 0 && !referred_before; }
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -41,6 +44,7 @@ struct NeedState {
     visit(3, "under_way", self.under_way);
     visit(4, "open", self.open);
     visit(5, "met", self.met);
+    visit(6, "referred_before", self.referred_before);
   }
 };
 

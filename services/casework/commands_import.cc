@@ -11,6 +11,7 @@
 #include "domain/coordination/importing.h"
 #include "services/casework/commands.h"
 #include "services/casework/identify.h"
+#include "services/casework/imported_words.h"
 #include "services/casework/imports.h"
 
 namespace rufaa::case_service {
@@ -23,23 +24,6 @@ absl::Status CheckOpen(const ImportState& import) {
   if (!import.started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   if (import.finished || import.reverted) return Refuse(Reason::NOT_ALLOWED_IN_STATE);
   return absl::OkStatus();
-}
-
-// What a spreadsheet has in words and no field of the case takes.
-std::string Remarks(const v1::ImportCaseRequest& request) {
-  std::string text;
-  const auto add = [&](absl::string_view label, absl::string_view value) {
-    if (!value.empty()) absl::StrAppend(&text, label, ": ", value, "\n");
-  };
-  add("Reporter", request.reporter_name());
-  add("Reporter's phone", request.reporter_phone());
-  add("Found by", request.identifier_person());
-  add("Police station", request.police_station());
-  add("Referred to", request.referral().to_agency());
-  add("Referred to", request.referral().to_name());
-  add("Referral", request.referral().state());
-  add("Support", request.support());
-  return text;
 }
 
 bool IsGone(const Folded<casework::State>& kase) {
@@ -88,8 +72,10 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
   imported.serial = request.serial();
   imported.risk = request.risk();
   if (!request.referral().reason().empty()) {
-    imported.needs.push_back(
-        {request.referral().reason(), request.referral().state() == "completed"});
+    const std::string& state = request.referral().state();
+    imported.needs.push_back({.code = request.referral().reason(),
+                              .met = state == "completed",
+                              .referred = state == "pending" || state == "accepted"});
   }
   const std::string stream = CaseStream(code);
   const std::string& child = imported.identify.child;
@@ -106,29 +92,28 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
                                                  .file = std::move(file)};
   }
   imported.sessions = request.session_count();
-  if (request.improved()) imported.behaviour_change = "IMPROVED";
+  imported.behaviour_change = BehaviourChangeOf(request);
   imported.closure_reason = request.closure_reason();
   if (request.has_close_time()) imported.closed_at = rpc::FromProto(request.close_time());
   RUFAA_ASSIGN_OR_RETURN(
       imported.remarks,
       seal.Seal(child, Compartment::kNarrative,
-                rpc::SealPlace(stream, casework::Imported::kType, "remarks"), Remarks(request)));
+                rpc::SealPlace(stream, casework::Imported::kType, "remarks"), RemarksOf(request)));
   return imported;
 }
 
-// The occurrence book's number is the police's: sealed under justice, as a note before the event
-// that ends the import of the case.
-absl::Status AddObNumber(const v1::ImportCaseRequest& request, const std::string& child,
-                         rpc::Sealer& seal, std::vector<Change>& changes) {
-  if (request.ob_number().empty()) return absl::OkStatus();
+// Sealed under justice, as a note before the event that ends the import of the case.
+absl::Status AddJusticeNote(const v1::ImportCaseRequest& request, const std::string& child,
+                            rpc::Sealer& seal, std::vector<Change>& changes) {
+  const std::string text = JusticeNoteOf(request);
+  if (text.empty()) return absl::OkStatus();
   const auto imported = std::find_if(changes.begin(), changes.end(), [](const Change& change) {
     return std::holds_alternative<casework::Imported>(change.event);
   });
   const std::string stream = imported->stream;
-  RUFAA_ASSIGN_OR_RETURN(Sealed note,
-                         seal.Seal(child, Compartment::kJustice,
-                                   rpc::SealPlace(stream, casework::NoteAdded::kType, "note"),
-                                   absl::StrCat("OB ", request.ob_number())));
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed note, seal.Seal(child, Compartment::kJustice,
+                             rpc::SealPlace(stream, casework::NoteAdded::kType, "note"), text));
   changes.insert(imported, {stream, casework::NoteAdded{std::move(note)}});
   return absl::OkStatus();
 }
@@ -189,7 +174,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   }
   AllChanges changes = coordination::ImportCase(casework::State{}, imported, known, county.rules);
   RUFAA_RETURN_IF_ERROR(changes.status());
-  RUFAA_RETURN_IF_ERROR(AddObNumber(request, child.child, work.seal, *changes));
+  RUFAA_RETURN_IF_ERROR(AddJusticeNote(request, child.child, work.seal, *changes));
   if (!likeness.first_name.empty()) {
     RUFAA_RETURN_IF_ERROR(county.vault.Index(child.child, likeness));
   }

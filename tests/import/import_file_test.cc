@@ -102,6 +102,24 @@ TEST(RowRequest, KeepsTheWordsOfACourtThatNobodyKnows) {
   EXPECT_EQ(request.narrative(), "seen\nCourt: Shanzu Law Courts");
 }
 
+TEST(RowRequest, KeepsWhatIsToldOfAReferralThatHasNeitherReasonNorState) {
+  linelist::Row row;
+  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_referral());
+  row.referred_on = absl::CivilDay(2024, 2, 11);
+  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).referral().has_send_time());
+  row.referred_on.reset();
+  row.referral_destination = "RDHO";
+  EXPECT_EQ(RequestOf(row, "li-1", TwoCourts()).referral().to_name(), "RDHO");
+}
+
+TEST(RowRequest, ABehaviourThatDidNotChangeIsNotOneThatNobodyAssessed) {
+  linelist::Row row;
+  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_improved());
+  row.behaviour_changed = false;
+  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).has_improved());
+  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).improved());
+}
+
 TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
   linelist::Row row;
   row.reported_on = absl::CivilDay(2024, 1, 28);

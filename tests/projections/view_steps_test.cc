@@ -73,6 +73,20 @@ TEST_F(ViewSteps, ANeedIsListedAsUnmetWhileNoReferralIsUnderWayAndThenAsMet) {
   EXPECT_EQ(listed(true), 2u) << "met while a referral was still under way";
 }
 
+TEST_F(ViewSteps, AnImportedNeedThatIsReferredIsUnmetOnceTheHubsOwnReferralHasEnded) {
+  const auto unmet = [&] {
+    return board::ReadBoard(*Rows("board"), {.now = now_, .followed_days = 30, .subcounty = ""})
+        ->needs.at(0)
+        .counters.unmet;
+  };
+  Identify();
+  OnCase(casework::NeedOpened{.need = "n1", .code = "RMTS", .referred_before = true});
+  EXPECT_EQ(unmet(), 0u);
+  OnCase(casework::ReferralOpened{.referral = "R1", .need = "n1"});
+  OnCase(casework::ReferralEnded{.referral = "R1"});
+  EXPECT_EQ(unmet(), 1u);
+}
+
 TEST_F(ViewSteps, ADayInCourtIsCountedInTheWeekToWhichItWasMoved) {
   const auto weeks = [&] { return *calendar::ReadWeeks(*Rows("calendar"), now_, 3); };
   Identify();

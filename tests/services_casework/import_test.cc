@@ -7,6 +7,7 @@
 namespace rufaa::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
 class ImportTest : public HubTest {
@@ -125,6 +126,36 @@ TEST_F(ImportTest, TheHubGivesNoNumberThatAListHasTaken) {
   officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, listed);
   serial.replace(number, 2, "41");
   EXPECT_EQ(RegisteredCase(chv, officer).case_file().serial(), serial);
+}
+
+TEST_F(ImportTest, WhatNoFieldTakesIsKeptInWordsAndSealedAsWhatItIs) {
+  StartImport();
+  cw::ImportCaseRequest record = Record(1, "Baraka");
+  record.set_narrative("Seen at the bus park.");
+  record.set_session_count(0);
+  record.set_improved(false);
+  record.set_court("court-tononoka");
+  record.set_court_file("E075/2024");
+  auto& referral = *record.mutable_referral();
+  referral.set_reason("RMTX");
+  referral.set_state("declined");
+  *referral.mutable_send_time() = rpc::ToProto(absl::FromCivil(
+      absl::CivilHour(2024, 2, 10, 22), absl::UTCTimeZone()));  // The next day in Nairobi.
+  const auto kase = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, record);
+  const auto revealed = [&](common::v1::Compartment compartment) {
+    cw::RevealChildRequest reveal;
+    reveal.set_case_code(kase.case_file().case_code());
+    reveal.set_min_revision(kase.revision());
+    reveal.set_purpose(common::v1::PURPOSE_CASE_MGMT);
+    reveal.add_compartments(compartment);
+    return officer_->Must<cw::RevealChildResponse>(&CaseStub::RevealChild, reveal);
+  };
+  EXPECT_THAT(revealed(common::v1::COMPARTMENT_NARRATIVE).narratives(),
+              ElementsAre("Seen at the bus park.",
+                          "Referred on: 2024-02-11\nReferral: declined\n"
+                          "Change in behaviour: SAME\n"));
+  EXPECT_THAT(revealed(common::v1::COMPARTMENT_JUSTICE).justice(),
+              ElementsAre("OB 12/7/2/2025\nCourt: court-tononoka\nCourt file: E075/2024"));
 }
 
 TEST_F(ImportTest, AnImportIsOfOneFile) {

@@ -42,6 +42,21 @@ TEST(Import, MakesACaseWithItsHistoryAndClocksFromNow) {
   EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), {}, book.rules)), "ALREADY_DONE");
 }
 
+TEST(Import, ANeedThatWasReferredBeforeTheHubIsReferred) {
+  ImportedCase record = Record();
+  record.needs = {{.code = "RMPC", .referred = true}, {.code = "RMSK"}};
+  Casebook book;
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, record, {}, book.rules)), "OK");
+  EXPECT_EQ(book.kase.needs.at("n1").referred, 1u);
+  EXPECT_EQ(book.kase.needs.at("n2").referred, 0u);
+  std::vector<bool> told;
+  for (const Change& change : book.last) {
+    const auto* need = std::get_if<casework::NeedOpened>(&change.event);
+    if (need != nullptr) told.push_back(need->referred_before);
+  }
+  EXPECT_THAT(told, ElementsAre(true, false));
+}
+
 TEST(Import, ARiskThatARuleForcesIsForcedFromNowOn) {
   ImportedCase trafficked = Record();
   trafficked.identify.categories.push_back({"CSTC", {}, {}, {}});

@@ -51,6 +51,7 @@ export const fields = {
   provider_agency: "Served by",
   referral: "Referral",
   referrals: "Referrals",
+  referred_before: "Referred before the hub, and running",
   registered_at: "Registered",
   relation: "Relation",
   reply_by: "To answer until",

@@ -52,6 +52,7 @@ export const fields: typeof Fields = {
   provider_agency: "Imehudumiwa na",
   referral: "Rufaa",
   referrals: "Rufaa",
+  referred_before: "Rufaa ya kabla ya mfumo bado inaendelea",
   registered_at: "Ilisajiliwa",
   relation: "Uhusiano",
   reply_by: "Kujibu kabla ya",
