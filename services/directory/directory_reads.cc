@@ -1,13 +1,13 @@
 // What the directory shows. Everybody enrolled may read it; it holds no child.
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/coordination/ages.h"
 #include "projections/offers/offers.h"
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
@@ -85,10 +85,7 @@ bool TakesAge(const offers::Row& row, const v1::FindOffersRequest& request) {
   if (request.has_age()) {
     return request.age_years() >= row.age_min && request.age_years() <= row.age_max;
   }
-  // A band "11-15" fits an offer that takes some age of it.
-  uint32_t low = 0, high = 0;
-  if (std::sscanf(request.age_band().c_str(), "%u-%u", &low, &high) != 2) return true;
-  return low <= row.age_max && high >= row.age_min;
+  return coordination::TakesSomeOf(request.age_band(), row.age_min, row.age_max);
 }
 
 bool Suits(const offers::Row& row, const v1::FindOffersRequest& request) {

@@ -26,9 +26,9 @@ TEST_F(ListsTest, AnOfficerSeesWhatAFigureCountsUnderMaskedCodes) {
   EXPECT_EQ(one.age_band(), "10-14");
   EXPECT_EQ(one.subcounty(), "003");
   EXPECT_TRUE(one.has_stage_time());
-  for (const auto& [field, value] :
-       {std::pair("stage", "assessment"), std::pair("agency", "x"), std::pair("subcounty", "001"),
-        std::pair("age_bucket", "85d+"), std::pair("age_band", "0-5")}) {
+  for (const auto& [field, value] : {std::pair("stage", "assessment"), std::pair("agency", "x"),
+                                     std::pair("subcounty", "001"), std::pair("age_bucket", "85d+"),
+                                     std::pair("age_band", "0-5"), std::pair("age_band", "18+")}) {
     auto other = request;
     other.GetReflection()->SetString(&other, other.GetDescriptor()->FindFieldByName(field), value);
     EXPECT_EQ(

@@ -155,10 +155,12 @@ TEST_F(Directory, FindsOffersBySexAgeAndRoom) {
   request.set_age_years(10);
   EXPECT_EQ(Find(request).offers_size(), 1);
   request.set_has_age(false);
-  request.set_age_band("6-10");
+  request.set_age_band("10-14");
   EXPECT_EQ(Find(request).offers_size(), 1);
-  request.set_age_band("0-5");
-  EXPECT_EQ(Find(request).offers_size(), 0);
+  for (const char* other : {"6-9", "18+"}) {
+    request.set_age_band(other);
+    EXPECT_EQ(Find(request).offers_size(), 0) << other;
+  }
   request.set_age_band("");
 
   directory::v1::CountBedsResponse counted;
