@@ -31,7 +31,7 @@ absl::Status GuardedFile::Unusable(absl::string_view problem, absl::string_view 
 
 // Looks at the open descriptor, not at the path, so that nobody can swap the file in between.
 absl::StatusOr<GuardedFile> GuardedFile::Open(const std::string& path, absl::string_view whose,
-                                              Links links) {
+                                              Links links, uid_t user) {
   const int no_links = links == Links::kRefused ? O_NOFOLLOW : 0;
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_links);
   const int why = errno;
@@ -48,7 +48,7 @@ absl::StatusOr<GuardedFile> GuardedFile::Open(const std::string& path, absl::str
   if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return file.Unusable("mode", "others than its owner may use it; set its mode to 0600");
   }
-  if (found.st_uid != geteuid() && found.st_uid != 0) {
+  if (found.st_uid != user && found.st_uid != 0) {
     return file.Unusable("owner", "it belongs to another user than the hub's");
   }
   return file;

@@ -1,6 +1,9 @@
 // A file that holds a secret, opened only if nobody but its owner may use it.
 #pragma once
 
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -15,9 +18,9 @@ class GuardedFile {
   enum class Links { kRefused, kFollowed };
 
   // KEY_FILE_UNUSABLE, with detail "problem" = missing | not_regular | mode | owner. `whose` file
-  // it is, such as "County key".
+  // it is, such as "County key". `user` is whom it must belong to, if not to root.
   static absl::StatusOr<GuardedFile> Open(const std::string& path, absl::string_view whose,
-                                          Links links);
+                                          Links links, uid_t user = geteuid());
   // The same refusal, for what is found wrong while reading.
   absl::Status Unusable(absl::string_view problem, absl::string_view told) const;
 

@@ -1,5 +1,6 @@
 #include "cli/completion/completion.h"
 
+#include <set>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -57,6 +58,20 @@ std::vector<Word> FlagsOf(const Verb& verb) {
   return flags;
 }
 
+// Flags whose next word is their value, and no command: "--profile|-o|…", as a shell's pattern.
+std::string ValuedFlags(const App& app) {
+  std::set<std::string> valued = {"-o", "--config"};
+  for (const SettingInfo& info : AllSettings()) {
+    if (info.kind != SettingKind::kSwitch) valued.insert(absl::StrCat("--", info.flag));
+  }
+  for (const Verb& verb : app.verbs()) {
+    for (const Flag& flag : verb.flags) {
+      if (!flag.value.empty()) valued.insert(absl::StrCat("--", flag.name));
+    }
+  }
+  return absl::StrJoin(valued, "|");
+}
+
 std::string PathOf(const Verb& verb) {
   return verb.group.empty() ? verb.name : absl::StrCat(verb.group, " ", verb.name);
 }
@@ -87,8 +102,20 @@ _rufaa() {
   local word=${COMP_WORDS[COMP_CWORD]} words="" flags="" i
   local -a path=()
   for ((i = 1; i < COMP_CWORD; i++)); do
-    [[ ${COMP_WORDS[i]} == -* ]] || path+=("${COMP_WORDS[i]}")
+    case "${COMP_WORDS[i]}" in
+      )",
+                      ValuedFlags(app), R"()
+        # bash takes "--flag=value" for three words.
+        i=$((i + 1))
+        [[ ${COMP_WORDS[i]} == "=" ]] && i=$((i + 1)) ;;
+      -*) ;;
+      *) path+=("${COMP_WORDS[i]}") ;;
+    esac
   done
+  if ((i > COMP_CWORD)); then  # A flag's value.
+    COMPREPLY=($(compgen -f -- "$word"))
+    return
+  fi
   case "${path[0]:-}" in
     "") words=")",
                       Texts(FirstWords(app)), "\" ;;\n", groups, R"(  esac
@@ -131,7 +158,23 @@ std::string ZshCompletion(const App& app) {
 _rufaa() {
   # Not `words` and `path`: both mean something to zsh.
   local -a choices flags said
-  said=(${${(@)words[2,CURRENT-1]}:#-*})
+  local one value=
+  for one in "${(@)words[2,CURRENT-1]}"; do
+    if [[ -n $value ]]; then
+      value=
+      continue
+    fi
+    case $one in
+      ()",
+                      ValuedFlags(app), R"() value=1 ;;
+      (-*) ;;
+      (*) said+=("$one") ;;
+    esac
+  done
+  if [[ -n $value ]]; then
+    _files
+    return
+  fi
   case "${said[1]:-}" in
     '') choices=()",
                       quoted(FirstWords(app)), ") ;;\n", groups, R"(  esac

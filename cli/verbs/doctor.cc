@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -19,6 +20,7 @@
 #include "rufaa/access/v1/access_service.pb.h"
 #include "rufaa/view/v1/view_service.pb.h"
 #include "services/hub/open_county.h"
+#include "vault/guarded_file.h"
 
 namespace rufaa::cli {
 namespace {
@@ -66,18 +68,17 @@ Finding CheckDisk(const std::string& folder) {
           "make room: with a full disk the hub refuses every write"};
 }
 
-Finding CheckKeyFile(const std::string& county, const std::string& path) {
+// By the hub's own rule, and for the account whose folder it is: root may look, too.
+Finding CheckKeyFile(const std::string& county, const hub::CountyPaths& paths) {
   const std::string check = absl::StrCat("key of ", county);
-  struct stat info;
-  if (stat(path.c_str(), &info) != 0) {
-    return {check, State::kProblem, absl::StrCat(path, " is missing or hidden from you"),
-            "run as the hub's user; a lost key comes from its own backup, never from a new one"};
-  }
-  if (!S_ISREG(info.st_mode) || (info.st_mode & 0777) != 0600) {
-    return {check, State::kProblem, absl::StrCat(path, " is not a plain file of mode 0600"),
-            absl::StrCat("chmod 0600 ", path)};
-  }
-  return {check, State::kOk, path, ""};
+  struct stat folder;
+  const uid_t hub = stat(paths.folder.c_str(), &folder) == 0 ? folder.st_uid : geteuid();
+  const absl::StatusOr<GuardedFile> key =
+      GuardedFile::Open(paths.key_file, "County key", GuardedFile::Links::kRefused, hub);
+  if (key.ok()) return {check, State::kOk, paths.key_file, ""};
+  return {check, State::kProblem, std::string(key.status().message()),
+          "look as the hub's account; a key must be its own file, or root's, of mode 0600 or 0400, "
+          "and one that is lost comes from its own backup, never from a new one"};
 }
 
 Finding CheckLogFolder(const std::string& county, const std::string& path) {
@@ -113,7 +114,7 @@ void CheckData(const Settings& settings, std::vector<Finding>& findings) {
                                   .county = county,
                                   .key_dir = settings.Text("serve.key_dir"),
                                   .session_limits = {}});
-    findings.push_back(CheckKeyFile(county, paths.key_file));
+    findings.push_back(CheckKeyFile(county, paths));
     findings.push_back(CheckLogFolder(county, paths.log));
   }
 }

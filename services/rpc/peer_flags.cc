@@ -46,7 +46,7 @@ sigset_t BlockStopSignals() {
 int FailToStart(const absl::Status& status) {
   std::fprintf(stderr, "%s: %s\n", ReasonName(status).c_str(),
                std::string(status.message()).c_str());
-  return 1;
+  return absl::IsInvalidArgument(status) ? 2 : 1;
 }
 
 }  // namespace rufaa::rpc

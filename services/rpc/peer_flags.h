@@ -19,7 +19,8 @@ void AddPeerFlags(CLI::App& app, Peers& peers);
 // has them blocked.
 sigset_t BlockStopSignals();
 
-// Writes why this process can't go on to standard error; its exit code.
+// Writes why this process can't go on to standard error; its exit code: 2 for what it was given
+// (INVALID_ARGUMENT), which no restart mends, else 1.
 int FailToStart(const absl::Status& status);
 
 }  // namespace rufaa::rpc

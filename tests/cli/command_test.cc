@@ -194,6 +194,48 @@ TEST(Unavailable, DoctorNamesTheProblem) {
   EXPECT_TRUE(found);
 }
 
+std::string WriteKey(const Folder& home) {
+  std::filesystem::create_directories(home.File("data/001/keys"));
+  return home.Write("data/001/keys/county.key", "a key\n");
+}
+
+// What doctor says of the key of county 001 in folder "data".
+std::string StateOfKey(const Folder& home) {
+  const Result result =
+      Rufaa(home, {"doctor", "--data", home.File("data"), "--server", kNowhere, "-o", "json"});
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] == "key of 001") return row["state"];
+  }
+  return "not told";
+}
+
+TEST(Doctor, JudgesAKeyFileAsTheHubDoes) {
+  const Folder home;
+  const std::string key = WriteKey(home);
+  for (const mode_t mode : {0600, 0400}) {
+    ASSERT_EQ(chmod(key.c_str(), mode), 0);
+    EXPECT_EQ(StateOfKey(home), "ok") << mode;
+  }
+  ASSERT_EQ(chmod(key.c_str(), 0640), 0);
+  EXPECT_EQ(StateOfKey(home), "problem");
+  ASSERT_EQ(chmod(key.c_str(), 0600), 0);
+  std::filesystem::rename(key, key + ".real");
+  std::filesystem::create_symlink(key + ".real", key);
+  EXPECT_EQ(StateOfKey(home), "problem") << "a link";
+}
+
+TEST(Doctor, JudgesAKeyFileForTheAccountWhoseFolderItIs) {
+  if (geteuid() != 0) return;  // Only root can give files away.
+  const Folder home;
+  const std::string key = WriteKey(home);
+  ASSERT_EQ(chmod(key.c_str(), 0600), 0);
+  constexpr uid_t kHub = 10'001;
+  ASSERT_EQ(chown(key.c_str(), kHub, 0), 0);
+  EXPECT_EQ(StateOfKey(home), "problem") << "another's";
+  ASSERT_EQ(chown(home.File("data/001").c_str(), kHub, 0), 0);
+  EXPECT_EQ(StateOfKey(home), "ok");
+}
+
 TEST(Output, NothingIsColouredWhereNothingIsATerminal) {
   const Folder home;
   EXPECT_THAT(Rufaa(home, {"config", "print"}).out, Not(HasSubstr("\x1b[")));
@@ -243,6 +285,11 @@ TEST(Completion, BashCompletesCommandsAndFlags) {
   EXPECT_EQ(complete("rufaa referral acc", 2), "accept\n");
   EXPECT_EQ(complete("rufaa referral accept MSR-1 --serve-", 4), "--serve-by-time\n");
   EXPECT_EQ(complete("rufaa serve --ref", 2), "--reflection\n");
+  // A flag's value is no command, and a switch has none.
+  EXPECT_EQ(complete("rufaa --profile chv.kisauni refe", 3), "referral\n");
+  EXPECT_EQ(complete("rufaa --profile = chv.kisauni referral -o json acc", 7), "accept\n");
+  EXPECT_EQ(complete("rufaa --quiet referral acc", 3), "accept\n");
+  EXPECT_EQ(complete("rufaa --profile refe", 2), "\n");
 }
 
 TEST(Completion, EveryShellOfTheListIsServedAndNoOther) {

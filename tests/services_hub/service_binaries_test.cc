@@ -218,6 +218,17 @@ TEST(ServiceFilesTest, AKeyThatNoFlagHasIsRefusedByName) {
   }
 }
 
+// Whatever runs it must not start it again and again.
+TEST(ServiceFilesTest, WrongClocksAreWrongConfiguration) {
+  const cli::Folder folder;
+  const std::string clocks = folder.Write("clocks.toml", "[[clock]]\nrule = 5\n");
+  const cli::Result result = cli::RunProgram(
+      folder,
+      {PathOf("casework"), "--data", folder.File("data"), "--county", "001", "--clocks", clocks});
+  EXPECT_EQ(result.exit_code, 2) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("clocks.toml:2"));
+}
+
 TEST(ServiceFilesTest, TheGatewayPassesOverTheServicesKeys) {
   const cli::Folder folder;
   const std::string file =
