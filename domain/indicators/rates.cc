@@ -20,8 +20,6 @@ Rate ResponseRate(const ReferralCounts& counts) { return {counts.decided_in_time
 
 Rate AcceptanceOfDecided(const ReferralCounts& counts) { return {counts.accepted, counts.decided}; }
 
-Rate AcceptanceOfSent(const ReferralCounts& counts) { return {counts.accepted, counts.sent}; }
-
 Rate SilenceRate(const ReferralCounts& counts) { return {counts.silent, counts.sent}; }
 
 Rate CompletionRate(const ReferralCounts& counts) { return {counts.completed_served, counts.sent}; }

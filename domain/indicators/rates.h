@@ -39,7 +39,6 @@ struct ReferralCounts {
 
 Rate ResponseRate(const ReferralCounts& counts);         // Decided in time, of sent.
 Rate AcceptanceOfDecided(const ReferralCounts& counts);  // Accepted, of decided.
-Rate AcceptanceOfSent(const ReferralCounts& counts);
 Rate SilenceRate(const ReferralCounts& counts);
 Rate CompletionRate(const ReferralCounts& counts);  // Completed with a service, of sent.
 Rate LoopClosedRate(const ReferralCounts& counts);

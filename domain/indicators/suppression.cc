@@ -165,20 +165,4 @@ SafeTable SuppressTable(const std::vector<std::vector<int64_t>>& counts) {
   return table;
 }
 
-// A table of one row, whose column totals are its cells over again.
-SafeLine SuppressLine(absl::Span<const int64_t> counts) {
-  SafeTable table = SuppressTable({std::vector<int64_t>(counts.begin(), counts.end())});
-  SafeLine line{.cells = table.cells[0], .total = table.total};
-  for (size_t i = 0; i < line.cells.size(); ++i) {
-    if (!table.column_totals[i]) line.cells[i] = std::nullopt;
-  }
-  if (!table.row_totals[0]) line.total = std::nullopt;
-  return line;
-}
-
-std::optional<double> SafeRate(int64_t part, int64_t whole) {
-  if (whole <= 0 || IsSmall(whole) || IsSmall(part) || IsSmall(whole - part)) return std::nullopt;
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
 }  // namespace rufaa::indicators

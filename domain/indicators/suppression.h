@@ -7,8 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include "absl/types/span.h"
-
 namespace rufaa::indicators {
 
 inline constexpr int64_t kSmallest = 1;
@@ -24,15 +22,5 @@ struct SafeTable {
 // `counts` is rectangular and not negative. What is left shown is safe by itself; two tables of the
 // same children at different days, or by another grouping, must not be put out side by side.
 SafeTable SuppressTable(const std::vector<std::vector<int64_t>>& counts);
-
-// One line of counts and its total.
-struct SafeLine {
-  std::vector<std::optional<int64_t>> cells;
-  std::optional<int64_t> total;
-};
-SafeLine SuppressLine(absl::Span<const int64_t> counts);
-
-// A rate whose part, or whose rest, is small would tell the small one: nullopt then.
-std::optional<double> SafeRate(int64_t part, int64_t whole);
 
 }  // namespace rufaa::indicators

@@ -87,17 +87,6 @@ Relation GeneralRelation(Role role) {
   }
 }
 
-std::vector<Part> VisibleParts(Role role, AgencyKind kind, Relation relation, Consent consent,
-                               bool stepped_up) {
-  std::vector<Part> visible;
-  for (const Part part : AllParts()) {
-    if (Evaluate({role, kind, relation, part, Action::kRead, consent}).allowed(stepped_up)) {
-      visible.push_back(part);
-    }
-  }
-  return visible;
-}
-
 bool AgencyMayHold(AgencyKind kind, Relation relation, Part part, Consent consent) {
   static Holding* const holding = new Holding();
   return holding->At(kind, relation, part, consent);

@@ -48,11 +48,6 @@ Decision EvaluateAny(Question question, absl::Span<const Tie> ties);
 // What the caller is to no case in particular: for the directory, counts and the trail.
 Relation GeneralRelation(Role role);
 
-// The parts that a read may show to the caller, in order; those that need step-up only if it was
-// done.
-std::vector<Part> VisibleParts(Role role, AgencyKind kind, Relation relation, Consent consent,
-                               bool stepped_up);
-
 // Whether a view's row under an agency of `kind` that stands in `relation` to the case may hold
 // `part` at all: whether anyone of such an agency may ever read it. What was never written there
 // can't leak.

@@ -147,15 +147,4 @@ absl::StatusOr<DueList> ReadDue(const ViewSnapshot& view, absl::Time now, size_t
   return list;
 }
 
-absl::StatusOr<absl::Time> NextDue(const ViewSnapshot& view) {
-  absl::Time next = absl::InfiniteFuture();
-  RUFAA_RETURN_IF_ERROR(view.Scan(KeyWriter().U8(kDues).Take(), KeyWriter().U8(kDues + 1).Take(),
-                                  [&](absl::string_view key, absl::string_view) {
-                                    KeyReader reader(key.substr(1));
-                                    reader.Time(next);
-                                    return false;
-                                  }));
-  return next;
-}
-
 }  // namespace rufaa::deadlines

@@ -74,7 +74,5 @@ struct OverdueQuery {
   std::function<bool(const Overdue&)> wanted;
 };
 absl::StatusOr<OverduePage> ReadOverdue(const ViewSnapshot& view, const OverdueQuery& query);
-// The earliest deadline, due or not; InfiniteFuture when there is none: when to look again.
-absl::StatusOr<absl::Time> NextDue(const ViewSnapshot& view);
 
 }  // namespace rufaa::deadlines

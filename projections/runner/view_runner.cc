@@ -188,13 +188,6 @@ std::vector<ViewStatus> ViewRunner::Status() const {
   return all;
 }
 
-bool ViewRunner::CaughtUp(uint64_t lag) const {
-  for (const ViewStatus& view : Status()) {
-    if (view.lag > lag) return false;
-  }
-  return true;
-}
-
 absl::Status ViewRunner::Rebuild(absl::string_view view) {
   Slot* slot = Find(view);
   if (slot == nullptr) return absl::NotFoundError(absl::StrCat("no view is named ", view));

@@ -85,8 +85,6 @@ class ViewRunner {
   bool Cancel(uint64_t id);
 
   std::vector<ViewStatus> Status() const;
-  // Every view is served and no further than `lag` behind the log.
-  bool CaughtUp(uint64_t lag = 0) const;
 
   // Builds `view` anew from position zero beside the served build, then switches. Returns at once;
   // Status() shows the progress, OnRebuilt the end.

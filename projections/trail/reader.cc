@@ -1,11 +1,9 @@
 #include "projections/trail/reader.h"
 
-#include <map>
 #include <utility>
 
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "eventlog/codec/event_codec.h"
 #include "eventlog/codec/wire.h"
 
 namespace rufaa::trail {
@@ -98,25 +96,6 @@ absl::StatusOr<std::vector<uint64_t>> PositionsOfCase(const ViewSnapshot& view,
         return true;
       }));
   return positions;
-}
-
-absl::StatusOr<std::vector<FieldChange>> ReadChanges(CountyLog& log, const Line& line) {
-  std::map<std::string, std::string> said;
-  std::vector<FieldChange> changes;
-  absl::Status failure;
-  RUFAA_RETURN_IF_ERROR(log.ReadStream(line.row.stream, 0, [&](const RecordedEvent& recorded) {
-    absl::StatusOr<AnyEvent> event = DecodeEvent(recorded.event().type, recorded.event().payload);
-    failure = event.status();
-    if (!event.ok()) return false;
-    const bool wanted = recorded.commit->position == line.position && recorded.index == line.index;
-    for (auto& [field, value] : DescribeEvent(*event)) {
-      if (wanted) changes.push_back({field, said[field], value});
-      said[field] = value;
-    }
-    return !wanted;
-  }));
-  RUFAA_RETURN_IF_ERROR(failure);
-  return changes;
 }
 
 }  // namespace rufaa::trail

@@ -51,15 +51,4 @@ absl::StatusOr<Page> ReadTrail(const ViewSnapshot& view, CountyLog& log, const Q
 absl::StatusOr<std::vector<uint64_t>> PositionsOfCase(const ViewSnapshot& view,
                                                       absl::string_view case_code, uint64_t until);
 
-// One field that an event set, and what the same field of the last event before it in the same
-// stream that set it had said; `before` empty: it was never said. Sealed values show as
-// "sealed:<compartment>".
-struct FieldChange {
-  std::string field;
-  std::string before;
-  std::string after;
-};
-// Re-reads the log: for one line that somebody looks at, not for a page.
-absl::StatusOr<std::vector<FieldChange>> ReadChanges(CountyLog& log, const Line& line);
-
 }  // namespace rufaa::trail

@@ -128,13 +128,11 @@ void PassDoor(const CallPtr& call, const Sought& sought, Reading reading, const 
        done](absl::StatusOr<std::vector<std::string>> texts) {
         if (!texts.ok()) return done(texts.status());
         if (refused) return done(ShutRefusal(decided));
-        done(fill(Opened(decided.parts, *std::move(texts))));
+        done(fill(Opened(*std::move(texts))));
       });
 }
 
 }  // namespace
-
-bool Opened::Permits(Compartment compartment) const { return Permitted(parts_, compartment); }
 
 absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose) {
   if (purpose == common::v1::PURPOSE_UNSPECIFIED) return Refuse(Reason::PURPOSE_REQUIRED);

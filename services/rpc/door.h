@@ -41,15 +41,12 @@ struct Opening {
 // What the door opened of a Reading's values.
 class Opened {
  public:
-  Opened(std::vector<ReadPart> parts, std::vector<std::string> texts)
-      : parts_(std::move(parts)), texts_(std::move(texts)) {}
+  explicit Opened(std::vector<std::string> texts) : texts_(std::move(texts)) {}
 
-  bool Permits(Compartment compartment) const;
   // Of the value at `index`; "" for an empty one, and for one of a compartment that stays shut.
   const std::string& Text(size_t index) const { return texts_.at(index); }
 
  private:
-  const std::vector<ReadPart> parts_;
   const std::vector<std::string> texts_;
 };
 

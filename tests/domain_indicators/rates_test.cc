@@ -21,7 +21,6 @@ constexpr ReferralCounts kCounts{.sent = 20,
 TEST(Rates, AreWhatTheirDefinitionsSay) {
   EXPECT_EQ(ResponseRate(kCounts), (Rate{10, 20}));
   EXPECT_EQ(AcceptanceOfDecided(kCounts), (Rate{9, 13}));
-  EXPECT_EQ(AcceptanceOfSent(kCounts), (Rate{9, 20}));
   EXPECT_EQ(SilenceRate(kCounts), (Rate{4, 20}));
   EXPECT_EQ(CompletionRate(kCounts), (Rate{5, 20}));
   EXPECT_EQ(LoopClosedRate(kCounts), (Rate{6, 8}));

@@ -32,33 +32,24 @@ TEST(Suppression, HidesTheSquareThatASmallCellNeeds) {
   EXPECT_THAT(table.row_totals, ElementsAre(46, 146, 249));
 }
 
+// 2 and 3 alone would be told by their sum.
 TEST(Suppression, HidesMoreWhereTheHiddenTogetherAreSmall) {
-  const SafeLine line = SuppressLine({2, 3, 50, 60});
-  EXPECT_THAT(line.cells, ElementsAre(kHidden, kHidden, kHidden, 60));
-  EXPECT_EQ(line.total, 115);
+  const SafeTable table = SuppressTable(Counts{{2, 3, 50, 60}, {0, 0, 0, 0}});
+  EXPECT_THAT(table.cells[0], ElementsAre(kHidden, kHidden, kHidden, 60));
+  EXPECT_EQ(table.row_totals[0], 115);
 }
 
-TEST(Suppression, HidesAOnlySmallCellsTotal) {
-  const SafeLine line = SuppressLine({5, 0, 0});
-  EXPECT_EQ(line.cells[0], kHidden);
-  EXPECT_EQ(line.total, kHidden);
-  EXPECT_THAT(SuppressLine({0, 0}).cells, ElementsAre(0, 0));
-  EXPECT_EQ(SuppressLine({0, 0}).total, 0);
-  EXPECT_THAT(SuppressLine({9, 10}).cells, ElementsAre(kHidden, kHidden));
+TEST(Suppression, HidesAOnlySmallCellsTotals) {
+  const SafeTable table = SuppressTable(Counts{{5, 0, 0}});
+  EXPECT_EQ(table.cells[0][0], kHidden);
+  EXPECT_EQ(table.row_totals[0], kHidden);
+  EXPECT_EQ(table.column_totals[0], kHidden);
+  EXPECT_EQ(table.total, kHidden);
 }
 
 TEST(Suppression, TakesAnEmptyTable) {
   EXPECT_EQ(SuppressTable(Counts{}).total, 0);
   EXPECT_EQ(SuppressTable(Counts{{}}).total, 0);
-}
-
-TEST(Suppression, ShowsNoRateThatTellsASmallCount) {
-  EXPECT_EQ(SafeRate(30, 60), 0.5);
-  EXPECT_EQ(SafeRate(0, 60), 0.0);
-  EXPECT_EQ(SafeRate(60, 60), 1.0);
-  EXPECT_EQ(SafeRate(3, 60), kHidden);
-  EXPECT_EQ(SafeRate(57, 60), kHidden);
-  EXPECT_EQ(SafeRate(0, 0), kHidden);
 }
 
 // The outsider's way: every row and column is an equation, the hidden cells are unknowns. By
