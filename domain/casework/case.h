@@ -81,9 +81,6 @@ std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
 // What the deadline is for; empty: there is none.
 absl::string_view DueWhat(const State& state);
 
-// Whose turn it is: the stage's, or the approver's while a plan or a closure waits for approval.
-Party TurnOf(const State& state);
-
 // The guards of form 9A and ours, as of `now`; OK when the case may be closed. `Close` is refused
 // by the same function, so a screen can say beforehand what is missing.
 absl::Status CheckClosable(const State& state, absl::Time now);

@@ -216,13 +216,6 @@ absl::string_view DueWhat(const State& s) {
   return DueWhat(s.stage, s.deadline->rule == clock::kToCourt);
 }
 
-Party TurnOf(const State& s) {
-  if (s.erased) return Party::kNobody;
-  const bool plan_waits = s.stage == Stage::kPlanned && !s.plan_approved;
-  if (plan_waits || !s.closure_requested_by.empty()) return Party::kApprover;
-  return InfoOf(s.stage).turn;
-}
-
 absl::Status CheckClosable(const State& s, absl::Time now) {
   if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
   if (!s.final_visit) return Refuse(Reason::FINAL_VISIT_REQUIRED);

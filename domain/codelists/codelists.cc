@@ -92,16 +92,6 @@ bool CodeLists::Has(absl::string_view list, absl::string_view code, absl::CivilD
   return found != nullptr && found->InForce(day);
 }
 
-std::string CodeLists::Label(absl::string_view list, absl::string_view code,
-                             Language language) const {
-  const Code* found = Find(list, code);
-  if (found == nullptr) return std::string(code);
-  const std::string& label = language == Language::kKiswahili && !found->label_sw.empty()
-                                 ? found->label_sw
-                                 : found->label_en;
-  return label.empty() ? found->code : label;
-}
-
 const Code* CodeLists::Recognise(absl::string_view list, absl::string_view text,
                                  absl::CivilDay day) const {
   const std::string wanted = Squeeze(text);

@@ -55,8 +55,6 @@ inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";
 inline constexpr absl::string_view kConsentGiver = "CONSENT_GIVER";
 }  // namespace list
 
-enum class Language { kEnglish, kKiswahili };
-
 struct Code {
   std::string code;
   std::string label_en;
@@ -79,9 +77,6 @@ class CodeLists {
 
   // Whatever the day: what was once written must still be shown. nullptr if never known.
   const Code* Find(absl::string_view list, absl::string_view code) const;
-
-  // The code itself if it has no label: a screen shows something true, never nothing.
-  std::string Label(absl::string_view list, absl::string_view code, Language language) const;
 
   // The code for what people write: the code in any case, or its label in either language, spacing
   // and punctuation aside. nullptr when nothing or more than one code fits.
