@@ -149,9 +149,9 @@ it("needs and who must act open theirs, and what is overdue opens what is known 
 });
 
 it("every indicator of the hub opens a list", () => {
-  const ids = readFileSync("../services/committee/indicators.cc", "utf8").matchAll(
-    /\{"([a-z]+-[a-z-]+)",\s/g,
-  );
+  const sources = ["services/committee/indicators.cc", "domain/indicators/targets.h"];
+  const text = sources.map((path) => readFileSync(`../${path}`, "utf8")).join("");
+  const ids = text.matchAll(/(?:\{|= )"([a-z]+-[a-z-]+)"[,;]\s/g);
   const found = [...ids].map((match) => match[1]!);
   expect(found.length).toBe(10);
   for (const id of found) expect(indicatorHref(id), id).toBeTruthy();
