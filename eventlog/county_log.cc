@@ -3,12 +3,10 @@
 #include <future>
 
 #include "absl/strings/str_cat.h"
-#include "eventlog/patient.h"
 
 namespace rufaa {
 
 absl::StatusOr<Receipt> CountyLog::AppendAndWait(Proposal proposal) {
-  const Patient patient;  // It waits anyhow.
   std::promise<absl::StatusOr<Receipt>> promise;
   std::future<absl::StatusOr<Receipt>> answer = promise.get_future();
   Append(std::move(proposal),

@@ -5,7 +5,6 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/named_thread.h"
-#include "eventlog/patient.h"
 #include "eventlog/rule.h"
 
 namespace rufaa {
@@ -61,23 +60,17 @@ Sequencer::~Sequencer() {
 
 void Sequencer::Submit(Submission submission) {
   bool stopped = false;
-  bool here = false;
   {
     const std::lock_guard lock(mutex_);
     stopped = !stopped_.ok();
-    here = Patient::Here() && Idle();
-    if (here) {
-      Patient::Spend();
-      lent_ = true;
-    } else if (!stopped && waiting_bytes_ < kWaitingBytesMax) {
+    if (!stopped && waiting_bytes_ < kWaitingBytesMax) {
       waiting_bytes_ += submission.bytes.size();
       waiting_.push_back(std::move(submission));
       // Only an empty queue can have put the sequence thread to sleep over it.
-      if (waiting_.size() == 1 && !lent_) submitted_.notify_one();
+      if (waiting_.size() == 1) submitted_.notify_one();
       return;
     }
   }
-  if (here) return SequenceHere(std::move(submission));
   submission.done(
       stopped ? Stopped()
               : Refuse(Reason::LOG_UNAVAILABLE, "Too many commits are waiting for the log."));
@@ -108,16 +101,13 @@ bool Sequencer::TakeWaiting() {
       batch_->judged.writes.bytes() >= kBatchBytes || batch_->answers.size() >= kBatchAnswers;
   if (next_taken_ < taken_.size() && !batch_is_full) return true;
   std::unique_lock lock(mutex_);
-  asleep_ = batch_is_empty;
   submitted_.wait(lock, [&] {
-    if (lent_) return false;
     // At once, though nobody waits: who watches over the log is to know.
     if (!failure_.ok()) return true;
     if (!waiting_.empty() && !batch_is_full) return true;
     if (!batch_is_empty && !writing_) return true;
     return closing_ && waiting_.empty() && batch_is_empty;
   });
-  asleep_ = false;
   if (batch_is_full || !failure_.ok()) return true;
   if (waiting_.empty()) return !batch_is_empty;
   taken_.clear();
@@ -153,33 +143,9 @@ absl::StatusOr<Receipt> Sequencer::JudgeAndAdd(const Submission& submission) {
   return outcome->receipt;
 }
 
-bool Sequencer::Idle() const {
-  return asleep_ && !lent_ && !writing_ && waiting_.empty() && failure_.ok() && stopped_.ok();
-}
-
-void Sequencer::SequenceHere(Submission submission) {
-  taken_.clear();
-  next_taken_ = 0;
-  taken_.push_back(std::move(submission));
-  SequenceTaken();
-  const std::unique_ptr<Batch> batch = CloseBatch();
-  Write(*batch);
-  {
-    // Before the answer, which others need not wait for.
-    const std::lock_guard lock(mutex_);
-    lent_ = false;
-    if (!waiting_.empty() || !failure_.ok()) submitted_.notify_one();
-  }
-  AnswerEach(*batch);
-}
-
-std::unique_ptr<Sequencer::Batch> Sequencer::CloseBatch() {
-  writer_->Close(batch_->judged);
-  return std::exchange(batch_, std::make_unique<Batch>(store_));
-}
-
 void Sequencer::HandOver() {
-  std::unique_ptr<Batch> batch = CloseBatch();
+  writer_->Close(batch_->judged);
+  std::unique_ptr<Batch> batch = std::exchange(batch_, std::make_unique<Batch>(store_));
   if (batch->answers.size() <= kAnswersInPlace) {
     Write(*batch);
     AnswerEach(*batch);

@@ -6,9 +6,7 @@
 // The sequence thread judges and encodes the next batch while the write thread syncs the last, so
 // the processor works while the disk does. A batch judged on top of one that was not yet durable
 // is answered only after it, and falls with it. When few are waiting, the sequence thread does it
-// all itself: handing over to another thread costs more than it saves. When none is, and the
-// proposer is patient (eventlog/patient.h), so does the proposer's thread, and the sequence thread
-// sleeps on.
+// all itself: handing over to another thread costs more than it saves.
 #pragma once
 
 #include <condition_variable>
@@ -69,21 +67,16 @@ class Sequencer {
 
   Sequencer(LogStore& store, Clock& clock, Progress& progress, const Options& options);
 
-  // Sequence thread, or the proposer's to which its part is lent.
+  // Sequence thread.
   void SequenceAll();
   bool TakeWaiting();
   void SequenceTaken();
   absl::StatusOr<Receipt> JudgeAndAdd(const Submission& submission);
-  std::unique_ptr<Batch> CloseBatch();
   void HandOver();
   absl::Status MakeRoom();
   void RollBack(const absl::Status& failure);
 
-  // Proposer's thread.
-  bool Idle() const;  // With mutex_ held.
-  void SequenceHere(Submission submission);
-
-  // Write thread; also who sequences when little waits.
+  // Write thread; also the sequence thread when little waits.
   void WriteAll();
   void Write(Batch& batch);
 
@@ -96,7 +89,7 @@ class Sequencer {
   Progress& progress_;
   const Options options_;
 
-  // Of who sequences: the log as it will be when all that was judged is durable.
+  // The sequence thread's own: the log as it will be when all that was judged is durable.
   std::unique_ptr<CommitWriter> writer_;
   std::vector<Submission> taken_;  // Out of waiting_; the first next_taken_ are done with.
   size_t next_taken_ = 0;
@@ -110,8 +103,6 @@ class Sequencer {
   std::condition_variable answered_;
   std::vector<Submission> waiting_;
   size_t waiting_bytes_ = 0;
-  bool asleep_ = false;  // The sequence thread, with nothing judged that is not written.
-  bool lent_ = false;    // A proposer's thread sequences; the sequence thread sleeps until it ends.
   std::unique_ptr<Batch> to_write_;
   bool writing_ = false;
   absl::Status failure_;  // Of a write, not yet rolled back.

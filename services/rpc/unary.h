@@ -20,7 +20,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "eventlog/patient.h"
 #include "services/rpc/call.h"
 #include "services/rpc/status.h"
 #include "services/rpc/validate.h"
@@ -72,7 +71,6 @@ grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session se
     unary->Finish(valid);
     return reactor;
   }
-  const Patient patient;  // With this one call.
   Admit(host, method, *context, session,
         [unary, request, reply, handle = std::move(handle)](absl::StatusOr<CallPtr> call) mutable {
           if (!call.ok()) return unary->Finish(call.status());

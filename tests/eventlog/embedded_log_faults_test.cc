@@ -3,7 +3,6 @@
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
 #include "tests/eventlog/log_on_bad_disk.h"
-#include "tests/eventlog/stuck_clock.h"
 
 namespace rufaa {
 namespace {
@@ -104,6 +103,32 @@ TEST_F(EmbeddedLogFaults, StopsForGoodWhenASyncFailsAndRecoversWhenRestarted) {
   AppendRange(32, 40);
   EXPECT_EQ(ReadAll(*log_).size(), 40u);
 }
+
+// The sequence thread asks for the time, and waits here as long as the test wants.
+class StuckClock : public Clock {
+ public:
+  absl::Time Now() override {
+    std::unique_lock lock(mutex_);
+    asked_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return released_; });
+    return Noon();
+  }
+  void WaitUntilAsked() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return asked_; });
+  }
+  void Release() {
+    const std::lock_guard lock(mutex_);
+    released_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool asked_ = false, released_ = false;
+};
 
 TEST_F(EmbeddedLogFaults, SendsProposersAwayWhenTooMuchWaits) {
   StuckClock stuck;
