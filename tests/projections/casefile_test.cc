@@ -252,7 +252,7 @@ class CaseFileTest : public testing::Test {
                               .ward = "11",
                               .intake_agency = "ag-office",
                               .sex = "SFEM",
-                              .age_band = "11-15",
+                              .age_band = "10-14",
                               .identifier_agency = "ag-chv",
                               .identity = {"ch", Compartment::kIdentity, "k", "n", "the name"}}}},
        "ag-chv");
@@ -283,7 +283,7 @@ TEST_F(CaseFileTest, APendingRecipientKnowsEnoughToDecideAndNotEnoughToFindTheCh
   ASSERT_TRUE(head.ok());
   EXPECT_EQ(head->relation, Relation::kPending);
   EXPECT_EQ(head->track.sex, "SFEM");
-  EXPECT_EQ(head->track.age_band, "11-15");
+  EXPECT_EQ(head->track.age_band, "10-14");
   EXPECT_EQ(head->track.subcounty, "003");
   EXPECT_EQ(head->track.ward, "");
   EXPECT_TRUE(head->sealed.empty());

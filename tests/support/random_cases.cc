@@ -10,7 +10,7 @@ namespace rufaa {
 namespace {
 
 constexpr const char* kRisks[] = {"RLHG", "RLMD", "RLLW"};
-constexpr const char* kAgeBands[] = {"6-10", "11-15", "16-17"};
+constexpr const char* kAgeBands[] = {"6-9", "10-14", "15-17"};
 
 }  // namespace
 

@@ -114,7 +114,7 @@ Proposal RandomHistory::Refer(Case& kase) {
                       .urgency = urgency,
                       .sent_at = now_,
                       .decide_by = now_ + absl::Hours(urgency == Urgency::kEmergency ? 24 : 72),
-                      .age_band = "11-15",
+                      .age_band = "10-14",
                       .sex = "SFEM",
                       .subcounty = Subcounty(),
                       .scope = loop.scope,
