@@ -145,8 +145,8 @@ void WriteReferral(Pipe& pipe, const Child& child, uint64_t nth, uint64_t number
   sent.to_agency_kind = "CSO";
   sent.urgency = Urgency::kNormal;
   sent.sent_at = child.found_at + absl::Hours(nth);
-  // Every other one is still within its time.
-  sent.decide_by = sent.sent_at + absl::Hours(24 * (number % 2 == 0 ? 14 : 90));
+  // Within its time for weeks, or the hub would let it expire while it is measured.
+  sent.decide_by = sent.sent_at + kPast + absl::Hours(24 * (number % 2 == 0 ? 14 : 30));
   sent.age_band = "10-14";
   sent.sex = "SFEM";
   sent.subcounty = "003";
