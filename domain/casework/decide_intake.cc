@@ -164,13 +164,12 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
              date == s.court_dates.end() || date->second.at < c.by.occurred_at) {
     return Refuse(Reason::COURT_DATE_REQUIRED, {}, {{"field", "matter"}});
   }
-  // Danger enough to remove a child is High risk, whatever was thought before.
-  if (s.risk != kHigh) {
-    events.push_back(RiskSet{.risk = std::string(kHigh),
-                             .reasons = {"EMERGENCY"},
-                             .forced = true,
-                             .act_by = DueFrom(rules, clock::kRiskHigh, c.by)});
-  }
+  // Danger enough to remove a child is High risk, whatever was thought before. If it was High all
+  // along, its clock starts anew: the removal was the answer to the old one.
+  events.push_back(RiskSet{.risk = std::string(kHigh),
+                           .reasons = {"EMERGENCY"},
+                           .forced = s.risk != kHigh,
+                           .act_by = DueFrom(rules, clock::kRiskHigh, c.by)});
   events.push_back(EmergencyDeclared{.place_kind = c.place_kind,
                                      .place_agency = c.place_agency,
                                      .removed_at = c.removed_at,

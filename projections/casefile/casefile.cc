@@ -1,11 +1,11 @@
 #include "projections/casefile/casefile.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "projections/casefile/casefile_internal.h"
+#include "projections/casefile/history_rows.h"
 #include "projections/tracks/referral_track.h"
 
 namespace rufaa::casefile {
@@ -50,14 +50,14 @@ class CaseFold {
 
   void FoldCaseEvent(size_t index, const std::string& kase) {
     Shown shown = Show(index);
-    FollowLatest(kase, shown);
+    const bool first = commit().versions[index] == 1;
+    FollowLatest(kase, first, shown);
     const std::string key = KeyOf(kMasters, kase);
     if (!ChangesFile(shown.event)) {
       if (const Master* master = txn_.Find<Master>(key)) Write(kase, *master, shown);
       return;
     }
-    Master& master =
-        commit().versions[index] == 1 ? txn_.Make<Master>(key) : txn_.EditOrMake<Master>(key);
+    Master& master = first ? txn_.Make<Master>(key) : txn_.EditOrMake<Master>(key);
     FollowFile(master.file, shown.event, commit().proposal.occurred_at);
     shown.changes_file = true;
     SetReferral(master.file, shown);
@@ -70,11 +70,13 @@ class CaseFold {
     Write(kase, master, shown);
   }
 
-  void FollowLatest(const std::string& kase, Shown& shown) {
-    if (std::holds_alternative<casework::Erased>(shown.event)) txn_.Delete(KeyOf(kLatest, kase));
+  void FollowLatest(const std::string& kase, bool first, Shown& shown) {
+    const std::string key = KeyOf(kLatest, kase);
+    if (std::holds_alternative<casework::Erased>(shown.event)) txn_.Delete(key);
     shown.of_the_child = TellsOfTheChild(shown.sealed);
     if (!shown.of_the_child) return;
-    FollowSealed(txn_.EditOrMake<SealedRow>(KeyOf(kLatest, kase)).fields, shown.sealed);
+    SealedRow& latest = first ? txn_.Make<SealedRow>(key) : txn_.EditOrMake<SealedRow>(key);
+    FollowSealed(latest.fields, shown.sealed);
   }
 
   void FoldReferralEvent(size_t index, absl::string_view referral) {
@@ -164,9 +166,10 @@ class CaseFold {
   // Takes back from each agency what it may no longer hold, gives a new owner the history, and
   // writes the head of everyone to whom the case is now another. Most events leave most agencies
   // as they were, and cost nothing for them.
-  void Reconcile(const std::string& kase, const Master& master, const std::vector<Party>& before,
+  void Reconcile(const std::string& kase, Master& master, const std::vector<Party>& before,
                  const AnyEvent& event) {
-    const std::vector<Party>& now = master.parties;
+    std::vector<Party>& now = master.parties;
+    HistoryRows rows(txn_, kase);
     const bool erased = std::holds_alternative<casework::Erased>(event);
     // What is known of the child, or whose case it is, is another: all with a part in it are to
     // know.
@@ -180,19 +183,19 @@ class CaseFold {
           old_owner->agency != party.agency) {
         const bool knew = std::any_of(before.begin(), before.end(),
                                       [&](const Party& one) { return one.agency == party.agency; });
-        CopyHistory(kase, old_owner->agency, party, knew);
+        rows.CopyTo(party, old_owner->agency, knew);
       }
     }
     // After the copy, which reads what the old owner held.
-    for (const Party& party : now) {
+    for (Party& party : now) {
       const auto was = std::find_if(before.begin(), before.end(),
                                     [&](const Party& one) { return one.agency == party.agency; });
       const bool held = was != before.end() && Holds(*was);
-      const bool changed = was == before.end() || *was != party;
+      const bool changed = was == before.end() || !SameTies(*was, party);
       if (held && erased) {
-        TakeBack(kase, party, [](Compartment) { return true; });
+        rows.TakeBack(*was, party, [](Compartment) { return true; });
       } else if (held && changed) {
-        TakeBack(kase, party, [&](Compartment compartment) {
+        rows.TakeBack(*was, party, [&](Compartment compartment) {
           return !MayHold(party.kind, party.relation, compartment, party.scope);
         });
       }
@@ -208,42 +211,15 @@ class CaseFold {
     return party.relation == Relation::kOwner || party.relation == Relation::kAccepted;
   }
 
-  void CopyHistory(const std::string& kase, const std::string& from, const Party& to, bool knew) {
-    CopyRows(TimelinePrefix(from, kase), TimelinePrefix(to.agency, kase), knew,
-             [](absl::string_view) { return true; });
-    CopyRows(SealedPrefix(from, kase), SealedPrefix(to.agency, kase), knew,
-             [&](absl::string_view key) {
-               return MayHold(to.kind, to.relation, CompartmentOfSealedKey(key), to.scope);
-             });
-  }
-
-  template <class Wanted>
-  void CopyRows(const std::string& from, const std::string& to, bool knew, Wanted&& wanted) {
-    std::map<std::string, std::string> held;
-    if (knew) held = txn_.FindAppended(to);
-    for (auto& [key, row] : txn_.FindAppended(from)) {
-      const absl::string_view rest = absl::string_view(key).substr(from.size());
-      if (!wanted(key) || held.count(absl::StrCat(to, rest)) > 0) continue;
-      txn_.AppendBytes(to, rest, std::move(row));
-    }
-  }
-
-  template <class Goes>
-  void TakeBack(const std::string& kase, const Party& party, Goes&& goes) {
-    const std::string group = SealedPrefix(party.agency, kase);
-    for (const auto& [key, row] : txn_.FindAppended(group)) {
-      if (goes(CompartmentOfSealedKey(key))) txn_.DeleteAppended(group, key);
-    }
-  }
-
   void Write(const std::string& kase, const Master& master, const Shown& shown) {
+    HistoryRows rows(txn_, kase);
     for (const Party& party : master.parties) {
       const bool own = party.agency == shown.sender || party.agency == shown.recipient ||
                        party.agency == commit().proposal.actor.agency;
       const bool knows = MayKnow(party.kind, party.relation, shown.event, own);
       if (knows) {
-        txn_.AppendBytes(TimelinePrefix(party.agency, kase), PlaceKey(shown.place), shown.row);
-        WriteSealed(kase, party, shown);
+        rows.AppendLine(party, shown.place, shown.row);
+        Remember(kase, party.agency, rows.AppendSealed(party, shown.place, shown.sealed));
       }
       if (party.relation == Relation::kOwner) continue;
       // Who helps the child is to see how the case stands; others learn it by what they may know.
@@ -279,15 +255,13 @@ class CaseFold {
     }
   }
 
-  void WriteSealed(const std::string& kase, const Party& party, const Shown& shown) {
-    std::map<Compartment, SealedRow> rows;
-    for (const HeldSealed& one : shown.sealed) {
-      if (MayHold(party.kind, party.relation, one.sealed.compartment, party.scope)) {
-        rows[one.sealed.compartment].fields.push_back(one);
-      }
-    }
-    for (const auto& [compartment, row] : rows) {
-      txn_.Append(SealedPrefix(party.agency, kase), SealedPlaceKey(shown.place, compartment), row);
+  // Where sealed rows of the agency stand.
+  void Remember(const std::string& kase, const std::string& agency,
+                std::vector<std::string> places) {
+    if (places.empty()) return;
+    for (Party& party : txn_.Edit<Master>(KeyOf(kMasters, kase))->parties) {
+      if (party.agency == agency)
+        std::move(places.begin(), places.end(), std::back_inserter(party.sealed));
     }
   }
 

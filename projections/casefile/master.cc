@@ -205,6 +205,10 @@ void FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>
   }
 }
 
+bool SameTies(const Party& a, const Party& b) {
+  return a.agency == b.agency && a.kind == b.kind && a.relation == b.relation && a.scope == b.scope;
+}
+
 std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& before) {
   std::vector<Party> now;
   auto add = [&](const std::string& agency, Relation relation) -> Party& {
@@ -230,6 +234,7 @@ std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& bef
   }
   for (const Party& party : before) {
     Party& kept = add(party.agency, Relation::kEnded);
+    kept.sealed = party.sealed;
     if (kept.kind.empty()) kept.kind = party.kind;
   }
   std::sort(now.begin(), now.end(),

@@ -1,25 +1,13 @@
 #include "projections/core/view_txn.h"
 
-#include <algorithm>
+#include "projections/core/row_order.h"
 
 namespace rufaa {
 
 namespace {
+
 // What an entry costs beside its key and bytes: hash table, Entry, the struct's own strings.
 constexpr size_t kEntryOverhead = 160;
-
-// A sorted file must have them so; a memory table finds the next place from the last.
-RowChanges InOrder(RowChanges changes) {
-  std::vector<RowChange*> order;
-  order.reserve(changes.size());
-  for (RowChange& change : changes) order.push_back(&change);
-  std::sort(order.begin(), order.end(),
-            [](const RowChange* a, const RowChange* b) { return a->key < b->key; });
-  RowChanges ordered;
-  ordered.reserve(changes.size());
-  for (RowChange* change : order) ordered.push_back(std::move(*change));
-  return ordered;
-}
 
 }  // namespace
 

@@ -81,6 +81,22 @@ ViewStoreDb::~ViewStoreDb() {
   db->Close();
 }
 
+namespace {
+
+// Rows lie in memory as they were made, a file has them by key: without this the processor waits
+// for nearly each of them.
+constexpr size_t kAhead = 8;
+
+void Prefetch(const RowChange& change) {
+  __builtin_prefetch(change.key.data());
+  if (!change.value) return;
+  for (size_t at = 0; at < change.value->size(); at += 64) {
+    __builtin_prefetch(change.value->data() + at);
+  }
+}
+
+}  // namespace
+
 absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
                           const RowChanges& changes, uint64_t position) {
   const std::string file = absl::StrCat(db.path, "/build-", db.next_file++, ".sst");
@@ -88,8 +104,9 @@ absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
   rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, family);
   rocksdb::Status status = writer.Open(file);
   if (status.ok()) status = writer.Put(ToSlice(kPositionKey), ToSlice(EncodePosition(position)));
-  for (const RowChange& change : changes) {
-    if (!status.ok()) break;
+  for (size_t i = 0; status.ok() && i < changes.size(); ++i) {
+    const RowChange& change = changes[i];
+    if (i + kAhead < changes.size()) Prefetch(changes[i + kAhead]);
     status = change.value ? writer.Put(ToSlice(change.key), ToSlice(*change.value))
                           : writer.Delete(ToSlice(change.key));
   }

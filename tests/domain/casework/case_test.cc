@@ -133,6 +133,17 @@ TEST(Case, AnEmergencyNeedsAPlaceOfSafetyAndACourtDate) {
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(70));
 }
 
+TEST(Case, AnEmergencyIsWhereTheClockOfAHighRiskStartsAnew) {
+  Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.Do(SetRisk{Officer(), "RLHG", {}}), "OK");
+  DeclareEmergency emergency = Emergency("RESCUE_CENTRE");
+  emergency.by = people::Later(emergency.by, absl::Hours(30));
+  emergency.court_at += absl::Hours(30);
+  EXPECT_EQ(book.Do(emergency), "OK");
+  EXPECT_EQ(book.Do(Register{people::Later(Officer(), absl::Hours(31)), "s", {}, {}}), "OK");
+  EXPECT_EQ(book.kase.risk_deadline->due, Noon() + absl::Hours(30 + 24));
+}
+
 TEST(Case, AnEmergencyMayRestOnACourtDateSetBeforeIfItIsAhead) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(10))), "OK");
