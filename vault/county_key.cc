@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -39,6 +40,34 @@ void Derive(unsigned char* out, absl::string_view use, const unsigned char* root
   RUFAA_CHECK(crypto_generichash(out, SecretKeys::kKeyBytes,
                                  reinterpret_cast<const unsigned char*>(use.data()), use.size(),
                                  root, SecretKeys::kKeyBytes) == 0);
+}
+
+absl::Status WriteNewKey(const std::string& path) {
+  const File file(
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+  if (file.get() < 0) return absl::ErrnoToStatus(errno, absl::StrCat("can't make ", path));
+  SecretKeys root(1), text(kFileBytesMax / SecretKeys::kKeyBytes);
+  randombytes_buf(root[0], SecretKeys::kKeyBytes);
+  char* line = reinterpret_cast<char*>(text[0]);
+  sodium_bin2base64(line, kFileBytesMax, root[0], SecretKeys::kKeyBytes,
+                    sodium_base64_VARIANT_ORIGINAL);
+  const size_t length = absl::string_view(line).size();
+  line[length] = '\n';
+  if (write(file.get(), line, length + 1) != static_cast<ssize_t>(length + 1) ||
+      fsync(file.get()) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path));
+  }
+  return absl::OkStatus();
+}
+
+// A new name is only there for good once its folder is synced.
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const File file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (file.get() < 0 || fsync(file.get()) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", folder));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -83,24 +112,15 @@ absl::StatusOr<CountyKey> CountyKey::Read(const std::string& path) {
 }
 
 absl::Status GenerateCountyKeyFile(const std::string& path) {
-  const File file(
-      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-  if (file.get() < 0) {
-    if (errno == EEXIST) return absl::AlreadyExistsError(absl::StrCat("There is already ", path));
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't make ", path));
+  // A key cut short would bar every later start: it is whole before it has its name.
+  const std::string draft = absl::StrCat(path, ".new.", getpid());
+  absl::Status status = WriteNewKey(draft);
+  if (status.ok() && link(draft.c_str(), path.c_str()) != 0) {
+    status = errno == EEXIST ? absl::AlreadyExistsError(absl::StrCat("There is already ", path))
+                             : absl::ErrnoToStatus(errno, absl::StrCat("can't make ", path));
   }
-  SecretKeys root(1), text(kFileBytesMax / SecretKeys::kKeyBytes);
-  randombytes_buf(root[0], SecretKeys::kKeyBytes);
-  char* line = reinterpret_cast<char*>(text[0]);
-  sodium_bin2base64(line, kFileBytesMax, root[0], SecretKeys::kKeyBytes,
-                    sodium_base64_VARIANT_ORIGINAL);
-  const size_t length = absl::string_view(line).size();
-  line[length] = '\n';
-  if (write(file.get(), line, length + 1) != static_cast<ssize_t>(length + 1) ||
-      fsync(file.get()) != 0) {
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path));
-  }
-  return absl::OkStatus();
+  unlink(draft.c_str());
+  return status.ok() ? SyncFolderOf(path) : status;
 }
 
 }  // namespace rufaa

@@ -2,8 +2,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -13,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "cli/app/exit_code.h"
+#include "cli/config/read_file.h"
 #include "cli/config/toml_file.h"
 #include "domain/base/check.h"
 #include "domain/base/status_macros.h"
@@ -23,6 +22,8 @@ namespace rufaa::cli {
 namespace {
 
 using Kind = SettingKind;
+
+constexpr size_t kFileBytesMost = size_t{1} << 20;
 
 constexpr SettingInfo kSettings[] = {
     {"server", "server", Kind::kText, "127.0.0.1:7440",
@@ -185,12 +186,9 @@ absl::Status Settings::Put(absl::string_view key, const std::string& text,
 }
 
 absl::Status Settings::ReadFile(const std::string& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!in) return UsageError(absl::StrCat("the configuration file ", path, " can't be read"));
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, kFileBytesMost));
   file_ = path;
-  RUFAA_ASSIGN_OR_RETURN(const std::vector<TomlEntry> entries, ParseToml(path, text.str()));
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<TomlEntry> entries, ParseToml(path, text));
   for (const TomlEntry& entry : entries) {
     RUFAA_RETURN_IF_ERROR(
         Put(entry.key, entry.value, absl::StrCat("file ", path, ":", entry.line)));

@@ -2,8 +2,6 @@
 
 #include <openssl/sha.h>
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -13,25 +11,14 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "cli/app/exit_code.h"
+#include "cli/config/read_file.h"
 #include "domain/base/caller.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::cli {
 namespace {
 
-constexpr uint64_t kFileBytesMost = 64 << 20;
-
-absl::StatusOr<std::string> ReadAll(const std::string& path) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in) return UsageError(absl::StrCat("can't read '", path, "'"));
-  if (static_cast<uint64_t>(in.tellg()) > kFileBytesMost) {
-    return UsageError(absl::StrCat("'", path, "' is larger than a line list can be"));
-  }
-  in.seekg(0);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
-}
+constexpr size_t kFileBytesMost = size_t{64} << 20;
 
 absl::StatusOr<linelist::ColumnMapping> ParseMaps(const std::vector<std::string>& maps) {
   linelist::ColumnMapping mapping;
@@ -68,7 +55,7 @@ int OtherRecord(const linelist::Finding& finding) {
 absl::StatusOr<ImportFile> ReadImportFile(const std::string& path,
                                           const std::vector<std::string>& maps,
                                           const std::string& as_of, const std::string& import_id) {
-  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadAll(path));
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, kFileBytesMost));
   linelist::Options options;
   RUFAA_ASSIGN_OR_RETURN(options.mapping, ParseMaps(maps));
   RUFAA_ASSIGN_OR_RETURN(options.as_of, ParseDay(as_of));

@@ -4,27 +4,17 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <cstring>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "cli/app/exit_code.h"
+#include "cli/config/read_file.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::cli {
 namespace {
 
 constexpr size_t kMaxInputBytes = size_t{1} << 20;
-
-absl::StatusOr<std::string> ReadAll(std::istream& in, const std::string& name) {
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (text.size() > kMaxInputBytes) return UsageError(absl::StrCat(name, " is larger than 1 MiB"));
-  return text;
-}
 
 void Show(int terminal, absl::string_view text) {
   if (::write(terminal, text.data(), text.size()) < 0) return;  // Then nobody sees it.
@@ -83,10 +73,8 @@ std::optional<std::string> ReadTypedLine() {
 }
 
 absl::StatusOr<std::string> ReadInput(const std::string& path) {
-  if (path == "-") return ReadAll(std::cin, "standard input");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return UsageError(absl::StrCat(path, " can't be read: ", std::strerror(errno)));
-  return ReadAll(in, path);
+  if (path == "-") return ReadWhole(STDIN_FILENO, "standard input", kMaxInputBytes);
+  return ReadWholeFile(path, kMaxInputBytes);
 }
 
 absl::StatusOr<std::string> ReadInputLine(const std::string& path) {

@@ -46,9 +46,10 @@ absl::StatusOr<Found> AskHub(Context& context, uint64_t to) {
 
 absl::StatusOr<Found> ReadFolder(Context& context, const std::string& data, bool reads,
                                  uint64_t to) {
-  const std::string& named = context.settings().Text("county");
-  const std::string county =
-      named.empty() ? context.settings().List("serve.counties").at(0) : named;
+  const std::vector<std::string> served = context.settings().List("serve.counties");
+  std::string county = context.settings().Text("county");
+  if (county.empty() && served.size() != 1) return UsageError("--county: whose log?");
+  if (county.empty()) county = served[0];
   const hub::CountyPaths paths(
       {.data_dir = data, .county = county, .key_dir = {}, .session_limits = {}});
   Progress progress = context.NewProgress("verifying", 0);

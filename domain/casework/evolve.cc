@@ -95,6 +95,8 @@ void Apply(State& s, const EmergencyDeclared& e) {
 void Apply(State& s, const ScreenedOut&) { SetAside(s, Stage::kScreenedOut); }
 
 void Apply(State& s, const DetailsCorrected& e) {
+  const bool moved = !e.subcounty.empty() && e.subcounty != s.subcounty;
+  if (moved) s.ward.clear();  // It was one of the other sub-county's.
   Keep(s.subcounty, e.subcounty);
   Keep(s.ward, e.ward);
   Keep(s.sex, e.sex);
@@ -274,7 +276,9 @@ void Apply(State& s, const TransferAccepted& e) {
 void Apply(State& s, const Reassigned& e) { s.owner_person = e.owner_person; }
 
 void Apply(State& s, const TransferDeclined&) {
-  MoveTo(s, s.before_transfer, s.deadline_before_transfer);
+  // The risk may have been forced up meanwhile.
+  const bool by_risk = s.before_transfer == Stage::kRegistered && s.risk_deadline;
+  MoveTo(s, s.before_transfer, by_risk ? s.risk_deadline : s.deadline_before_transfer);
   s.transfer_to.clear();
 }
 

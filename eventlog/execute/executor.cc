@@ -44,6 +44,12 @@ struct Executor::Attempt {
   absl::Time came = absl::Now();
 };
 
+// How far the log was shown before a decision looked at it.
+struct Executor::Seen {
+  absl::Time current_as_of;
+  uint64_t head = 0;
+};
+
 void Executor::Execute(Command command, Decide decide, Done done) {
   auto attempt =
       std::make_shared<Attempt>(Attempt{std::move(command), std::move(decide), std::move(done)});
@@ -62,9 +68,11 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
     return Finish(*attempt, Outcome{**before, *std::move(changes)});
   }
 
+  // What is decided on is at least of now; of whatever comes while deciding, nobody knows.
+  const Seen seen{.current_as_of = log.CurrentAsOf(), .head = log.Head()};
   auto loader = std::make_shared<Loader>(aggregates_);
   absl::StatusOr<std::vector<Change>> decided = attempt->decide(*loader);
-  if (!decided.ok()) return Refuse(attempt, decided.status());
+  if (!decided.ok()) return Refuse(attempt, seen, decided.status());
   RUFAA_CHECK(!decided->empty());
 
   std::vector<Condition> conditions;
@@ -96,16 +104,16 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
              });
 }
 
-void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const absl::Status& refusal) {
-  CountyLog& log = aggregates_.log();
-  if (log.CurrentAsOf() >= attempt->came) return Finish(*attempt, refusal);
-  const uint64_t head = log.Head();
-  log.WhenCurrent(attempt->came, [this, attempt, refusal, head](const absl::Status& current) {
-    if (!current.ok()) return Finish(*attempt, current);
-    if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
-    // Current as of when the command came, whatever comes after: another refusal is final.
-    Try(attempt);
-  });
+void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
+                      const absl::Status& refusal) {
+  if (seen.current_as_of >= attempt->came) return Finish(*attempt, refusal);
+  aggregates_.log().WhenCurrent(
+      attempt->came, [this, attempt, refusal, head = seen.head](const absl::Status& current) {
+        if (!current.ok()) return Finish(*attempt, current);
+        if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
+        // Current as of when the command came, whatever comes after: another refusal is final.
+        Try(attempt);
+      });
 }
 
 void Executor::Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome) {

@@ -115,8 +115,10 @@ class Executor {
 
  private:
   struct Attempt;
+  struct Seen;
   void Try(std::shared_ptr<Attempt> attempt);
-  void Refuse(const std::shared_ptr<Attempt>& attempt, const absl::Status& refusal);
+  void Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
+              const absl::Status& refusal);
   void Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome);
 
   Aggregates& aggregates_;

@@ -20,7 +20,6 @@ constexpr absl::string_view kMayBeGiven[] = {
     "broker.address.",
     "socket.keepalive.enable",
     "connections.max.idle.ms",
-    "client.rack",
 };
 
 // Code of others would be loaded by the very asking.

@@ -78,6 +78,7 @@ class KafkaLogImpl : public KafkaLog {
 
   std::atomic<uint64_t> next_offset_{0}, malformed_{0};
   std::atomic<int64_t> current_as_of_us_{0};
+  bool opened_ = false;                    // Before its thread begins.
   std::optional<TopicReader::Told> told_;  // Until this replica is as far.
   CurrentWaiters current_waiters_;
   std::atomic<SteadyTime> ask_for_room_at_{};
@@ -108,6 +109,7 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
   RUFAA_RETURN_IF_ERROR(CatchUp());
   // The first record of a producer is slow: better this one than somebody's.
   writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
+  opened_ = true;
   thread_ = std::thread([this] {
     pthread_setname_np(pthread_self(), "log-replica");
     ReadAll();
@@ -213,8 +215,10 @@ absl::StatusOr<bool> KafkaLogImpl::WriteJudged() {
     }
     if (!absl::IsResourceExhausted(read.status())) return read.status();
     // The disk is full. Reads go on, and so does this, once there is room.
+    if (!opened_) return read.status();  // Who opens it is to hear of it.
     if (closing_ && proposals_->Idle()) return false;
     proposals_->Serve(absl::Now(), CurrentAsOf());
+    current_waiters_.Tell(CurrentAsOf(), absl::Now());
     absl::SleepFor(absl::Milliseconds(200));
   }
 }

@@ -81,6 +81,8 @@ void Apply(CaseTrack& t, const casework::EmergencyDeclared& e) {
 void Apply(CaseTrack& t, const casework::ScreenedOut&) { SetAside(t, Stage::kScreenedOut); }
 
 void Apply(CaseTrack& t, const casework::DetailsCorrected& e) {
+  const bool moved = !e.subcounty.empty() && e.subcounty != t.subcounty;
+  if (moved) t.ward.clear();  // It was one of the other sub-county's.
   Keep(t.subcounty, e.subcounty);
   Keep(t.ward, e.ward);
   Keep(t.sex, e.sex);
@@ -174,7 +176,8 @@ void Apply(CaseTrack& t, const casework::Reassigned& e) {
 }
 
 void Apply(CaseTrack& t, const casework::TransferDeclined&) {
-  MoveTo(t, t.before_transfer, t.due_before_transfer);
+  const bool by_risk = t.before_transfer == Stage::kRegistered && t.risk_due;
+  MoveTo(t, t.before_transfer, by_risk ? t.risk_due : t.due_before_transfer);
   t.transfer_to.clear();
 }
 

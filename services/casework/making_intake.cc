@@ -1,6 +1,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/directory/directory.h"
+#include "services/casework/identify.h"
 #include "services/casework/making.h"
 #include "services/casework/officer.h"
 #include "services/rpc/command_convert.h"
@@ -18,6 +19,17 @@ std::string PlaceKind(const directory::Agency& agency) {
   return agency.kind;
 }
 
+// What is given of the area, as codes; a ward alone is one of the sub-county that the case has.
+absl::Status CorrectArea(const pb::CorrectDetailsRequest& request, const casework::State& kase,
+                         casework::CorrectDetails& command) {
+  if (request.subcounty().empty() && request.ward().empty()) return absl::OkStatus();
+  const std::string& subcounty = request.subcounty().empty() ? kase.subcounty : request.subcounty();
+  RUFAA_ASSIGN_OR_RETURN(Area area, FindArea(kase.county, subcounty, request.ward()));
+  if (!request.subcounty().empty()) command.subcounty = std::move(area.subcounty);
+  command.ward = std::move(area.ward);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<casework::SetRisk> Make(const pb::SetRiskRequest& request, const Making& making) {
@@ -30,21 +42,26 @@ absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& r
                                               const Making& making) {
   constexpr absl::string_view kType = casework::DetailsCorrected::kType;
   casework::CorrectDetails command{.by = making.by,
-                                   .subcounty = request.subcounty(),
-                                   .ward = request.ward(),
+                                   .subcounty = {},
+                                   .ward = {},
                                    .sex = request.sex(),
                                    .age_band = {},
                                    .birth_year = {},
                                    .categories = ToCategories(request.categories()),
                                    .in_school = {},
                                    .disability = request.disability(),
-                                   .trafficking = request.trafficking(),
-                                   .perpetrator_in_household = request.perpetrator_in_household(),
+                                   .trafficking = {},
+                                   .perpetrator_in_household = {},
                                    .identity = {},
                                    .narrative = {},
                                    .location = {},
                                    .reason = request.reason()};
+  RUFAA_RETURN_IF_ERROR(CorrectArea(request, making.state, command));
   if (request.has_in_school()) command.in_school = request.in_school();
+  if (request.has_trafficking()) command.trafficking = request.trafficking();
+  if (request.has_perpetrator_in_household()) {
+    command.perpetrator_in_household = request.perpetrator_in_household();
+  }
   if (request.has_identity()) {
     command.age_band = rpc::AgeBand(request.identity(), 0, making.Today());
     command.birth_year = rpc::BirthYear(request.identity(), 0, making.Today());

@@ -19,10 +19,8 @@ constexpr absl::Duration kDrain = absl::Seconds(10);
 // Where every service is that has no --peer of its own.
 constexpr char kHub[] = "hub";
 
-Routes RoutesTo(rpc::Peers peers, const std::string& hub) {
-  if (!peers.targets.empty()) return Routes(peers);
-  peers.targets[kHub] = hub;
-  return Routes(rpc::PeerChannel(peers, kHub));
+Routes RoutesTo(const rpc::Peers& peers) {
+  return peers.Has(kHub) ? Routes(rpc::PeerChannel(peers, kHub)) : Routes(peers);
 }
 
 // All processes may share one file: what it says of the services' counties, clocks and brokers is
@@ -43,7 +41,8 @@ int RunGateway(int argc, char** argv) {
   std::string hub = "127.0.0.1:7440";
   std::string monitor_address;
   CLI::App app("Serves browsers: the console's files, and a hub's services over HTTP.");
-  app.add_option("--hub", hub, "host:port of a hub that is one process; else --peer");
+  app.add_option("--hub", hub,
+                 "host:port of a hub that is one process, on this machine; else --peer");
   app.add_option("--listen", options.http.listen, "host:port; port 0: any free one");
   app.add_option("--grpc-listen", options.grpc_listen, "host:port for gRPC's own clients");
   app.add_option("--origin", options.origin, "what browsers call it where a proxy brings TLS");
@@ -62,12 +61,13 @@ int RunGateway(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   const sigset_t stop_signals = rpc::BlockStopSignals();
+  if (peers.targets.empty()) peers.targets[kHub] = hub;
   if (const absl::Status usable = rpc::CheckPeers(peers); !usable.ok()) {
     return rpc::FailToStart(usable);
   }
   rpc::Log log(2, rpc::Level::kInfo);
   rpc::Metrics metrics;
-  auto gateway = Gateway::Start(options, HubMethods(), RoutesTo(peers, hub), log, metrics);
+  auto gateway = Gateway::Start(options, HubMethods(), RoutesTo(peers), log, metrics);
   if (!gateway.ok()) return rpc::FailToStart(gateway.status());
   std::unique_ptr<rpc::Monitor> monitor;
   if (!monitor_address.empty()) {

@@ -101,9 +101,10 @@ absl::Status FoundDirectory(OpenCounty& county, const Founding& founding, absl::
         return Decide(state, command, rules);
       }));
   const std::string policy_version(policy::Version());
+  // The time is in the id: a program that is rolled back adopts again what it had adopted before.
   RUFAA_RETURN_IF_ERROR(Do<directory::County>(
-      county, absl::StrCat("policy/", policy_version), CountyStream(), now,
-      [&](const directory::County& state, const Acting& by) {
+      county, absl::StrCat("policy/", policy_version, "/", absl::ToUnixMicros(now)), CountyStream(),
+      now, [&](const directory::County& state, const Acting& by) {
         return Decide(state,
                       directory::AdoptPolicy{
                           .by = by,

@@ -85,20 +85,15 @@ void Hub::CopyReplica(const CountyOptions& county) {
   const std::string own = Identity();
   const std::shared_ptr<grpc::Channel> peer = rpc::PeerChannel(
       {.files = options_.peers.files, .targets = {{own, options_.replica_from}}}, own);
-  absl::StatusOr<uint64_t> position =
-      rpc::FetchReplica(peer, county.county, folder, [&](uint64_t bytes) {
+  const absl::StatusOr<uint64_t> position =
+      rpc::FetchReplica(peer, county.county, folder, ForgetWhatWasTheOthers, [&](uint64_t bytes) {
         log_.Write(rpc::Level::kInfo, "copying a replica",
                    {{"county", county.county}, {"bytes", static_cast<int64_t>(bytes)}});
       });
   if (position.ok()) {
-    if (const absl::Status ours = ForgetWhatWasTheOthers(folder); !ours.ok()) position = ours;
-  }
-  if (position.ok()) {
     log_.Write(rpc::Level::kInfo, "replica copied",
                {{"county", county.county}, {"position", static_cast<int64_t>(*position)}});
   } else {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
     log_.Write(rpc::Level::kWarning, "no replica to copy; reading the topic from its start",
                {{"county", county.county}, {"why", rpc::ReasonName(position.status())}});
   }

@@ -17,10 +17,13 @@ namespace rufaa::referral_service {
 template <class Request>
 constexpr rpc::Right RightTo() {
   constexpr bool sender = std::is_same_v<Request, v1::GiveInformationRequest> ||
-                          std::is_same_v<Request, v1::ConfirmLoopRequest> ||
                           std::is_same_v<Request, v1::RequestCancelRequest>;
-  // Letting go is never barred: a withdrawn consent is why it may be asked.
-  if constexpr (std::is_same_v<Request, v1::ConfirmCancelRequest>) {
+  // Letting go is never barred: a withdrawn consent is why it may be asked. Nor is it barred to
+  // take back what was entered in error, or to confirm an answer, when the referral is over: it
+  // opens nothing, and whose it is the table says.
+  if constexpr (std::is_same_v<Request, v1::ConfirmCancelRequest> ||
+                std::is_same_v<Request, v1::MarkEnteredInErrorRequest> ||
+                std::is_same_v<Request, v1::ConfirmLoopRequest>) {
     return {policy::Part::kHeader, policy::Action::kRead};
   }
   return {policy::Part::kNeed, sender ? policy::Action::kRefer : policy::Action::kRespond};

@@ -13,6 +13,8 @@ absl::StatusOr<coordination::Loop> LoadLoop(Loader& load, const referral::State&
   const capacity::State* beds = &kNoBeds;
   if (!referral.offer.empty()) {
     RUFAA_ASSIGN_OR_RETURN(beds, load.Load<capacity::State>(CapacityStream(referral.offer)));
+    // An offer without beds may be named as another's that has some.
+    if (beds->agency != referral.to_agency) beds = &kNoBeds;
   }
   return coordination::Loop{*kase, referral, *beds};
 }

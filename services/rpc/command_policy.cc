@@ -73,6 +73,10 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
                                                     : Relation::kRecipientPending,
                         ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now)});
   }
+  // Who sent it, and has passed the case on since, may still know what came of it.
+  if (standing.empty() && referral.from_agency == by.agency) {
+    standing.push_back({Relation::kRecipientEnded});
+  }
   AddGeneral(by, standing);
   return standing;
 }

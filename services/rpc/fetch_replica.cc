@@ -84,9 +84,10 @@ absl::StatusOr<uint64_t> Receive(grpc::ClientReader<v1::CopyResponse>& reader,
 
 }  // namespace
 
-absl::StatusOr<uint64_t> FetchReplica(const std::shared_ptr<grpc::Channel>& peer,
-                                      const std::string& county, const std::string& folder,
-                                      const std::function<void(uint64_t bytes)>& show) {
+absl::StatusOr<uint64_t> FetchReplica(
+    const std::shared_ptr<grpc::Channel>& peer, const std::string& county,
+    const std::string& folder, const std::function<absl::Status(const std::string&)>& prepare,
+    const std::function<void(uint64_t bytes)>& show) {
   const std::string aside = folder + ".arriving";
   std::error_code error;
   std::filesystem::remove_all(aside, error);
@@ -99,6 +100,9 @@ absl::StatusOr<uint64_t> FetchReplica(const std::shared_ptr<grpc::Channel>& peer
   absl::StatusOr<uint64_t> position = Receive(*reader, aside, show);
   if (!position.ok()) context.TryCancel();
   const grpc::Status answer = reader->Finish();
+  if (position.ok()) {
+    if (const absl::Status ready = prepare(aside); !ready.ok()) position = ready;
+  }
   if (position.ok()) {
     std::filesystem::rename(aside, folder, error);
     if (!error) return position;

@@ -180,6 +180,27 @@ TEST(Unavailable, ASignInIsNotTriedAgain) {
   EXPECT_THAT(result.err, HasSubstr("rufaa doctor"));
 }
 
+TEST(Input, AFolderIsNoFile) {
+  const Folder home;
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"login", "admin", "--password-file", home.File(".")},
+        {"import", "linelist", home.File(".")},
+        {"config", "print", "--config", home.File(".")}}) {
+    const Result result = Rufaa(home, words);
+    EXPECT_EQ(result.exit_code, 2) << words[0] << result.err;
+    EXPECT_THAT(result.err, HasSubstr("can't be read: Is a directory")) << words[0];
+  }
+}
+
+TEST(Input, ALogOfAFolderNamesItsCountyWhereThereAreMany) {
+  const Folder home;
+  const std::string file = home.Write("rufaa.toml", "[serve]\ncounties = [\"001\", \"047\"]\n");
+  const Result result =
+      Rufaa(home, {"log", "verify", "--data", home.File("data"), "--config", file});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("--county"));
+}
+
 TEST(Unavailable, DoctorNamesTheProblem) {
   const Folder home;
   const Result result = Rufaa(home, {"doctor", "--server", kNowhere, "-o", "json"});

@@ -76,6 +76,7 @@ TEST(Settings, AFileThatIsNoTomlNamesTheLine) {
 
 TEST(Settings, AFileThatIsNotThereIsAnErrorOnlyWhenItWasNamed) {
   EXPECT_FALSE(Settings::Load("/nowhere/rufaa.toml", {}, From({})).ok());
+  EXPECT_FALSE(Settings::Load("/", {}, From({})).ok()) << "a folder, and no file without settings";
   EXPECT_TRUE(Settings::Load("", {}, From({{"XDG_CONFIG_HOME", "/nowhere"}})).ok());
 }
 

@@ -1,5 +1,7 @@
 // What befalls a log that is open: a broker that stands still, a disk that is full, and what it
 // must stop for.
+#include <future>
+
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
@@ -162,6 +164,10 @@ TEST_F(KafkaTroubleTest, WaitsForRoomOnAFullDiskAndGoesOnReading) {
                           Reason::LOG_UNAVAILABLE));
   EXPECT_GT(fault.failed_appends(), 0u);
   EXPECT_EQ(ReadAll(*log).size(), 5u);
+  // Whoever wants to know what others have appended is told that it can't be known.
+  std::promise<absl::Status> current;
+  log->WhenCurrent(absl::Now(), [&](const absl::Status& status) { current.set_value(status); });
+  EXPECT_TRUE(RefusedWith(current.get_future().get(), Reason::LOG_UNAVAILABLE));
   fault.ReportFreeBytes(0);
   EXPECT_TRUE(
       RefusedWith(log->AppendAndWait(Propose(601, "case/601", 0)).status(), Reason::STORE_FULL));

@@ -248,6 +248,22 @@ TEST_F(ExecutorOfMany, WhatWasSeenElsewhereIsNotRefusedForBeingUnread) {
   EXPECT_EQ(outcome->receipt.position, 2u);
 }
 
+TEST_F(ExecutorOfMany, WhatArrivesWhileItIsDecidedOnIsLookedAtToo) {
+  bool first = true;
+  const absl::StatusOr<Outcome> outcome =
+      Run(CommandOf(2, "ours"), [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+        absl::StatusOr<std::vector<Change>> decided = TakeSecond("shared")(load);
+        if (std::exchange(first, false)) {
+          std::thread([this] {
+            EXPECT_TRUE(Run(CommandOf(1, "theirs"), TakeNext("shared")).ok());
+          }).join();
+        }
+        return decided;
+      });
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(outcome->receipt.position, 2u);
+}
+
 TEST_F(ExecutorOfMany, ARefusalThatHoldsIsGivenAfterOneLook) {
   EXPECT_TRUE(absl::IsNotFound(Run(CommandOf(1, "ours"), TakeSecond("shared")).status()));
   EXPECT_EQ(log_.asked, 1);

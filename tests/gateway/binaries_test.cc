@@ -100,6 +100,15 @@ TEST(Serve, RefusesAGatewayThatCanNotBe) {
   }
 }
 
+TEST(GatewayBinary, DoesNotSpeakInClearToAnotherMachine) {
+  const Folder folder;
+  const std::string binary = std::string(std::getenv("RUFAA_BIN")) + "/rufaa-gateway";
+  const Result result =
+      RunProgram(folder, {binary, "--hub", "10.255.255.1:7440", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_TRUE(absl::StrContains(result.err, "another machine")) << result.err;
+}
+
 TEST(GatewayBinary, StandsInFrontOfAHub) {
   const Folder folder;
   ServedHub hub(folder);

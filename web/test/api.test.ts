@@ -1,6 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { expect, it, vi } from "vitest";
-import { newRequestIds, send } from "../src/api/command";
+import { change, newRequestIds, send } from "../src/api/command";
 import { refusalOf } from "../src/api/refusal";
 import { fromLocalInput, inFiles, toLocalInput } from "../src/api/time";
 import { noAnswer } from "../src/api/transport";
@@ -13,6 +13,20 @@ it("what is said again goes out under the same request_id; what is said otherwis
   expect(id({ reason: "NO_CAPACITY", at: 7n })).toBe(first);
   expect(id({ reason: "OTHER", at: 7n })).not.toBe(first);
   expect(newRequestIds()({ reason: "NO_CAPACITY", at: 7n })).not.toBe(first);
+});
+
+it("what was done may be done again: the same words, once answered, are another change", async () => {
+  const ids = { current: newRequestIds() };
+  const sent: string[] = [];
+  const call = (request: { person: string; requestId: string }) => {
+    sent.push(request.requestId);
+    return sent.length === 1 ? Promise.reject(new ConnectError("no", Code.Aborted)) : Promise.resolve();
+  };
+  await expect(change(ids, { person: "p-1" }, call)).rejects.toThrow();
+  await change(ids, { person: "p-1" }, call);
+  await change(ids, { person: "p-1" }, call);
+  expect(sent[1]).toBe(sent[0]);
+  expect(sent[2]).not.toBe(sent[1]);
 });
 
 it("tries again while nothing answers, and not after a refusal", async () => {

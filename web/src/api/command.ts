@@ -4,7 +4,7 @@ import { refusalOf } from "./refusal";
 
 export type RequestIds = (body: unknown) => string;
 
-// For one form on one page: the same body has the same id, also after a failure.
+// For one form: the same body has the same id, also after a failure.
 export function newRequestIds(): RequestIds {
   const ids = new Map<string, string>();
   return (body) => {
@@ -33,4 +33,15 @@ export async function send<Reply>(call: () => Promise<Reply>): Promise<Reply> {
       );
     }
   }
+}
+
+// Sends one change of a form. What is said again once it was done is another change.
+export async function change<Body extends object, Reply>(
+  ids: { current: RequestIds },
+  body: Body,
+  call: (request: Body & { requestId: string }) => Promise<Reply>,
+): Promise<Reply> {
+  const reply = await send(() => call({ ...body, requestId: ids.current(body) }));
+  ids.current = newRequestIds();
+  return reply;
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { newRequestIds, send } from "../api/command";
+import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
 import { useCaller } from "../app/session";
 import { areas } from "../gen/areas";
@@ -34,7 +34,7 @@ export function Withdraw({ offer, onDone }: { offer: Offer; onDone: () => void }
                 offer: offer.offer,
                 reason: String(data.get("reason")),
               };
-              await send(() => directory.withdrawOffer({ ...body, requestId: ids.current(body) }));
+              await change(ids, body, (request) => directory.withdrawOffer(request));
               setOpen(false);
               onDone();
             }}
@@ -75,7 +75,7 @@ export function PublishOffer({ onDone }: { onDone: () => void }) {
       unit: data.get("beds") === "on" ? text("unit") : "",
       total: data.get("beds") === "on" ? Number(text("total")) || 0 : 0,
     };
-    await send(() => directory.publishOffer({ ...body, requestId: ids.current(body) }));
+    await change(ids, body, (request) => directory.publishOffer(request));
     setOpen(false);
     onDone();
   };

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { newRequestIds, send } from "../api/command";
+import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
 import { areas } from "../gen/areas";
 import type { Agency } from "../gen/rufaa/directory/v1/directory_pb";
@@ -9,18 +9,21 @@ import { Dialog } from "../ui/Dialog";
 import { Checkbox, Checkboxes, SelectField, TextField } from "../ui/Field";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
-import { Empty, Loading } from "../ui/States";
+import { Empty, Loading, RefusalNotice } from "../ui/States";
 import { readAgencies, useAgencies } from "./agencies";
 
 export function Agencies({ administers }: { administers: boolean }) {
   const { t, label, choices } = useI18n();
-  const { all } = useAgencies();
+  const { all, refusal } = useAgencies();
   const [kind, setKind] = useState("");
   const [text, setText] = useState("");
   const [adding, setAdding] = useState(false);
   const [opening, setOpening] = useState<Agency>();
   const ids = useRef(newRequestIds());
-  if (all.length === 0) return <Loading />;
+  if (all.length === 0) {
+    if (!refusal) return <Loading />;
+    return <RefusalNotice refusal={refusal} again={() => void readAgencies()} />;
+  }
   const shown = all.filter(
     (one) =>
       (!kind || one.kind === kind) && one.displayName.toLowerCase().includes(text.toLowerCase()),
@@ -35,7 +38,7 @@ export function Agencies({ administers }: { administers: boolean }) {
       subcounties: data.getAll("subcounties").map(String),
       placeOfSafety: data.get("safety") === "on",
     };
-    await send(() => directory.registerAgency({ ...body, requestId: ids.current(body) }));
+    await change(ids, body, (request) => directory.registerAgency(request));
     setAdding(false);
     await readAgencies();
   };
@@ -45,7 +48,7 @@ export function Agencies({ administers }: { administers: boolean }) {
       desk: String(data.get("id")).trim(),
       displayName: String(data.get("name")).trim(),
     };
-    await send(() => directory.openDesk({ ...body, requestId: ids.current(body) }));
+    await change(ids, body, (request) => directory.openDesk(request));
     setOpening(undefined);
     await readAgencies();
   };

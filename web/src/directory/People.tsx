@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { newRequestIds, send } from "../api/command";
+import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
 import { allPages, useLoad } from "../app/useLoad";
 import { useI18n } from "../i18n";
@@ -35,7 +35,7 @@ export function People({ administers }: { administers: boolean }) {
       desk: value("desk"),
       role: value("role"),
     };
-    await send(() => directory.enrollPerson({ ...body, requestId: ids.current(body) }));
+    await change(ids, body, (request) => directory.enrollPerson(request));
     setAdding(false);
     loaded.reload();
   };
@@ -133,8 +133,7 @@ export function People({ administers }: { administers: boolean }) {
             look="warning"
             onCancel={() => setRetiring(undefined)}
             onSubmit={async () => {
-              const body = { person: retiring };
-              await send(() => directory.retirePerson({ ...body, requestId: ids.current(body) }));
+              await change(ids, { person: retiring }, (request) => directory.retirePerson(request));
               setRetiring(undefined);
               loaded.reload();
             }}

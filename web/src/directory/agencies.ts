@@ -1,10 +1,12 @@
 // The agencies of the county by id, read once: nearly every page names some.
 import { useEffect, useSyncExternalStore } from "react";
 import { allPages } from "../app/useLoad";
+import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useSession } from "../app/session";
 import type { Agency } from "../gen/rufaa/directory/v1/directory_pb";
 
 let known: ReadonlyMap<string, Agency> = new Map();
+let refused: Refusal | undefined;
 let reading = false;
 const watchers = new Set<() => void>();
 const subscribe = (watch: () => void) => {
@@ -22,28 +24,36 @@ export async function readAgencies(): Promise<void> {
       return { items: page.agencies, next: page.nextPageToken };
     });
     known = new Map(agencies.map((agency) => [agency.agency, agency]));
-    watchers.forEach((watch) => watch());
-  } catch {
+    refused = undefined;
+  } catch (error) {
     // Ids stand in for names until it can be read.
+    refused = refusalOf(error);
   } finally {
     reading = false;
   }
+  watchers.forEach((watch) => watch());
 }
 
 export interface Agencies {
   all: Agency[];
+  refusal: Refusal | undefined; // Why there are none yet, or no newer.
   get: (id: string) => Agency | undefined;
   name: (id: string) => string;
 }
 
 export function useAgencies(): Agencies {
-  const { state } = useSession();
+  const { state, sessionEnded } = useSession();
   const agencies = useSyncExternalStore(subscribe, () => known);
+  const refusal = useSyncExternalStore(subscribe, () => refused);
+  useEffect(() => {
+    if (refusal && isSignedOut(refusal)) sessionEnded();
+  }, [refusal, sessionEnded]);
   useEffect(() => {
     if (state === "in" && known.size === 0) void readAgencies();
   }, [state]);
   return {
     all: [...agencies.values()].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+    refusal,
     get: (id) => agencies.get(id),
     name: (id) => agencies.get(id)?.displayName || id,
   };

@@ -1,6 +1,6 @@
 import "../styles/refer.css";
 import { useRef, useState } from "react";
-import { newRequestIds, send } from "../api/command";
+import { change, newRequestIds } from "../api/command";
 import { casework } from "../api/casework";
 import { referral as api } from "../api/referral";
 import { Link, useQuery } from "../app/router";
@@ -84,7 +84,7 @@ function Refer({ file }: { file: Case }) {
       note: String(data.get("note")).trim(),
       scope,
     };
-    const reply = await send(() => api.sendReferral({ ...body, requestId: ids.current(body) }));
+    const reply = await change(ids, body, (request) => api.sendReferral(request));
     setSent(reply.referral?.referralCode);
   };
   return (

@@ -1,5 +1,6 @@
 import "../styles/report.css";
 import { useState } from "react";
+import { refusalOf, type Refusal } from "../api/refusal";
 import { Link, navigate } from "../app/router";
 import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
@@ -16,7 +17,8 @@ import { Button, ButtonLink } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Page } from "../ui/Page";
 import { Code, Tag } from "../ui/parts";
-import { Empty, useReason } from "../ui/States";
+import { SimpleForm } from "../ui/SimpleForm";
+import { Empty, RefusalNotice, useReason } from "../ui/States";
 import { draftOf } from "./draftOf";
 import { ReportTag } from "./ReportTag";
 
@@ -102,14 +104,7 @@ function Drop({
   return (
     <Dialog title={t.report.list.drop} onClose={onClose}>
       <p>{sure}</p>
-      <div className="buttons">
-        <Button look="warning" onClick={() => void drop()}>
-          {t.report.list.drop}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          {t.cancel}
-        </Button>
-      </div>
+      <SimpleForm submit={t.report.list.drop} look="warning" onSubmit={drop} onCancel={onClose} />
     </Dialog>
   );
 }
@@ -120,6 +115,7 @@ function Row({ report }: { report: Report }) {
   const agency = useAgencies().name;
   const reason = useReason();
   const [dropping, setDropping] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
   // Beside whatever is being written on the page to report, not in its place.
   const correct = async () => {
     await keepDraft(person, { ...draftOf(report), begun: report.made }, report.id);
@@ -153,8 +149,11 @@ function Row({ report }: { report: Report }) {
               }),
             ).join(" ")}
           </p>
+          {refusal && <RefusalNotice refusal={refusal} />}
           <div className="buttons">
-            <Button onClick={() => void correct()}>{t.report.list.again}</Button>
+            <Button onClick={() => void correct().catch((error) => setRefusal(refusalOf(error)))}>
+              {t.report.list.again}
+            </Button>
             <Button look="warning" onClick={() => setDropping(true)}>
               {t.report.list.drop}
             </Button>

@@ -6,12 +6,14 @@ import { useI18n } from "../i18n";
 import { Button } from "./Button";
 import { RefusalNotice } from "./States";
 
-export function More({ more }: { more: () => Promise<void> }) {
-  const { t } = useI18n();
+export function More({ more, left }: { more: () => Promise<void>; left?: number }) {
+  const { t, number } = useI18n();
   const { sessionEnded } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
-  const ask = () =>
-    more().then(
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    await more().then(
       () => setRefusal(undefined),
       (error: unknown) => {
         const refused = refusalOf(error);
@@ -19,10 +21,15 @@ export function More({ more }: { more: () => Promise<void> }) {
         setRefusal(refused);
       },
     );
+    setBusy(false);
+  };
   return (
     <>
       {refusal && <RefusalNotice refusal={refusal} />}
-      <Button onClick={() => void ask()}>{t.more}</Button>
+      <Button busy={busy} onClick={() => void ask()}>
+        {t.more}
+        {left !== undefined && ` (${number(left)})`}
+      </Button>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useLoad } from "../app/useLoad";
 import { watchLive } from "../api/live";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
+import { More } from "../ui/More";
 import { Page } from "../ui/Page";
 import { Notice } from "../ui/parts";
 import { Empty, Show } from "../ui/States";
@@ -55,9 +56,10 @@ export default function WorkPage() {
             {work.counts[tab] > work.tabs[tab].length && (
               <More
                 left={work.counts[tab] - work.tabs[tab].length}
-                read={async () => {
-                  most.current += ROWS;
-                  setShown(await read());
+                more={async () => {
+                  const rows = most.current + ROWS;
+                  setShown(await readWork(caller.role, rows));
+                  most.current = rows;
                   reload();
                 }}
               />
@@ -66,22 +68,6 @@ export default function WorkPage() {
         )}
       </Show>
     </Page>
-  );
-}
-
-function More({ left, read }: { left: number; read: () => Promise<void> }) {
-  const { t, number } = useI18n();
-  const [busy, setBusy] = useState(false);
-  return (
-    <Button
-      busy={busy}
-      onClick={() => {
-        setBusy(true);
-        void read().finally(() => setBusy(false));
-      }}
-    >
-      {t.more} ({number(left)})
-    </Button>
   );
 }
 
