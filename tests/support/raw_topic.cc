@@ -61,18 +61,28 @@ std::vector<std::string> TracesOf(const rd_kafka_message_t* message) {
   return traces;
 }
 
+// A client that was told of no leader, by a broker that has just woken, was seen to keep to it for
+// a minute: so another one asks each time.
+KafkaOwned<rd_kafka_t> ConsumerThatKnowsTheEnds(const KafkaTopic& topic, int64_t& first,
+                                                int64_t& end) {
+  rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    KafkaOwned<rd_kafka_t> client = *NewKafkaConsumer(topic);
+    error =
+        rd_kafka_query_watermark_offsets(client.get(), topic.name.c_str(), 0, &first, &end, 5000);
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return client;
+    rd_kafka_poll(client.get(), 100);
+  }
+  std::fprintf(stderr, "Kafka: %s\n", rd_kafka_err2str(error));
+  RUFAA_CHECK(false);
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<RawRecord> ReadRawTopic(const KafkaTopic& topic) {
-  const KafkaOwned<rd_kafka_t> client = *NewKafkaConsumer(topic);
   int64_t first = 0, end = 0;
-  Until(
-      client.get(),
-      [&](rd_kafka_queue_t*) {
-        return rd_kafka_query_watermark_offsets(client.get(), topic.name.c_str(), 0, &first, &end,
-                                                5000);
-      },
-      RD_KAFKA_RESP_ERR_NO_ERROR);
+  const KafkaOwned<rd_kafka_t> client = ConsumerThatKnowsTheEnds(topic, first, end);
   const KafkaOwned<rd_kafka_topic_t> handle(
       rd_kafka_topic_new(client.get(), topic.name.c_str(), nullptr));
   RUFAA_CHECK(rd_kafka_consume_start(handle.get(), 0, first) == 0);
