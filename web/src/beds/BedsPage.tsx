@@ -1,6 +1,6 @@
 import "../styles/beds.css";
 import { useRef, useState } from "react";
-import { newRequestIds, send } from "../api/command";
+import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
 import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useCaller, useSession } from "../app/session";
@@ -91,18 +91,10 @@ function Beds({
   const count = async (total: number, used: number) => {
     setBusy(true);
     setRefusal(undefined);
-    // The same figure said again is a new count; said twice in one press it is one.
-    const body = { agency: shown.agency, offer: shown.offer, total, used, after: shown.version };
+    const { agency, offer, version: expectedVersion } = shown;
     try {
-      const reply = await send(() =>
-        directory.countBeds({
-          agency: body.agency,
-          offer: body.offer,
-          total,
-          used,
-          expectedVersion: shown.version,
-          requestId: ids.current(body),
-        }),
+      const reply = await change(ids, { agency, offer, total, used, expectedVersion }, (request) =>
+        directory.countBeds(request),
       );
       if (reply.capacity) setNow(reply.capacity);
       reload();

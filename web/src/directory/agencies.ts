@@ -14,8 +14,9 @@ const subscribe = (watch: () => void) => {
   return () => watchers.delete(watch);
 };
 
-export async function readAgencies(): Promise<void> {
-  if (reading) return;
+// Why they could not be read, if they could not.
+export async function readAgencies(): Promise<Refusal | undefined> {
+  if (reading) return undefined;
   reading = true;
   try {
     const { directory } = await import("../api/directory");
@@ -32,6 +33,7 @@ export async function readAgencies(): Promise<void> {
     reading = false;
   }
   watchers.forEach((watch) => watch());
+  return refused;
 }
 
 export interface Agencies {
@@ -46,11 +48,12 @@ export function useAgencies(): Agencies {
   const agencies = useSyncExternalStore(subscribe, () => known);
   const refusal = useSyncExternalStore(subscribe, () => refused);
   useEffect(() => {
-    if (refusal && isSignedOut(refusal)) sessionEnded();
-  }, [refusal, sessionEnded]);
-  useEffect(() => {
-    if (state === "in" && known.size === 0) void readAgencies();
-  }, [state]);
+    if (state !== "in" || known.size > 0) return;
+    // Of this reading alone: what an ended session was told says nothing of the next one.
+    void readAgencies().then((told) => {
+      if (told && isSignedOut(told)) sessionEnded();
+    });
+  }, [state, sessionEnded]);
   return {
     all: [...agencies.values()].sort((a, b) => a.displayName.localeCompare(b.displayName)),
     refusal,
