@@ -14,14 +14,10 @@ absl::StatusOr<std::string> Commands::CodeIn(const rpc::Call& call, absl::string
   return ParseReferralCode(text, call.county->code_letters);
 }
 
-absl::Status Commands::Check(const rpc::Call& call, const Making& making, const rpc::Right& right,
-                             bool of_either) {
+absl::Status Commands::Check(const rpc::Call& call, const Making& making, const rpc::Right& right) {
   RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
                          making.load.Load<casework::State>(CaseStream(making.state.case_code)));
-  const rpc::Standing standing = rpc::StandingIn(making.state, *kase, making.by);
-  absl::Status may = rpc::CheckMay(call, standing, right);
-  if (may.ok() || !of_either) return may;
-  return rpc::CheckMay(call, standing, {policy::Part::kNeed, policy::Action::kRefer});
+  return rpc::CheckMay(call, rpc::StandingIn(making.state, *kase, making.by), right);
 }
 
 absl::Status Commands::Answer(const rpc::Call& call, const Acting& by, const std::string& stream,

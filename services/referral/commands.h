@@ -42,8 +42,7 @@ class Commands {
     rpc::ChangeThing<referral::State>(
         call, request, stream,
         [call](const Request& asked, const Making& making) -> AllChanges {
-          RUFAA_RETURN_IF_ERROR(Check(*call, making, RightTo<Request>(),
-                                      std::is_same_v<Request, v1::MarkEnteredInErrorRequest>));
+          RUFAA_RETURN_IF_ERROR(Check(*call, making, RightTo<Request>()));
           return Changes(asked, making);
         },
         [call, &request, stream, reply, done](absl::StatusOr<Outcome> outcome) {
@@ -68,9 +67,7 @@ class Commands {
   static absl::StatusOr<std::string> CodeIn(const rpc::Call& call, absl::string_view text);
 
  private:
-  // `of_either`: the sender may do it, too.
-  static absl::Status Check(const rpc::Call& call, const Making& making, const rpc::Right& right,
-                            bool of_either);
+  static absl::Status Check(const rpc::Call& call, const Making& making, const rpc::Right& right);
   // The referral as the commit left it.
   static absl::Status Answer(const rpc::Call& call, const Acting& by, const std::string& stream,
                              const absl::StatusOr<Outcome>& outcome, v1::ReferralReply* reply);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <filesystem>
 
 #include "tests/vault/vault_fixture.h"
 
@@ -36,6 +37,15 @@ TEST_F(CountyKeyTest, IsMadeInAFileForItsOwnerAlone) {
   EXPECT_EQ(made.st_mode & 0777, 0600u);
   EXPECT_EQ(ProblemOf(KeyFile()), "none");
   EXPECT_EQ(GenerateCountyKeyFile(KeyFile()).code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(CountyKeyTest, LeavesNoDraftBesideIt) {
+  const std::string made = folder_ + "/made.key";
+  ASSERT_TRUE(GenerateCountyKeyFile(made).ok());
+  EXPECT_EQ(GenerateCountyKeyFile(made).code(), absl::StatusCode::kAlreadyExists);
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    EXPECT_EQ(entry.path().filename().string().find(".new"), std::string::npos) << entry.path();
+  }
 }
 
 TEST_F(CountyKeyTest, IsAnotherOneEachTime) {

@@ -70,12 +70,7 @@ TEST_F(CorrectionsTest, AServiceRecordedOfTheWrongChildIsTakenBackByWhoRecordedI
   const std::string referral = SentToShelter(code);
   shelter_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
                                     OnReferral<rf::AcceptReferralRequest>(referral));
-  auto served = OnReferral<rf::RecordServiceRequest>(referral);
-  served.set_service("RMTS");
-  shelter_->Must<rf::ReferralReply>(&ReferralStub::RecordService, served);
-  auto complete = OnReferral<rf::CompleteReferralRequest>(referral);
-  complete.set_outcome("SERVED");
-  shelter_->Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, complete);
+  Served(*shelter_, referral, "RMTS");
   auto error = OnReferral<rf::MarkEnteredInErrorRequest>(referral);
   error.set_reason("WRONG_CHILD");
   rf::ReferralReply reply;

@@ -107,4 +107,15 @@ inline rf::ReferralReply Sent(Client& officer, const std::string& code, const st
   return officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
 }
 
+// The recipient has given the service, and completes.
+inline rf::ReferralReply Served(Client& recipient, const std::string& referral,
+                                const std::string& service) {
+  auto record = OnReferral<rf::RecordServiceRequest>(referral);
+  record.set_service(service);
+  recipient.Must<rf::ReferralReply>(&ReferralStub::RecordService, record);
+  auto complete = OnReferral<rf::CompleteReferralRequest>(referral);
+  complete.set_outcome("SERVED");
+  return recipient.Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, complete);
+}
+
 }  // namespace rufaa::testing

@@ -189,13 +189,7 @@ void MainJobTest::ServeAtClinic() {
                               .referral_code();
   clinic_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
                                    OnReferral<rf::AcceptReferralRequest>(rf2));
-  auto service = OnReferral<rf::RecordServiceRequest>(rf2);
-  service.set_service("RMPP");
-  clinic_->Must<rf::ReferralReply>(&ReferralStub::RecordService, service);
-  auto complete = OnReferral<rf::CompleteReferralRequest>(rf2);
-  complete.set_outcome("SERVED");
-  const auto completed =
-      clinic_->Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, complete);
+  const rf::ReferralReply completed = Served(*clinic_, rf2, "RMPP");
   EXPECT_EQ(completed.referral().state(), "completed");
   // With the end the name closes again.
   rf::GetReferralResponse ended;
@@ -274,12 +268,7 @@ void MainJobTest::CloseOnceNothingIsOpen() {
   };
   cw::CaseReply no;
   EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), OPEN_REFERRAL);
-  auto served = OnReferral<rf::RecordServiceRequest>(shelter_code_);
-  served.set_service("RMTS");
-  shelter_->Must<rf::ReferralReply>(&ReferralStub::RecordService, served);
-  auto done = OnReferral<rf::CompleteReferralRequest>(shelter_code_);
-  done.set_outcome("SERVED");
-  shelter_->Must<rf::ReferralReply>(&ReferralStub::CompleteReferral, done);
+  Served(*shelter_, shelter_code_, "RMTS");
   EXPECT_REFUSED(officer_->Call(&CaseStub::RequestClosure, ask(), &no), COURT_DATE_AHEAD);
   clock_.Advance(absl::Hours(49));
   auto outcome = OnCase<cw::RecordCourtOutcomeRequest>(code_);

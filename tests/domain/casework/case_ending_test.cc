@@ -141,6 +141,20 @@ TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
   EXPECT_EQ(book.Do(AddNote{OtherOffice(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
 }
 
+TEST(Transfer, DeclinedLeavesTheClockOfARiskThatWasForcedUpMeanwhile) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(SetRisk{Officer(), "RLLW", {}}), "OK");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.perpetrator_in_household = true;
+  correction.reason = "told by the child";
+  EXPECT_EQ(book.Do(correction), "OK");
+  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "not our area"}), "OK");
+  ASSERT_TRUE(book.kase.deadline);
+  EXPECT_EQ(book.kase.deadline->rule, clock::kRiskHigh);
+}
+
 TEST(Court, TheDeskOfACourtWithADateOfTheCaseMayMoveItAndAnotherMayNot) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
