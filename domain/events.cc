@@ -1,7 +1,6 @@
 #include "domain/events.h"
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_replace.h"
+#include "domain/base/imported_record.h"
 
 namespace rufaa {
 namespace {
@@ -30,9 +29,7 @@ Change::~Change() = default;
 bool Change::operator==(const Change&) const = default;
 
 std::string SerialTextStream(absl::string_view serial) {
-  std::string text = absl::AsciiStrToUpper(serial);
-  absl::StrReplaceAll({{" ", ""}}, &text);
-  return absl::StrCat("serial-text/", text);
+  return absl::StrCat("serial-text/", NormalSerial(serial));
 }
 
 absl::string_view TypeOf(const AnyEvent& event) {

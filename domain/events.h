@@ -90,8 +90,8 @@ inline std::string ImportStream(absl::string_view id) { return absl::StrCat("imp
 inline std::string SerialStream(absl::string_view county, absl::string_view subcounty, int year) {
   return absl::StrCat("serial/", county, "/", subcounty, "/", year);
 }
-// However it is written: in small letters, or with spaces. A serial is a number of CPIMS's: it
-// stands in the events in clear, too.
+// Of the serial's normal form. A serial is a number of CPIMS's: it stands in the events in clear,
+// too.
 std::string SerialTextStream(absl::string_view serial);
 inline std::string CountyStream() { return "county"; }
 

@@ -87,9 +87,13 @@ class CommandStream {
     if (reply.has_refusal()) return TakeRefusal(record, rpc::FromProto(reply.refusal()));
     const pb::CaseReply& made = reply.case_reply();
     result_.codes[record] = made.case_file().case_code();
-    // Named by us, or found by the hub among what this caller may know of.
+    // As its case says, which of a repeated record may be another than we named now; named by us,
+    // or found by the hub among what this caller may know of.
+    const std::string& flag = made.case_file().possible_duplicate_of();
     const auto named = named_.find(record);
-    if (named != named_.end()) {
+    if (!flag.empty()) {
+      result_.flagged[record] = flag;
+    } else if (named != named_.end()) {
       result_.flagged[record] = named->second;
     } else if (made.similar_cases_size() > 0) {
       result_.flagged[record] = made.similar_cases(0);
@@ -98,9 +102,15 @@ class CommandStream {
   }
 
   // Of a record only its serial can have been there already. A case that is not this caller's to
-  // know of is not named.
+  // know of is not named. The import is of one file: a record of it that came with another body is
+  // the same record.
   void TakeRefusal(int record, absl::Status status) {
     const auto refusal = RefusalOf(status);
+    if (refusal && refusal->reason == Reason::REQUEST_ID_REUSED) {
+      result_.as_first_sent.insert(record);
+      ++result_.repeated;
+      return;
+    }
     if (!refusal || refusal->reason != Reason::ALREADY_DONE) {
       result_.refused.push_back({record, std::move(status)});
       return;
@@ -138,7 +148,8 @@ std::map<int, int> Resembling(const linelist::Outcome& outcome) {
 
 int ImportResult::taken() const {
   const auto is_known = [this](const auto& code) { return known.contains(code.first); };
-  return static_cast<int>(codes.size() - std::count_if(codes.begin(), codes.end(), is_known));
+  const auto of_others = std::count_if(codes.begin(), codes.end(), is_known);
+  return static_cast<int>(codes.size() + as_first_sent.size()) - static_cast<int>(of_others);
 }
 
 int ImportResult::heard() const {

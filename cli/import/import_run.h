@@ -27,6 +27,9 @@ struct ImportResult {
   std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
   int repeated = 0;                    // Were there before, of this import.
   std::set<int> known;                 // Records with whose serial a case was there already.
+  // Of the repeated: records that were first sent with other words, and stand as they were then.
+  // The columns may have been mapped otherwise, or the directory have learnt of a court since.
+  std::set<int> as_first_sent;
 
   // Records that are cases of this import, whenever they came.
   int taken() const;

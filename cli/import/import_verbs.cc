@@ -3,15 +3,14 @@
 #include <csignal>
 
 #include <atomic>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "cli/app/context.h"
 #include "cli/app/exit_code.h"
+#include "cli/import/import_report.h"
 #include "cli/import/import_run.h"
 #include "cli/verbs/rpc_verb.h"
 #include "domain/base/refusal.h"
@@ -38,8 +37,6 @@ class Interruptible {
  private:
   struct sigaction before_;
 };
-
-Cell Text(std::string text, Tone tone = Tone::kPlain) { return {std::move(text), tone}; }
 
 std::string ResumeCommand(const ImportFile& file, const Args& args) {
   std::string command =
@@ -73,8 +70,8 @@ absl::Status DryRun(Context& context, const ImportFile& file) {
   return UsageError(absl::StrCat(refused, " records must be put right first"));
 }
 
-// OK when the import is open now: begun, or begun before.
-absl::Status Start(Context& context, const ImportFile& file, const Args& args) {
+// OK when the import is open now: begun, or begun before. `begun`: it is there, and of this file.
+absl::Status Start(Context& context, const ImportFile& file, const Args& args, bool begun) {
   pb::StartImportRequest start;
   start.set_request_id(RequestIdOf(file.import_id, "start"));
   start.set_import_id(file.import_id);
@@ -84,8 +81,11 @@ absl::Status Start(Context& context, const ImportFile& file, const Args& args) {
   pb::ImportReply reply;
   absl::Status started = context.Call("casework.StartImport", start, reply);
   const absl::optional<Refusal> refusal = RefusalOf(started);
-  // Somebody else began it, or it was begun with other words: the digest is what makes it this one.
-  if (refusal && refusal->reason == Reason::ALREADY_DONE) return absl::OkStatus();
+  if (!refusal) return started;
+  // Somebody else began it, or this person did with other words, as with a source: the digest is
+  // what makes it this one.
+  const bool with_other_words = begun && refusal->reason == Reason::REQUEST_ID_REUSED;
+  if (refusal->reason == Reason::ALREADY_DONE || with_other_words) return absl::OkStatus();
   return started;
 }
 
@@ -115,14 +115,7 @@ absl::StatusOr<AgencyNames> LoadAgencies(Context& context) {
 }
 
 void Tell(Context& context, const ImportFile& file, const ImportResult& result) {
-  Table table{.columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
-              .rows = {{Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
-                        Text(absl::StrCat(result.taken() - result.repeated)),
-                        Text(absl::StrCat(result.repeated + static_cast<int>(result.known.size()))),
-                        Text(absl::StrCat(file.outcome.refused() +
-                                          static_cast<int>(result.refused.size()))),
-                        Text(absl::StrCat(result.flagged.size()))}}};
-  context.printer().ShowTable(table);
+  context.printer().ShowTable(OutcomeOf(file, result, context.printer().format()));
   for (const linelist::Finding& finding : file.outcome.findings) {
     if (!finding.refuses()) continue;
     context.printer().Note(absl::StrCat("record ", finding.record, ": ", finding.column, ": ",
@@ -138,6 +131,7 @@ void Tell(Context& context, const ImportFile& file, const ImportResult& result) 
     }
     context.printer().Note(note);
   }
+  for (const std::string& note : NotesOfThereBefore(result)) context.printer().Note(note);
   for (const auto& [record, code] : result.flagged) {
     context.printer().Note(absl::StrCat(
         "record ", record, ": case ", result.codes.at(record), " may be the same child as ", code,
@@ -167,7 +161,7 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
     return absl::OkStatus();
   }
   RUFAA_ASSIGN_OR_RETURN(const AgencyNames agencies, LoadAgencies(context));
-  RUFAA_RETURN_IF_ERROR(Start(context, file, args));
+  RUFAA_RETURN_IF_ERROR(Start(context, file, args, begun));
   ImportResult result;
   Progress progress = context.NewProgress("import", file.outcome.rows.size());
   absl::Status sent;
@@ -212,20 +206,6 @@ absl::Status Revert(Context& context, const Args& args) {
 }
 
 }  // namespace
-
-Table ReportOf(const linelist::Outcome& outcome) {
-  Table table{.columns = {"record", "column", "rule", "refused", "problem", "detail", "fix"},
-              .rows = {}};
-  for (const linelist::Finding& finding : outcome.findings) {
-    const linelist::Rule& rule = *finding.rule;
-    const Tone tone = finding.refuses() ? Tone::kWarning : Tone::kPlain;
-    table.rows.push_back({Text(finding.record == 0 ? "header" : absl::StrCat(finding.record)),
-                          Text(finding.column), Text(std::string(rule.id), tone),
-                          Text(finding.refuses() ? "yes" : "no"), Text(std::string(rule.message)),
-                          Text(finding.detail), Text(std::string(rule.fix))});
-  }
-  return table;
-}
 
 void AddImportVerbs(App& app) {
   app.AddGroup("import", "Line lists: a county's spreadsheets become cases.");

@@ -5,6 +5,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "domain/base/field_checks.h"
+#include "domain/base/imported_record.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/move_referral.h"
@@ -61,7 +63,12 @@ absl::Status AddNeeds(const ImportedCase& imported, const Acting& now, const Rul
 
 absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const Rules& rules,
                         CaseBook& book) {
-  if (const auto& date = imported.court_date) {
+  if (imported.sessions > kImportedSessionsMost) {
+    return Malformed("session_count", absl::StrCat("is more than ", kImportedSessionsMost));
+  }
+  const bool closed = !imported.closure_reason.empty();
+  // Nobody attends a date of a closed case, or has it vacated: it would stand for ever.
+  if (const auto& date = imported.court_date; date && !closed) {
     RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "session", list::kCourtSession, date->session));
     book.Add(casework::CourtDateSet{.matter = date->matter,
                                     .session = date->session,
@@ -80,7 +87,7 @@ absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const R
         .behaviour_change = last ? imported.behaviour_change : std::string(),
         .note = {}});
   }
-  if (!imported.closure_reason.empty()) {
+  if (closed) {
     RUFAA_RETURN_IF_ERROR(
         CheckCode(rules, now, "closure_reason", list::kClosureReason, imported.closure_reason));
     book.Add(casework::Closed{.reason = imported.closure_reason,

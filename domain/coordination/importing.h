@@ -21,8 +21,9 @@ struct ImportedCase {
     bool referred = false;  // By a referral that the hub does not know and that is not over.
   };
   std::vector<Need> needs;
-  std::optional<casework::SetCourtDate> court_date;  // Kept when it is past too: nobody attended.
-  uint32_t sessions = 0;
+  // Stands when it is past, too: nobody attended. Of a closed case none does.
+  std::optional<casework::SetCourtDate> court_date;
+  uint32_t sessions = 0;  // At most kImportedSessionsMost.
   std::string behaviour_change;
   std::string closure_reason;  // Empty: open.
   absl::Time closed_at;
@@ -42,8 +43,9 @@ std::string CounterStreamOf(absl::string_view serial, absl::string_view county);
 
 // ALREADY_DONE when the case is there, or another has its serial: that is named to who may know of
 // it; one that was taken back or erased keeps no serial. A number beyond the counter's is taken, so
-// that the hub gives it to no other child. Codes are checked as for a new report; the guards of the
-// workflow are not, since what is recorded here was done before the hub.
+// that the hub gives it to no other child. Too many sessions are MALFORMED. Codes are checked as
+// for a new report; the guards of the workflow are not, since what is recorded here was done before
+// the hub.
 Changes ImportCase(const casework::State& kase, const ImportedCase& imported,
                    const KnownSerial& known, const Rules& rules);
 

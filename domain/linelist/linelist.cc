@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
+#include "domain/base/imported_record.h"
 #include "domain/codelists/codelists.h"
 #include "domain/linelist/csv.h"
 #include "domain/linelist/record_reader.h"
@@ -100,8 +101,8 @@ Outcome Read(absl::string_view text, const Options& options) {
                                   .detail = absl::StrCat("record ", earlier)});
     };
     if (!row.serial.empty()) {
-      const auto [earlier, is_new] =
-          record_of_serial.emplace(absl::AsciiStrToUpper(row.serial), number);
+      // As the hub tells serials apart: what it would take for another's must be named here.
+      const auto [earlier, is_new] = record_of_serial.emplace(NormalSerial(row.serial), number);
       if (!is_new) {
         find("serial_repeated", Column::kSerial, earlier->second);
         taken = false;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "domain/base/imported_record.h"
 #include "domain/codelists/codelists.h"
 #include "domain/linelist/values.h"
 
@@ -13,7 +14,6 @@ namespace {
 constexpr size_t kCellBytesMax = 4000;
 constexpr int kAdultAge = 18;
 constexpr int kAgeMax = 120;
-constexpr int kSessionsMax = 1000;
 
 // Completed years on `day`.
 int AgeOn(absl::CivilDay day, absl::CivilDay born) {
@@ -241,7 +241,7 @@ void RecordReader::ReadReferral(Row& row) {
 void RecordReader::ReadProgress(Row& row) {
   row.in_school = YesNo(Column::kInSchool);
   row.disability = Coded(Column::kDisability, list::kDisability);
-  row.counselling_sessions = Count(Column::kSessions, kSessionsMax);
+  row.counselling_sessions = Count(Column::kSessions, kImportedSessionsMost);
   row.behaviour_changed = YesNo(Column::kBehaviour);
   const std::string support = Cell(Column::kSupport);
   if (support.empty()) return;

@@ -42,10 +42,15 @@ std::string RemarksOf(const v1::ImportCaseRequest& request) {
 std::string JusticeNoteOf(const v1::ImportCaseRequest& request) {
   std::vector<std::string> lines;
   if (!request.ob_number().empty()) lines.push_back(absl::StrCat("OB ", request.ob_number()));
-  if (!request.has_court_time()) {
+  const bool stands = request.has_court_time() && request.closure_reason().empty();
+  if (!stands) {
     if (!request.court().empty()) lines.push_back(absl::StrCat("Court: ", request.court()));
     if (!request.court_file().empty()) {
       lines.push_back(absl::StrCat("Court file: ", request.court_file()));
+    }
+    if (request.has_court_time()) {
+      const absl::CivilDay day = LocalDay(rpc::FromProto(request.court_time()));
+      lines.push_back(absl::StrCat("Court date: ", absl::FormatCivilTime(day)));
     }
   }
   return absl::StrJoin(lines, "\n");

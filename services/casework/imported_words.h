@@ -13,8 +13,9 @@ std::string BehaviourChangeOf(const casework::v1::ImportCaseRequest& request);
 // Names, phones, and a referral from before the hub. A line each; for the narrative's compartment.
 std::string RemarksOf(const casework::v1::ImportCaseRequest& request);
 
-// The police's and the court's: the number in the occurrence book and, where no day in court is
-// told that would have them, the court and its file. For the compartment of justice; may be empty.
+// The police's and the court's: the number in the occurrence book and, where no day in court stands
+// that would have them, the court, its file, and the day that a closed case was told to have. For
+// the compartment of justice; may be empty.
 std::string JusticeNoteOf(const casework::v1::ImportCaseRequest& request);
 
 }  // namespace rufaa::case_service

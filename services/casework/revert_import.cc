@@ -29,12 +29,19 @@ struct Reversal {
   bool any = false;      // A case is taken back.
 };
 
+// That it was worked on, say. What else is refused (no room, no broker, a lost race) is the log's,
+// and tells nothing of the case.
+bool IsRefusalOfCase(const absl::Status& status) {
+  return RefusalOf(status) && (absl::IsFailedPrecondition(status) ||
+                               absl::IsPermissionDenied(status) || absl::IsNotFound(status));
+}
+
 // A case that refuses is kept, and told of with its reason; anything else is a failure, and the
 // whole may be asked for again.
 void Hear(Reversal& reversal, const absl::Status& status) {
   const std::lock_guard lock(reversal.mutex);
   reversal.any |= status.ok();
-  if (!status.ok() && !RefusalOf(status)) reversal.problem = status;
+  if (!status.ok() && !IsRefusalOfCase(status)) reversal.problem = status;
 }
 
 void AnswerReversal(const std::shared_ptr<Reversal>& reversal, uint64_t revision) {

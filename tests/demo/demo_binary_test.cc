@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_replace.h"
 #include "tests/demo/running_demo.h"
 
 namespace rufaa::cli {
@@ -45,6 +46,29 @@ int FaultsOf(bool refusing) {
 
 class DemoBinaryTest : public testing::Test {
  protected:
+  static std::string FourthRecord() {
+    std::ifstream sample(kSample);
+    std::string line;
+    for (int i = 0; i < 5; ++i) std::getline(sample, line);
+    return line;
+  }
+
+  // Loads the sample's first three records and `last`.
+  Result LoadFour(const RunningDemo& demo, const std::string& last,
+                  const std::vector<std::string>& more) {
+    const std::string path = folder_.File("list.csv");
+    std::ifstream sample(kSample);
+    std::ofstream list(path);
+    std::string line;
+    for (int i = 0; i < 4 && std::getline(sample, line); ++i) list << line << "\n";
+    list << last << "\n";
+    list.close();
+    std::vector<std::string> words = {"import",     "linelist", path,  "--as-of",
+                                      "2026-11-24", "-o",       "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return demo.As("officer.county", words);
+  }
+
   Folder folder_;
 };
 
@@ -152,36 +176,38 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
 
 // What a clerk does: loads, puts right what was refused, and loads again.
 TEST_F(DemoBinaryTest, AFilePutRightAddsOnlyWhatIsNew) {
-  std::ifstream sample(kSample);
-  std::string header, line, good;
-  std::getline(sample, header);
-  for (int record = 0; record < 3; ++record) {
-    std::getline(sample, line);
-    good += line + "\n";
-  }
-  std::getline(sample, line);
-  const std::string path = folder_.File("list.csv");
-  const auto load = [&](const RunningDemo& demo, const std::string& last,
-                        std::vector<std::string> more) {
-    std::ofstream(path) << header << "\n" << good << last << "\n";
-    std::vector<std::string> words = {"import",     "linelist", path,  "--as-of",
-                                      "2026-11-24", "-o",       "json"};
-    words.insert(words.end(), more.begin(), more.end());
-    return demo.As("officer.county", words);
-  };
+  const std::string line = FourthRecord();
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
-  const json first = Parsed(load(demo, line.substr(0, line.find(',')) + ",no", {}));
+  const json first = Parsed(LoadFour(demo, line.substr(0, line.find(',')) + ",no", {}));
   EXPECT_EQ(first[0]["imported"], "3") << first;
   EXPECT_EQ(first[0]["refused"], "1") << first;
   // Under the first one's name it is another file, and is not said to be in.
-  const Result same_name = load(demo, line, {"--import-id", first[0]["import_id"]});
+  const Result same_name = LoadFour(demo, line, {"--import-id", first[0]["import_id"]});
   EXPECT_EQ(same_name.exit_code, 2) << same_name.out;
   EXPECT_THAT(same_name.err, testing::HasSubstr("is of another file"));
-  const json second = Parsed(load(demo, line, {}));
+  const json second = Parsed(LoadFour(demo, line, {}));
   EXPECT_EQ(second[0]["imported"], "1") << second;
   EXPECT_EQ(second[0]["there_before"], "3") << second;
   EXPECT_EQ(second[0]["refused"], "0") << second;
+  EXPECT_THAT(second[0]["known_by_serial"].get<std::string>(), testing::StartsWith("1"));
+}
+
+// The command to go on with says no source: the import has one.
+TEST_F(DemoBinaryTest, AnImportLeftOpenGoesOnWithoutTheSourceItWasBegunWith) {
+  // The rules of a list let pass what the hub finds too long.
+  const std::string line =
+      absl::StrReplaceAll(FourthRecord(), {{"OB 24/20/08/2024", std::string(100, '9')}});
+  RunningDemo demo(folder_);
+  ASSERT_FALSE(demo.address().empty());
+  const Result first = LoadFour(demo, line, {"--source", "list of 2024"});
+  EXPECT_THAT(first.err, testing::HasSubstr("go on with"));
+  const Result again = LoadFour(demo, line, {});
+  EXPECT_THAT(again.err, testing::HasSubstr("ob_number"));
+  EXPECT_THAT(again.err, testing::Not(testing::HasSubstr("REQUEST_ID_REUSED")));
+  const json told = json::parse(again.out, nullptr, false);
+  ASSERT_TRUE(told.is_array()) << again.out << again.err;
+  EXPECT_EQ(told[0]["there_before"], "3") << told;
 }
 
 TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown) {

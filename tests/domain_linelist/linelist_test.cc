@@ -146,6 +146,9 @@ TEST_F(LineListTest, RefusesWhatItDoesNotUnderstand) {
   }
   EXPECT_THAT(ToldOf({{"Counselling Sessions", "many"}}),
               ElementsAre("Counselling Sessions: number_nonsense"));
+  EXPECT_THAT(ToldOf({{"Counselling Sessions", "501"}}),
+              ElementsAre("Counselling Sessions: number_nonsense"));
+  EXPECT_THAT(ToldOf({{"Counselling Sessions", "500"}}), IsEmpty());
   for (const char* title : {"Date Reported", "Date of Birth", "Referral Date", "Next Court Date"}) {
     EXPECT_THAT(ToldOf({{title, "31-Feb-2024"}}),
                 ElementsAre(absl::StrCat(title, ": date_nonsense")));
@@ -200,6 +203,14 @@ TEST_F(LineListTest, RefusesARepeatedSerialAndFlagsALikelyDuplicate) {
   EXPECT_EQ(outcome.findings[1].detail, "record 1");
   EXPECT_EQ(outcome.rows.size(), 3u);
   EXPECT_EQ(outcome.refused(), 1);
+}
+
+TEST_F(LineListTest, ASerialRepeatedWithOtherSpacesIsRepeated) {
+  Add({{"Serial No", "CCO/001/003/5/29/7/2024"}});
+  Add({{"Serial No", "CCO / 001/003/5/29/ 7/2024"}});
+  const Outcome outcome = Result();
+  EXPECT_THAT(Told(outcome), ElementsAre("Serial No: serial_repeated"));
+  EXPECT_EQ(outcome.rows.size(), 1u);
 }
 
 TEST_F(LineListTest, RefusesARecordOfTheWrongFormAndReadsOn) {

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "cli/import/import_verbs.h"
+#include "cli/import/import_report.h"
 #include "cli/import/row_request.h"
 #include "services/rpc/validate.h"
 
@@ -58,6 +58,32 @@ TEST(ImportReport, RepeatsNoCellOfTheFile) {
     EXPECT_FALSE(row[6].text.empty()) << "each says how to put it right";
     EXPECT_EQ(row[5].text.find("Fatuma"), std::string::npos);
   }
+}
+
+TEST(ImportReport, NamesRecordsThatWereThereBeforeAFewToPeopleAndAllToPrograms) {
+  ImportResult result;
+  result.codes = {{1, "MSA-7F3K-Q2"}, {2, "MSA-9B1D-X4"}};
+  result.known = {2, 3};
+  result.as_first_sent = {4};
+  result.repeated = 1;
+  const Table people = OutcomeOf(Sample(), result, Format::kTable);
+  EXPECT_EQ(people.columns.size(), people.rows[0].size());
+  EXPECT_EQ(people.rows[0][2].text, "1");
+  EXPECT_EQ(people.rows[0][3].text, "3");
+  const Table json = OutcomeOf(Sample(), result, Format::kJson);
+  ASSERT_EQ(json.columns.size(), json.rows[0].size());
+  EXPECT_EQ(json.columns[6], "known_by_serial");
+  EXPECT_EQ(json.rows[0][6].text, "2 MSA-9B1D-X4, 3");
+  EXPECT_EQ(json.rows[0][7].text, "4");
+  EXPECT_THAT(
+      NotesOfThereBefore(result),
+      testing::ElementsAre(
+          "record 2: there before: case MSA-9B1D-X4 has its serial; nothing of it was taken",
+          "record 3: there before: a case has its serial; nothing of it was taken",
+          "record 4: there before, and stands as it was first sent"));
+  for (int record = 5; record <= 885; ++record) result.known.insert(record);
+  EXPECT_EQ(NotesOfThereBefore(result).size(), 12u);
+  EXPECT_THAT(NotesOfThereBefore(result)[10], testing::StartsWith("873 more "));
 }
 
 TEST(ImportFileTest, TheSameBytesAreTheSameImport) {

@@ -89,6 +89,17 @@ TEST_F(ImportTest, ARecordBecomesACaseOnceHoweverOftenItIsSent) {
                  REQUEST_ID_REUSED);
 }
 
+TEST_F(ImportTest, ARecordSentAgainMayResembleAnotherCaseThanBefore) {
+  StartImport();
+  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
+  cw::ImportCaseRequest second = Record(2, "Salama");
+  const auto unnamed = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, second);
+  second.set_possible_duplicate_of(first.case_file().case_code());
+  const auto named = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, second);
+  EXPECT_TRUE(named.repeated_request());
+  EXPECT_EQ(named.case_file().case_code(), unnamed.case_file().case_code());
+}
+
 TEST_F(ImportTest, ARecordOfAnotherFileIsKnownByItsSerialUntilItsCaseIsTakenBack) {
   StartImport();
   const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));

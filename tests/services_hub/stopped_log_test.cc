@@ -97,6 +97,33 @@ TEST_F(StoppedLogTest, AHubWhoseLogHasStoppedDoesNotServeAndSaysWhy) {
   EXPECT_EQ(Count(lines, "\"what\":\"the log of 001 has stopped\""), 1u) << lines;
 }
 
+// What the log refuses is no word of a case: its cases are not "kept", they are to be asked again.
+TEST_F(StoppedLogTest, AnImportIsNotSaidToBeTakenBackByALogThatTookNothing) {
+  Client officer = county_->SignIn("p-supervisor");
+  cw::StartImportRequest start;
+  start.set_request_id(NewUuid());
+  start.set_import_id("line-list-7f");
+  start.set_file_digest("ab12");
+  officer.Must<cw::ImportReply>(&CaseStub::StartImport, start);
+  cw::ImportCaseRequest record;
+  record.set_request_id(NewUuid());
+  record.set_import_id(start.import_id());
+  record.set_record(1);
+  *record.mutable_report_time() = rpc::ToProto(clock_.Now());
+  record.set_reporter("CRHE");
+  record.add_categories()->set_category("CSRG");
+  record.set_sex("SFEM");
+  record.set_subcounty("003");
+  officer.Must<cw::CaseReply>(&CaseStub::ImportCase, record);
+  LimitFiles(0, LengthOfWal(data_dir_ + "/data/001/log/db"));
+  cw::RevertImportRequest revert;
+  revert.set_request_id(NewUuid());
+  revert.set_import_id(start.import_id());
+  revert.set_reason("wrong file");
+  cw::ImportReply reply;
+  EXPECT_REFUSED(officer.Call(&CaseStub::RevertImport, revert, &reply), LOG_UNAVAILABLE);
+}
+
 TEST_F(StoppedLogTest, AHubWhoseAccessBookHasStoppedDoesNotServeAndSaysWhy) {
   Client chv = county_->SignIn("p-chv");
   Client officer = county_->SignIn("p-officer");

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "domain/base/imported_record.h"
 #include "domain/coordination/coordination.h"
 #include "tests/support/casebook.h"
 
@@ -40,6 +41,37 @@ TEST(Import, MakesACaseWithItsHistoryAndClocksFromNow) {
   EXPECT_EQ(book.Count<casework::ServiceSession>(), 6u);
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
   EXPECT_EQ(ReasonOf(ImportCase(book.kase, Record(), {}, book.rules)), "ALREADY_DONE");
+}
+
+TEST(Import, AClosedCaseHasNoCourtDateThatNobodyWouldEverEnd) {
+  ImportedCase record = Record();
+  record.court_date = casework::SetCourtDate{.by = record.identify.by,
+                                             .matter = "m1",
+                                             .session = "STMN",
+                                             .court = "court-1",
+                                             .at = Noon() - absl::Hours(24),
+                                             .file = Secret()};
+  Casebook open;
+  EXPECT_EQ(open.Commit(ImportCase(open.kase, record, {}, open.rules)), "OK");
+  EXPECT_EQ(open.kase.court_dates.size(), 1u);
+  record.closure_reason = "COEN";
+  record.closed_at = Noon() - absl::Hours(48);
+  Casebook closed;
+  EXPECT_EQ(closed.Commit(ImportCase(closed.kase, record, {}, closed.rules)), "OK");
+  EXPECT_EQ(closed.Count<casework::CourtDateSet>(), 0u);
+  EXPECT_TRUE(closed.kase.court_dates.empty());
+}
+
+TEST(Import, TakesAsManySessionsAsFitIntoOneCommit) {
+  ImportedCase record = Record();
+  record.sessions = kImportedSessionsMost;
+  Casebook book;
+  EXPECT_EQ(book.Commit(ImportCase(book.kase, record, {}, book.rules)), "OK");
+  EXPECT_LT(book.last.size(), 1000u);
+  record.sessions = kImportedSessionsMost + 1;
+  const Changes refused = ImportCase({}, record, {}, Rules{});
+  EXPECT_EQ(ReasonOf(refused), "MALFORMED");
+  EXPECT_THAT(RefusalOf(refused.status())->details, ElementsAre(Pair("field", "session_count")));
 }
 
 TEST(Import, ANeedThatWasReferredBeforeTheHubIsReferred) {

@@ -1,0 +1,82 @@
+#include "cli/import/import_report.h"
+
+#include <functional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace rufaa::cli {
+namespace {
+
+constexpr size_t kNamedMost = 10;
+
+Cell Text(std::string text, Tone tone = Tone::kPlain) { return {std::move(text), tone}; }
+
+// Of many records the first few: a list that is loaded again must not fill the terminal.
+void AddFew(const std::set<int>& records, const std::function<std::string(int)>& say,
+            absl::string_view rest, std::vector<std::string>& notes) {
+  size_t named = 0;
+  for (const int record : records) {
+    if (named++ == kNamedMost) break;
+    notes.push_back(absl::StrCat("record ", record, ": ", say(record)));
+  }
+  if (records.size() <= kNamedMost) return;
+  notes.push_back(absl::StrCat(records.size() - kNamedMost, " more ", rest, "; -o json names all"));
+}
+
+}  // namespace
+
+Table ReportOf(const linelist::Outcome& outcome) {
+  Table table{.columns = {"record", "column", "rule", "refused", "problem", "detail", "fix"},
+              .rows = {}};
+  for (const linelist::Finding& finding : outcome.findings) {
+    const linelist::Rule& rule = *finding.rule;
+    const Tone tone = finding.refuses() ? Tone::kWarning : Tone::kPlain;
+    table.rows.push_back({Text(finding.record == 0 ? "header" : absl::StrCat(finding.record)),
+                          Text(finding.column), Text(std::string(rule.id), tone),
+                          Text(finding.refuses() ? "yes" : "no"), Text(std::string(rule.message)),
+                          Text(finding.detail), Text(std::string(rule.fix))});
+  }
+  return table;
+}
+
+Table OutcomeOf(const ImportFile& file, const ImportResult& result, Format format) {
+  const size_t there_before = static_cast<size_t>(result.repeated) + result.known.size();
+  const size_t refused = static_cast<size_t>(file.outcome.refused()) + result.refused.size();
+  Table table{.columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
+              .rows = {{Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
+                        Text(absl::StrCat(result.taken() - result.repeated)),
+                        Text(absl::StrCat(there_before)), Text(absl::StrCat(refused)),
+                        Text(absl::StrCat(result.flagged.size()))}}};
+  if (format == Format::kTable) return table;
+  std::vector<std::string> known;
+  for (const int record : result.known) {
+    const auto code = result.codes.find(record);
+    known.push_back(absl::StrCat(record));
+    if (code != result.codes.end()) absl::StrAppend(&known.back(), " ", code->second);
+  }
+  table.columns.insert(table.columns.end(), {"known_by_serial", "as_first_sent"});
+  table.rows.front().push_back(Text(absl::StrJoin(known, ", ")));
+  table.rows.front().push_back(Text(absl::StrJoin(result.as_first_sent, ", ")));
+  return table;
+}
+
+std::vector<std::string> NotesOfThereBefore(const ImportResult& result) {
+  std::vector<std::string> notes;
+  const auto known = [&](int record) {
+    const auto code = result.codes.find(record);
+    const std::string which =
+        code == result.codes.end() ? "a case" : absl::StrCat("case ", code->second);
+    return absl::StrCat("there before: ", which, " has its serial; nothing of it was taken");
+  };
+  AddFew(result.known, known, "were there before by their serials", notes);
+  const auto as_first_sent = [](int) {
+    return std::string("there before, and stands as it was first sent");
+  };
+  AddFew(result.as_first_sent, as_first_sent, "stand as they were first sent", notes);
+  return notes;
+}
+
+}  // namespace rufaa::cli

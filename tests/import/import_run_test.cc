@@ -1,0 +1,89 @@
+// Records on their way into a real hub, as `rufaa import linelist` sends them.
+#include "cli/import/import_run.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ImportRunTest : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    County county(*hub_, "001");
+    county.Settle();
+    Client officer = county.SignIn("p-supervisor");
+    cw::StartImportRequest start;
+    start.set_request_id(NewUuid());
+    start.set_import_id(kImport);
+    start.set_file_digest("ab12");
+    officer.Must<cw::ImportReply>(&CaseStub::StartImport, start);
+    connection_ = std::make_unique<cli::Connection>(cli::ServerAddress{
+        absl::StrCat("127.0.0.1:", hub_->port()), grpc::InsecureChannelCredentials()});
+    connection_->set_token(officer.token());
+    file_.import_id = kImport;
+    for (int record = 1; record <= 2; ++record) {
+      linelist::Row row;
+      row.record = record;
+      row.serial = absl::StrCat("CCO/001/003/5/29/", 16 + record, "/2025");
+      row.reported_on = absl::CivilDay(2025, 9, 1);
+      row.first_name = record == 1 ? "Rehema" : "Zuhura";
+      row.surname = record == 1 ? "Baraka" : "Salama";
+      row.sex = "SFEM";
+      row.born_on = absl::CivilDay(2010 + record, 4, 1);
+      row.sub_county = "003";
+      row.category = "CSRG";
+      row.court = "Court";
+      file_.outcome.rows.push_back(row);
+    }
+    file_.outcome.records = 2;
+  }
+
+  cli::ImportResult Send(const directory::v1::ListAgenciesResponse& agencies = {}) {
+    cli::ImportResult result;
+    const std::atomic<bool> stop = false;
+    const absl::Status sent =
+        cli::SendRecords(*connection_, file_, cli::AgencyNames(agencies), stop, [](int) {}, result);
+    EXPECT_TRUE(sent.ok()) << sent;
+    EXPECT_EQ(result.heard(), 2);
+    return result;
+  }
+
+  static constexpr char kImport[] = "li-7f";
+  std::unique_ptr<cli::Connection> connection_;
+  cli::ImportFile file_;
+};
+
+TEST_F(ImportRunTest, ARecordThatReadsOtherwiseNowStandsAsItWasFirstSent) {
+  EXPECT_EQ(Send().repeated, 0);
+  // The court was in nobody's directory before.
+  directory::v1::ListAgenciesResponse agencies;
+  agencies.add_agencies()->set_agency("court");
+  const cli::ImportResult again = Send(agencies);
+  EXPECT_THAT(again.refused, IsEmpty());
+  EXPECT_THAT(again.as_first_sent, ElementsAre(1, 2));
+  EXPECT_EQ(again.taken(), 2);
+  EXPECT_EQ(again.repeated, 2);
+}
+
+TEST_F(ImportRunTest, ARecordThatNamesACaseOnlyNowIsTheSameRecord) {
+  const cli::ImportResult first = Send();
+  file_.outcome.findings.push_back({.record = 2,
+                                    .column = "",
+                                    .rule = &linelist::RuleNamed("same_child_twice"),
+                                    .detail = "record 1"});
+  const cli::ImportResult again = Send();
+  EXPECT_THAT(again.refused, IsEmpty());
+  EXPECT_THAT(again.as_first_sent, IsEmpty());
+  EXPECT_EQ(again.repeated, 2);
+  EXPECT_EQ(again.codes, first.codes);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
