@@ -118,9 +118,9 @@ void AccessService::ForgetPerson(absl::string_view county, absl::string_view per
 
 absl::Status AccessService::SignOut(const rpc::Call& call, const v1::SignOutRequest&,
                                     v1::SignOutResponse*) {
-  RUFAA_RETURN_IF_ERROR(CountyOf(call).sessions().End(call.caller.session_id));
+  absl::Status ended = CountyOf(call).sessions().End(call.caller.session_id);
   ForgetSession(call.caller.session_id);
-  return absl::OkStatus();
+  return ended;
 }
 
 absl::StatusOr<Account> AccessService::OwnAccount(const rpc::Call& call) const {

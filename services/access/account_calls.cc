@@ -33,8 +33,7 @@ absl::StatusOr<v1::Account> ToProto(CountyAccess& county, const Account& account
 absl::Status PutPassword(CountyAccess& county, Account& account, std::string hash,
                          absl::string_view keep) {
   account.password_hash = std::move(hash);
-  RUFAA_RETURN_IF_ERROR(county.store().PutAccount(account));
-  return county.sessions().EndAll(account.login_name, keep);
+  return county.sessions().PutAndEndAll(account, keep);
 }
 
 }  // namespace
@@ -152,8 +151,7 @@ absl::Status AccessService::Disable(const rpc::Call& call, const std::string& lo
   CountyAccess& county = CountyOf(call);
   return county.Change(login_name, [&](Account& account) -> absl::Status {
     account.disabled = true;
-    RUFAA_RETURN_IF_ERROR(county.store().PutAccount(account));
-    RUFAA_RETURN_IF_ERROR(county.sessions().EndAll(login_name, /*keep=*/""));
+    RUFAA_RETURN_IF_ERROR(county.sessions().PutAndEndAll(account, /*keep=*/""));
     RUFAA_ASSIGN_OR_RETURN(*reply->mutable_account(), ToProto(county, account));
     return absl::OkStatus();
   });
@@ -237,14 +235,15 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
         });
 }
 
-// A phone that is lost may have been taken: whoever has it is signed out, too.
+// A phone that is lost may have been taken: whoever has it is signed out, too, and first, so that
+// no failure leaves them in.
 void AccessService::RemoveAsAdmin(const rpc::CallPtr& call, const std::string& login_name,
                                   const rpc::Done& done) {
   Administer(call, login_name, done, [this, call, &login_name, done](const std::string& person) {
     CountyAccess& county = CountyOf(*call);
     const absl::Status removed = county.Change(login_name, [&](Account&) -> absl::Status {
-      RUFAA_RETURN_IF_ERROR(county.one_time_codes().Remove(login_name));
-      return county.sessions().EndAll(login_name, /*keep=*/"");
+      RUFAA_RETURN_IF_ERROR(county.sessions().EndAll(login_name));
+      return county.one_time_codes().Remove(login_name);
     });
     ForgetPerson(county.county(), person);
     done(removed);

@@ -3,6 +3,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
 #include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -35,13 +36,19 @@ absl::Status Decode(absl::string_view bytes, T& value) {
   return wire::TakeStruct(bytes, value) ? absl::OkStatus() : Refuse(Reason::STORE_DAMAGED);
 }
 
+void DeleteFrom(rocksdb::WriteBatch& batch, const std::vector<std::string>& token_hashes) {
+  for (const std::string& hash : token_hashes) batch.Delete(absl::StrCat(kSessionPrefix, hash));
+}
+
 absl::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 rocksdb::Slice SliceOf(absl::string_view view) { return {view.data(), view.size()}; }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::string& path) {
+absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::string& path,
+                                                                 rocksdb::Env* env) {
   rocksdb::Options options;
+  if (env != nullptr) options.env = env;
   options.create_if_missing = true;
   options.write_buffer_size = kWriteBufferBytes;
   options.max_total_wal_size = kWalBytes;
@@ -65,10 +72,10 @@ absl::Status AccountStore::Put(const std::string& key, const std::string& value,
   return FromRocks(db_->Put(options, key, value));
 }
 
-absl::Status AccountStore::Delete(const std::string& key) {
+absl::Status AccountStore::Write(rocksdb::WriteBatch& batch) {
   rocksdb::WriteOptions options;
   options.sync = true;
-  return FromRocks(db_->Delete(options, key));
+  return FromRocks(db_->Write(options, &batch));
 }
 
 template <class T>
@@ -97,11 +104,18 @@ absl::Status AccountStore::PutOneTimeCode(absl::string_view login_name, const On
 }
 
 absl::Status AccountStore::DeleteOneTimeCode(absl::string_view login_name) {
-  return Delete(absl::StrCat(kCodePrefix, login_name));
+  rocksdb::WriteBatch batch;
+  batch.Delete(absl::StrCat(kCodePrefix, login_name));
+  return Write(batch);
 }
 
-absl::Status AccountStore::PutAccount(const Account& account) {
-  return Put(absl::StrCat(kAccountPrefix, account.login_name), EncodeFields(account), true);
+absl::Status AccountStore::PutAccount(const Account& account,
+                                      const std::vector<std::string>& ended_sessions) {
+  RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
+  rocksdb::WriteBatch batch;
+  batch.Put(absl::StrCat(kAccountPrefix, account.login_name), EncodeFields(account));
+  DeleteFrom(batch, ended_sessions);
+  return Write(batch);
 }
 
 absl::StatusOr<std::vector<Account>> AccountStore::ListAccounts(absl::string_view after,
@@ -138,8 +152,10 @@ absl::Status AccountStore::PutSession(absl::string_view token_hash, const Sessio
   return Put(absl::StrCat(kSessionPrefix, token_hash), EncodeFields(session), durable);
 }
 
-absl::Status AccountStore::DeleteSession(absl::string_view token_hash) {
-  return Delete(absl::StrCat(kSessionPrefix, token_hash));
+absl::Status AccountStore::DeleteSessions(const std::vector<std::string>& token_hashes) {
+  rocksdb::WriteBatch batch;
+  DeleteFrom(batch, token_hashes);
+  return Write(batch);
 }
 
 absl::Status AccountStore::Checkpoint(const std::string& path) {

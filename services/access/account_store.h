@@ -16,7 +16,9 @@
 
 namespace rocksdb {
 class DB;
-}
+class Env;
+class WriteBatch;
+}  // namespace rocksdb
 
 namespace rufaa::access {
 
@@ -73,12 +75,16 @@ struct OneTimeCode {
 // Thread-safe.
 class AccountStore {
  public:
-  // Makes the folder if absent. STORE_IN_USE when another hub has it open.
-  static absl::StatusOr<std::unique_ptr<AccountStore>> Open(const std::string& path);
+  // Makes the folder if absent. STORE_IN_USE when another hub has it open. `env` must outlive the
+  // store; nullptr: the machine's.
+  static absl::StatusOr<std::unique_ptr<AccountStore>> Open(const std::string& path,
+                                                            rocksdb::Env* env = nullptr);
   ~AccountStore();
 
   absl::StatusOr<std::optional<Account>> FindAccount(absl::string_view login_name) const;
-  absl::Status PutAccount(const Account& account);  // Durable when it returns.
+  // Durable when it returns, and with it, in one write, that the sessions with these hashes ended.
+  absl::Status PutAccount(const Account& account,
+                          const std::vector<std::string>& ended_sessions = {});
   // By login name, those after `after`; at most `limit`.
   absl::StatusOr<std::vector<Account>> ListAccounts(absl::string_view after, size_t limit) const;
 
@@ -94,7 +100,8 @@ class AccountStore {
   };
   absl::StatusOr<std::vector<StoredSession>> AllSessions() const;
   absl::Status PutSession(absl::string_view token_hash, const Session& session, bool durable);
-  absl::Status DeleteSession(absl::string_view token_hash);
+  // All or none; durable when it returns.
+  absl::Status DeleteSessions(const std::vector<std::string>& token_hashes);
 
   // A consistent copy for a backup, into `path` (must not exist).
   absl::Status Checkpoint(const std::string& path);
@@ -102,7 +109,7 @@ class AccountStore {
  private:
   explicit AccountStore(std::unique_ptr<rocksdb::DB> db);
   absl::Status Put(const std::string& key, const std::string& value, bool durable);
-  absl::Status Delete(const std::string& key);
+  absl::Status Write(rocksdb::WriteBatch& batch);  // Durably.
   template <class T>
   absl::StatusOr<std::optional<T>> Find(const std::string& key) const;
 

@@ -39,19 +39,22 @@ absl::StatusOr<std::unique_ptr<SessionTable>> SessionTable::Open(AccountStore& s
   auto table = std::unique_ptr<SessionTable>(new SessionTable(store, limits));
   RUFAA_ASSIGN_OR_RETURN(std::vector<AccountStore::StoredSession> stored, store.AllSessions());
   for (AccountStore::StoredSession& one : stored) {
+    RUFAA_ASSIGN_OR_RETURN(const std::optional<Account> account,
+                           store.FindAccount(one.session.login_name));
+    if (!account.has_value() || account->disabled) {
+      table->ended_.push_back(std::move(one.token_hash));
+      continue;
+    }
     const absl::Time used_at = one.session.used_at;
     table->by_hash_.emplace(std::move(one.token_hash), Live{std::move(one.session), used_at});
   }
+  // They have ended whether or not the store hears of it now.
+  table->ForgetInStore().IgnoreError();
   return table;
 }
 
 bool SessionTable::Ended(const Session& session, absl::Time now) const {
   return now - session.used_at > limits_.idle || now - session.created_at > limits_.absolute;
-}
-
-absl::Status SessionTable::Forget(const std::string& token_hash) {
-  by_hash_.erase(token_hash);
-  return store_.DeleteSession(token_hash);
 }
 
 absl::StatusOr<SessionTable::Opened> SessionTable::Start(const Account& account, absl::Time now) {
@@ -65,7 +68,7 @@ absl::StatusOr<SessionTable::Opened> SessionTable::Start(const Account& account,
   const std::string hash = HashOf(opened.token);
   const std::lock_guard lock(mutex_);
   // A good time to forget what has ended meanwhile: nobody will ask for those tokens again.
-  RUFAA_RETURN_IF_ERROR(ForgetIf([&](const Session& other) { return Ended(other, now); }));
+  RUFAA_RETURN_IF_ERROR(Forget([&](const Session& other) { return Ended(other, now); }));
   RUFAA_RETURN_IF_ERROR(store_.PutSession(hash, opened.session, /*durable=*/true));
   by_hash_[hash] = {opened.session, now};
   return opened;
@@ -76,7 +79,9 @@ SessionTable::Live* SessionTable::FindLive(const std::string& token_hash, absl::
   if (found == by_hash_.end()) return nullptr;
   if (!Ended(found->second.session, now)) return &found->second;
   // It stays ended whether or not the store hears of it now.
-  Forget(token_hash).IgnoreError();
+  by_hash_.erase(found);
+  ended_.push_back(token_hash);
+  ForgetInStore().IgnoreError();
   return nullptr;
 }
 
@@ -134,22 +139,42 @@ absl::StatusOr<absl::Time> SessionTable::ExpireTimeOf(absl::string_view session_
 
 absl::Status SessionTable::End(absl::string_view session_id) {
   const std::lock_guard lock(mutex_);
-  return ForgetIf([&](const Session& session) { return session.session_id == session_id; });
+  return Forget([&](const Session& session) { return session.session_id == session_id; });
 }
 
-absl::Status SessionTable::EndAll(absl::string_view login_name, absl::string_view keep) {
+absl::Status SessionTable::EndAll(absl::string_view login_name) {
   const std::lock_guard lock(mutex_);
-  return ForgetIf([&](const Session& session) {
-    return session.login_name == login_name && session.session_id != keep;
-  });
+  return Forget([&](const Session& session) { return session.login_name == login_name; });
 }
 
-absl::Status SessionTable::ForgetIf(absl::FunctionRef<bool(const Session&)> over) {
-  std::vector<std::string> ending;
-  for (const auto& [hash, live] : by_hash_) {
-    if (over(live.session)) ending.push_back(hash);
+absl::Status SessionTable::PutAndEndAll(const Account& changed, absl::string_view keep) {
+  const std::lock_guard lock(mutex_);
+  ForgetHere([&](const Session& session) {
+    return session.login_name == changed.login_name && session.session_id != keep;
+  });
+  RUFAA_RETURN_IF_ERROR(store_.PutAccount(changed, ended_));
+  ended_.clear();
+  return absl::OkStatus();
+}
+
+void SessionTable::ForgetHere(Over over) {
+  for (auto at = by_hash_.begin(); at != by_hash_.end();) {
+    const auto one = at++;
+    if (!over(one->second.session)) continue;
+    ended_.push_back(one->first);
+    by_hash_.erase(one);
   }
-  for (const std::string& hash : ending) RUFAA_RETURN_IF_ERROR(Forget(hash));
+}
+
+absl::Status SessionTable::Forget(Over over) {
+  ForgetHere(over);
+  return ForgetInStore();
+}
+
+absl::Status SessionTable::ForgetInStore() {
+  if (ended_.empty()) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(store_.DeleteSessions(ended_));
+  ended_.clear();
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
@@ -24,7 +25,8 @@ struct SessionLimits {
 // Thread-safe.
 class SessionTable {
  public:
-  // `store` must outlive this. Takes up the sessions of before a restart.
+  // `store` must outlive this. Takes up the sessions of before a restart, but none of an account
+  // that is closed or not there.
   static absl::StatusOr<std::unique_ptr<SessionTable>> Open(AccountStore& store,
                                                             SessionLimits limits);
 
@@ -38,11 +40,16 @@ class SessionTable {
   std::optional<Session> Use(absl::string_view token, absl::Time now);
   // The same, without counting as use: a page left open must not keep its session alive.
   std::optional<Session> Peek(absl::string_view token, absl::Time now);
+
   // No such session (any more) is no error: what was asked for is so.
   absl::Status StepUp(absl::string_view session_id, absl::Time now);
+  // What is to end has ended when these return, whatever they return: a failure is the store's,
+  // which is told again with the next.
   absl::Status End(absl::string_view session_id);
-  // Ends all sessions of an account but `keep` ("": none is kept).
-  absl::Status EndAll(absl::string_view login_name, absl::string_view keep);
+  absl::Status EndAll(absl::string_view login_name);
+  // Puts an account that was changed and ends its sessions but `keep` ("": none is kept). The store
+  // has both or neither: a crash leaves no session that the change was to end.
+  absl::Status PutAndEndAll(const Account& changed, absl::string_view keep);
 
   // UNAUTHENTICATED when the session has ended meanwhile.
   absl::StatusOr<std::string> LoginNameOf(absl::string_view session_id);
@@ -61,14 +68,18 @@ class SessionTable {
   bool Ended(const Session& session, absl::Time now) const;
   // With mutex_ held. nullptr as Use says.
   Live* FindLive(const std::string& token_hash, absl::Time now);
-  absl::Status Forget(const std::string& token_hash);
   const Session* Find(absl::string_view session_id) const;
-  absl::Status ForgetIf(absl::FunctionRef<bool(const Session&)> over);
+  // Those that are over: in memory, and then in the store with all that it failed to forget before.
+  using Over = absl::FunctionRef<bool(const Session&)>;
+  void ForgetHere(Over over);
+  absl::Status Forget(Over over);
+  absl::Status ForgetInStore();
 
   AccountStore& store_;
   const SessionLimits limits_;
   std::mutex mutex_;
   absl::flat_hash_map<std::string, Live> by_hash_;
+  std::vector<std::string> ended_;  // Hashes of those that only the store may know still.
 };
 
 }  // namespace rufaa::access

@@ -53,8 +53,9 @@ void Connection::Begin(HttpResponse head, std::function<void(Gone)> gone) {
     self->Send(self->HeadOf(head, /*whole=*/false), nullptr);
     if (self->draining_) return gone(Gone::kStopping);
     self->gone_ = gone;
-    // To hear of a client that hangs up.
-    self->ReadSome();
+    // To hear of a client that hangs up. Not behind a request that waits in the buffer already: it
+    // is taken out when the stream ends, and what is being read would then land in its place.
+    if (self->buffer_.size() == 0) self->ReadSome();
   });
 }
 

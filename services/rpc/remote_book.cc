@@ -8,6 +8,7 @@
 #include "domain/base/status_macros.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
 #include "services/rpc/on_behalf.h"
+#include "services/rpc/validate.h"
 #include "services/rpc/vault_messages.h"
 
 namespace rufaa::rpc {
@@ -72,6 +73,10 @@ class RemoteReaderImpl : public RecordedReader {
       if (value.sealed.empty()) continue;
       *one.mutable_sealed() = ToProto(std::move(value.sealed));
       one.set_place(std::move(value.place));
+    }
+    // Refused here, with a reason: gRPC would give none, and it would seem that the book is away.
+    if (absl::Status fits = CheckSize(asking->request, kMaxKeeperRequestBytes); !fits.ok()) {
+      return done(std::move(fits));
     }
     stub_->async()->Read(
         &asking->context, &asking->request, &asking->response,

@@ -13,7 +13,8 @@
 namespace rufaa::rpc {
 
 // `keeper` is a channel to the vault service. A keeper that can't be reached is
-// ACCESS_BOOK_UNAVAILABLE: nothing is then shown.
+// ACCESS_BOOK_UNAVAILABLE: nothing is then shown. A read of more than it takes at once
+// (kMaxKeeperRequestBytes) is TOO_LARGE, and not entered.
 std::unique_ptr<AccessBook> RemoteBook(std::shared_ptr<grpc::Channel> keeper, std::string county);
 std::unique_ptr<RecordedReader> RemoteReader(std::shared_ptr<grpc::Channel> keeper,
                                              std::string county);

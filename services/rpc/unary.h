@@ -60,14 +60,15 @@ class UnaryCall {
 // What bytes are answered that are no such message.
 absl::Status NotARequest();
 
+// A larger request than `max_bytes` is TOO_LARGE.
 template <class Request, class Reply, class Handle>
 grpc::ServerUnaryReactor* Unary(Host& host, absl::string_view method, Session session,
                                 grpc::CallbackServerContext* context, const Request* request,
-                                Reply* reply, Handle handle) {
+                                Reply* reply, Handle handle, size_t max_bytes = kMaxRequestBytes) {
   auto unary = std::make_shared<UnaryCall>(host, method, context);
   // gRPC may let go of everything as soon as the call is finished.
   grpc::ServerUnaryReactor* const reactor = unary->reactor();
-  if (absl::Status valid = Validate(*request); !valid.ok()) {
+  if (absl::Status valid = Validate(*request, max_bytes); !valid.ok()) {
     unary->Finish(valid);
     return reactor;
   }
@@ -107,15 +108,17 @@ grpc::ServerUnaryReactor* UnaryInBytes(Host& host, absl::string_view method, Ses
 }  // namespace rufaa::rpc
 
 // A method whose handler answers later.
-#define RUFAA_CALL_WITH(Method, Reply, session)                                           \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                  \
-                                   const v1::Method##Request* request, v1::Reply* reply)  \
-      override {                                                                          \
-    return ::rufaa::rpc::Unary(                                                           \
-        host_, RUFAA_METHOD_NAME(Method), session, context, request, reply,               \
-        [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }); \
+#define RUFAA_CALL_WITH(Method, Reply, session, max_bytes)                               \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                 \
+                                   const v1::Method##Request* request, v1::Reply* reply) \
+      override {                                                                         \
+    return ::rufaa::rpc::Unary(                                                          \
+        host_, RUFAA_METHOD_NAME(Method), session, context, request, reply,              \
+        [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }, \
+        max_bytes);                                                                      \
   }
-#define RUFAA_CALL(Method, Reply) RUFAA_CALL_WITH(Method, Reply, ::rufaa::rpc::Session::kRequired)
+#define RUFAA_CALL(Method, Reply) \
+  RUFAA_CALL_WITH(Method, Reply, ::rufaa::rpc::Session::kRequired, ::rufaa::rpc::kMaxRequestBytes)
 
 // The same, its answer in bytes; the class derives from WithRawCallbackMethod_<Method>.
 #define RUFAA_CALL_IN_BYTES(Method)                                                              \

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/unknown_field_set.h"
@@ -229,11 +230,15 @@ void Checker::Check(const Message& message, const std::string& path) {
 
 }  // namespace
 
+absl::Status CheckSize(const Message& request, size_t max_bytes) {
+  const size_t size = request.ByteSizeLong();
+  if (size <= max_bytes) return absl::OkStatus();
+  return Refuse(Reason::TOO_LARGE, {},
+                {{"bytes", std::to_string(size)}, {"max_bytes", std::to_string(max_bytes)}});
+}
+
 absl::Status Validate(const Message& request, size_t max_bytes) {
-  if (const size_t size = request.ByteSizeLong(); size > max_bytes) {
-    return Refuse(Reason::TOO_LARGE, {},
-                  {{"bytes", std::to_string(size)}, {"max_bytes", std::to_string(max_bytes)}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckSize(request, max_bytes));
   Checker checker;
   checker.Check(request, "");
   return std::move(checker).status();

@@ -34,9 +34,11 @@ class VaultService final : public v1::VaultService::CallbackService {
 
   static constexpr char kService[] = "VaultService";
 
-  // Callers are services, known by their certificates: no person's session comes with a call.
-#define RUFAA_KEEPER_CALL(Method) \
-  RUFAA_CALL_WITH(Method, Method##Response, ::rufaa::rpc::Session::kNone)
+  // Callers are services, known by their certificates: no person's session comes with a call, and
+  // no stranger's request.
+#define RUFAA_KEEPER_CALL(Method)                                         \
+  RUFAA_CALL_WITH(Method, Method##Response, ::rufaa::rpc::Session::kNone, \
+                  ::rufaa::rpc::kMaxKeeperRequestBytes)
   RUFAA_KEEPER_CALL(Seal)
   RUFAA_KEEPER_CALL(Read)
   RUFAA_KEEPER_CALL(Record)

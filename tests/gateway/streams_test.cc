@@ -1,6 +1,7 @@
 // Server streams through the gateway: frame by frame, to their end.
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "tests/gateway/words.h"
 
 namespace rufaa {
@@ -20,6 +21,29 @@ TEST(Streams, AreFramesUpToTheirEnd) {
   const RawAnswer again =
       client.Ask("POST", kWatch, ConnectStream({}, "application/connect+proto"), Enveloped(0, ""));
   EXPECT_EQ(FramesOf(again.body), (Frames{{0, Position(1)}, {0, Position(2)}, {2, "{}"}}));
+}
+
+TEST(Streams, LeaveWhatFollowsWithoutWaitingToBeReadOnce) {
+  ServedGateway served;
+  served.hub().Answer([](const FakeHub::Call& call) {
+    const auto caller = call.metadata.find("authorization");
+    return Reply({caller == call.metadata.end() ? Position(1) : Person(caller->second)});
+  });
+  const auto call_of = [](const std::string& token) {
+    RawClient::Lines lines = Connect();
+    lines.emplace_back("Authorization", "Bearer " + token);
+    return RawClient::Request("POST", kWhoAmI, lines, "{}");
+  };
+  RawClient client(served.port());
+  client.Send(RawClient::Request("POST", kWatch, ConnectStream(), Enveloped(0, "{}")) +
+              call_of("one"));
+  EXPECT_EQ(FramesOf(client.Read().body), (Frames{{0, R"({"position":"1"})"}, {2, "{}"}}));
+  EXPECT_EQ(client.Read().body, R"({"caller":{"person":"Bearer one"}})");
+  for (const char* token : {"two", "six"}) {
+    client.Send(call_of(token));
+    EXPECT_EQ(client.Read().body, absl::StrCat(R"({"caller":{"person":"Bearer )", token, R"("}})"));
+  }
+  EXPECT_EQ(served.hub().calls(), 4);
 }
 
 TEST(Streams, EndWithTheHubsRefusal) {

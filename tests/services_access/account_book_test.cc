@@ -152,7 +152,8 @@ class RemoteAccountBook : public AccountBook {
                      .reader = *reader_,
                      .book = *book_,
                      .rules = real.rules,
-                     .page_tokens = real.page_tokens});
+                     .page_tokens = real.page_tokens,
+            .request_digests = real.request_digests});
     service_.AddCounty(Kept().access());
     sessions_.Connect(hub_.channel());
     server_ = *rpc::Server::Start({}, {&service_});
