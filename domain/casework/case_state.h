@@ -22,7 +22,7 @@ struct Need {
   std::string code;
   Urgency urgency = Urgency::kUnset;
   enum class Status { kOpen, kMet, kWithdrawn } status = Status::kOpen;
-  uint32_t referred = 0;  // Referrals ever sent for it.
+  uint32_t referred = 0;    // Referrals ever sent for it.
   std::string met_by = {};  // The referral that met it; empty: none did.
   bool operator==(const Need&) const = default;
 };
@@ -91,7 +91,8 @@ struct State {
   bool perpetrator_in_household = false;
   bool views_recorded = false;
   bool plan_approved = false;
-  bool visited = false;  // Since follow-up began.
+  absl::CivilDay follow_up_on;  // When follow-up began.
+  bool visited = false;         // Since then.
   std::optional<absl::CivilDay> final_visit;
   bool worked_on = false;  // Something happened after its import.
   bool erased = false;

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 
 namespace rufaa::casework {
@@ -24,6 +27,15 @@ absl::Status CheckOpenNeed(const State& s, absl::string_view id) {
 absl::Status CheckPast(absl::string_view field, absl::CivilDay on, const Acting& by) {
   if (on <= LocalDay(by.now + kClockSkew)) return absl::OkStatus();
   return Refuse(Reason::IN_FUTURE, {}, {{"field", std::string(field)}});
+}
+
+// From when the child was seen, and not from when that is written down; of another day the hour is
+// not known. A visit older than the last one does not call the next one back.
+absl::Time NextVisitBy(const State& s, const RecordVisit& c, const Rules& rules) {
+  const bool same_day = c.on == LocalDay(c.by.occurred_at);
+  const absl::Time seen = same_day ? c.by.occurred_at : StartOfLocalDay(c.on);
+  const absl::Time due = rules.clocks.Due(clock::kFollowUpVisit, seen);
+  return s.stage_deadline ? std::max(due, s.stage_deadline->due) : due;
 }
 
 }  // namespace
@@ -90,13 +102,14 @@ Decision Decide(const State& s, const RecordVisit& c, const Rules& rules) {
                       .visited_by = c.by.person,
                       .next_by = std::nullopt,
                       .note = c.note};
-  if (s.stage == Stage::kFollowUp) visit.next_by = DueFrom(rules, clock::kFollowUpVisit, c.by);
+  if (s.stage == Stage::kFollowUp) visit.next_by = NextVisitBy(s, c, rules);
   return One(std::move(visit));
 }
 
 Decision Decide(const State& s, const StartFollowUp& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kStartFollowUp));
-  return One(FollowUpStarted{.visit_by = DueFrom(rules, clock::kFollowUpVisit, c.by)});
+  return One(FollowUpStarted{.visit_by = DueFrom(rules, clock::kFollowUpVisit, c.by),
+                             .on = LocalDay(c.by.occurred_at)});
 }
 
 Decision Decide(const State& s, const RecordSession& c, const Rules&) {

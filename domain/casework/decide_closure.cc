@@ -74,7 +74,7 @@ Decision Decide(const State& s, const RequestTransfer& c, const Rules& rules) {
   if (c.to_agency_kind != "CHILDREN_OFFICE") return Malformed("to_agency", "is no children office");
   return One(TransferRequested{.to_agency = c.to_agency,
                                .requested_by = c.by.person,
-                               .answer_by = DueFrom(rules, clock::kTransferAnswer, c.by)});
+                               .answer_by = DueOnceTold(rules, clock::kTransferAnswer, c.by)});
 }
 
 Decision Decide(const State& s, const AcceptTransfer& c, const Rules& rules) {

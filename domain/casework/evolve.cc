@@ -157,13 +157,17 @@ void Apply(State& s, const ImplementationStarted& e) {
 }
 
 void Apply(State& s, const VisitRecorded& e) {
-  s.visited = s.stage == Stage::kFollowUp;
-  if (e.final) s.final_visit = e.on;
-  if (s.stage == Stage::kFollowUp && e.next_by) SetClock(s, By(clock::kFollowUpVisit, *e.next_by));
+  if (e.final) s.final_visit = std::max(s.final_visit, std::optional(e.on));
+  if (s.stage != Stage::kFollowUp) return;
+  // One made before, and written down since, does not tell how the child fares now.
+  if (e.on >= s.follow_up_on) s.visited = true;
+  if (e.next_by) SetClock(s, By(clock::kFollowUpVisit, *e.next_by));
 }
 
 void Apply(State& s, const FollowUpStarted& e) {
   MoveTo(s, Stage::kFollowUp, By(clock::kFollowUpVisit, e.visit_by));
+  // Where the log does not tell the day, every visit counts, as it did.
+  s.follow_up_on = e.on.value_or(absl::CivilDay());
   s.visited = false;
 }
 

@@ -218,7 +218,9 @@ absl::string_view DueWhat(const State& s) {
 
 absl::Status CheckClosable(const State& s, absl::Time now) {
   if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
-  if (!s.final_visit) return Refuse(Reason::FINAL_VISIT_REQUIRED);
+  // The final visit is one of the follow-up that it ends.
+  const bool before = s.stage == Stage::kFollowUp && s.final_visit < s.follow_up_on;
+  if (!s.final_visit || before) return Refuse(Reason::FINAL_VISIT_REQUIRED);
   RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
   if (!s.court_dates.empty()) {
     return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", Ids(s.court_dates)}});

@@ -72,10 +72,12 @@ struct VisitRecorded {
 struct FollowUpStarted {
   static constexpr absl::string_view kType = "case.follow-up-started";
   absl::Time visit_by;
+  std::optional<absl::CivilDay> on;  // Absent in logs from before it was kept.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "visit_by", self.visit_by);
+    visit(2, "on", self.on);
   }
   bool operator==(const FollowUpStarted&) const = default;
 };

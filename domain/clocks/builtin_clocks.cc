@@ -29,7 +29,7 @@ std::vector<ClockRow> ReferralRows(absl::CivilDay from) {
       {"WAITLIST_REVIEW", from, Days(7), kPolicy, "waitlisted", kOurs},
       {"APPOINTMENT", from, Hours(24), kPolicy, "time of the appointment", kOurs},
       {"REBOOK", from, Hours(72), kPolicy, "appointment missed or cancelled", kOurs},
-      {"COMPLETE", from, Days(90), kPolicy, "first service recorded",
+      {"COMPLETE", from, Days(90), kPolicy, "last service recorded",
        "Cohort of the completion indicator (30, 60, 90 days)"},
       {"CANCEL_ANSWER", from, Hours(72), kPolicy, "sender asked to cancel", kOurs},
   };
@@ -47,7 +47,7 @@ std::vector<ClockRow> CaseRows(absl::CivilDay from) {
       {"TO_COURT", from, Hours(72), kPolicy, "removal to a place of safety",
        "Children Act s.145(2) says 'at the earliest opportunity' and gives no hours"},
       {"ASSESS", from, Days(14), kPolicy, "assessment started", kOurs},
-      {"FOLLOW_UP_VISIT", from, Months(1), kPolicy, "follow-up started or visit made", kOurs},
+      {"FOLLOW_UP_VISIT", from, Months(1), kPolicy, "follow-up started, or last visit made", kOurs},
       {"TRANSFER_ANSWER", from, Hours(72), kPolicy, "transfer asked for", kOurs},
       {"RESIDENTIAL_REVIEW", from, Months(3), Ground::kGuideline, "placement, or last review",
        "Case Review Committee every 3 months; weak source, to be confirmed"},

@@ -12,6 +12,10 @@ How long things may take, and on what each limit rests. Made from `domain/clocks
 day to a copy of `deploy/config/clocks.toml`, and names the copy as `serve.clocks` (`--clocks`). The
 county's log tells which table was in force from when; earlier deadlines stay as they were.
 
+A clock runs from when it happened in the world, also where a phone tells the hub days later. Only
+those of others who must answer (DECIDE, REPLY, CANCEL_ANSWER, TRANSFER_ANSWER) start no earlier
+than the hub knows of it: nobody is silent on what they could not be asked.
+
 | Rule | Starts at | Limit | In force from | Ground | Source |
 |---|---|---|---|---|---|
 )";

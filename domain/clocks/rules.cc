@@ -1,8 +1,14 @@
 #include "domain/clocks/rules.h"
 
+#include <algorithm>
+
 #include "domain/base/refusal.h"
 
 namespace rufaa {
+
+absl::Time DueOnceTold(const Rules& rules, absl::string_view rule, const Acting& by) {
+  return rules.clocks.Due(rule, std::max(by.occurred_at, by.now));
+}
 
 absl::Status CheckCode(const Rules& rules, const Acting& by, absl::string_view field,
                        absl::string_view list, absl::string_view code) {

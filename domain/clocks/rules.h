@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "domain/base/caller.h"
 #include "domain/clocks/clocks.h"
 #include "domain/codelists/codelists.h"
@@ -13,6 +14,10 @@ struct Rules {
   const CodeLists& codes = CodeLists::Builtin();
   const ClockTable& clocks = ClockTable::Builtin();
 };
+
+// When `rule` is over for another, who must answer what `by` did: nobody can be asked before the
+// hub knows of it, however long ago it happened.
+absl::Time DueOnceTold(const Rules& rules, absl::string_view rule, const Acting& by);
 
 // UNKNOWN_CODE naming `field` and `list`, unless `code` was in force on the day it happened: a
 // phone may bring a report written under last month's list.

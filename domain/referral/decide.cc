@@ -101,7 +101,7 @@ Decision Decide(const State& s, const Send& c, const Rules& rules) {
                   .offer = c.offer,
                   .urgency = c.urgency,
                   .sent_at = c.by.occurred_at,
-                  .decide_by = DueFrom(rules, DecideRule(c.urgency), c.by),
+                  .decide_by = DueOnceTold(rules, DecideRule(c.urgency), c.by),
                   .age_band = c.age_band,
                   .sex = c.sex,
                   .subcounty = c.subcounty,
@@ -121,7 +121,7 @@ Decision Decide(const State& s, const AskInfo& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAskInfo));
   if (c.question.empty()) return Malformed("question", "is missing");
   return One(
-      InfoRequested{.question = c.question, .reply_by = DueFrom(rules, clock::kReply, c.by)});
+      InfoRequested{.question = c.question, .reply_by = DueOnceTold(rules, clock::kReply, c.by)});
 }
 
 Decision Decide(const State& s, const GiveInfo& c, const Rules& rules) {
@@ -129,7 +129,7 @@ Decision Decide(const State& s, const GiveInfo& c, const Rules& rules) {
   if (c.answer.empty()) return Malformed("answer", "is missing");
   // The recipient's time starts again: it was waiting for us.
   return One(
-      InfoGiven{.answer = c.answer, .decide_by = DueFrom(rules, DecideRule(s.urgency), c.by)});
+      InfoGiven{.answer = c.answer, .decide_by = DueOnceTold(rules, DecideRule(s.urgency), c.by)});
 }
 
 Decision Decide(const State& s, const Accept& c, const Rules& rules) {

@@ -41,8 +41,8 @@ Decision Decide(const State& s, const Cancel& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, at_once ? Verb::kCancel : Verb::kRequestCancel));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
   if (at_once) return One(Cancelled{.reason = c.reason});
-  return One(
-      CancelRequested{.reason = c.reason, .answer_by = DueFrom(rules, clock::kCancelAnswer, c.by)});
+  return One(CancelRequested{.reason = c.reason,
+                             .answer_by = DueOnceTold(rules, clock::kCancelAnswer, c.by)});
 }
 
 Decision Decide(const State& s, const ConfirmCancel& c, const Rules&) {

@@ -14,6 +14,7 @@
 #include "projections/caseload/caseload.h"
 #include "services/casework/case_proto.h"
 #include "services/casework/reads.h"
+#include "services/rpc/area.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/page_token.h"
 
@@ -45,8 +46,8 @@ bool IsOverdue(const rpc::Call& call, const caseload::Row& row) {
 // The supervisor sees the office's cases; an officer their own, and those that nobody has yet or
 // that the office is asked to take over.
 bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
-             const caseload::Row& row) {
-  const auto is = [](const std::string& asked, absl::string_view value) {
+             absl::string_view subcounty, const caseload::Row& row) {
+  const auto is = [](absl::string_view asked, absl::string_view value) {
     return asked.empty() || asked == value;
   };
   const CaseTrack& track = row.track;
@@ -54,8 +55,7 @@ bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
   const std::string& owner = track.owner_person;
   return is(request.owner_person(), owner) && is(request.stage(), casework::Name(track.stage)) &&
          is(request.age_bucket(), board::kAges[age]) && is(request.age_band(), track.age_band) &&
-         is(request.subcounty(), track.subcounty) &&
-         (!request.overdue_only() || IsOverdue(call, row)) &&
+         is(subcounty, track.subcounty) && (!request.overdue_only() || IsOverdue(call, row)) &&
          (call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person ||
           track.transfer_to == call.caller.agency);
 }
@@ -113,10 +113,11 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
       call.caller.role == Role::kSupervisor || call.caller.role == Role::kChildrensOfficer;
   if (!officer) return Refuse(Reason::NOT_PERMITTED);
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
+  RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
   const std::string scope =
       absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
                    request.overdue_only(), "/", request.include_closed(), "/", request.stage(), "/",
-                   request.age_bucket(), "/", request.age_band(), "/", request.subcounty());
+                   request.age_bucket(), "/", request.age_band(), "/", subcounty);
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
   // The first byte says which part: open cases come first.
@@ -133,7 +134,7 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
     RUFAA_ASSIGN_OR_RETURN(const caseload::Page page,
                            caseload::ReadPage(*view, call.caller.agency, part, wanted, after));
     for (const caseload::Line& line : page.lines) {
-      if (IsShown(call, request, line.row)) Fill(call, line, *reply->add_cases());
+      if (IsShown(call, request, subcounty, line.row)) Fill(call, line, *reply->add_cases());
     }
     after = page.next;
     if (after.empty()) {

@@ -16,6 +16,7 @@
 #include "projections/offers/offers.h"
 #include "services/committee/shown.h"
 #include "services/committee/tables.h"
+#include "services/rpc/area.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -35,7 +36,7 @@ struct Scope {
 
 absl::StatusOr<Scope> ScopeOf(const rpc::Call& call, const v1::GetBoardRequest& request) {
   Scope scope{.suppress = Suppresses(call)};
-  RUFAA_ASSIGN_OR_RETURN(scope.subcounty, SubcountyOf(call, request.subcounty()));
+  RUFAA_ASSIGN_OR_RETURN(scope.subcounty, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(scope.followed_days, FollowedDays(request.cohort_days()));
   return scope;
 }

@@ -3,6 +3,7 @@
 #include "services/committee/listing.h"
 #include "services/committee/referral_line.h"
 #include "services/committee/tables.h"
+#include "services/rpc/area.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -51,7 +52,7 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
                   {{"field", all ? "rest" : "share"}, {"problem", "is of no rate"}});
   }
   if (suppress && !request.subcounty().empty()) return RefuseOtherTable("subcounty");
-  RUFAA_ASSIGN_OR_RETURN(asked.subcounty, SubcountyOf(call, request.subcounty()));
+  RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(const int days, FollowedDays(request.cohort_days()));
   asked.cohort = board::CohortAt(call.now, days);
   int shift = 0;

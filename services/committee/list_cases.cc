@@ -1,5 +1,6 @@
 #include "services/committee/listing.h"
 #include "services/committee/tables.h"
+#include "services/rpc/area.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -23,7 +24,7 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
   Asked asked;
   RUFAA_ASSIGN_OR_RETURN(asked.stage, StageAsked(request.stage()));
   RUFAA_ASSIGN_OR_RETURN(asked.age, AgeAsked(request.age_bucket()));
-  RUFAA_ASSIGN_OR_RETURN(asked.subcounty, SubcountyOf(call, request.subcounty()));
+  RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
   if (suppress && !request.age_band().empty()) return RefuseOtherTable("age_band");
   return asked;
 }

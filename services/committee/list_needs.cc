@@ -1,5 +1,6 @@
 #include "services/committee/listing.h"
 #include "services/committee/tables.h"
+#include "services/rpc/area.h"
 
 namespace rufaa::committee_service {
 
@@ -9,7 +10,7 @@ namespace v1 = committee::v1;
 absl::Status ReadNeeds(const rpc::Call& call, const v1::ListNeedsRequest& request,
                        v1::ListNeedsResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, OpenListing(call, board::kName, request));
-  RUFAA_ASSIGN_OR_RETURN(const std::string only, SubcountyOf(call, request.subcounty()));
+  RUFAA_ASSIGN_OR_RETURN(const std::string only, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(const board::Board board,
                          board::ReadPart(*listing.view, call.now, board::kNeeds));
   const CountTable<std::string> table = Needs(board, request.met());

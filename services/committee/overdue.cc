@@ -2,6 +2,7 @@
 #include "absl/strings/match.h"
 #include "projections/deadlines/deadlines.h"
 #include "services/committee/listing.h"
+#include "services/rpc/area.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -10,13 +11,15 @@ namespace {
 namespace v1 = committee::v1;
 
 constexpr size_t kShownCharacters = 6;
+constexpr absl::string_view kReferral = "referral";
+constexpr absl::string_view kCase = "case";
 
 bool IsReferral(const deadlines::Overdue& one) {
   return absl::StartsWith(one.due.stream, "referral/");
 }
 
 absl::string_view KindOf(const deadlines::Overdue& one) {
-  return IsReferral(one) ? "referral" : "case";
+  return IsReferral(one) ? kReferral : kCase;
 }
 absl::string_view StateOf(const deadlines::Overdue& one) {
   return IsReferral(one) ? referral::Name(one.row.state) : casework::Name(one.row.stage);
@@ -26,13 +29,23 @@ absl::string_view WhatOf(const deadlines::Overdue& one) {
                          : casework::DueWhat(one.row.stage, one.row.in_court);
 }
 
-bool Wants(const v1::ListOverdueRequest& request, const deadlines::Overdue& overdue) {
-  const auto is = [](const std::string& asked, absl::string_view value) {
+// A kind or a state that there is not would find nothing, and read as though nobody were late.
+absl::Status CheckAsked(const v1::ListOverdueRequest& request) {
+  if (!request.kind().empty() && request.kind() != kReferral && request.kind() != kCase) {
+    return Refuse(Reason::MALFORMED, {},
+                  {{"field", "kind"}, {"problem", "is neither case nor referral"}});
+  }
+  if (StageAsked(request.state()).ok()) return absl::OkStatus();
+  return StateAsked(request.state()).status();
+}
+
+bool Wants(const v1::ListOverdueRequest& request, absl::string_view subcounty,
+           const deadlines::Overdue& overdue) {
+  const auto is = [](absl::string_view asked, absl::string_view value) {
     return asked.empty() || asked == value;
   };
-  return is(request.agency(), overdue.row.agency) &&
-         is(request.subcounty(), overdue.row.subcounty) && is(request.kind(), KindOf(overdue)) &&
-         is(request.state(), StateOf(overdue));
+  return is(request.agency(), overdue.row.agency) && is(subcounty, overdue.row.subcounty) &&
+         is(request.kind(), KindOf(overdue)) && is(request.state(), StateOf(overdue));
 }
 
 }  // namespace
@@ -52,13 +65,15 @@ std::string MaskedCode(absl::string_view code) {
 absl::Status ReadOverdue(const rpc::Call& call, const v1::ListOverdueRequest& request,
                          v1::ListOverdueResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, OpenListing(call, deadlines::kName, request));
+  RUFAA_RETURN_IF_ERROR(CheckAsked(request));
+  RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(
       const deadlines::OverduePage page,
       deadlines::ReadOverdue(*listing.view, {.now = call.now,
                                              .limit = static_cast<size_t>(listing.size),
                                              .after = listing.after,
                                              .wanted = [&](const deadlines::Overdue& overdue) {
-                                               return Wants(request, overdue);
+                                               return Wants(request, subcounty, overdue);
                                              }}));
   reply->set_revision(listing.view->position());
   if (!page.next.empty()) {

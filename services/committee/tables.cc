@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "domain/base/refusal.h"
-#include "domain/codelists/areas.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -106,18 +105,6 @@ std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
     if (only.empty() || line.subcounty == only) subcounties.insert(line.subcounty);
   }
   return subcounties;
-}
-
-absl::StatusOr<std::string> SubcountyOf(const rpc::Call& call, absl::string_view asked) {
-  const Areas* areas = Areas::Of(call.county->id);
-  // A county without area data of ours names its own areas.
-  if (areas == nullptr || asked.empty()) return std::string(asked);
-  const SubCounty* found = areas->FindSubCounty(asked);
-  if (found == nullptr) {
-    return Refuse(Reason::MALFORMED, {},
-                  {{"field", "subcounty"}, {"problem", "is none of this county"}});
-  }
-  return found->code;
 }
 
 absl::StatusOr<int> FollowedDays(uint32_t asked) {

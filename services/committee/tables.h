@@ -52,9 +52,7 @@ std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
 // Neither closed nor set aside.
 bool IsOpenStage(casework::Stage stage);
 
-// What was asked for, checked: the code of a sub-county, given by it or by its name; empty for
-// empty. How many days a cohort is followed, where 0 is 30.
-absl::StatusOr<std::string> SubcountyOf(const rpc::Call& call, absl::string_view asked);
+// What was asked for, checked: how many days a cohort is followed, where 0 is 30.
 absl::StatusOr<int> FollowedDays(uint32_t asked);
 
 }  // namespace rufaa::committee_service

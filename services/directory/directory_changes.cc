@@ -9,6 +9,7 @@
 #include "domain/directory/directory.h"
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
+#include "services/rpc/area.h"
 #include "services/rpc/command.h"
 
 namespace rufaa::directory {
@@ -69,13 +70,15 @@ std::vector<std::string> ToVector(const google::protobuf::RepeatedPtrField<std::
 void DirectoryService::RegisterAgency(CallPtr call, const v1::RegisterAgencyRequest& request,
                                       v1::RegisterAgencyResponse* reply, Done done) {
   if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
+  const auto subcounties = rpc::SubcountiesOf(*call, request.subcounties());
+  if (!subcounties.ok()) return done(subcounties.status());
   ChangeAgency(call, request, reply, std::move(done),
                directory::RegisterAgency{.by = call->ActingOf(request),
                                          .agency = request.agency(),
                                          .kind = request.kind(),
                                          .unit_type = request.unit_type(),
                                          .display_name = request.display_name(),
-                                         .subcounties = ToVector(request.subcounties()),
+                                         .subcounties = *subcounties,
                                          .place_of_safety = request.place_of_safety()});
 }
 
@@ -91,6 +94,8 @@ void DirectoryService::OpenDesk(CallPtr call, const v1::OpenDeskRequest& request
 void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest& request,
                                     v1::PublishOfferResponse* reply, Done done) {
   if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
+  const auto subcounties = rpc::SubcountiesOf(*call, request.subcounties());
+  if (!subcounties.ok()) return done(subcounties.status());
   const uint32_t age_max = request.age_max() == 0 ? kOldestChild : request.age_max();
   const directory::PublishOffer publish{.by = call->ActingOf(request),
                                         .offer = request.offer(),
@@ -99,7 +104,7 @@ void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest&
                                         .sex = request.sex(),
                                         .age_min = request.age_min(),
                                         .age_max = age_max,
-                                        .subcounties = ToVector(request.subcounties()),
+                                        .subcounties = *subcounties,
                                         .hours = request.hours(),
                                         .has_beds = request.has_beds(),
                                         .display_name = request.display_name()};

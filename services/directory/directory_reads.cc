@@ -12,6 +12,7 @@
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
 #include "services/directory/directory_view.h"
+#include "services/rpc/area.h"
 
 namespace rufaa::directory {
 namespace {
@@ -140,16 +141,18 @@ void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest&
       call, kViewName, request, std::move(done),
       [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
         RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
-        const std::string scope = absl::StrCat("agencies/", call->county->id, "/", request.kind(),
-                                               "/", request.subcounty());
+        RUFAA_ASSIGN_OR_RETURN(const std::string subcounty,
+                               rpc::SubcountyOf(*call, request.subcounty()));
+        const std::string scope =
+            absl::StrCat("agencies/", call->county->id, "/", request.kind(), "/", subcounty);
         RUFAA_ASSIGN_OR_RETURN(const std::string after,
                                call->county->page_tokens.Read(scope, request.page_token()));
         RUFAA_ASSIGN_OR_RETURN(
             const std::vector<AgencyRow> rows,
             ReadAgencies(view, after, page_size + 1, [&](const AgencyRow& row) {
-              const bool there = request.subcounty().empty() || row.subcounties.empty() ||
+              const bool there = subcounty.empty() || row.subcounties.empty() ||
                                  std::find(row.subcounties.begin(), row.subcounties.end(),
-                                           request.subcounty()) != row.subcounties.end();
+                                           subcounty) != row.subcounties.end();
               return there && (request.kind().empty() || row.kind == request.kind());
             }));
         reply->set_revision(view.position());
@@ -219,14 +222,16 @@ void DirectoryService::FindOffers(CallPtr call, const v1::FindOffersRequest& req
   WithView(
       call, offers::kName, request, std::move(done),
       [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_ASSIGN_OR_RETURN(const std::string subcounty,
+                               rpc::SubcountyOf(*call, request.subcounty()));
         RUFAA_ASSIGN_OR_RETURN(offers::Offers offers,
-                               offers::FindOffers(view, request.service(), request.subcounty()));
+                               offers::FindOffers(view, request.service(), subcounty));
         std::erase_if(offers.rows, [&](const offers::Row& row) { return !Suits(row, request); });
         reply->set_revision(offers.position);
         const std::string scope =
             absl::StrCat("find/", call->county->id, "/", request.service(), "/", request.sex(), "/",
                          request.has_age() ? absl::StrCat(request.age_years()) : request.age_band(),
-                         "/", request.subcounty(), "/", request.with_room_only());
+                         "/", subcounty, "/", request.with_room_only());
         RUFAA_ASSIGN_OR_RETURN(
             *reply->mutable_next_page_token(),
             Page(*call, scope, request.page_token(), request.page_size(), offers.rows,

@@ -1,4 +1,6 @@
 // The lists behind the board's figures, by gRPC, as officers get them.
+#include <gmock/gmock.h>
+
 #include <set>
 
 #include "tests/services_committee/lists_fixture.h"
@@ -134,6 +136,32 @@ TEST_F(ListsTest, WhatIsOverdueIsNarrowedByKindAndState) {
   EXPECT_EQ(listed("referral", "registered"), 0);
 }
 
+TEST_F(ListsTest, WhatIsOverdueIsNarrowedByWhatThereIsAndElseRefused) {
+  Make();
+  Later(absl::Hours(24 * 30));
+  const auto asked = [](const char* field, const char* value) {
+    cm::ListOverdueRequest request;
+    request.GetReflection()->SetString(&request, request.GetDescriptor()->FindFieldByName(field),
+                                       value);
+    return request;
+  };
+  const auto listed = [&](const char* subcounty) {
+    auto request = asked("subcounty", subcounty);
+    request.set_min_revision(revision_);
+    return committee().Must<cm::ListOverdueResponse>(&Stub::ListOverdue, request).items_size();
+  };
+  EXPECT_EQ(listed("Kisauni"), 2);
+  EXPECT_EQ(listed("003"), 2);
+  EXPECT_EQ(listed("Nyali"), 0);
+  for (const auto& [field, value] :
+       {std::pair("subcounty", "Kisumu"), std::pair("kind", "cases"), std::pair("state", "late")}) {
+    cm::ListOverdueResponse none;
+    const absl::Status refused = committee().Call(&Stub::ListOverdue, asked(field, value), &none);
+    EXPECT_REFUSED(refused, MALFORMED);
+    EXPECT_THAT(RefusalOf(refused)->details, ::testing::Contains(::testing::Pair("field", field)));
+  }
+}
+
 TEST_F(ListsTest, ACaseloadIsNarrowedByStageAndHowLongAndAge) {
   Make();
   const auto listed = [&](const char* field, const char* value) {
@@ -144,7 +172,8 @@ TEST_F(ListsTest, ACaseloadIsNarrowedByStageAndHowLongAndAge) {
   };
   for (const auto& [field, value] :
        {std::pair("stage", "registered"), std::pair("age_bucket", "0-7d"),
-        std::pair("age_band", "10-14"), std::pair("subcounty", "003")}) {
+        std::pair("age_band", "10-14"), std::pair("subcounty", "003"),
+        std::pair("subcounty", "Kisauni")}) {
     const auto found = listed(field, value);
     ASSERT_EQ(found.cases_size(), 1) << field;
     EXPECT_EQ(found.cases(0).age_band(), "10-14");
@@ -155,6 +184,10 @@ TEST_F(ListsTest, ACaseloadIsNarrowedByStageAndHowLongAndAge) {
         std::pair("age_band", "0-5"), std::pair("subcounty", "004")}) {
     EXPECT_EQ(listed(field, value).cases_size(), 0) << field;
   }
+  cw::ListCaseloadRequest elsewhere;
+  elsewhere.set_subcounty("Kisumu");
+  cw::ListCaseloadResponse none;
+  EXPECT_REFUSED(officer().Call(&CaseStub::ListCaseload, elsewhere, &none), MALFORMED);
 }
 
 }  // namespace

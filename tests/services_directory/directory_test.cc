@@ -173,6 +173,59 @@ TEST_F(Directory, FindsOffersBySexAgeAndRoom) {
   EXPECT_EQ(Find(request).offers_size(), 0);
 }
 
+TEST_F(Directory, AnOffersSubCountiesAreNamedOrCodedAndKnownByTheirCodes) {
+  directory::v1::PublishOfferRequest offer = ShelterOffer("rescue-1");
+  offer.add_subcounties("Kisumu");
+  directory::v1::PublishOfferResponse published;
+  EXPECT_EQ(ReasonOf(Publish(offer, desk_, &published)), "MALFORMED");
+  offer.set_subcounties(0, "kisauni");
+  offer.add_subcounties("004");
+  ASSERT_TRUE(Publish(offer, desk_, &published).ok());
+  ASSERT_EQ(published.offer().subcounties_size(), 2);
+  EXPECT_EQ(published.offer().subcounties(0), "003");
+  EXPECT_EQ(published.offer().subcounties(1), "004");
+  directory::v1::FindOffersRequest request;
+  request.set_service("RMTS");
+  request.set_min_revision(published.revision());
+  for (const auto& [subcounty, found] : {std::pair("003", 1), std::pair("Kisauni", 1),
+                                         std::pair("Nyali", 1), std::pair("Likoni", 0)}) {
+    request.set_subcounty(subcounty);
+    EXPECT_EQ(Find(request).offers_size(), found) << subcounty;
+  }
+  request.set_subcounty("Kisumu");
+  directory::v1::FindOffersResponse none;
+  EXPECT_EQ(ReasonOf(hub_.Call(hub_.directory(), &Stub::FindOffers, request, &none, desk_)),
+            "MALFORMED");
+}
+
+TEST_F(Directory, AnAgencysSubCountiesAreNamedOrCodedAndKnownByTheirCodes) {
+  directory::v1::RegisterAgencyRequest agency;
+  agency.set_request_id(NewRequestId());
+  agency.set_agency("cso-1");
+  agency.set_kind("CSO");
+  agency.set_display_name("A new one");
+  agency.add_subcounties("Kisumu");
+  directory::v1::RegisterAgencyResponse registered;
+  const auto add = [&] {
+    return hub_.Call(hub_.directory(), &Stub::RegisterAgency, agency, &registered,
+                     hub_.AdminToken());
+  };
+  EXPECT_EQ(ReasonOf(add()), "MALFORMED");
+  agency.set_subcounties(0, "Kisauni");
+  ASSERT_TRUE(add().ok());
+  ASSERT_EQ(registered.agency().subcounties_size(), 1);
+  EXPECT_EQ(registered.agency().subcounties(0), "003");
+  for (const auto& [subcounty, found] : {std::pair("Kisauni", 1), std::pair("Likoni", 0)}) {
+    directory::v1::ListAgenciesRequest request;
+    request.set_kind("CSO");
+    request.set_subcounty(subcounty);
+    request.set_min_revision(registered.revision());
+    directory::v1::ListAgenciesResponse reply;
+    ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::ListAgencies, request, &reply, desk_).ok());
+    EXPECT_EQ(reply.agencies_size(), found) << subcounty;
+  }
+}
+
 TEST_F(Directory, AFigureThatNobodyConfirmedForAWeekIsStale) {
   directory::v1::PublishOfferResponse published;
   ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());

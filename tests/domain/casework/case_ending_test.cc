@@ -113,6 +113,14 @@ TEST(Transfer, GivesTheNewOfficeTheTimeThatTheRiskAllowsFromWhenItAccepts) {
   EXPECT_EQ(book.kase.deadline->due, ClockTable::Builtin().Due(set->rule, accepting.occurred_at));
 }
 
+TEST(Transfer, ThatReachesTheHubLateLeavesTheOfficeThatIsAskedAllOfItsTime) {
+  Casebook book = RegisteredCase();
+  Acting late = Officer();
+  late.occurred_at -= absl::Hours(80);
+  EXPECT_EQ(book.Do(RequestTransfer{late, "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
+}
+
 TEST(Transfer, OfALogFromBeforeItsTimeWasKeptIsDueByTheRiskAsItWasSet) {
   State state = RegisteredCase().kase;
   const auto set = state.risk_deadline;

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/base/local_day.h"
 #include "tests/domain/casework/case_steps.h"
 
 namespace rufaa::casework {
@@ -269,6 +270,48 @@ TEST(Case, LeavingFollowUpNeedsAVisitSinceItBegan) {
   EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "VISIT_REQUIRED");
   EXPECT_EQ(book.Do(Visit()), "OK");
   EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
+}
+
+TEST(Case, TheNextVisitIsDueFromTheDayOfTheLastOneWheneverThatIsWrittenDown) {
+  Casebook book = InFollowUp();
+  RecordVisit visit = Visit();
+  visit.by = people::Later(visit.by, absl::Hours(24 * 30));
+  visit.on = absl::CivilDay(2026, 3, 13);
+  EXPECT_EQ(book.Do(visit), "OK");
+  const absl::Time due = StartOfLocalDay(absl::CivilDay(2026, 4, 13));
+  EXPECT_EQ(book.kase.deadline->due, due);
+  visit.on = absl::CivilDay(2026, 3, 9);
+  EXPECT_EQ(book.Do(visit), "OK");
+  EXPECT_EQ(book.kase.deadline->due, due) << "an older visit moves nothing";
+  visit.on = LocalDay(visit.by.occurred_at);
+  EXPECT_EQ(book.Do(visit), "OK");
+  EXPECT_EQ(book.kase.deadline->due,
+            ClockTable::Builtin().Due(clock::kFollowUpVisit, visit.by.occurred_at));
+}
+
+TEST(Case, AVisitMadeBeforeFollowUpBeganDoesNotCountWhenItIsWrittenDownSince) {
+  Casebook book = InImplementation();
+  EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
+  const auto deadline = book.kase.deadline;
+  RecordVisit before = Visit(true);
+  before.on = LocalDay(Noon()) - 1;
+  EXPECT_EQ(book.Do(before), "OK");
+  EXPECT_EQ(book.kase.deadline, deadline);
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "VISIT_REQUIRED");
+  EXPECT_EQ(book.Do(Closure()), "FINAL_VISIT_REQUIRED");
+  EXPECT_EQ(book.Do(Visit(true)), "OK");
+  EXPECT_EQ(book.Do(before), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OK") << "the other one still stands";
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
+}
+
+TEST(Case, InALogThatDoesNotTellWhenFollowUpBeganEveryVisitCounts) {
+  State state = InImplementation().kase;
+  state = Evolve(std::move(state), FollowUpStarted{Noon(), {}});
+  EXPECT_FALSE(state.visited);
+  state = Evolve(std::move(state),
+                 VisitRecorded{LocalDay(Noon()) - 1, {}, false, "p-officer", Noon(), {}});
+  EXPECT_TRUE(state.visited);
 }
 
 TEST(Case, IsReopenedByANewEventIntoAssessmentWithNothingTakenForGranted) {

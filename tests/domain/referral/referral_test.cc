@@ -92,6 +92,25 @@ TEST(Referral, AskingForInformationTurnsItToTheSenderAndAnsweringStartsTheClockA
   EXPECT_EQ(answered.deadline->due, Noon() + absl::Hours(48 + 72));
 }
 
+TEST(Referral, WhatReachesTheHubLateLeavesWhoMustAnswerAllOfTheirTime) {
+  Acting sender = Officer(), recipient = Shelter();
+  sender.occurred_at -= absl::Hours(80);
+  recipient.occurred_at -= absl::Hours(80);
+  Send send = SendTo(AgencyOf(Shelter()), "R-1", "RMPC", sender);
+  send.urgency = Urgency::kEmergency;
+  const State sent = Decided({}, send);
+  EXPECT_EQ(sent.sent_at, sender.occurred_at);
+  EXPECT_EQ(sent.deadline->due, Noon() + absl::Hours(24));
+  EXPECT_EQ(Refused(sent, Expire{Ticker()}), "NOT_DUE");
+  const State asked = Decided(sent, AskInfo{recipient, Secret()});
+  EXPECT_EQ(asked.deadline->due, Noon() + absl::Hours(72));
+  EXPECT_EQ(Decided(asked, GiveInfo{sender, Secret()}).deadline->due, Noon() + absl::Hours(24));
+  EXPECT_EQ(Decided(asked, Cancel{sender, "CHILD_MOVED"}).deadline->due, Noon() + absl::Hours(72));
+  EXPECT_EQ(Decided(sent, AcceptBy(recipient)).deadline->due,
+            recipient.occurred_at + absl::Hours(24))
+      << "what one promises oneself runs from when it was promised";
+}
+
 TEST(Referral, DecliningNeedsACodedReason) {
   EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "", Secret()}), "REASON_REQUIRED");
   EXPECT_EQ(Refused(SentOne(), Decline{Shelter(), "BECAUSE", {}}), "UNKNOWN_CODE");
