@@ -58,7 +58,7 @@ struct NewEvent {
 struct Proposal {
   std::string caller;      // Scope of request_id: the person, or a system's name.
   std::string request_id;  // 16 bytes.
-  std::string digest;      // 32 bytes: SHA-256 of the request's body.
+  std::string digest;      // 32 bytes, of the request's body.
   std::vector<Condition> conditions;
   std::vector<NewEvent> events;  // At least one.
   Actor actor;

@@ -37,6 +37,7 @@ class Verifier {
   const LogStore& store_;
   const VerifyOptions& options_;
   VerifyReport report_;
+  LogTip tip_;
   Commit commit_;
   absl::Time recorded_at_ = absl::InfinitePast();
   absl::flat_hash_map<std::string, uint64_t> versions_;
@@ -45,9 +46,9 @@ class Verifier {
 };
 
 absl::Status Verifier::Run() {
-  RUFAA_ASSIGN_OR_RETURN(const LogTip tip, store_.ReadTip());
+  RUFAA_ASSIGN_OR_RETURN(tip_, store_.ReadTip());
   RUFAA_RETURN_IF_ERROR(store_.ReadBlocks(
-      0, tip.position, [&](absl::string_view chunk, uint64_t last) -> absl::StatusOr<bool> {
+      0, tip_.position, [&](absl::string_view chunk, uint64_t last) -> absl::StatusOr<bool> {
         ChunkReader reader(chunk);
         while (report_.commits < options_.to_position && reader.Next()) {
           RUFAA_RETURN_IF_ERROR(CheckRecord(reader.record()));
@@ -60,8 +61,8 @@ absl::Status Verifier::Run() {
       }));
   report_.root = frontier_.Root();
   // The tip's root and the indexes are of the whole.
-  if (report_.commits < tip.position) return absl::OkStatus();
-  if (frontier_.Root() != tip.root) return Bad("The root is not the one that was recorded.");
+  if (report_.commits < tip_.position) return absl::OkStatus();
+  if (frontier_.Root() != tip_.root) return Bad("The root is not the one that was recorded.");
   return CheckEnd();
 }
 
@@ -119,8 +120,11 @@ absl::Status Verifier::CheckIndexes() {
 absl::Status Verifier::CheckTree(const MerkleHash& leaf) {
   const uint64_t index = frontier_.size();
   if (index % kTileLeaves == 0) {
-    const absl::StatusOr<std::vector<MerkleHash>> tile = store_.Tile(index / kTileLeaves);
-    tile_ = tile.ok() ? *tile : std::vector<MerkleHash>();  // The last one is not stored.
+    tile_.clear();
+    // The last one is stored only once it is full.
+    if (index + kTileLeaves <= tip_.position) {
+      RUFAA_ASSIGN_OR_RETURN(tile_, store_.Tile(index / kTileLeaves));
+    }
   }
   if (!tile_.empty() && tile_[index % kTileLeaves] != leaf) {
     return Bad("The record is not the one whose hash was taken.");

@@ -10,6 +10,7 @@ namespace rufaa::policy {
 namespace {
 
 constexpr absl::string_view kNoRow = "no row allows it";
+constexpr absl::string_view kNotInScope = "the referral does not open it";
 
 // Asked for every event and agency by the views, so worked out once.
 struct Holding {
@@ -44,6 +45,18 @@ struct Holding {
   }
 };
 
+// A question and its answer are no compartment of the child's: they belong to the referral itself.
+bool InScope(const Tie& tie, Part part) {
+  if (!tie.scope) return true;
+  for (const Compartment compartment :
+       {Compartment::kIdentity, Compartment::kNarrative, Compartment::kLocation,
+        Compartment::kMedical, Compartment::kJustice}) {
+    if (PartOf(compartment) != part) continue;
+    return std::find(tie.scope->begin(), tie.scope->end(), compartment) != tie.scope->end();
+  }
+  return true;
+}
+
 }  // namespace
 
 Decision EvaluateWith(absl::Span<const Row> rows, const Question& question) {
@@ -67,7 +80,9 @@ Decision EvaluateAny(Question question, absl::Span<const Tie> ties) {
   for (const Tie& tie : ties) {
     question.relation = tie.relation;
     question.consent = tie.consent;
-    const Decision decision = Evaluate(question);
+    const Decision decision = InScope(tie, question.part)
+                                  ? Evaluate(question)
+                                  : Decision{.outcome = Outcome::kDeny, .why = kNotInScope};
     if (decision.outcome > best.outcome || best.why == kNoRow) best = decision;
   }
   return best;

@@ -2,12 +2,14 @@
 // and writes in the services, and what a projection may write under an agency's prefix at all.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "domain/base/caller.h"
+#include "domain/base/sealed.h"
 #include "domain/policy/vocabulary.h"
 
 namespace rufaa::policy {
@@ -33,10 +35,12 @@ struct Decision {
 Decision Evaluate(const Question& question);
 
 // One thing that a caller is to a case, and what consent stands behind that one: of two referrals
-// to an agency, one may have lost it.
+// to an agency, one may have lost it, and each opens what it was sent with, no more.
 struct Tie {
   Relation relation = Relation::kNone;
   Consent consent = Consent::kNotNeeded;
+  // Of a referral: the compartments of the child's that it may open. nullopt: no referral.
+  std::optional<std::vector<Compartment>> scope = std::nullopt;
 
   bool operator==(const Tie&) const = default;
 };

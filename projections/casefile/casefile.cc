@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "projections/casefile/casefile_internal.h"
+#include "projections/casefile/curtailed.h"
 #include "projections/casefile/history_rows.h"
 #include "projections/tracks/referral_track.h"
 
@@ -109,8 +110,7 @@ class CaseFold {
   }
 
   Shown Show(size_t index) {
-    const Proposal& proposal = commit().proposal;
-    const NewEvent& raw = proposal.events[index];
+    const NewEvent& raw = commit().proposal.events[index];
     const AnyEvent& event = commit_.events[index];
     Shown shown{.event = event,
                 .place = {commit().position, static_cast<uint32_t>(index)},
@@ -118,13 +118,19 @@ class CaseFold {
                 .sealed = SealedOf(event, raw.stream),
                 .sender = {},
                 .recipient = {}};
-    const std::string stripped = shown.sealed.empty() ? std::string() : PayloadWithoutSealed(event);
-    shown.row.reserve(raw.payload.size() + 192);
-    EncodeFieldsTo(TimelineRowRef{raw.type, raw.stream,
-                                  shown.sealed.empty() ? raw.payload : stripped, proposal.actor,
-                                  proposal.authority, proposal.occurred_at, commit().recorded_at},
-                   shown.row);
+    shown.row =
+        shown.sealed.empty() ? LineOf(raw, raw.payload) : LineOf(raw, PayloadWithoutSealed(event));
     return shown;
+  }
+
+  std::string LineOf(const NewEvent& raw, const std::string& payload) const {
+    const Proposal& proposal = commit().proposal;
+    std::string row;
+    row.reserve(payload.size() + 192);
+    EncodeFieldsTo(TimelineRowRef{raw.type, raw.stream, payload, proposal.actor, proposal.authority,
+                                  proposal.occurred_at, commit().recorded_at},
+                   row);
+    return row;
   }
 
   // After these, what an agency may hold, or what is known of the child, may be another.
@@ -213,12 +219,19 @@ class CaseFold {
 
   void Write(const std::string& kase, const Master& master, const Shown& shown) {
     HistoryRows rows(txn_, kase);
+    const std::string& actor = commit().proposal.actor.agency;
     for (const Party& party : master.parties) {
-      const bool own = party.agency == shown.sender || party.agency == shown.recipient ||
-                       party.agency == commit().proposal.actor.agency;
-      const bool knows = MayKnow(party.kind, party.relation, shown.event, own);
+      const bool own =
+          party.agency == shown.sender || party.agency == shown.recipient || party.agency == actor;
+      const bool knows = MayKnow(party.kind, party.relation, shown.event, own) &&
+                         (own || !TellsOfAnotherHelper(party, master.parties, actor));
       if (knows) {
-        rows.AppendLine(party, shown.place, shown.row);
+        const std::optional<AnyEvent> curtailed =
+            own ? std::nullopt : Curtailed(party, shown.event);
+        rows.AppendLine(party, shown.place,
+                        curtailed ? LineOf(commit().proposal.events[shown.place.index],
+                                           PayloadWithoutSealed(*curtailed))
+                                  : shown.row);
         Remember(kase, party.agency, rows.AppendSealed(party, shown.place, shown.sealed));
       }
       if (party.relation == Relation::kOwner) continue;

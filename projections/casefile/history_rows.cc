@@ -59,7 +59,11 @@ void HistoryRows::CopyRows(const std::string& from, const std::string& to, bool 
   if (knew) held = txn_.FindAppended(to);
   for (auto& [key, row] : txn_.FindAppended(from)) {
     const absl::string_view rest = absl::string_view(key).substr(from.size());
-    if (!wanted(key) || held.count(absl::StrCat(to, rest)) > 0) continue;
+    if (!wanted(key)) continue;
+    if (const auto known = held.find(absl::StrCat(to, rest)); known != held.end()) {
+      if (known->second == row) continue;
+      txn_.DeleteAppended(to, known->first);  // What it was told was not all of it.
+    }
     txn_.AppendBytes(to, rest, std::move(row));
   }
 }

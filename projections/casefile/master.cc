@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "projections/casefile/casefile_internal.h"
+#include "projections/casefile/curtailed.h"
 
 namespace rufaa::casefile {
 
@@ -272,6 +273,7 @@ void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
       if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
         head.court_dates = file.court_dates;
         head.orders = file.orders;
+        CurtailOrders(party, head.orders);
       } else {
         track.court_due.reset();
         track.court_matter.clear();

@@ -62,7 +62,11 @@ ViewTxn::Entry& ViewTxn::FreshEntry(absl::string_view key, bool absent_below) {
     auto made = std::make_unique<Entry>();
     made->key = std::string(key);
     made->absent_below = absent_below;
-    blind_.erase(key);
+    if (const auto blind = blind_.find(key); blind != blind_.end()) {
+      // Nothing is there for the fold, but the store may still hold what it has deleted.
+      if (blind->second.maybe_below) made->absent_below = false;
+      blind_.erase(blind);
+    }
     entry = &AddEntry(std::move(made));
   }
   entry->bytes.clear();

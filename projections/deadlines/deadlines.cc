@@ -47,11 +47,14 @@ Row RowOf(const ReferralTrack& track) {
 
 Row RowOf(const CaseTrack& track) {
   if (!track.due) return {};
-  const bool passed_on = track.stage == casework::Stage::kTransferPending;
+  // Who is asked to take a case over owes its answer; to bring the child to court is the owner's
+  // until then.
+  const bool in_court = DueInCourt(track);
+  const bool answers = track.stage == casework::Stage::kTransferPending && !in_court;
   return {.stage = track.stage,
-          .agency = passed_on ? track.transfer_to : track.owner_agency,
+          .agency = answers ? track.transfer_to : track.owner_agency,
           .subcounty = track.subcounty,
-          .in_court = DueInCourt(track)};
+          .in_court = in_court};
 }
 
 // `was`: the row before.

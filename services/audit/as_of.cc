@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
+#include "domain/directory/directory.h"
 #include "eventlog/codec/describe.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
@@ -17,7 +19,9 @@
 #include "projections/trail/reader.h"
 #include "projections/worklist/reader.h"
 #include "services/audit/trail.h"
+#include "services/rpc/command_change.h"
 #include "services/rpc/command_convert.h"
+#include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::audit_service {
@@ -76,6 +80,46 @@ void AddRow(absl::string_view view, const std::string& key, const Description& f
   for (const auto& [name, text] : fields) (*row.mutable_fields())[name] = text;
 }
 
+// Of what the agency held sealed, what it could have opened: which parts, never what they say. A
+// row outlives the consent that it was written under.
+absl::Status AddOpen(const rpc::Call& call, const std::string& agency, const std::string& case_code,
+                     uint64_t until, const std::vector<casefile::HeldSealed>& held,
+                     Description& known) {
+  if (held.empty()) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
+  RUFAA_ASSIGN_OR_RETURN(
+      const Folded<casework::State> kase,
+      rpc::StateAsOf<casework::State>(*call.county, CaseStream(case_code), until));
+  RUFAA_ASSIGN_OR_RETURN(
+      const Folded<directory::Agency> of,
+      rpc::StateAsOf<directory::Agency>(*call.county, AgencyStream(agency), until));
+  for (const casefile::HeldSealed& one : held) {
+    const Compartment compartment = one.sealed.compartment;
+    if (!rpc::AnyoneMayOpen(*kase.state, agency, of.state->kind, compartment, last->recorded_at))
+      continue;
+    known.emplace_back(one.field, absl::StrCat("sealed:", Name(compartment)));
+  }
+  return absl::OkStatus();
+}
+
+// Each referral of those that were replayed that the agency had a part in.
+absl::Status AddReferrals(const ViewSnapshot& replayed, const std::string& agency,
+                          v1::GetAsOfResponse* reply) {
+  constexpr size_t kAll = 1'000'000;  // Of one case.
+  std::map<std::string, worklist::Row> known;
+  for (const worklist::List list : {worklist::List::kInbox, worklist::List::kOutbox,
+                                    worklist::List::kEnded, worklist::List::kDrafts}) {
+    worklist::PageQuery query;
+    query.agency = agency;
+    query.list = list;
+    query.limit = kAll;
+    RUFAA_ASSIGN_OR_RETURN(const worklist::Page page, worklist::ReadPage(replayed, query));
+    for (const worklist::Line& line : page.lines) known[line.referral] = line.row;
+  }
+  for (const auto& [referral, row] : known) AddRow("worklist", referral, Describe(row), reply);
+  return absl::OkStatus();
+}
+
 // What `agency` knew of one case: its row of the file, and of each referral it had a part in.
 absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std::string& agency,
                      const std::string& case_code, uint64_t until, v1::GetAsOfResponse* reply) {
@@ -87,19 +131,11 @@ absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std
   const absl::StatusOr<casefile::CaseFile> head = casefile::ReadHead(*file, agency, case_code);
   if (!head.ok()) return absl::OkStatus();  // It did not know of the case then.
   Description known = Describe(*head);
-  // What it could have opened stands in a row of its own: which parts, never what they say.
-  for (const casefile::HeldSealed& held : head->sealed) {
-    known.emplace_back(held.field, absl::StrCat("sealed:", Name(held.sealed.compartment)));
-  }
+  RUFAA_RETURN_IF_ERROR(AddOpen(call, agency, case_code, until, head->sealed, known));
   AddRow("case-file", case_code, known, reply);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> worklist,
                          ReplayOnly(log, worklist::WorklistView(), positions));
-  for (const casefile::ReferralLine& line : head->referrals) {
-    const absl::StatusOr<worklist::Row> row =
-        worklist::ReadReferral(*worklist, agency, line.referral);
-    if (row.ok()) AddRow("worklist", line.referral, Describe(*row), reply);
-  }
-  return absl::OkStatus();
+  return AddReferrals(*worklist, agency, reply);
 }
 
 }  // namespace

@@ -212,14 +212,16 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   by.occurred_at = rpc::FromProto(request.report_time());
   auto work = std::make_shared<ImportWork>(ImportWork{by, rpc::Sealer(call->county->vault), {}});
   // Import and record are what is done, whichever client and request_id does it: a file sent again
-  // gives the first cases again.
+  // gives the first cases again. Which case a record is said to resemble depends on what was in
+  // when it was sent, and so is no part of it.
   v1::ImportCaseRequest body = request;
   body.clear_request_id();
   body.clear_occur_time();
+  body.clear_possible_duplicate_of();
   Command command = rpc::MakeCommand(*call, request, LaneOf(request, call->county->id));
   command.caller = ImportStream(request.import_id());
   command.request_id = DerivedId("record", request.import_id(), absl::StrCat(request.record()));
-  command.digest = rpc::DigestOf(body);
+  command.digest = call->county->request_digests.Of(body);
   command.occurred_at = by.occurred_at;
   rpc::Execute(
       call, std::move(command),

@@ -119,6 +119,7 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::County> founded,
                          aggregates_->Load<directory::County>(CountyStream()));
   RUFAA_ASSIGN_OR_RETURN(std::string page_key, vault_->DeriveKey("page-tokens"));
+  RUFAA_ASSIGN_OR_RETURN(std::string digest_key, vault_->DeriveKey("request-digests"));
   // A county of before they were checked may have been founded with a third.
   const std::string letters = founded.state->prefix.empty()
                                   ? std::string(kMombasaLetters)
@@ -132,7 +133,8 @@ absl::StatusOr<rpc::CountyRuntime> OpenCounty::Runtime(const Rules& rules) {
                             .reader = *reader_,
                             .book = *book_,
                             .rules = rules,
-                            .page_tokens = rpc::PageTokens(std::move(page_key))};
+                            .page_tokens = rpc::PageTokens(std::move(page_key)),
+                            .request_digests = rpc::RequestDigests(std::move(digest_key))};
 }
 
 }  // namespace rufaa::hub

@@ -107,14 +107,6 @@ absl::StatusOr<Words> WordsOf(CountyLog& log, const std::string& stream) {
   return words;
 }
 
-// A receiver reads them only when the referral was to open narratives to it.
-bool MayReadWords(const Sight& sight) {
-  const referral::State& state = *sight.referral.state;
-  if (sight.by.agency != state.to_agency) return true;
-  return std::find(state.scope.begin(), state.scope.end(), Compartment::kNarrative) !=
-         state.scope.end();
-}
-
 // Identity, note, question, answer: in this order. A question and its answer open by themselves,
 // also to a receiver that has not decided: they were written to help it. The note opens with the
 // narrative.
@@ -126,10 +118,8 @@ absl::StatusOr<std::vector<SealedAt>> SealedOf(const rpc::Call& call, const Sigh
   for (const HeldSealed& held : file.sealed) {
     if (held.field == "identity") identity = {held.sealed, held.place};
   }
-  const bool narrative = MayReadWords(sight);
   const auto word = [&](const Sealed& sealed, absl::string_view type, absl::string_view field) {
-    const bool shut = sealed.compartment == Compartment::kNarrative && !narrative;
-    return shut ? SealedAt{} : SealedAt{sealed, rpc::SealPlace(stream, type, field)};
+    return SealedAt{sealed, rpc::SealPlace(stream, type, field)};
   };
   return std::vector<SealedAt>{identity, word(words.note, referral::Sent::kType, "note"),
                                word(words.question, referral::InfoRequested::kType, "question"),

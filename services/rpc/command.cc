@@ -1,19 +1,9 @@
 #include "services/rpc/command.h"
 
-#include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
-#include "eventlog/merkle.h"
 #include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
-
-std::string DigestOf(const google::protobuf::Message& request) {
-  // Requests hold no maps, so equal requests have equal bytes.
-  const std::string bytes =
-      absl::StrCat(request.GetDescriptor()->full_name(), "\n", request.SerializeAsString());
-  const MerkleHash digest = Sha256(bytes);
-  return std::string(BytesOf(digest));
-}
 
 absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64_t expected) {
   if (expected == 0) return absl::OkStatus();

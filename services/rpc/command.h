@@ -8,14 +8,9 @@
 
 #include "absl/status/statusor.h"
 #include "eventlog/execute/executor.h"
-#include "google/protobuf/message.h"
 #include "services/rpc/call.h"
 
 namespace rufaa::rpc {
-
-// SHA-256 over the request's type and body, so that a request_id used again with another body, or
-// for another method, is caught.
-std::string DigestOf(const google::protobuf::Message& request);
 
 // `lane` is the stream that the request contends on. `request` was validated.
 template <class Request>
@@ -23,7 +18,7 @@ Command MakeCommand(const Call& call, const Request& request, std::string lane) 
   return {.lane = std::move(lane),
           .caller = call.caller.person,
           .request_id = UuidBytes(request.request_id()),
-          .digest = DigestOf(request),
+          .digest = call.county->request_digests.Of(request),
           .actor = call.caller.ToActor(),
           .authority = {},
           .occurred_at = call.OccurTime(request),

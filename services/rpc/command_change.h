@@ -78,19 +78,26 @@ void ChangeThing(const CallPtr& call, const Request& request, const std::string&
       std::move(done));
 }
 
-// The thing as the commit left it: what the first answer said, and a repeated request says again.
+// The thing as the commit at `position` left it.
 template <class State>
-absl::StatusOr<Folded<State>> StateAfter(const CountyRuntime& county, const std::string& stream,
-                                         const Receipt& receipt) {
-  if (!receipt.repeated) return county.executor.aggregates().Load<State>(stream);
+absl::StatusOr<Folded<State>> StateAsOf(const CountyRuntime& county, const std::string& stream,
+                                        uint64_t position) {
   State state;
   uint64_t version = 0;
-  RUFAA_RETURN_IF_ERROR(ShowEvents(county.log, stream, 0, receipt.position,
+  RUFAA_RETURN_IF_ERROR(ShowEvents(county.log, stream, 0, position,
                                    [&](const AnyEvent& event, uint64_t event_version) {
                                      state = EvolveAny(std::move(state), event);
                                      version = event_version;
                                    }));
   return Folded<State>{version, std::make_shared<const State>(std::move(state))};
+}
+
+// What the first answer said, and a repeated request says again.
+template <class State>
+absl::StatusOr<Folded<State>> StateAfter(const CountyRuntime& county, const std::string& stream,
+                                         const Receipt& receipt) {
+  if (!receipt.repeated) return county.executor.aggregates().Load<State>(stream);
+  return StateAsOf<State>(county, stream, receipt.position);
 }
 
 }  // namespace rufaa::rpc

@@ -54,7 +54,7 @@ Standing StandingIn(const casework::State& kase, const Acting& by) {
     if (referral.to_agency != by.agency) continue;
     standing.push_back(
         {referral.accepted ? Relation::kRecipientAccepted : Relation::kRecipientPending,
-         ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now)});
+         ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now), referral.scope});
   }
   if (standing.empty() && kase.identifier_person == by.person) {
     standing.push_back({Relation::kIdentifier});
@@ -71,7 +71,8 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
     standing.push_back({!referral::IsOpen(referral) ? Relation::kRecipientEnded
                         : referral.accepted         ? Relation::kRecipientAccepted
                                                     : Relation::kRecipientPending,
-                        ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now)});
+                        ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now),
+                        referral.scope});
   }
   // Who sent it, and has passed the case on since, may still know what came of it.
   if (standing.empty() && referral.from_agency == by.agency) {
@@ -79,6 +80,28 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
   }
   AddGeneral(by, standing);
   return standing;
+}
+
+bool AnyoneMayOpen(const casework::State& kase, const std::string& agency,
+                   const std::string& agency_kind, Compartment compartment, absl::Time then) {
+  for (const Role role : AllRoles()) {
+    // As the person to whom the agency gave the case, who may open the most.
+    const Standing standing = StandingIn(kase, {.person = kase.owner_person,
+                                                .agency = agency,
+                                                .desk = {},
+                                                .role = role,
+                                                .agency_kind = agency_kind,
+                                                .now = then,
+                                                .occurred_at = then});
+    const policy::Decision decision =
+        policy::EvaluateAny({.role = role,
+                             .kind = policy::AgencyKindNamed(agency_kind),
+                             .part = policy::PartOf(compartment),
+                             .action = policy::Action::kRead},
+                            standing);
+    if (decision.outcome != policy::Outcome::kDeny) return true;
+  }
+  return false;
 }
 
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right) {

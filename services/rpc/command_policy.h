@@ -27,6 +27,11 @@ struct Right {
   policy::Action action = policy::Action::kWrite;
 };
 
+// Whether anybody of the agency could have had this opened of the case then: with a step-up, if
+// need be. For what a court asks of the past.
+bool AnyoneMayOpen(const casework::State& kase, const std::string& agency,
+                   const std::string& agency_kind, Compartment compartment, absl::Time then);
+
 // OK, NOT_PERMITTED, or STEP_UP_REQUIRED where a second factor would do.
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right);
 

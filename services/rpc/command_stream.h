@@ -14,13 +14,12 @@
 #include "domain/base/refusal.h"
 #include "services/rpc/call.h"
 #include "services/rpc/status.h"
+#include "services/rpc/stream_pace.h"
 #include "services/rpc/validate.h"
 
 namespace rufaa::rpc {
 
-// Commands of one stream that may be unanswered; beyond it the stream is not read, which is all
-// the back pressure that a fast sender needs.
-inline constexpr int kMaxUnanswered = 1024;
+inline constexpr size_t kUuidBytes = 36;
 
 // The request_id of the command in a CommandRequest's oneof (field 1 of each); "" when none is set.
 std::string RequestIdOf(const google::protobuf::Message& command_request);
@@ -75,11 +74,8 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   Request incoming_;
   std::mutex mutex_;
   std::deque<std::shared_ptr<Item>> answers_;  // The first is being written while writing_.
-  int unanswered_ = 0;
+  StreamPace pace_;
   bool writing_ = false;
-  bool reading_paused_ = false;
-  bool reads_over_ = false;
-  bool broken_ = false;
   bool finished_ = false;
   std::shared_ptr<CommandStream> self_;
 };
@@ -88,7 +84,7 @@ template <class Request, class Reply>
 void CommandStream<Request, Reply>::OnReadDone(bool ok) {
   if (!ok) {
     const std::lock_guard lock(mutex_);
-    reads_over_ = true;
+    pace_.Ended();
     FinishIfOver();
     return;
   }
@@ -97,18 +93,23 @@ void CommandStream<Request, Reply>::OnReadDone(bool ok) {
   item->start = absl::Now();
   {
     const std::lock_guard lock(mutex_);
-    reading_paused_ = ++unanswered_ >= kMaxUnanswered;
+    pace_.Took();
   }
   Handle(item);
   // Read on only once the command is on its way, so that one sender's commands keep their order.
   const std::lock_guard lock(mutex_);
-  if (!reading_paused_) this->StartRead(&incoming_);
+  if (pace_.ReadOn()) this->StartRead(&incoming_);
 }
 
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
-  item->reply.set_request_id(RequestIdOf(item->request));
-  if (absl::Status valid = Validate(item->request); !valid.ok()) return Answer(item, valid);
+  // What is longer is no UUID, and no reason to send as much back.
+  item->reply.set_request_id(RequestIdOf(item->request).substr(0, kUuidBytes));
+  if (absl::Status valid = Validate(item->request); !valid.ok()) {
+    item->request =
+        Request();  // It may be as large as gRPC takes, and its answer may have to wait.
+    return Answer(item, valid);
+  }
   if (item->reply.request_id().empty()) {
     return Answer(item, Refuse(Reason::MALFORMED, "No command.",
                                {{"field", "command"}, {"problem", "required"}}));
@@ -136,14 +137,14 @@ void CommandStream<Request, Reply>::Answer(const std::shared_ptr<Item>& item,
                       .code = status.ok() ? 0 : item->reply.refusal().code(),
                       .duration_us = absl::ToInt64Microseconds(absl::Now() - item->start)});
   const std::lock_guard lock(mutex_);
-  --unanswered_;
-  answers_.push_back(item);
+  pace_.Answered();
+  if (!pace_.broken()) answers_.push_back(item);
   if (!writing_) WriteNext();
 }
 
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::WriteNext() {
-  if (answers_.empty() || broken_ || finished_) return FinishIfOver();
+  if (answers_.empty()) return FinishIfOver();
   writing_ = true;
   grpc::WriteOptions options;
   // More answers wait: let gRPC put them into one packet.
@@ -156,21 +157,16 @@ void CommandStream<Request, Reply>::OnWriteDone(bool ok) {
   const std::lock_guard lock(mutex_);
   writing_ = false;
   answers_.pop_front();
-  broken_ = broken_ || !ok;
-  if (reading_paused_ && !reads_over_ && unanswered_ < kMaxUnanswered) {
-    reading_paused_ = false;
-    this->StartRead(&incoming_);
-  }
+  if (!ok) answers_.clear();
+  if (ok ? pace_.Sent() : pace_.Broke()) this->StartRead(&incoming_);
   WriteNext();
 }
 
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::FinishIfOver() {
-  if (finished_ || writing_ || !reads_over_) return;
-  // Even when nobody listens any more: a command on its way still needs what serves it.
-  if (unanswered_ > 0 || (!broken_ && !answers_.empty())) return;
+  if (finished_ || writing_ || !pace_.IsOver()) return;
   finished_ = true;
-  this->Finish(broken_ ? grpc::Status(grpc::StatusCode::CANCELLED, "") : grpc::Status::OK);
+  this->Finish(pace_.broken() ? grpc::Status(grpc::StatusCode::CANCELLED, "") : grpc::Status::OK);
 }
 
 }  // namespace rufaa::rpc

@@ -9,6 +9,7 @@
 #include "eventlog/execute/executor.h"
 #include "projections/runner/view_runner.h"
 #include "services/rpc/page_token.h"
+#include "services/rpc/request_digest.h"
 #include "vault/access_book.h"
 #include "vault/recorded_reader.h"
 #include "vault/vault.h"
@@ -26,8 +27,10 @@ struct CountyRuntime {
   RecordedReader& reader;  // Only services/rpc/door.h asks it.
   AccessBook& book;
   Rules rules;
-  // The same in every process of the hub, so that a list goes on wherever it is asked for.
+  // The same in every process of the hub, so that a list goes on, and a request is known again,
+  // wherever it is asked for.
   PageTokens page_tokens;
+  RequestDigests request_digests;
 };
 
 }  // namespace rufaa::rpc

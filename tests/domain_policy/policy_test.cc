@@ -74,6 +74,22 @@ TEST(Policy, GivesTheMostThatOneOfSeveralRelationsGives) {
   EXPECT_EQ(EvaluateAny(q, {accepted, revoked}).outcome, Outcome::kAllow);
 }
 
+TEST(Policy, AReferralOpensOfTheChildWhatItsScopeHas) {
+  Question q{.role = Role::kAgencyDesk, .kind = AgencyKind::kRescueCentre};
+  const Tie little{Relation::kRecipientAccepted, Consent::kGiven, {{Compartment::kIdentity}}};
+  const Tie withdrawn{Relation::kRecipientAccepted,
+                      Consent::kWithdrawn,
+                      {{Compartment::kIdentity, Compartment::kNarrative}}};
+  const auto asked = [&](Part part) {
+    q.part = part;
+    return EvaluateAny(q, {withdrawn, little}).outcome;
+  };
+  EXPECT_EQ(asked(Part::kIdentity), Outcome::kAllow);
+  EXPECT_EQ(asked(Part::kNarrative), Outcome::kDeny);
+  EXPECT_EQ(asked(Part::kReply), Outcome::kAllow);
+  EXPECT_EQ(asked(Part::kHeader), Outcome::kAllow);
+}
+
 TEST(Policy, LetsAViewHoldWhatSomebodyOfThatAgencyMayEverRead) {
   const auto may = [](AgencyKind kind, Relation relation, Part part) {
     return AgencyMayHold(kind, relation, part, Consent::kGiven);

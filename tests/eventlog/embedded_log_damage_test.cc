@@ -162,6 +162,17 @@ TEST_F(TamperedLog, NamesRecordsThatChangedPlaces) {
   EXPECT_EQ(Verify().first_bad, 40u);
 }
 
+// Roots and proofs of positions within it are taken from the stored tile.
+TEST_F(TamperedLog, NoticesAStoredTileThatCantBeRead) {
+  {
+    const std::unique_ptr<LogStore> store = OpenStore();
+    LogStore::Batch batch(*store);
+    batch.PutTile(0, std::vector<MerkleHash>(kTileLeaves - 1));
+    ASSERT_TRUE(store->Write(batch).ok());
+  }
+  EXPECT_EQ(Verify().first_bad, 1u);
+}
+
 TEST_F(TamperedLog, NoticesAnIndexEntryThatNoCommitAccountsFor) {
   {
     const std::unique_ptr<LogStore> store = OpenStore();

@@ -16,6 +16,7 @@
 #include "projections/casefile/casefile_internal.h"
 #include "projections/casefile/reader.h"
 #include "projections/core/replay.h"
+#include "tests/projections/case_of_three.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa::casefile {
@@ -226,58 +227,8 @@ TEST(CaseFilePrivacy, NoOtherViewHoldsAnythingSealed) {
 }
 
 // One case, step by step.
-class CaseFileTest : public testing::Test {
- protected:
-  void Do(std::vector<Change> changes, const std::string& agency = "ag-office") {
-    Proposal proposal;
-    proposal.caller = "p";
-    proposal.request_id = absl::StrCat("request-", 10'000'000 + ++requests_);
-    proposal.digest = std::string(32, 'd');
-    proposal.actor = {"p-1", agency, "front", "childrens_officer"};
-    for (Change& change : changes) {
-      proposal.events.push_back(EncodeEvent(change.stream, change.event));
-    }
-    ASSERT_TRUE(log_.AppendAndWait(proposal).ok());
-  }
 
-  void Refer() {
-    for (const auto& [id, kind] : std::map<std::string, std::string>{
-             {"ag-office", "CHILDREN_OFFICE"}, {"ag-shelter", "RESCUE_CENTRE"}}) {
-      Do({{AgencyStream(id), directory::AgencyRegistered{.agency = id, .kind = kind}}});
-    }
-    Do({{CaseStream("C"),
-         casework::Identified{.code = "C",
-                              .child = "ch",
-                              .subcounty = "003",
-                              .ward = "11",
-                              .intake_agency = "ag-office",
-                              .sex = "SFEM",
-                              .age_band = "10-14",
-                              .identifier_agency = "ag-chv",
-                              .identity = {"ch", Compartment::kIdentity, "k", "n", "the name"}}}},
-       "ag-chv");
-    Do({{ReferralStream("R"), referral::Sent{.referral = "R",
-                                             .case_code = "C",
-                                             .from_agency = "ag-office",
-                                             .to_agency = "ag-shelter"}},
-        {CaseStream("C"), casework::ReferralOpened{.referral = "R",
-                                                   .need = "n1",
-                                                   .to_agency = "ag-shelter",
-                                                   .to_agency_kind = "RESCUE_CENTRE",
-                                                   .scope = {Compartment::kIdentity}}}});
-  }
-
-  absl::StatusOr<CaseFile> Head(absl::string_view agency) {
-    rows_ = *Replay(log_, CaseFileView(), log_.Head());
-    return ReadHead(*rows_, agency, "C");
-  }
-
-  MemoryLog log_;
-  int requests_ = 0;
-  std::unique_ptr<MemoryRows> rows_;
-};
-
-TEST_F(CaseFileTest, APendingRecipientKnowsEnoughToDecideAndNotEnoughToFindTheChild) {
+TEST_F(CaseOfThree, APendingRecipientKnowsEnoughToDecideAndNotEnoughToFindTheChild) {
   Refer();
   absl::StatusOr<CaseFile> head = Head("ag-shelter");
   ASSERT_TRUE(head.ok());
@@ -289,11 +240,9 @@ TEST_F(CaseFileTest, APendingRecipientKnowsEnoughToDecideAndNotEnoughToFindTheCh
   EXPECT_TRUE(head->sealed.empty());
 }
 
-TEST_F(CaseFileTest, IdentityOpensOnAcceptanceAndClosesWhenTheReferralEnds) {
+TEST_F(CaseOfThree, IdentityOpensOnAcceptanceAndClosesWhenTheReferralEnds) {
   Refer();
-  Do({{ReferralStream("R"), referral::Accepted{}},
-      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
-     "ag-shelter");
+  Accept();
   absl::StatusOr<CaseFile> head = Head("ag-shelter");
   ASSERT_EQ(head->sealed.size(), 1u);
   EXPECT_EQ(head->sealed[0].sealed.ciphertext, "the name");
@@ -307,11 +256,9 @@ TEST_F(CaseFileTest, IdentityOpensOnAcceptanceAndClosesWhenTheReferralEnds) {
   EXPECT_FALSE(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.empty()) << "its own acts stay";
 }
 
-TEST_F(CaseFileTest, WhoHelpsTheChildSeesTheCaseAsItStandsButNotWhatTheOwnerDoes) {
+TEST_F(CaseOfThree, WhoHelpsTheChildSeesTheCaseAsItStandsButNotWhatTheOwnerDoes) {
   Refer();
-  Do({{ReferralStream("R"), referral::Accepted{}},
-      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
-     "ag-shelter");
+  Accept();
   ASSERT_TRUE(Head("ag-shelter").ok());
   const size_t lines = ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.size();
   Do({{CaseStream("C"), casework::AssessmentStarted{}}});
@@ -319,11 +266,9 @@ TEST_F(CaseFileTest, WhoHelpsTheChildSeesTheCaseAsItStandsButNotWhatTheOwnerDoes
   EXPECT_EQ(ReadTimeline(*rows_, "ag-shelter", "C", 50)->lines.size(), lines);
 }
 
-TEST_F(CaseFileTest, ThatTheChildIsDueInCourtIsForThoseWhoMayHoldWhatIsOfTheCourt) {
+TEST_F(CaseOfThree, ThatTheChildIsDueInCourtIsForThoseWhoMayHoldWhatIsOfTheCourt) {
   Refer();
-  Do({{ReferralStream("R"), referral::Accepted{}},
-      {CaseStream("C"), casework::ReferralAccepted{.referral = "R", .agency = "ag-shelter"}}},
-     "ag-shelter");
+  Accept();
   const absl::Time court_by = absl::UnixEpoch() + absl::Hours(72);
   Do({{CaseStream("C"), casework::EmergencyDeclared{.court_by = court_by}},
       {CaseStream("C"), casework::AssessmentStarted{.assess_by = court_by + absl::Hours(1)}}});
@@ -332,7 +277,7 @@ TEST_F(CaseFileTest, ThatTheChildIsDueInCourtIsForThoseWhoMayHoldWhatIsOfTheCour
   EXPECT_FALSE(DueInCourt(Head("ag-shelter")->track));
 }
 
-TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
+TEST_F(CaseOfThree, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
   Refer();
   const size_t before = [&] {
     EXPECT_TRUE(Head("ag-office").ok());
@@ -352,7 +297,7 @@ TEST_F(CaseFileTest, ANewOwnerHasTheWholeTimelineAndTheOldOneNothingSealed) {
   for (const TimelineLine& line : page->lines) EXPECT_TRUE(line.sealed.empty());
 }
 
-TEST_F(CaseFileTest, ANewOwnerIsGivenNothingSealedThatItsKindMayNotHold) {
+TEST_F(CaseOfThree, ANewOwnerIsGivenNothingSealedThatItsKindMayNotHold) {
   Refer();
   Do({{AgencyStream("ag-new"),
        directory::AgencyRegistered{.agency = "ag-new", .kind = "COMMITTEE"}}});
@@ -363,14 +308,14 @@ TEST_F(CaseFileTest, ANewOwnerIsGivenNothingSealedThatItsKindMayNotHold) {
   for (const TimelineLine& line : page->lines) EXPECT_TRUE(line.sealed.empty());
 }
 
-TEST_F(CaseFileTest, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
+TEST_F(CaseOfThree, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
   Refer();
   const absl::Status stranger = Head("ag-stranger").status();
   EXPECT_EQ(RefusalOf(stranger)->reason, Reason::NOT_FOUND_OR_NOT_YOURS);
   EXPECT_EQ(stranger, ReadHead(*rows_, "ag-shelter", "C-none").status());
 }
 
-TEST_F(CaseFileTest, TheTimelinePagesWithoutGapOrRepeat) {
+TEST_F(CaseOfThree, TheTimelinePagesWithoutGapOrRepeat) {
   Refer();
   for (int i = 0; i < 9; ++i) Do({{CaseStream("C"), casework::NoteAdded{}}});
   ASSERT_TRUE(Head("ag-office").ok());

@@ -166,6 +166,23 @@ TEST_F(ViewSteps, AReviewIsNotOverdueOnItsDay) {
   EXPECT_EQ(overdue(absl::Hours(24)), 1u);
 }
 
+TEST_F(ViewSteps, ToBringTheChildToCourtIsTheOwnersWhileAnotherIsAskedToTakeTheCaseOver) {
+  Identify();
+  const absl::Time court_by = now_ + absl::Hours(72);
+  OnCase(casework::EmergencyDeclared{.court_by = court_by});
+  const auto whose = [&](absl::Time answer_by) {
+    OnCase(casework::TransferRequested{.to_agency = "ag-new", .answer_by = answer_by});
+    const auto rows = Rows("deadlines");
+    const auto page =
+        deadlines::ReadOverdue(*rows, {.now = court_by + absl::Hours(100),
+                                       .limit = 10,
+                                       .wanted = [](const deadlines::Overdue&) { return true; }});
+    return page->items.at(0).row.agency;
+  };
+  EXPECT_EQ(whose(court_by + absl::Hours(1)), "ag-office");
+  EXPECT_EQ(whose(court_by - absl::Hours(1)), "ag-new");
+}
+
 TEST_F(ViewSteps, ACourtDateIsForOwnerCourtAndWhoMayKnowOfJustice) {
   Identify();
   Send();

@@ -111,6 +111,15 @@ TEST_F(ViewTxnTest, ARowOverwrittenAfterItsDeletionIsWrittenOnce) {
   EXPECT_EQ(DecodeFields<Number>(rows_.rows().at("k"))->n, 3u);
 }
 
+TEST_F(ViewTxnTest, ARowOfTheStoreThatIsDeletedMadeAnewAndDeletedIsGone) {
+  rows_.Apply({{"k", "1"}}, ++position_);
+  txn_.Delete("k");
+  txn_.Make<Number>("k").n = 3;
+  txn_.Delete("k");
+  Take();
+  EXPECT_TRUE(rows_.rows().empty());
+}
+
 TEST_F(ViewTxnTest, AnAppendedRowIsFoundInItsBatchAndAfterIt) {
   using Rows = std::map<std::string, std::string>;
   txn_.AppendBytes("a", "1", "1");

@@ -60,7 +60,8 @@ class Door : public testing::Test {
             .reader = *reader_,
             .book = *book_,
             .rules = real.rules,
-            .page_tokens = real.page_tokens};
+            .page_tokens = real.page_tokens,
+            .request_digests = real.request_digests};
   }
 
   Sealed Seal(Compartment compartment, absl::string_view text) {

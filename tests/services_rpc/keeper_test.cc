@@ -51,7 +51,8 @@ class Keeper : public testing::Test {
             .reader = *reader_,
             .book = *book_,
             .rules = real.rules,
-            .page_tokens = real.page_tokens};
+            .page_tokens = real.page_tokens,
+            .request_digests = real.request_digests};
   }
 
   // Of an officer, who wants to be answered by then.
@@ -108,6 +109,28 @@ class Keeper : public testing::Test {
     return ReasonOf(answered.get_future().get());
   }
 
+  // So many values that say `text`, sealed.
+  std::vector<SealedAt> SealedTimes(size_t count, const std::string& text) {
+    std::vector<SealedAt> values;
+    for (size_t i = 0; i < count; ++i) {
+      const std::string place = absl::StrCat("case/MSA-7F3K-Q2/case.note_added/note", i);
+      values.push_back({*Kept().vault().Seal("ch-1", Compartment::kNarrative, place, text), place});
+    }
+    return values;
+  }
+
+  absl::StatusOr<std::vector<std::string>> Open(std::vector<SealedAt> values) {
+    ReadEntry entry;
+    entry.actor = CallUntil(absl::InfiniteFuture())->caller.ToActor();
+    entry.read_at = hub_.clock().Now();
+    entry.purpose = "CASE_MGMT";
+    entry.cases = {"MSA-7F3K-Q2"};
+    std::promise<absl::StatusOr<std::vector<std::string>>> opened;
+    reader_->Open(std::move(entry), std::move(values),
+                  [&](auto texts) { opened.set_value(std::move(texts)); });
+    return opened.get_future().get();
+  }
+
   int LogFile() {
     lines_ = std::tmpfile();
     return fileno(lines_);
@@ -150,6 +173,24 @@ TEST_F(Keeper, SealsAndOpensForACallerWhoHasTime) {
   EXPECT_EQ(SealFor(call), "ALREADY_DONE");
   EXPECT_EQ(ReadFor(call, read), "OK");
   EXPECT_EQ(read, "a name");
+}
+
+TEST_F(Keeper, OpensAllOfALongCaseByOneEntry) {
+  const size_t entered = book_->Find({})->reads.size();
+  const std::string note(4000, 'n');
+  const auto notes = Open(SealedTimes(900, note));
+  ASSERT_TRUE(notes.ok()) << notes.status();
+  EXPECT_TRUE(*notes == std::vector<std::string>(900, note));
+  EXPECT_EQ(book_->Find({})->reads.size(), entered + 1);
+  const auto words = Open(SealedTimes(5000, "a word"));
+  ASSERT_TRUE(words.ok()) << words.status();
+  EXPECT_TRUE(*words == std::vector<std::string>(5000, "a word"));
+}
+
+TEST_F(Keeper, EntersNothingOfAReadThatIsTooLargeForIt) {
+  const size_t entered = book_->Find({})->reads.size();
+  EXPECT_EQ(ReasonOf(Open(SealedTimes(1100, std::string(4000, 'n'))).status()), "TOO_LARGE");
+  EXPECT_EQ(book_->Find({})->reads.size(), entered);
 }
 
 TEST_F(Keeper, ServesInTheTraceOfTheCallThatAsked) {

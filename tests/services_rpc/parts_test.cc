@@ -14,11 +14,14 @@
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
+#include "rufaa/bench/v1/echo_service.pb.h"
 #include "services/rpc/convert.h"
 #include "services/rpc/log.h"
 #include "services/rpc/metrics.h"
 #include "services/rpc/monitor.h"
 #include "services/rpc/page_token.h"
+#include "services/rpc/request_digest.h"
+#include "services/rpc/stream_pace.h"
 #include "services/rpc/timer.h"
 #include "services/rpc/trace.h"
 
@@ -200,6 +203,63 @@ TEST(Monitor, AnswersLifeReadinessAndMetrics) {
   why = "";
   EXPECT_TRUE(absl::StartsWith(Ask(port, "GET /readyz HTTP/1.1\r\n\r\n"), "HTTP/1.1 200 "));
   EXPECT_TRUE(absl::StrContains(Ask(port, "GET /metrics HTTP/1.1\r\n\r\n"), "answers_total 42\n"));
+}
+
+TEST(RequestDigests, TellRequestsApartAndTakeAKeyToMake) {
+  bench::v1::EchoRequest one, other;
+  one.set_payload("one");
+  other.set_payload("other");
+  const RequestDigests digests(std::string(32, 'k'));
+  EXPECT_EQ(digests.Of(one), RequestDigests(std::string(32, 'k')).Of(one));
+  EXPECT_NE(digests.Of(one), digests.Of(other));
+  EXPECT_NE(digests.Of(one), RequestDigests(std::string(32, 'x')).Of(one));
+}
+
+// So many commands, each handled before the next is read.
+void Take(StreamPace& pace, int commands) {
+  for (int i = 0; i < commands; ++i) {
+    pace.Took();
+    pace.ReadOn();
+  }
+}
+
+TEST(StreamPace, ReadsOnUntilTooMuchIsUnsent) {
+  StreamPace pace;
+  Take(pace, kMaxUnsent - 1);
+  pace.Took();
+  EXPECT_FALSE(pace.ReadOn());
+  pace.Answered();
+  EXPECT_TRUE(pace.Sent()) << "now there is room";
+  pace.Took();
+  EXPECT_FALSE(pace.ReadOn());
+}
+
+TEST(StreamPace, AnsweredIsNotSent) {
+  StreamPace pace;
+  for (int i = 0; i < kMaxUnsent; ++i) {
+    pace.Took();
+    pace.Answered();
+    EXPECT_EQ(pace.ReadOn(), i + 1 < kMaxUnsent);
+  }
+}
+
+TEST(StreamPace, OneReadAtATimeAlsoWhereAnAnswerGoesOutWhileACommandIsHandled) {
+  StreamPace pace;
+  Take(pace, kMaxUnsent - 1);
+  pace.Took();
+  pace.Answered();
+  EXPECT_FALSE(pace.Sent()) << "who handles the command will read on";
+  EXPECT_TRUE(pace.ReadOn());
+}
+
+TEST(StreamPace, IsReadToItsEndWhenNobodyListensAnyMore) {
+  StreamPace pace;
+  Take(pace, kMaxUnsent);
+  EXPECT_TRUE(pace.Broke());
+  pace.Ended();
+  EXPECT_FALSE(pace.IsOver()) << "commands are under way";
+  for (int i = 0; i < kMaxUnsent; ++i) pace.Answered();
+  EXPECT_TRUE(pace.IsOver());
 }
 
 TEST(Monitor, ListensOnTheLoopbackOrWhereItIsTold) {

@@ -1,13 +1,16 @@
 // Streams of commands, and health, as a client sees them.
 #include <grpcpp/generic/generic_stub.h>
 
+#include <chrono>
 #include <future>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
+#include "services/rpc/stream_pace.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa {
@@ -106,6 +109,67 @@ TEST_F(Stream, ARepeatedCommandIsAnsweredAsAtFirst) {
   EXPECT_EQ(hub_.hub().counties().at("001")->log().Head(), head);
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
+}
+
+// More than the hub lets wait: it stops reading, and goes on.
+TEST_F(Stream, AFastSenderHasAllOfItsAnswers) {
+  const auto context = ServedHub::Context(token_);
+  auto stream = stub_->StreamCommands(context.get());
+  constexpr int kCommands = 6 * rpc::kMaxUnsent;
+  std::thread sender([&] {
+    CommandRequest note;
+    note.mutable_add_note()->set_case_code("MS-NONE-00-0");
+    note.mutable_add_note()->set_note("n");
+    for (int i = 0; i < kCommands; ++i) {
+      note.mutable_add_note()->set_request_id(NewRequestId());
+      if (!stream->Write(i % 3 == 0 ? Identify() : note)) break;
+    }
+    stream->WritesDone();
+  });
+  int answers = 0;
+  CommandReply reply;
+  while (stream->Read(&reply)) ++answers;
+  sender.join();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(answers, kCommands);
+}
+
+// Sends until nothing is taken any more, without reading an answer. How many it sent.
+int SendUntilNothingIsTaken(
+    grpc::ClientAsyncReaderWriterInterface<CommandRequest, CommandReply>& stream,
+    grpc::CompletionQueue& queue, const CommandRequest& command, int most) {
+  for (int sent = 0; sent < most; ++sent) {
+    stream.Write(command, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    const auto patience = std::chrono::system_clock::now() + std::chrono::seconds(2);
+    if (queue.AsyncNext(&tag, &ok, patience) != grpc::CompletionQueue::GOT_EVENT || !ok) {
+      return sent;
+    }
+  }
+  return most;
+}
+
+TEST_F(Stream, WhoTakesNoAnswersIsNotReadForEverAndLeavesTheHubFree) {
+  constexpr int kCommands = 40 * rpc::kMaxUnsent;
+  CommandRequest refused;
+  refused.mutable_add_note()->set_note(std::string(1000, 'n'));
+  grpc::CompletionQueue queue;
+  {
+    const auto context = ServedHub::Context(token_);
+    auto stream = stub_->AsyncStreamCommands(context.get(), &queue, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    ASSERT_TRUE(queue.Next(&tag, &ok) && ok);
+    EXPECT_LT(SendUntilNothingIsTaken(*stream, queue, refused, kCommands), kCommands);
+    context->TryCancel();
+    grpc::Status status;
+    stream->Finish(&status, nullptr);
+    queue.Shutdown();
+    while (queue.Next(&tag, &ok)) {
+    }
+  }
+  hub_.hub().Stop();  // Comes back only when the stream is over.
 }
 
 TEST_F(Stream, NeedsASessionAndADeadline) {

@@ -188,12 +188,12 @@ class TwoReferralsTest : public OfficersTest {
                                       OnReferral<rf::AcceptReferralRequest>(first));
   }
 
-  std::string ConsentOf(const std::string& giver) {
+  std::string ConsentOf(const std::string& giver, bool with_narrative = true) {
     auto consent = OnCase<cw::GiveConsentRequest>(code_);
     consent.set_recipient_agency("rescue-centre");
     consent.set_purpose("REFERRAL_SERVICE");
     consent.add_scope(common::v1::COMPARTMENT_IDENTITY);
-    consent.add_scope(common::v1::COMPARTMENT_NARRATIVE);
+    if (with_narrative) consent.add_scope(common::v1::COMPARTMENT_NARRATIVE);
     consent.set_given_by(giver);
     const auto reply = officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent);
     const auto file = CaseAsSeenBy("p-officer", code_, reply.revision());
@@ -207,19 +207,20 @@ class TwoReferralsTest : public OfficersTest {
   }
 
   // The second of them, under another consent.
-  rf::ReferralReply SendSecond() {
+  rf::ReferralReply SendSecond(const std::string& service = "RMTS", bool with_narrative = true) {
     auto send = OnCase<rf::SendReferralRequest>(code_);
-    send.set_service("RMTS");
+    send.set_service(service);
     send.set_to_agency("rescue-centre");
-    send.set_consent(ConsentOf("CHILD"));
+    send.set_consent(ConsentOf("CHILD", with_narrative));
     return officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
   }
 
-  absl::Status RevealToShelter(uint64_t revision) {
+  absl::Status RevealToShelter(
+      uint64_t revision, common::v1::Compartment compartment = common::v1::COMPARTMENT_IDENTITY) {
     cw::RevealChildRequest request;
     request.set_case_code(code_);
     request.set_purpose(common::v1::PURPOSE_REFERRAL_SERVICE);
-    request.add_compartments(common::v1::COMPARTMENT_IDENTITY);
+    request.add_compartments(compartment);
     request.set_min_revision(revision);
     cw::RevealChildResponse reply;
     return shelter_->Call(&CaseStub::RevealChild, request, &reply);
@@ -254,6 +255,19 @@ TEST_F(TwoReferralsTest, OneConsentWithdrawnShutsNothingThatAnotherOpens) {
     Withdraw(pending);
     EXPECT_TRUE(RevealToShelter(0).ok());
   }
+}
+
+TEST_F(TwoReferralsTest, WhatOneOpenedIsNotOpenedByTheOtherThatOpensLess) {
+  const std::string second = SendSecond("RMPC", false).referral().referral_code();
+  const uint64_t accepted =
+      shelter_
+          ->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                    OnReferral<rf::AcceptReferralRequest>(second))
+          .revision();
+  EXPECT_TRUE(RevealToShelter(accepted, common::v1::COMPARTMENT_NARRATIVE).ok());
+  Withdraw(first_consent_);
+  EXPECT_TRUE(RevealToShelter(0).ok());
+  EXPECT_REFUSED(RevealToShelter(0, common::v1::COMPARTMENT_NARRATIVE), NOT_PERMITTED);
 }
 
 TEST_F(OfficersTest, AReferralGoesToTheOfferThatTakesTheChild) {

@@ -1,0 +1,119 @@
+// Where a child sleeps is said by codes, too: what of them who helps the child is told.
+#include "tests/projections/case_of_three.h"
+
+namespace rufaa::casefile {
+namespace {
+
+// A school beside the shelter, and a police post that may know of court; neither may know a place.
+class PlacesTest : public CaseOfThree {
+ protected:
+  void SetUp() override {
+    Refer();
+    Accept();
+    Help("S", "ag-school", "EDUCATION", {Compartment::kIdentity});
+    Help("P", "ag-police", "POLICE", {Compartment::kIdentity, Compartment::kJustice});
+  }
+
+  void Help(const std::string& referral, const std::string& agency, const std::string& kind,
+            std::vector<Compartment> scope) {
+    Do({{ReferralStream(referral), referral::Sent{.referral = referral,
+                                                  .case_code = "C",
+                                                  .from_agency = "ag-office",
+                                                  .to_agency = agency}},
+        {CaseStream("C"), casework::ReferralOpened{.referral = referral,
+                                                   .need = "n-" + referral,
+                                                   .to_agency = agency,
+                                                   .to_agency_kind = kind,
+                                                   .scope = std::move(scope)}}});
+    Do({{ReferralStream(referral), referral::Accepted{}},
+        {CaseStream("C"), casework::ReferralAccepted{.referral = referral, .agency = agency}}},
+       agency);
+  }
+
+  // All that the lines of the agency's timeline hold, of events of this type.
+  std::vector<AnyEvent> Told(const std::string& agency, absl::string_view type) {
+    EXPECT_TRUE(Head(agency).ok());
+    std::vector<AnyEvent> told;
+    const TimelinePage page = *ReadTimeline(*rows_, agency, "C", 100);
+    for (const TimelineLine& line : page.lines) {
+      if (line.row.type == type) told.push_back(*DecodeEvent(line.row.type, line.row.payload));
+    }
+    return told;
+  }
+
+  template <class Event>
+  Event OneTold(const std::string& agency) {
+    const std::vector<AnyEvent> told = Told(agency, Event::kType);
+    EXPECT_EQ(told.size(), 1u) << agency;
+    return told.empty() ? Event() : std::get<Event>(told[0]);
+  }
+
+  // Whether any row that the agency has names the shelter.
+  bool NamesTheShelter(const std::string& agency) {
+    EXPECT_TRUE(Head(agency).ok());
+    for (const auto& [key, value] : rows_->rows()) {
+      if (key.find(agency) != std::string::npos && value.find("ag-shelter") != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
+  }
+};
+
+TEST_F(PlacesTest, AnEmergencyIsToldWithoutThePlaceAndWithoutTheCourt) {
+  const absl::Time court_by = absl::UnixEpoch() + absl::Hours(72);
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.place_kind = "RESCUE_CENTRE",
+                                                    .place_agency = "ag-shelter",
+                                                    .court_by = court_by,
+                                                    .matter = "m1"}}});
+  const auto school = OneTold<casework::EmergencyDeclared>("ag-school");
+  EXPECT_EQ(school.place_agency, "");
+  EXPECT_EQ(school.matter, "");
+  EXPECT_EQ(school.court_by, absl::Time());
+  const auto police = OneTold<casework::EmergencyDeclared>("ag-police");
+  EXPECT_EQ(police.place_agency, "");
+  EXPECT_EQ(police.matter, "m1");
+  EXPECT_EQ(police.court_by, court_by);
+  // It is the place itself.
+  EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-shelter").place_agency, "ag-shelter");
+  EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-office").place_agency, "ag-shelter");
+  EXPECT_FALSE(NamesTheShelter("ag-school"));
+}
+
+TEST_F(PlacesTest, AnOrderIsToldWithoutThePlaceThatItNames) {
+  Do({{CaseStream("C"),
+       casework::OrderMade{.order = "o1", .kind = "OCCR", .place_agency = "ag-shelter"}}});
+  EXPECT_EQ(OneTold<casework::OrderMade>("ag-police").place_agency, "");
+  const CaseFile police = *Head("ag-police");
+  ASSERT_EQ(police.orders.size(), 1u);
+  EXPECT_EQ(police.orders[0].place_agency, "");
+  EXPECT_EQ(Head("ag-office")->orders[0].place_agency, "ag-shelter");
+  EXPECT_FALSE(NamesTheShelter("ag-police"));
+}
+
+TEST_F(PlacesTest, WhatOneHelperDoesIsNotToldToAnother) {
+  Do({{CaseStream("C"),
+       casework::ServiceSession{.need = "n1", .service = "PCNS", .provider_agency = "ag-shelter"}}},
+     "ag-shelter");
+  EXPECT_EQ(Told("ag-school", casework::ServiceSession::kType).size(), 0u);
+  EXPECT_EQ(Told("ag-shelter", casework::ServiceSession::kType).size(), 1u);
+  EXPECT_EQ(Told("ag-office", casework::ServiceSession::kType).size(), 1u);
+  // What the owner wrote down for it is told, but not of whom.
+  Do({{CaseStream("C"), casework::ServiceSession{
+                            .need = "n1", .service = "PCNS", .provider_agency = "ag-shelter"}}});
+  EXPECT_EQ(OneTold<casework::ServiceSession>("ag-school").provider_agency, "");
+  EXPECT_FALSE(NamesTheShelter("ag-school"));
+}
+
+TEST_F(PlacesTest, WhoTakesTheCaseOverIsToldWhatWasLeftOutBefore) {
+  Do({{AgencyStream("ag-new"),
+       directory::AgencyRegistered{.agency = "ag-new", .kind = "CHILDREN_OFFICE"}}});
+  Help("N", "ag-new", "CHILDREN_OFFICE", {Compartment::kIdentity});
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.place_agency = "ag-shelter"}}});
+  EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-new").place_agency, "");
+  Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = "ag-new"}}}, "ag-new");
+  EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-new").place_agency, "ag-shelter");
+}
+
+}  // namespace
+}  // namespace rufaa::casefile
