@@ -223,6 +223,31 @@ it("a locked phone without a network reports a child, and shows nothing of befor
   await chv.leave();
 });
 
+it("a phone whose session ran out is locked without a network, until somebody signs in", async () => {
+  const chv = await Person.arrive(browser, hub, "chv.kisauni", PHONE);
+  const { page, t, context } = chv;
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await fillReport(chv, { first: "Zuhura", surname: "Kabla", narrative: "Begun before." });
+  await context.clearCookies();
+  await page.reload();
+  await page.getByRole("heading", { name: t.signIn.title, exact: true }).waitFor();
+  await context.setOffline(true);
+  await page.reload();
+  await chv.button(t.lock.awayReport).waitFor();
+  expect((await onTop(chv))[0]).toBe("curtain");
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await chv.signIn();
+  await chv.go("/report?step=child");
+  await expect.poll(() => page.locator("[name=first]").inputValue()).toBe("Zuhura");
+  await page.locator("[name=age]").fill("0.5");
+  await chv.button(t.next).click();
+  await page.locator(".error-summary").getByText(t.report.missing.age).waitFor();
+  await chv.leave();
+});
+
 it("signing out of a locked screen asks before it deletes what was never sent", async () => {
   const chv = await Person.arrive(browser, hub, "chv.kisauni.2", PHONE);
   const { page, t, context } = chv;

@@ -288,6 +288,19 @@ it("the board's pack for a meeting has every table, and on each sheet who printe
   await member.leave();
 });
 
+it("a case page that was left open shows what was done meanwhile", async () => {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Person.arrive(browser, hub, "officer.kisauni", DESK);
+  const { page, t } = officer;
+  await officer.go(`/c/${caseCode}`);
+  await page.locator(".timeline > li").first().waitFor();
+  const other = await Api.as(hub, "officer.kisauni");
+  const note = "The aunt will bring her.";
+  await other.change("casework.v1.CaseworkService/AddNote", { caseCode, note });
+  await page.locator(".timeline").getByText(t.events["case.note-added"]).waitFor();
+  await officer.leave();
+});
+
 it("the auditor asks by case, person and agency, in time, reads sentences, and takes them along", async () => {
   const { caseCode } = await sentReferral(hub);
   const auditor = await Person.arrive(browser, hub, "auditor", DESK);

@@ -23,7 +23,7 @@ async function show(): Promise<HTMLElement> {
     createRoot(place).render(
       <I18nContext value={i18n}>
         <SessionContext value={session}>
-          <CaseReferrals file={file} timeline={[]} />
+          <CaseReferrals file={file} revision={1n} timeline={[]} />
         </SessionContext>
       </I18nContext>,
     ),

@@ -6,7 +6,7 @@ const calls: { afterPosition: bigint; signal: AbortSignal }[] = [];
 // Tells position 7 and then nothing, until it is broken off.
 async function* watch(asked: { afterPosition: bigint }, options: { signal: AbortSignal }) {
   calls.push({ afterPosition: asked.afterPosition, signal: options.signal });
-  yield { position: 7n, reload: false, referralCodes: ["MSR-1"], caseCodes: [] };
+  yield { position: 7n, reload: false, referralCodes: ["MSR-1"], caseCodes: [], counts: [] };
   await new Promise((_, fail) => options.signal.addEventListener("abort", fail));
 }
 vi.mock("../src/api/liveClient", () => ({

@@ -6,25 +6,38 @@ interface Call {
   signal: AbortSignal;
   // A change, as of this position.
   tell: (position: bigint) => void;
+  // Nothing but so many of one of the worklists.
+  count: (many: number) => void;
 }
 const calls: Call[] = [];
 
 // Says that it is there, and then what the test says, until it is broken off.
 async function* watch(asked: { afterPosition: bigint }, options: { signal: AbortSignal }) {
-  const answer = { position: asked.afterPosition, reload: false, referralCodes: [], caseCodes: [] };
-  const told: bigint[] = [];
+  const answer = {
+    position: asked.afterPosition,
+    reload: false,
+    referralCodes: [],
+    caseCodes: [],
+    counts: [] as { queue: number; count: number }[],
+  };
+  const told: Partial<typeof answer>[] = [];
   let more = () => {};
   const broken = new Promise<never>((_, fail) => options.signal.addEventListener("abort", fail));
   broken.catch(() => undefined);
-  const tell = (position: bigint) => {
-    told.push(position);
+  const say = (what: Partial<typeof answer>) => {
+    told.push(what);
     more();
   };
-  calls.push({ afterPosition: asked.afterPosition, signal: options.signal, tell });
+  calls.push({
+    afterPosition: asked.afterPosition,
+    signal: options.signal,
+    tell: (position) => say({ position, reload: true }),
+    count: (count) => say({ counts: [{ queue: 2, count }] }),
+  });
   yield answer;
   for (;;) {
-    const position = told.shift();
-    if (position !== undefined) yield { ...answer, position, reload: true };
+    const what = told.shift();
+    if (what) yield { ...answer, ...what };
     else await Promise.race([broken, new Promise<void>((done) => (more = done))]);
   }
 }
@@ -114,4 +127,21 @@ it("what is told to a locked screen makes it read nothing until it is unlocked",
   pause(false);
   expect(changes()).toBe(1);
   pause(true);
+});
+
+it("counts that are not what was last told are a change, also to who takes over", async () => {
+  const first = await tab(40n);
+  const second = await tab(40n);
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  // The page has just read what the first ones are of.
+  calls[0]?.count(3);
+  calls[0]?.count(3);
+  calls[0]?.count(4);
+  await vi.waitFor(() => expect([first.changes(), second.changes()]).toEqual([1, 1]));
+  first.pause(true);
+  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  calls[1]?.count(4);
+  calls[1]?.count(5);
+  await vi.waitFor(() => expect(second.changes()).toBe(2));
+  second.pause(true);
 });

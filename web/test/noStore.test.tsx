@@ -14,6 +14,7 @@ const CALLER = { person: "p-chv-01", agency: "chv", role: "chv", subcounty: "003
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 
 const asked: string[] = [];
+const reports: { requestId: string; occurTime: string }[] = [];
 const answers: Record<string, () => Response> = {
   WhoAmI: () => Response.json({ caller: CALLER }),
   SignOut: () => Response.json({}),
@@ -23,10 +24,13 @@ const answers: Record<string, () => Response> = {
 beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   asked.length = 0;
+  reports.length = 0;
   vi.stubGlobal("scrollTo", () => undefined);
-  vi.stubGlobal("fetch", async (url: string) => {
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const method = url.split("/").pop()!;
     asked.push(method);
+    if (method === "IdentifyChild")
+      reports.push(JSON.parse(new TextDecoder().decode(init.body as Uint8Array)));
     return answers[method]!();
   });
   vi.stubGlobal("indexedDB", {
@@ -60,37 +64,82 @@ const button = (place: HTMLElement, text: string) =>
   });
 const press = async (place: HTMLElement, text: string) => (await button(place, text)).click();
 
-it("a report that the device can't keep is said so, and is sent all the same", async () => {
+const field = (place: HTMLElement, name: string) =>
+  vi.waitFor(() => {
+    const found = place.querySelector<HTMLInputElement>(`[name=${name}]`);
+    expect(found, name).not.toBeNull();
+    return found!;
+  });
+
+async function fillReport(): Promise<HTMLElement> {
   const session = { state: "in", signInsSeen: 0, caller: CALLER } as unknown as Session;
   const place = show(
     <SessionContext value={session}>
       <ReportPage params={{}} />
     </SessionContext>,
   );
-  const field = async (name: string) =>
-    vi.waitFor(() => {
-      const found = place.querySelector<HTMLInputElement>(`[name=${name}]`);
-      expect(found, name).not.toBeNull();
-      return found!;
-    });
   await vi.waitFor(() => expect(place.querySelector(".task")).not.toBeNull());
   place.querySelector<HTMLButtonElement>(".task")!.click();
-  (await field("safe")).click();
+  (await field(place, "safe")).click();
   await press(place, en.next);
-  (await field("sex")).click();
+  (await field(place, "sex")).click();
   await press(place, en.next);
-  (await field("category")).value = "CSRG";
-  (await field("reporter")).value = "CRON";
+  (await field(place, "category")).value = "CSRG";
+  (await field(place, "reporter")).value = "CRON";
   await press(place, en.next);
-  await field("told");
+  await field(place, "told");
   await press(place, en.next);
-  await field("seen");
+  await field(place, "seen");
   await press(place, en.next);
+  return place;
+}
+
+it("a report that the device can't keep is said so, and is sent all the same", async () => {
+  const place = await fillReport();
   await vi.waitFor(() => expect(place.textContent).toContain(en.report.notKept));
   expect(place.textContent).not.toContain(en.report.draftKept);
   await press(place, en.report.check);
   await press(place, en.report.submit);
   await vi.waitFor(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
+});
+
+it("a report whose answer was lost stays the same one until it says another thing", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const place = await fillReport();
+  const lost = vi.spyOn(answers, "IdentifyChild").mockImplementation(() => {
+    throw new TypeError("network");
+  });
+  await press(place, en.report.check);
+  const send = async (times: number) => {
+    vi.setSystemTime(Date.now() + 60_000);
+    await press(place, en.report.submit);
+    await vi.waitFor(() => expect(reports).toHaveLength(times));
+    await vi.waitFor(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
+  };
+  await send(1);
+  await send(2);
+  // Looked through once more, and nothing changed.
+  await press(place, `${en.change} ${en.report.tasks.what}`);
+  await press(place, en.next);
+  await press(place, en.next);
+  await field(place, "seen");
+  await press(place, en.next);
+  await press(place, en.report.check);
+  await send(3);
+  expect(reports[1]).toEqual(reports[0]);
+  expect(reports[2]).toEqual(reports[0]);
+
+  await press(place, `${en.change} ${en.report.tasks.what}`);
+  (await field(place, "narrative")).value = "Seen at night";
+  await press(place, en.next);
+  await press(place, en.back);
+  await press(place, en.report.check);
+  lost.mockRestore();
+  await press(place, en.report.submit);
+  await vi.waitFor(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
+  expect(reports[3]).toMatchObject({ narrative: "Seen at night" });
+  expect(reports[3]!.requestId).not.toBe(reports[0]!.requestId);
+  vi.useRealTimers();
 });
 
 it("signing out ends the session at the hub, and says what stayed here", async () => {

@@ -3,6 +3,7 @@ import { all } from "../src/offline/db";
 import { forgetEverything } from "../src/offline/caller";
 import { addReport, drain, keepDraft, listReports, readDraft } from "../src/offline/outbox";
 import { requestOf } from "../src/report/draft";
+import { draftOf } from "../src/report/draftOf";
 
 const ME = "p-chv-01";
 const DRAFT = {
@@ -89,6 +90,19 @@ it("waits for a session, and asks for attention when the hub refuses", async () 
   answers.push(refused(400, "invalid_argument"));
   expect(await drain(ME)).toBe("done");
   expect((await listReports(ME))[0]).toMatchObject({ state: "attention" });
+});
+
+it("a report that can't be sent asks for attention, and keeps none behind it waiting", async () => {
+  await addReport(ME, requestOf({ ...DRAFT, age: "0.5" }, crypto.randomUUID()));
+  await new Promise((done) => setTimeout(done, 2));
+  await addReport(ME, requestOf(DRAFT, crypto.randomUUID()));
+  answers.push(received("MSA-7F3K-Q2"));
+  expect(await drain(ME)).toBe("done");
+  const [second, first] = await listReports(ME);
+  expect(first).toMatchObject({ state: "attention", reason: "MALFORMED" });
+  expect(second).toMatchObject({ state: "received", code: "MSA-7F3K-Q2" });
+  // To be corrected, with all that was said.
+  expect(draftOf(first!)).toMatchObject({ first: "Zawadi", narrative: "Seen at night", age: "0.5" });
 });
 
 it.each([

@@ -167,6 +167,13 @@ it("whether the child is safe is answered by who reports, and by nobody else", a
   expect(done).toHaveBeenCalledWith(expect.objectContaining({ safe: "no" }));
 });
 
+it("an age is a whole number of years, or not told", () => {
+  const wrong = (age: string) => missingIn("child", { sex: "SFEM", subcounty: "003", age });
+  for (const age of ["", "0", "14", "25"]) expect(wrong(age), age).toEqual({});
+  for (const age of ["0.5", "-1", "26", "1e1", "140"])
+    expect(wrong(age), age).toEqual({ age: "age" });
+});
+
 it("a report needs sex, sub-county, what is alleged and who told, and no more", () => {
   expect(missingIn("child", {})).toEqual({ sex: "sex", subcounty: "subcounty" });
   expect(

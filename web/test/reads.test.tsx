@@ -34,7 +34,7 @@ it("who saw what is told in sentences: what opened, what stayed closed, what was
   await act(async () =>
     createRoot(place).render(
       <I18nContext value={i18n}>
-        <Reads reads={[read(1n, true), read(2n, false)]} />
+        <Reads reads={[read(1n, true), read(2n, false)]} whole />
       </I18nContext>,
     ),
   );

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
@@ -11,15 +12,18 @@ import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
 
 const somebodyElse = vi.fn();
+const sessionEnded = vi.fn();
 const session = {
   state: "in",
   caller: { person: "p-1", role: "agency_desk" },
   somebodyElse,
+  sessionEnded,
 } as unknown as Session;
 const unlock = vi.fn();
+const lock = { locked: true, asked: true, hide: vi.fn(), unlock };
 
 let unmount = () => {};
-async function show(page: ReactNode): Promise<HTMLElement> {
+async function show(page: ReactNode, state = session.state): Promise<HTMLElement> {
   const place = document.createElement("div");
   document.body.append(place);
   const root = createRoot(place);
@@ -31,7 +35,7 @@ async function show(page: ReactNode): Promise<HTMLElement> {
   await act(async () =>
     root.render(
       <I18nContext value={i18n}>
-        <SessionContext value={session}>{page}</SessionContext>
+        <SessionContext value={{ ...session, state }}>{page}</SessionContext>
       </I18nContext>,
     ),
   );
@@ -52,10 +56,28 @@ it.each([
     create(WhoAmIResponseSchema, { caller: { person } }),
   );
   vi.spyOn(access, "stepUp").mockResolvedValue(create(StepUpResponseSchema, {}));
-  const lock = { locked: true, asked: true, hide: vi.fn(), unlock };
   const place = await show(<LockForm lock={lock} />);
   place.querySelector<HTMLInputElement>("[name=password]")!.value = "theirs";
   await act(async () => place.querySelector("form")!.requestSubmit());
   expect(unlock).toHaveBeenCalledTimes(unlocked);
   expect(somebodyElse).toHaveBeenCalledTimes(left);
+});
+
+it("a session that is gone unlocks nothing: it is told, and the lock stays", async () => {
+  unlock.mockClear();
+  vi.spyOn(access, "whoAmI").mockRejectedValue(new ConnectError("", Code.Unauthenticated));
+  const place = await show(<LockForm lock={lock} />);
+  place.querySelector<HTMLInputElement>("[name=password]")!.value = "theirs";
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(sessionEnded).toHaveBeenCalledOnce();
+  expect(unlock).not.toHaveBeenCalled();
+});
+
+it("a locked page whose session is gone asks for a new sign-in, and for nothing before it", async () => {
+  const place = await show(<LockForm lock={lock} />, "ended");
+  // Its file comes when it comes.
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  await vi.waitFor(() => expect(place.textContent).toContain(en.signIn.again));
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  expect(place.textContent).not.toContain(en.lock.title);
 });

@@ -60,15 +60,23 @@ export function holdLive(): () => void {
 let position = 0n;
 const since = (): bigint => (position > 0n ? position : floor());
 
+// The worklists' counts as last told. Every stream begins with them; that they move, as when a
+// deadline passes, may be all there is to tell of.
+let counted = "";
+
 interface Word {
   position: bigint;
   changed: boolean;
+  // "": nothing was said of them.
+  counts: string;
 }
 
 function hear(word: Word): void {
   // Who leads without an answer yet knows no position.
   if (word.position > 0n) position = word.position;
-  if (word.changed) tell();
+  const moved = word.counts && counted && word.counts !== counted;
+  counted = word.counts || counted;
+  if (word.changed || moved) tell();
 }
 
 function spread(word: Word): void {
@@ -90,7 +98,11 @@ async function listen(): Promise<void> {
       clearTimeout(silent);
       silent = setTimeout(hangUp, SILENT_MS);
       const codes = answer.referralCodes.length + answer.caseCodes.length;
-      spread({ position: answer.position, changed: answer.reload || codes > 0 });
+      spread({
+        position: answer.position,
+        changed: answer.reload || codes > 0,
+        counts: answer.counts.map(({ queue, count }) => `${queue}:${count}`).join(),
+      });
     }
   } finally {
     clearTimeout(silent);
@@ -117,7 +129,7 @@ async function follow(): Promise<void> {
     } catch (error) {
       if (pauses !== before) continue;
       if (ConnectError.from(error).code === Code.Unimplemented) pause = POLL_MS;
-      if (document.visibilityState === "visible") spread({ position, changed: true });
+      if (document.visibilityState === "visible") spread({ position, changed: true, counts: "" });
     }
     if (!paused) await wait(pause);
   }

@@ -12,9 +12,11 @@ import { useCaller, useSession } from "./session";
 import { SignOut } from "./SignOut";
 import type { Lock } from "./useLock";
 
+const SignIn = later<{ over?: boolean }>(() => import("./SignIn"), null);
 const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), null);
 
-// Stands over the page until its user proves to be there again.
+// Stands over the page until its user proves to be there again: by the password, or, once the session
+// is gone, by signing in.
 export function LockForm({ lock }: { lock: Lock }) {
   const { t } = useI18n();
   const { state, sessionEnded, somebodyElse } = useSession();
@@ -40,17 +42,15 @@ export function LockForm({ lock }: { lock: Lock }) {
       lock.unlock();
     } catch (error) {
       const refused = refusalOf(error);
-      if (refused.reason === "UNAUTHENTICATED") {
-        // The session ran out meanwhile: signing in anew proves as much.
-        sessionEnded();
-        lock.unlock();
-      } else if (refused.reason === NEEDS_CODE && !needsCode) setNeedsCode(true);
+      if (refused.reason === "UNAUTHENTICATED") sessionEnded();
+      else if (refused.reason === NEEDS_CODE && !needsCode) setNeedsCode(true);
       else setRefusal(refused);
     } finally {
       setBusy(false);
     }
   };
   if (apart) return <ReportApart back={back} />;
+  if (state === "ended") return <SignIn over />;
 
   return (
     <form className="sheet" ref={form} onSubmit={(event) => void unlock(event)}>

@@ -4,7 +4,6 @@ import { useI18n } from "../i18n";
 import { useOutboxSender } from "../offline/useOutbox";
 import { Button } from "../ui/Button";
 import { Curtain } from "../ui/Curtain";
-import { later } from "../ui/later";
 import { Page } from "../ui/Page";
 import { LockForm } from "./Lock";
 import { navigate, usePath } from "./router";
@@ -13,8 +12,6 @@ import { useCaller, useSession } from "./session";
 import { Shell } from "./Shell";
 import { newShellWaits, takeNewShell, watchShell } from "./shellKeeper";
 import { useLock } from "./useLock";
-
-const SignIn = later<{ over?: boolean }>(() => import("./SignIn"), null);
 
 export default function SignedIn() {
   const { state } = useSession();
@@ -42,8 +39,8 @@ export default function SignedIn() {
         </Shell>
       </div>
       {covered && (
-        <Curtain labelledBy={lock.locked ? "lock-title" : "sign-in-title"}>
-          {lock.locked ? <LockForm lock={lock} /> : <SignIn over />}
+        <Curtain labelledBy="lock-title sign-in-title">
+          <LockForm lock={lock} />
         </Curtain>
       )}
     </>

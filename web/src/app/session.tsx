@@ -14,6 +14,7 @@ import { refusalOf } from "../api/refusal";
 import { forgetRevision } from "../api/revision";
 import type { Caller } from "../gen/rufaa/access/v1/access_service_pb";
 import {
+  forgetCaller,
   forgetEverything,
   rememberCaller,
   rememberedCaller,
@@ -21,7 +22,7 @@ import {
 } from "../offline/caller";
 import { forgetUnwiped, isSharedDevice, markUnwiped } from "./device";
 import { tellTabs, watchTabs } from "./samePerson";
-import { forgetLock } from "./useLock";
+import { forgetLock, lockUntilSignIn } from "./useLock";
 
 export type SessionState =
   | "starting"
@@ -74,6 +75,10 @@ const known = (caller: Caller): KnownCaller => ({
   subcounty: caller.subcounty,
 });
 
+// A shared device remembers nobody, nor who used it before it was shared.
+const remember = (caller: KnownCaller): void =>
+  void (isSharedDevice() ? forgetCaller() : rememberCaller(caller));
+
 async function settleOwedSignOut(): Promise<void> {
   if (!localStorage.getItem(OWED)) return;
   await access.signOut({});
@@ -91,17 +96,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       await settleOwedSignOut();
       const answer = await access.whoAmI({});
       if (!answer.caller) {
-        forgetLock();
+        lockUntilSignIn();
         return setState("out");
       }
       setCaller(known(answer.caller));
       setExpires(answer.expireTime && new Date(Number(answer.expireTime.seconds) * 1000));
       setState("in");
-      if (!isSharedDevice()) void rememberCaller(known(answer.caller));
+      remember(known(answer.caller));
     } catch (error) {
       const { reason } = refusalOf(error);
-      // Only the hub's word ends a session; what can't be asked stays locked.
-      if (reason === "UNAUTHENTICATED") forgetLock();
+      if (reason === "UNAUTHENTICATED") lockUntilSignIn();
       const remembered =
         reason === "NO_ANSWER" && !localStorage.getItem(OWED)
           ? await rememberedCaller()
@@ -131,21 +135,23 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const somebodyElse = useCallback(() => {
     forgetRevision();
+    // Closed at once, whenever the browser gets to the next page.
+    setState("starting");
     location.assign("/");
   }, []);
 
   const signedIn = useCallback(
     (now: Caller, until: Date | undefined) => {
       tellTabs(now.person);
+      forgetLock();
       if (caller && caller.person !== now.person) return somebodyElse();
       localStorage.removeItem(OWED);
-      forgetLock();
       forgetUnwiped();
       setCaller(known(now));
       setExpires(until);
       setState("in");
       setSignInsSeen((n) => n + 1);
-      if (!isSharedDevice()) void rememberCaller(known(now));
+      remember(known(now));
     },
     [caller, somebodyElse],
   );
@@ -161,6 +167,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 
   const sessionEnded = useCallback(() => {
+    lockUntilSignIn();
     setState((before) => (before === "in" || before === "away" ? "ended" : before));
   }, []);
 

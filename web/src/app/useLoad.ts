@@ -10,9 +10,11 @@ export interface Loaded<T> {
   reload: () => void;
 }
 
+// `asOf`: the revision of what this stands beside. Once that is read anew, so is this.
 export function useLoad<T>(
   read: (signal: AbortSignal) => Promise<T>,
   about: readonly unknown[],
+  asOf?: bigint,
 ): Loaded<T> {
   const { signInsSeen, sessionEnded } = useSession();
   const [data, setData] = useState<T>();
@@ -49,7 +51,7 @@ export function useLoad<T>(
     );
     return () => abort.abort();
     // A new sign-in reads again what the old session could not.
-  }, [subject, round, signInsSeen, sessionEnded]);
+  }, [subject, asOf, round, signInsSeen, sessionEnded]);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
   return { data, refusal, loading, reload };

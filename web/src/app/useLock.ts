@@ -21,11 +21,20 @@ const idleTooLong = (): boolean => {
   return last > 0 && Date.now() - last > idleLimitMs();
 };
 
-// The hub said that nobody is signed in, or somebody proved to be who they are: nothing to lock, and
-// the next one starts afresh.
+// The locks of this tab; those of others hear of it from the browser.
+const lifts = new Set<() => void>();
+
+// Somebody proved to be who they are by signing in: the next one starts afresh.
 export function forgetLock(): void {
   localStorage.removeItem(LOCKED);
   localStorage.removeItem(ACTIVE);
+  lifts.forEach((lift) => lift());
+}
+
+// Whoever's session is gone has proved nothing: without a network the device would open to anybody
+// at its next start.
+export function lockUntilSignIn(): void {
+  if (localStorage.getItem(LOCKED) === null) localStorage.setItem(LOCKED, "idle");
 }
 
 // Watches, while it is wanted, whether somebody is there; tells when nobody was for too long, or
@@ -84,6 +93,14 @@ export function useLock(): Lock {
     document.title = "Rufaa";
     localStorage.setItem(LOCKED, asked ? "asked" : "idle");
   }, [locked, asked]);
+
+  useEffect(() => {
+    const lift = () => setLocked(false);
+    lifts.add(lift);
+    return () => {
+      lifts.delete(lift);
+    };
+  }, []);
 
   // Another tab was locked, or unlocked.
   useEffect(() => {

@@ -1,58 +1,60 @@
-import { useState } from "react";
 import { audit } from "../api/audit";
 import { stampOf, toDateInput } from "../api/time";
-import { allPages } from "../app/useLoad";
 import { useCaller } from "../app/session";
 import { fieldWord, valueWords } from "../casefile/factWords";
 import { useAgencies } from "../directory/agencies";
-import type { GetAsOfResponse, KnownRow } from "../gen/rufaa/audit/v1/audit_service_pb";
+import type {
+  GetAsOfRequest,
+  GetAsOfResponse,
+  KnownRow,
+} from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n } from "../i18n";
 import { purposeCode, purposesOf } from "../referral/purposes";
-import { Button } from "../ui/Button";
-import { saveCsv } from "../ui/csv";
 import { SelectField, TextField } from "../ui/Field";
+import { More } from "../ui/More";
 import { Code, Facts, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
 import { DAY_MS, dayStart } from "./days";
+import { Export } from "./Export";
+import { usePaged } from "./usePaged";
+
+type Head = Pick<GetAsOfResponse, "position" | "recordTime"> & { agency: string };
 
 // An agency's view, rebuilt as of the end of a day.
 export function AsOf() {
-  const i18n = useI18n();
-  const { t, label, dateTime } = i18n;
+  const { t, label, dateTime } = useI18n();
   const { role } = useCaller();
-  const views: Record<string, string> = t.audit.views;
   const agencies = useAgencies();
-  const [answer, setAnswer] = useState<{
-    agency: string;
-    first: GetAsOfResponse;
-    rows: KnownRow[];
-  }>();
+  const { items: rows, next, head, ask, more } = usePaged<KnownRow, Head>();
 
-  const ask = async (data: FormData) => {
+  const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
     const day = text("day");
-    const end =
-      day === toDateInput(new Date()) ? undefined : new Date(dayStart(day).getTime() + DAY_MS - 1);
-    const request = {
-      agency: text("agency"),
-      caseCode: text("code").toUpperCase(),
-      purpose: Number(text("purpose")),
-      pageSize: 500,
-      moment: end ? { case: "asOfTime" as const, value: stampOf(end) } : { case: undefined },
-    };
-    let first: GetAsOfResponse | undefined;
-    const rows = await allPages(async (pageToken) => {
-      const page = await audit.getAsOf({ ...request, pageToken });
-      first ??= page;
-      return { items: page.rows, next: page.nextPageToken };
+    const agency = text("agency");
+    let moment: GetAsOfRequest["moment"] =
+      day === toDateInput(new Date())
+        ? { case: undefined }
+        : { case: "asOfTime", value: stampOf(new Date(dayStart(day).getTime() + DAY_MS - 1)) };
+    await ask(async (pageToken) => {
+      const page = await audit.getAsOf({
+        agency,
+        caseCode: text("code").toUpperCase(),
+        purpose: Number(text("purpose")),
+        pageSize: 200,
+        moment,
+        pageToken,
+      });
+      // What is recorded while somebody reads changes nothing of the rest. 0 would stand for now.
+      if (page.position > 0n) moment = { case: "asOfPosition", value: page.position };
+      const { position, recordTime } = page;
+      return { items: page.rows, next: page.nextPageToken, head: { agency, position, recordTime } };
     });
-    if (first) setAnswer({ agency: request.agency, first, rows });
   };
   return (
     <div className="stack">
       <div className="no-print">
-        <SimpleForm submit={t.audit.search} onSubmit={ask}>
+        <SimpleForm submit={t.audit.search} onSubmit={search}>
           <div className="question">
             <SelectField
               label={t.audit.agency}
@@ -87,65 +89,64 @@ export function AsOf() {
           </div>
         </SimpleForm>
       </div>
-      {answer && (
-        <>
-          <h2>
-            {t.audit.knew(
-              agencies.name(answer.agency),
-              dateTime(answer.first.recordTime),
-              answer.first.position.toString(),
-            )}
-          </h2>
-          {answer.rows.length === 0 ? (
-            <Empty title={t.audit.knewNothing} />
-          ) : (
-            <>
-              <Button
-                className="no-print"
-                onClick={() =>
-                  saveCsv("rufaa-as-of.csv", [
-                    [t.audit.view, t.audit.key, t.audit.field, t.audit.after],
-                    ...answer.rows.flatMap((row) =>
-                      Object.entries(row.fields).map(([field, value]) => [
-                        row.view,
-                        row.key,
-                        field,
-                        value,
-                      ]),
-                    ),
-                  ])
-                }
-              >
-                {t.audit.csv}
-              </Button>
-              <ul className="list">
-                {answer.rows.map((row) => (
-                  <li key={`${row.view}/${row.key}`}>
-                    <details>
-                      <summary>
-                        <Code>{row.key}</Code>&nbsp;<Tag>{views[row.view] ?? row.view}</Tag>
-                      </summary>
-                      <Facts
-                        rows={Object.entries(row.fields).map(
-                          ([field, value]) =>
-                            [
-                              fieldWord(i18n, field),
-                              value === "sealed" ? (
-                                <em>{t.audit.sealed}</em>
-                              ) : (
-                                valueWords(i18n, agencies.name, field, value)
-                              ),
-                            ] as const,
-                        )}
-                      />
-                    </details>
-                  </li>
-                ))}
-              </ul>
-            </>
+      {rows && head && (
+        <h2>
+          {t.audit.knew(
+            agencies.name(head.agency),
+            dateTime(head.recordTime),
+            head.position.toString(),
           )}
-        </>
+        </h2>
       )}
+      {rows &&
+        (rows.length === 0 && !next ? (
+          <Empty title={t.audit.knewNothing} />
+        ) : (
+          <Known rows={rows} whole={!next} />
+        ))}
+      {next && <More more={more} />}
     </div>
+  );
+}
+
+function Known({ rows, whole }: { rows: readonly KnownRow[]; whole: boolean }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const views: Record<string, string> = t.audit.views;
+  const agency = useAgencies().name;
+  const lines = () => [
+    [t.audit.view, t.audit.key, t.audit.field, t.audit.after],
+    ...rows.flatMap((row) =>
+      Object.entries(row.fields).map(([field, value]) => [row.view, row.key, field, value]),
+    ),
+  ];
+  return (
+    <>
+      <Export name="rufaa-as-of.csv" rows={lines} whole={whole} />
+      <ul className="list">
+        {rows.map((row) => (
+          <li key={`${row.view}/${row.key}`}>
+            <details>
+              <summary>
+                <Code>{row.key}</Code>&nbsp;<Tag>{views[row.view] ?? row.view}</Tag>
+              </summary>
+              <Facts
+                rows={Object.entries(row.fields).map(
+                  ([field, value]) =>
+                    [
+                      fieldWord(i18n, field),
+                      value === "sealed" ? (
+                        <em>{t.audit.sealed}</em>
+                      ) : (
+                        valueWords(i18n, agency, field, value)
+                      ),
+                    ] as const,
+                )}
+              />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -6,14 +6,13 @@ import { useAgencies } from "../directory/agencies";
 import type { ReadRecord } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n, type I18n } from "../i18n";
 import { purposeCode, purposesOf } from "../referral/purposes";
-import { Button } from "../ui/Button";
-import { saveCsv } from "../ui/csv";
 import { Checkbox, SelectField, TextField } from "../ui/Field";
 import { More } from "../ui/More";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
 import { timesOf } from "./days";
+import { Export } from "./Export";
 import { usePaged } from "./usePaged";
 
 // Who saw what: out of the access book, in which every read stands before it is answered.
@@ -22,7 +21,7 @@ export function ReadsSearch() {
   const { role } = useCaller();
   const agencies = useAgencies();
   const preset = useQuery("case");
-  const { items: reads, next, ask, more } = usePaged<ReadRecord>();
+  const { items: reads, next, ask, more } = usePaged<ReadRecord, undefined>();
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
@@ -37,7 +36,7 @@ export function ReadsSearch() {
         pageSize: 200,
         pageToken,
       });
-      return { items: page.reads, next: page.nextPageToken };
+      return { items: page.reads, next: page.nextPageToken, head: undefined };
     });
   };
   return (
@@ -84,7 +83,7 @@ export function ReadsSearch() {
         (reads.length === 0 && !next ? (
           <Empty title={t.audit.noReads} />
         ) : (
-          <Reads reads={reads} />
+          <Reads reads={reads} whole={!next} />
         ))}
       {next && <More more={more} />}
     </div>
@@ -92,7 +91,7 @@ export function ReadsSearch() {
 }
 
 // Each read as a plain sentence, with what of the child it opened beneath it.
-export function Reads({ reads }: { reads: readonly ReadRecord[] }) {
+export function Reads({ reads, whole }: { reads: readonly ReadRecord[]; whole: boolean }) {
   const i18n = useI18n();
   const { t, label, dateTime } = i18n;
   const agency = useAgencies().name;
@@ -105,12 +104,7 @@ export function Reads({ reads }: { reads: readonly ReadRecord[] }) {
       .join("; ");
   return (
     <>
-      <Button
-        className="no-print"
-        onClick={() => saveCsv("rufaa-reads.csv", csvOf(reads, i18n, opened))}
-      >
-        {t.audit.csv}
-      </Button>
+      <Export name="rufaa-reads.csv" rows={() => csvOf(reads, i18n, opened)} whole={whole} />
       <ol className="timeline trail">
         {reads.map((read) => (
           <li key={read.number.toString()} className={read.permitted ? undefined : "referral"}>

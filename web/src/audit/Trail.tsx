@@ -3,20 +3,17 @@ import { fieldWord, valueWords } from "../casefile/factWords";
 import { useAgencies } from "../directory/agencies";
 import type { TrailEntry } from "../gen/rufaa/audit/v1/audit_service_pb";
 import { useI18n, type I18n } from "../i18n";
-import { Button } from "../ui/Button";
-import { saveCsv } from "../ui/csv";
 import { Code, Facts } from "../ui/parts";
+import { Export } from "./Export";
 
 // Each event as a plain sentence, with what changed beneath it.
-export function Trail({ entries }: { entries: readonly TrailEntry[] }) {
+export function Trail({ entries, whole }: { entries: readonly TrailEntry[]; whole: boolean }) {
   const i18n = useI18n();
   const { t, dateTime } = i18n;
   const name = useAgencies().name;
   return (
     <>
-      <Button className="no-print" onClick={() => saveCsv("rufaa-trail.csv", csvOf(entries, i18n))}>
-        {t.audit.csv}
-      </Button>
+      <Export name="rufaa-trail.csv" rows={() => csvOf(entries, i18n)} whole={whole} />
       <ol className="timeline trail">
         {entries.map((entry, i) => (
           <li key={`${entry.position}/${i}`}>

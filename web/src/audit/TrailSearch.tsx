@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { audit } from "../api/audit";
 import { Link, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
@@ -26,9 +25,8 @@ export function TrailSearch() {
   const { t, label } = useI18n();
   const { role } = useCaller();
   const preset = useQuery("case");
-  const { items: entries, next, ask, more } = usePaged<TrailEntry>();
-  // The case that was asked about: who saw it is one step away.
-  const [seenOf, setSeenOf] = useState("");
+  // Headed by the case that was asked about: who saw it is one step away.
+  const { items: entries, next, head: seenOf, ask, more } = usePaged<TrailEntry, string>();
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
@@ -42,9 +40,9 @@ export function TrailSearch() {
         pageSize: 200,
         pageToken,
       });
-      return { items: page.entries, next: page.nextPageToken };
+      const head = of === "case" ? value : "";
+      return { items: page.entries, next: page.nextPageToken, head };
     });
-    setSeenOf(of === "case" ? value : "");
   };
   return (
     <div className="stack">
@@ -83,7 +81,11 @@ export function TrailSearch() {
         </p>
       )}
       {entries &&
-        (entries.length === 0 ? <Empty title={t.audit.none} /> : <Trail entries={entries} />)}
+        (entries.length === 0 ? (
+          <Empty title={t.audit.none} />
+        ) : (
+          <Trail entries={entries} whole={!next} />
+        ))}
       {next && <More more={more} />}
     </div>
   );

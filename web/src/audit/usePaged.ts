@@ -1,29 +1,32 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 
-export interface Page<Row> {
+export interface Page<Row, Head> {
   items: readonly Row[];
   next: string; // Token of the page after this; "": it is the last.
+  head: Head; // What is said above the rows; the first page's stands.
 }
-type Ask<Row> = (token: string) => Promise<Page<Row>>;
+type Ask<Row, Head> = (token: string) => Promise<Page<Row, Head>>;
 
-// An answer that may be long: its first page when it is asked for, the rest as it is read on.
-export function usePaged<Row>() {
-  const [asked, setAsked] = useState<Ask<Row>>();
-  const [items, setItems] = useState<readonly Row[]>();
-  const [next, setNext] = useState("");
+// An answer that may be long: its first page when it is asked for, the rest as it is read on. What
+// comes to an old question stands under no newer one.
+export function usePaged<Row, Head>() {
+  const [answer, setAnswer] = useState<Page<Row, Head> & { ask: Ask<Row, Head> }>();
+  const latest = useRef<Ask<Row, Head>>(undefined);
   return {
-    items,
-    next,
-    ask: async (ask: Ask<Row>) => {
+    items: answer?.items,
+    next: answer?.next ?? "",
+    head: answer?.head,
+    ask: async (ask: Ask<Row, Head>) => {
+      latest.current = ask;
       const page = await ask("");
-      setAsked(() => ask);
-      setItems(page.items);
-      setNext(page.next);
+      if (latest.current === ask) setAnswer({ ...page, ask });
     },
     more: async () => {
-      const page = await asked!(next);
-      setItems((before) => [...(before ?? []), ...page.items]);
-      setNext(page.next);
+      if (!answer) return;
+      const { items, next } = await answer.ask(answer.next);
+      setAnswer((now) =>
+        now === answer ? { ...answer, items: [...answer.items, ...items], next } : now,
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import "../styles/case.css";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { ActionBar } from "../actions/ActionBar";
 import { caseActions } from "../actions/definitions";
 import { runOnCase } from "../actions/run";
@@ -45,11 +45,6 @@ export default function CasePage({ params }: { params: Record<string, string> })
   const loaded = useLoad(() => casework.getCase({ caseCode: code }), ["case", code]);
   const { reload } = loaded;
   useEffect(() => watchLive(reload), [reload]);
-  const [round, setRound] = useState(0);
-  const changed = () => {
-    reload();
-    setRound((n) => n + 1);
-  };
   return (
     <Page
       kind={t.casefile.kind}
@@ -68,7 +63,7 @@ export default function CasePage({ params }: { params: Record<string, string> })
       )}
       <Show of={loaded}>
         {({ caseFile, revision }) =>
-          caseFile && <Body file={caseFile} revision={revision} round={round} changed={changed} />
+          caseFile && <Body file={caseFile} revision={revision} reload={reload} />
         }
       </Show>
     </Page>
@@ -78,13 +73,11 @@ export default function CasePage({ params }: { params: Record<string, string> })
 function Body({
   file,
   revision,
-  round,
-  changed,
+  reload,
 }: {
   file: Case;
   revision: bigint;
-  round: number;
-  changed: () => void;
+  reload: () => void;
 }) {
   const i18n = useI18n();
   const { t } = i18n;
@@ -92,7 +85,7 @@ function Body({
   const agency = useAgencies().name;
   const asked = useQuery("tab");
   const tab: Tab = (TABS as readonly string[]).includes(asked) ? (asked as Tab) : "timeline";
-  const timeline = useTimeline(file.caseCode, round);
+  const timeline = useTimeline(file.caseCode, revision);
   // A volunteer who reported the child knows that it arrived and with whom, and no more.
   const whole = file.ageBand !== "" || file.needs.length > 0;
 
@@ -122,7 +115,7 @@ function Body({
             first={5}
             version={file.version}
             run={(method, body) => runOnCase(method, { ...body, caseCode: file.caseCode })}
-            onDone={changed}
+            onDone={reload}
             onConflict={() => whatChanged(file.caseCode, revision, i18n, agency)}
           />
         </div>
@@ -154,7 +147,9 @@ function Body({
               {tab === "timeline" && (
                 <Show of={timeline}>{(entries) => <Timeline entries={entries} />}</Show>
               )}
-              {tab === "referrals" && <CaseReferrals file={file} timeline={timeline.data ?? []} />}
+              {tab === "referrals" && (
+                <CaseReferrals file={file} revision={revision} timeline={timeline.data ?? []} />
+              )}
               {tab === "court" && <CourtOf file={file} />}
               {tab === "services" && <Needs file={file} />}
               {tab === "consent" && <Consents file={file} />}

@@ -20,9 +20,12 @@ export const toneOf = (state: string): Tone =>
 // The case names its open referrals; those that ended are known from its timeline.
 export function CaseReferrals({
   file,
+  revision,
   timeline,
 }: {
   file: Case;
+  // A referral moves without its case.
+  revision: bigint;
   timeline: readonly TimelineEntry[];
 }) {
   const { t, label, date } = useI18n();
@@ -50,7 +53,7 @@ export function CaseReferrals({
     return found
       .filter((one) => one !== undefined)
       .sort((a, b) => Number((b.sendTime?.seconds ?? 0n) - (a.sendTime?.seconds ?? 0n)));
-  }, [codes, file.version.toString()]);
+  }, [codes], revision);
   if (codes.length === 0) return <Empty title={t.casefile.noReferrals} />;
   return (
     <Show of={loaded}>

@@ -8,5 +8,5 @@ export const readTimeline = (caseCode: string): Promise<TimelineEntry[]> =>
     return { items: page.entries, next: page.nextPageToken };
   });
 
-export const useTimeline = (code: string, round: number): Loaded<TimelineEntry[]> =>
-  useLoad(() => readTimeline(code), ["timeline", code, round]);
+export const useTimeline = (code: string, revision: bigint): Loaded<TimelineEntry[]> =>
+  useLoad(() => readTimeline(code), ["timeline", code], revision);

@@ -15,6 +15,9 @@ export interface KnownCaller {
 export const rememberCaller = (caller: KnownCaller): Promise<unknown> =>
   put("device", "caller", caller).catch(() => undefined);
 
+export const forgetCaller = (): Promise<unknown> =>
+  remove("device", "caller").catch(() => undefined);
+
 export const rememberedCaller = (): Promise<KnownCaller | undefined> =>
   get<KnownCaller>("device", "caller").catch(() => undefined);
 

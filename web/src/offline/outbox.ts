@@ -110,7 +110,14 @@ const receivedOf = (
 
 async function sendOne(person: string, report: Report): Promise<Drained> {
   const { casework, IdentifyChildRequestSchema } = await caseworkApi();
-  const request = fromJson(IdentifyChildRequestSchema, report.request!);
+  let request: IdentifyChildRequest;
+  try {
+    request = fromJson(IdentifyChildRequestSchema, report.request!);
+  } catch {
+    // What can't even be sent must not keep those behind it waiting.
+    await keepOn(person, { ...report, state: "attention", reason: "MALFORMED" });
+    return "done";
+  }
   if (!(await keepOn(person, { ...report, state: "sending" }))) return "done";
   try {
     // Who reported it is whom the session belongs to.

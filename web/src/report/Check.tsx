@@ -7,18 +7,21 @@ import { addReport, dropDraft, sendUnkept, type Report } from "../offline/outbox
 import { useI18n, type I18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { RefusalNotice } from "../ui/States";
-import { exposureOf, FIELDS, requestOf, STEPS, type Draft, type Step } from "./draft";
+import { exposureOf, FIELDS, STEPS, type Draft, type Step } from "./draft";
 
 // Check answers: everything once more, each with its way back.
 export function Check({
   draft,
   kept,
+  request: requestNow,
   go,
   sent,
 }: {
   draft: Draft;
   // The id under which the draft is kept.
   kept: string;
+  // What is sent: the same one at every try.
+  request: () => IdentifyChildRequest;
   go: (step: string) => void;
   sent: (id: string, straight?: Report) => void;
 }) {
@@ -28,12 +31,11 @@ export function Check({
   const { state, sessionEnded, somebodyElse } = useSession();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  const [id] = useState(() => crypto.randomUUID());
 
   const submit = async () => {
     setBusy(true);
     setRefusal(undefined);
-    const request = requestOf(draft, id);
+    const request = requestNow();
     const exposure = exposureOf(draft);
     try {
       // Sealed on the device first; sending is the outbox's work, now or later.
@@ -42,13 +44,13 @@ export function Check({
       return straight(request, exposure);
     }
     await dropDraft(person, kept).catch(() => undefined);
-    sent(id);
+    sent(request.requestId);
   };
-  const straight = async (...report: [IdentifyChildRequest, Date | undefined]) => {
+  const straight = async (request: IdentifyChildRequest, exposure: Date | undefined) => {
     try {
-      const received = await sendUnkept(person, ...report);
+      const received = await sendUnkept(person, request, exposure);
       if (received === "somebody-else") return somebodyElse();
-      sent(id, received);
+      sent(request.requestId, received);
     } catch (error) {
       const refused = refusalOf(error);
       if (isSignedOut(refused)) sessionEnded();

@@ -18,9 +18,10 @@ import { Dialog } from "../ui/Dialog";
 import { Page } from "../ui/Page";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
-import { Empty, RefusalNotice, useReason } from "../ui/States";
+import { Empty, RefusalNotice } from "../ui/States";
 import { draftOf } from "./draftOf";
 import { ReportTag } from "./ReportTag";
+import { Why } from "./Why";
 
 // Every report made on this device, and where each stands.
 export default function MyReportsPage(_: { params: Record<string, string> }) {
@@ -113,7 +114,6 @@ function Row({ report }: { report: Report }) {
   const { t, dateTime } = useI18n();
   const { person } = useCaller();
   const agency = useAgencies().name;
-  const reason = useReason();
   const [dropping, setDropping] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   // Beside whatever is being written on the page to report, not in its place.
@@ -138,17 +138,7 @@ function Row({ report }: { report: Report }) {
       {report.ownerAgency && <p className="small">{t.report.owner(agency(report.ownerAgency))}</p>}
       {report.state === "attention" && (
         <>
-          <p>
-            {Object.values(
-              reason({
-                reason: report.reason ?? "",
-                facts: {},
-                fields: [],
-                retryable: false,
-                waitMs: 0,
-              }),
-            ).join(" ")}
-          </p>
+          <Why report={report} />
           {refusal && <RefusalNotice refusal={refusal} />}
           <div className="buttons">
             <Button onClick={() => void correct().catch((error) => setRefusal(refusalOf(error)))}>

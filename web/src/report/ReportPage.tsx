@@ -1,5 +1,5 @@
 import "../styles/report.css";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { setQuery, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import { dropDraft, keepDraft, readDraft, type Report } from "../offline/outbox";
@@ -9,7 +9,7 @@ import { Page } from "../ui/Page";
 import { Notice, Tag } from "../ui/parts";
 import { Loading } from "../ui/States";
 import { Check } from "./Check";
-import { exposureOf, isDone, STEPS, type Draft, type Step } from "./draft";
+import { exposureOf, isDone, requestFor, STEPS, type Draft, type Made, type Step } from "./draft";
 import { HealthClock } from "./HealthClock";
 import { Sent } from "./Sent";
 import { StepForm } from "./StepForm";
@@ -47,8 +47,11 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
   const [sent, setSent] = useState<{ id: string; straight?: Report }>();
   const [unkept, setUnkept] = useState(false);
   const { id, step, go, another } = useOpenDraft(apart === true);
+  // Outlives the page to check, from which a device that keeps nothing sends it.
+  const made = useRef<Made>(undefined);
 
   useEffect(() => {
+    made.current = undefined;
     if (apart) return setDraft(begin());
     let wanted = true;
     // Another draft's fields are not this one's.
@@ -93,6 +96,7 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
     (apart ? document.querySelector(".curtain") : window)?.scrollTo(0, 0);
   };
   const discard = () => {
+    made.current = undefined;
     dropDraft(person, id).catch(() => undefined);
     setDraft({});
     go("");
@@ -131,8 +135,11 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
         <Check
           draft={draft}
           kept={id}
+          request={() => (made.current = requestFor(draft, made.current)).request}
           go={go}
           sent={(report, straight) => {
+            // Another child may be told of in the very same words.
+            made.current = undefined;
             go("");
             setSent({ id: report, straight });
           }}

@@ -9,8 +9,10 @@ import { Page } from "../ui/Page";
 import { Notice } from "../ui/parts";
 import { HealthClock } from "./HealthClock";
 import { ReportTag } from "./ReportTag";
+import { Why } from "./Why";
 
-// What became of the report just made: its code to read aloud, or the promise that it will be sent.
+// What became of the report just made: its code to read aloud, the promise that it will be sent, or
+// why the hub did not take it.
 export function Sent({
   id,
   straight,
@@ -40,13 +42,14 @@ export function Sent({
     );
   }, [person, sessionEnded, somebodyElse]);
   const received = report?.state === "received";
+  const refused = report?.state === "attention";
   return (
     <Page
       kind={t.report.kind}
       title={
         received
           ? t.report.sent
-          : report?.state === "attention"
+          : refused
             ? t.report.list.attention
             : t.report.keptTitle
       }
@@ -64,6 +67,11 @@ export function Sent({
               </Notice>
             )}
           </>
+        ) : refused ? (
+          <>
+            <Why report={report} />
+            <p>{apart ? t.report.refusedApart : t.report.refused}</p>
+          </>
         ) : (
           <>
             {report && (
@@ -76,10 +84,14 @@ export function Sent({
         )}
       </div>
       <div className="buttons">
-        <Button look="primary" onClick={again}>
+        <Button look={refused ? "secondary" : "primary"} onClick={again}>
           {t.report.another}
         </Button>
-        {!apart && <ButtonLink href="/reports">{t.report.toReports}</ButtonLink>}
+        {!apart && (
+          <ButtonLink look={refused ? "primary" : "secondary"} href="/reports">
+            {t.report.toReports}
+          </ButtonLink>
+        )}
       </div>
     </Page>
   );

@@ -34,7 +34,12 @@ export const FIELDS: Record<Step, readonly string[]> = {
   where: ["seen"],
 };
 
-export type Missing = "safe" | "sex" | "subcounty" | "category" | "reporter" | "future" | "hour";
+export type Missing =
+  "safe" | "sex" | "age" | "subcounty" | "category" | "reporter" | "future" | "hour";
+
+export const AGE_MOST = 25;
+// In whole years: the hub takes no other number.
+const isAge = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text) <= AGE_MOST;
 
 export function missingIn(
   step: Step,
@@ -45,6 +50,7 @@ export function missingIn(
   if (step === "safe" && !draft["safe"]) wrong["safe"] = "safe";
   if (step === "child") {
     if (!draft["sex"]) wrong["sex"] = "sex";
+    if (draft["age"] && !isAge(draft["age"])) wrong["age"] = "age";
     if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";
     if (draft["birth"] && new Date(draft["birth"]) > now) wrong["birth"] = "future";
   }
@@ -63,6 +69,21 @@ export const isDone = (step: Step, draft: Draft): boolean =>
 
 export const exposureOf = (draft: Draft): Date | undefined =>
   fromLocalInput(draft["exposure"] ?? "");
+
+// A request, and what its draft said when it was made.
+export interface Made {
+  said: string;
+  request: IdentifyChildRequest;
+}
+
+// Sent again, a report is the same one, of the same id and moment, until its draft says something
+// else.
+export function requestFor(draft: Draft, before: Made | undefined): Made {
+  const told = [...FIELDS.safe, ...FIELDS.child, ...FIELDS.what];
+  const said = JSON.stringify(told.map((field) => (draft[field] ?? "").trim()));
+  if (before?.said === said) return before;
+  return { said, request: requestOf(draft, crypto.randomUUID()) };
+}
 
 export function requestOf(draft: Draft, requestId: string): IdentifyChildRequest {
   const text = (name: string) => (draft[name] ?? "").trim();

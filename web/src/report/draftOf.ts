@@ -1,12 +1,14 @@
 // From a refused report back to the form it came from, to be corrected.
-import { fromJson } from "@bufbuild/protobuf";
+import { fromJson, type JsonObject } from "@bufbuild/protobuf";
 import { dateOf, toLocalInput } from "../api/time";
 import { IdentifyChildRequestSchema } from "../gen/rufaa/casework/v1/casework_service_pb";
 import type { Report } from "../offline/outbox";
 import type { Draft } from "./draft";
 
 export function draftOf(report: Report): Draft {
-  const said = fromJson(IdentifyChildRequestSchema, report.request!);
+  // The age as it was kept, even one that no request can hold: the form asks for it again.
+  const { ageYears, ...rest } = report.request as JsonObject;
+  const said = fromJson(IdentifyChildRequestSchema, rest);
   const exposure = dateOf(said.exposureTime);
   const category = said.categories[0];
   return {
@@ -21,7 +23,7 @@ export function draftOf(report: Report): Draft {
     caregiver: said.identity?.caregiverName ?? "",
     caregiverPhone: said.identity?.caregiverPhone ?? "",
     sex: said.sex,
-    age: said.ageYears ? String(said.ageYears) : "",
+    age: ageYears ? String(ageYears) : "",
     subcounty: said.subcounty,
     ward: said.ward,
     location: said.location,

@@ -9,7 +9,7 @@ import { useI18n } from "../i18n";
 import { Checkbox, Radios, SelectField, TextArea, TextField } from "../ui/Field";
 import { DateTimeField } from "../ui/DateTimeField";
 import { Notice } from "../ui/parts";
-import { exposureOf, type Draft } from "./draft";
+import { AGE_MOST, exposureOf, type Draft } from "./draft";
 
 interface StepProps {
   draft: Draft;
@@ -79,8 +79,9 @@ export function ChildFields({ draft, wrong }: StepProps) {
         name="age"
         type="number"
         min={0}
-        max={25}
+        max={AGE_MOST}
         inputMode="numeric"
+        error={wrong["age"]}
         defaultValue={draft["age"]}
       />
       <SelectField

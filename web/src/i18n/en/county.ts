@@ -234,6 +234,7 @@ export const audit = {
     DisableAccount: "closed an account",
     RemoveOneTimeCode: "removed another's one-time codes",
   },
+  goesOn: "This is not all: the list in the console goes on.",
   knewNothing: "It could see nothing then.",
   view: "View",
   key: "Code",

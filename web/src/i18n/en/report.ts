@@ -79,6 +79,9 @@ export const report = {
   readAloud: "Read this code aloud and write it down",
   keptTitle: "Saved on this phone",
   kept: "It is sent by itself as soon as there is a network. You get the code then.",
+  refused: "The hub did not take it. Correct it under My reports and send it again.",
+  refusedApart:
+    "The hub did not take it. Unlock the screen, correct it under My reports and send it again.",
   owner: (agency: string) => `With: ${agency}`,
   similar: (n: number) =>
     `${n} earlier ${n === 1 ? "case" : "cases"} may be of the same child; the office will look.`,
@@ -107,6 +110,7 @@ export const report = {
   missing: {
     safe: "Say whether the child is safe now",
     sex: "Choose the sex",
+    age: "Give the age in whole years, 0 to 25, or leave it empty",
     subcounty: "Choose the sub-county",
     category: "Choose what is alleged",
     reporter: "Choose who told you",

@@ -233,6 +233,7 @@ export const audit: typeof En.audit = {
     DisableAccount: "alifunga akaunti",
     RemoveOneTimeCode: "aliondoa misimbo ya mara moja ya mtu mwingine",
   },
+  goesOn: "Si yote: orodha kwenye mfumo inaendelea.",
   knewNothing: "Haikuweza kuona chochote wakati huo.",
   view: "Mwonekano",
   key: "Msimbo",

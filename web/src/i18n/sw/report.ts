@@ -81,6 +81,9 @@ export const report: typeof Report = {
   readAloud: "Soma msimbo huu kwa sauti na uuandike",
   keptTitle: "Imehifadhiwa kwenye simu hii",
   kept: "Itatumwa yenyewe mara mtandao ukirudi. Utapata msimbo wakati huo.",
+  refused: "Mfumo haukuipokea. Irekebishe kwenye Ripoti zangu, kisha uitume tena.",
+  refusedApart:
+    "Mfumo haukuipokea. Fungua skrini, irekebishe kwenye Ripoti zangu, kisha uitume tena.",
   owner: (agency) => `Iko kwa: ${agency}`,
   similar: (n) => `Kesi ${n} za awali huenda ni za mtoto yuleyule; ofisi itaangalia.`,
   another: "Ripoti mtoto mwingine",
@@ -108,6 +111,7 @@ export const report: typeof Report = {
   missing: {
     safe: "Sema kama mtoto yuko salama sasa",
     sex: "Chagua jinsia",
+    age: "Andika umri kwa miaka kamili, 0 hadi 25, au uache wazi",
     subcounty: "Chagua kaunti ndogo",
     category: "Chagua kinachodaiwa",
     reporter: "Chagua aliyekuambia",
