@@ -27,10 +27,17 @@ for key in sys.argv[1].split('.'):
     value = value[int(key)] if key.isdigit() else value[key]
 print(value)" "$field"
 }
-# What must be refused: prints why, and goes on.
+# refused REASON PERSON ARGUMENT…: what must be refused, and for this reason. Prints why, and goes on.
 refused() {
-  if as "$@" 2>&1; then
-    echo "this should have been refused" >&2
+  local reason=$1 said
+  shift
+  if said=$(as "$@" 2>&1); then
+    printf '%s\n' "$said" "this should have been refused" >&2
+    exit 1
+  fi
+  printf '%s\n' "$said"
+  if ! grep -q "^$reason: " <<<"$said"; then
+    echo "this should have been refused with $reason" >&2
     exit 1
   fi
 }
@@ -80,17 +87,17 @@ as officer.kisauni court set "$case" --court court-tononoka --session STHR \
   --court-time "+14d 09:00" | grep -E 'stage|court-tononoka'
 matter=$(ask officer.kisauni case_file.court_dates.0.matter case show "$case")
 ask officer.kisauni case_file.stage case follow-up "$case"
-ask officer.kisauni case_file.stage case visit "$case" --on "$(date +%F)" --final
+ask officer.kisauni case_file.stage case visit "$case" --final
 close=(case close "$case" --reason COCE --family-told)
-refused officer.kisauni "${close[@]}"
+refused OPEN_REFERRAL officer.kisauni "${close[@]}"
 ask desk.tumaini referral.state referral service "$shelter" --service RMTS
 ask desk.tumaini referral.state referral complete "$shelter" --outcome SERVED
-refused officer.kisauni "${close[@]}"
+refused COURT_DATE_AHEAD officer.kisauni "${close[@]}"
 ask court.tononoka case_file.stage court move "$case" "$matter" --court-time=-1h --occur-time=-2h \
   --reason WITNESS_ABSENT
 ask court.tononoka case_file.stage court outcome "$case" "$matter" --outcome CRCT
 as officer.kisauni "${close[@]}" | grep -E 'stage'
-refused officer.kisauni case approve-closure "$case"
+refused NOT_PERMITTED officer.kisauni case approve-closure "$case"
 as supervisor.kisauni case approve-closure "$case" | grep -E 'stage'
 as officer.kisauni case reopen "$case" --reason NEW_INCIDENT | grep -E 'stage'
 

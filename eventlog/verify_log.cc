@@ -1,5 +1,7 @@
 #include "eventlog/verify_log.h"
 
+#include <cerrno>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -160,6 +162,27 @@ absl::Status Verifier::CheckEnd() {
   return absl::OkStatus();
 }
 
+// RocksDB tells what the system said only in words.
+bool Says(const absl::Status& status, int error) {
+  return absl::StrContains(status.message(), std::strerror(error));
+}
+
+absl::Status NotToBeRead(const std::string& path) {
+  return absl::InvalidArgumentError(absl::StrCat(path, " can't be read: ", std::strerror(EACCES)));
+}
+
+// A folder that is not there, or not ours to read, is the mistake of who named it. One that holds
+// half of a log is a log that is damaged.
+absl::Status CheckFolder(const std::string& path, rocksdb::Env* env) {
+  const absl::Status manifest = LogDirectory::ReadManifest(path, env).status();
+  if (Says(manifest, EACCES)) return NotToBeRead(path);
+  const bool has_store = env->FileExists(LogDirectory::DbPath(path)).ok();
+  if (manifest.ok()) return has_store ? manifest : Bad("The log's folder has lost its store.");
+  if (!Says(manifest, ENOENT) && !Says(manifest, ENOTDIR)) return manifest;
+  if (has_store) return Bad("The log's folder has lost its manifest.");
+  return absl::NotFoundError(absl::StrCat(path, ": there is no log"));
+}
+
 // What is wrong, for people. The store's own words are for programmers, and hold the path of the
 // file, which is of no use to who reads them on another machine.
 std::string InWords(const absl::Status& damage) {
@@ -174,7 +197,7 @@ std::string InWords(const absl::Status& damage) {
 
 absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOptions& options) {
   rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
-  RUFAA_RETURN_IF_ERROR(LogDirectory::ReadManifest(path, env).status());
+  RUFAA_RETURN_IF_ERROR(CheckFolder(path, env));
   const auto open = [&](bool salvage) {
     return LogStore::Open(LogDirectory::DbPath(path),
                           {.env = env, .read_only = true, .salvage = salvage});
@@ -182,6 +205,7 @@ absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOpti
   absl::StatusOr<std::unique_ptr<LogStore>> store = open(false);
   absl::Status damage;
   if (!store.ok()) {
+    if (Says(store.status(), EACCES)) return NotToBeRead(path);
     if (!absl::IsDataLoss(store.status())) return store.status();
     // What comes before the damage can still be read, and tells where it begins.
     damage = store.status();

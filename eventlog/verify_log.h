@@ -35,7 +35,9 @@ struct VerifyReport {
   bool ok() const { return !first_bad.has_value(); }
 };
 
-// An error only when the folder can't be looked at (absent, not a log); damage is in the report.
+// An error only when the folder can't be looked at: NOT_FOUND where there is no log,
+// INVALID_ARGUMENT where it is not this account's to read, STORE_DAMAGED where half of one is
+// missing. Damage of what is in it is in the report.
 // The log may be open elsewhere; then it is checked as of now.
 absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOptions& options);
 

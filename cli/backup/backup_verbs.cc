@@ -13,6 +13,7 @@
 #include "domain/base/status_macros.h"
 #include "rufaa/ops/v1/ops_service.pb.h"
 #include "services/ops/backup.h"
+#include "services/rpc/convert.h"
 
 namespace rufaa::cli {
 namespace {
@@ -22,19 +23,34 @@ std::string Absolute(const std::string& path) {
   return std::filesystem::absolute(path, error).string();
 }
 
-Table Summary(const char* state, const ops::BackupManifest& manifest) {
+// As a hub tells of the backup that it made.
+ops::v1::CreateBackupResponse ReplyOf(const ops::BackupManifest& manifest) {
+  ops::v1::CreateBackupResponse reply;
+  reply.set_county(manifest.county);
+  reply.set_position(manifest.position);
+  reply.set_root(manifest.root);
+  reply.set_views(static_cast<uint32_t>(manifest.views.size()));
+  reply.set_files(static_cast<uint32_t>(manifest.files.size()));
   uint64_t bytes = 0;
   for (const ops::FileEntry& file : manifest.files) bytes += file.bytes;
+  reply.set_bytes(bytes);
+  *reply.mutable_create_time() = rpc::ToProto(manifest.created_at);
+  return reply;
+}
+
+// The same shape whatever was done, and whoever did it: scripts read it.
+Table Summary(const char* state, const ops::v1::CreateBackupResponse& backup) {
+  const absl::Time created_at = rpc::FromProto(backup.create_time());
   return {
       .columns = {"state", "county", "position", "root", "views", "files", "bytes", "created_at"},
       .rows = {{{state, Tone::kGood},
-                {manifest.county},
-                {absl::StrCat(manifest.position)},
-                {manifest.root},
-                {absl::StrCat(manifest.views.size())},
-                {absl::StrCat(manifest.files.size())},
-                {absl::StrCat(bytes)},
-                {absl::FormatTime(absl::RFC3339_sec, manifest.created_at, absl::UTCTimeZone())}}}};
+                {backup.county()},
+                {absl::StrCat(backup.position())},
+                {backup.root()},
+                {absl::StrCat(backup.views())},
+                {absl::StrCat(backup.files())},
+                {absl::StrCat(backup.bytes())},
+                {absl::FormatTime(absl::RFC3339_sec, created_at, absl::UTCTimeZone())}}}};
 }
 
 // Of a hub that is stopped: this process opens the county itself, which keeps a hub out meanwhile.
@@ -65,7 +81,7 @@ absl::Status CreateOffline(Context& context, const std::string& folder, const st
                                                 },
                                             .key_file = paths.key_file},
                                            folder, keys, absl::Now()));
-  context.printer().ShowTable(Summary("created", manifest));
+  context.printer().ShowTable(Summary("created", ReplyOf(manifest)));
   return absl::OkStatus();
 }
 
@@ -86,14 +102,14 @@ absl::Status Create(Context& context, const Args& args) {
   RUFAA_RETURN_IF_ERROR(context.SignIn());
   RUFAA_RETURN_IF_ERROR(
       context.CallWithin(DeadlineOf(context.settings()), "ops.CreateBackup", request, reply));
-  context.printer().Show(reply);
+  context.printer().ShowTable(Summary("created", reply));
   return absl::OkStatus();
 }
 
 absl::Status Verify(Context& context, const Args& args) {
   RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
                          ops::VerifyBackup(args.Get("folder"), args.Get("keys")));
-  context.printer().ShowTable(Summary("whole", manifest));
+  context.printer().ShowTable(Summary("whole", ReplyOf(manifest)));
   return absl::OkStatus();
 }
 
@@ -114,7 +130,7 @@ absl::Status RestoreVerb(Context& context, const Args& args) {
                                   .data_dir = context.settings().Text("serve.data"),
                                   .key_dir = context.settings().Text("serve.key_dir"),
                                   .erasures = args.Get("erasures")}));
-  context.printer().ShowTable(Summary("restored", manifest));
+  context.printer().ShowTable(Summary("restored", ReplyOf(manifest)));
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "cli/config/read_file.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/hub/open_county.h"
@@ -17,10 +18,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A line for each child that was ever erased.
+constexpr size_t kErasuresBytesMost = size_t{64} << 20;
+
 absl::Status Copy(const std::string& from, const std::string& to) {
   std::error_code error;
   fs::create_directories(fs::path(to).parent_path(), error);
   if (!error) fs::copy(from, to, fs::copy_options::recursive, error);
+  if (!error) return absl::OkStatus();
+  return absl::UnavailableError(
+      absl::StrCat(from, " can't be copied to ", to, ": ", error.message()));
+}
+
+// As the hub makes such files, whatever they became where they were saved.
+absl::Status CopyForOwnerAlone(const std::string& from, const std::string& to) {
+  RUFAA_RETURN_IF_ERROR(Copy(from, to));
+  std::error_code error;
+  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
   if (!error) return absl::OkStatus();
   return absl::UnavailableError(absl::StrCat(to, ": ", error.message()));
 }
@@ -29,15 +43,11 @@ absl::Status CopyKey(const std::string& from, const std::string& to) {
   std::error_code error;
   // A key that is there already stays: Vault::Open says if it is another.
   if (fs::exists(to, error)) return absl::OkStatus();
-  RUFAA_RETURN_IF_ERROR(Copy(from, to));
-  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
+  RUFAA_RETURN_IF_ERROR(CopyForOwnerAlone(from, to));
   // It may stand apart from the county, whose folder is synced as a whole.
-  if (!error) {
-    const std::string folder = fs::path(to).parent_path().string();
-    RUFAA_RETURN_IF_ERROR(ops::SyncTree(folder));
-    return ops::SyncParentOf(folder);
-  }
-  return absl::UnavailableError(absl::StrCat(to, ": ", error.message()));
+  const std::string folder = fs::path(to).parent_path().string();
+  RUFAA_RETURN_IF_ERROR(ops::SyncTree(folder));
+  return ops::SyncParentOf(folder);
 }
 
 absl::Status CopyParts(const RestoreOptions& options, const std::string& data_dir,
@@ -53,10 +63,7 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   }
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/access", paths.access));
   RUFAA_RETURN_IF_ERROR(Copy(options.keys_folder + "/vault", paths.vault));
-  if (std::error_code error; !fs::exists(journal, error)) {
-    return absl::NotFoundError(absl::StrCat(journal, ": there is no such file of erasures"));
-  }
-  RUFAA_RETURN_IF_ERROR(Copy(journal, paths.vault + ".erased"));
+  RUFAA_RETURN_IF_ERROR(CopyForOwnerAlone(journal, paths.vault + ".erased"));
   std::error_code error;
   fs::permissions(paths.folder, fs::perms::owner_all, error);
   return CopyKey(options.keys_folder + "/county.key", paths.key_file);
@@ -106,6 +113,10 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
 }
 
 absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
+  // First: the backup may take minutes to verify and to copy.
+  if (!options.erasures.empty()) {
+    RUFAA_RETURN_IF_ERROR(ReadWholeFile(options.erasures, kErasuresBytesMost).status());
+  }
   RUFAA_ASSIGN_OR_RETURN(ops::BackupManifest manifest,
                          ops::VerifyBackup(options.folder, options.keys_folder));
   const std::string place = absl::StrCat(options.data_dir, "/", manifest.county);

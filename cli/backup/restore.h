@@ -20,7 +20,8 @@ struct RestoreOptions {
 
 // Durable when it returns OK. Copies, opens, builds every view, compares root and digests with the
 // manifest, and only then puts the county in its place. BACKUP_NOT_EMPTY; DATA_LOSS naming what
-// does not hold.
+// does not hold. Before anything is copied, NOT_FOUND naming a folder that is no backup, and a
+// usage error naming what can't be read: `erasures`, or a file of another account's.
 absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options);
 
 // Root and digests of the county in `data_dir` against `manifest`.

@@ -26,6 +26,29 @@ void AddFew(const std::set<int>& records, const std::function<std::string(int)>&
   notes.push_back(absl::StrCat(records.size() - kNamedMost, " more ", rest, "; -o json names all"));
 }
 
+struct Counts {
+  size_t imported = 0;
+  size_t there_before = 0;
+  size_t refused = 0;
+  size_t flagged = 0;
+  // Records, for programs alone.
+  std::string known_by_serial = {};
+  std::string as_first_sent = {};
+};
+
+Table OneOutcome(const ImportFile& file, const Counts& counts, Format format) {
+  Table table{
+      .columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
+      .rows = {{Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
+                Text(absl::StrCat(counts.imported)), Text(absl::StrCat(counts.there_before)),
+                Text(absl::StrCat(counts.refused)), Text(absl::StrCat(counts.flagged))}}};
+  if (format == Format::kTable) return table;
+  table.columns.insert(table.columns.end(), {"known_by_serial", "as_first_sent"});
+  table.rows.front().push_back(Text(counts.known_by_serial));
+  table.rows.front().push_back(Text(counts.as_first_sent));
+  return table;
+}
+
 }  // namespace
 
 Table ReportOf(const linelist::Outcome& outcome) {
@@ -43,24 +66,32 @@ Table ReportOf(const linelist::Outcome& outcome) {
 }
 
 Table OutcomeOf(const ImportFile& file, const ImportResult& result, Format format) {
-  const size_t there_before = static_cast<size_t>(result.repeated) + result.known.size();
-  const size_t refused = static_cast<size_t>(file.outcome.refused()) + result.refused.size();
-  Table table{.columns = {"import_id", "records", "imported", "there_before", "refused", "flagged"},
-              .rows = {{Text(file.import_id), Text(absl::StrCat(file.outcome.records)),
-                        Text(absl::StrCat(result.taken() - result.repeated)),
-                        Text(absl::StrCat(there_before)), Text(absl::StrCat(refused)),
-                        Text(absl::StrCat(result.flagged.size()))}}};
-  if (format == Format::kTable) return table;
   std::vector<std::string> known;
   for (const int record : result.known) {
     const auto code = result.codes.find(record);
     known.push_back(absl::StrCat(record));
     if (code != result.codes.end()) absl::StrAppend(&known.back(), " ", code->second);
   }
-  table.columns.insert(table.columns.end(), {"known_by_serial", "as_first_sent"});
-  table.rows.front().push_back(Text(absl::StrJoin(known, ", ")));
-  table.rows.front().push_back(Text(absl::StrJoin(result.as_first_sent, ", ")));
-  return table;
+  const int imported = result.taken() - result.repeated;
+  const size_t there_before = static_cast<size_t>(result.repeated) + result.known.size();
+  const size_t refused = static_cast<size_t>(file.outcome.refused()) + result.refused.size();
+  return OneOutcome(file,
+                    {.imported = static_cast<size_t>(imported),
+                     .there_before = there_before,
+                     .refused = refused,
+                     .flagged = result.flagged.size(),
+                     .known_by_serial = absl::StrJoin(known, ", "),
+                     .as_first_sent = absl::StrJoin(result.as_first_sent, ", ")},
+                    format);
+}
+
+Table OutcomeOf(const ImportFile& file, const casework::v1::ImportReply& ended, Format format) {
+  // Of one that was taken back those are there that were not.
+  const bool reverted = ended.state() == "reverted";
+  return OneOutcome(file,
+                    {.there_before = reverted ? ended.kept() : ended.imported(),
+                     .refused = static_cast<size_t>(file.outcome.refused())},
+                    format);
 }
 
 std::vector<std::string> NotesOfThereBefore(const ImportResult& result) {

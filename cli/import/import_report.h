@@ -20,6 +20,10 @@ Table ReportOf(const linelist::Outcome& outcome);
 // as it was first sent.
 Table OutcomeOf(const ImportFile& file, const ImportResult& result, Format format);
 
+// The same of a file whose import has ended, as the hub knows it: nothing was sent, so that nothing
+// was imported or flagged.
+Table OutcomeOf(const ImportFile& file, const casework::v1::ImportReply& ended, Format format);
+
 // For people: the first few of the same records.
 std::vector<std::string> NotesOfThereBefore(const ImportResult& result);
 

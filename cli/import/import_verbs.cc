@@ -153,7 +153,7 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
                                    "serial, and are not taken twice"));
   }
   if (begun && known.state() != "open") {
-    context.printer().Show(known);
+    context.printer().ShowTable(OutcomeOf(file, known, context.printer().format()));
     context.printer().Note(known.state() == "reverted"
                                ? "This import was taken back; give it a new --import-id to load "
                                  "the file anew."

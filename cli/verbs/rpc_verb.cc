@@ -9,6 +9,7 @@
 #include "cli/app/exit_code.h"
 #include "cli/message/fields.h"
 #include "cli/message/proto_docs.h"
+#include "cli/verbs/pages.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::cli {
@@ -19,7 +20,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
-constexpr int kPageMax = 500;
 constexpr int kDefaultLimit = 50;
 
 std::unique_ptr<Message> NewMessage(const Descriptor& type) {
@@ -81,34 +81,18 @@ std::string TextOf(const Message& message, const char* name) {
                                             message.GetDescriptor()->FindFieldByName(name));
 }
 
-// Turns pages until `limit` rows are there.
 absl::Status CallPaged(Context& context, const RpcVerb& verb, const Args& args, Message& request,
                        Message& reply) {
   int64_t limit = args.Has("all") ? INT64_MAX : kDefaultLimit;
   if (args.Has("limit") && (!absl::SimpleAtoi(args.Get("limit"), &limit) || limit < 1)) {
     return UsageError(absl::StrCat("--limit: '", args.Get("limit"), "' is not a number above 0"));
   }
-  const auto set = [&request](const char* name, auto setter) {
-    setter(request.GetReflection(), request.GetDescriptor()->FindFieldByName(name));
+  const auto call = [&](const Message& asked, Message& page) {
+    return context.Call(verb.method, asked, page);
   };
-  const FieldDescriptor* token = reply.GetDescriptor()->FindFieldByName("next_page_token");
-  for (int64_t rows = 0;;) {
-    const auto size = static_cast<int32_t>(std::min<int64_t>(limit - rows, kPageMax));
-    set("page_size",
-        [&](const auto* access, const auto* field) { access->SetInt32(&request, field, size); });
-    const std::unique_ptr<Message> page(reply.New());
-    RUFAA_RETURN_IF_ERROR(context.Call(verb.method, request, *page));
-    reply.GetReflection()->ClearField(&reply, token);
-    reply.MergeFrom(*page);
-    const std::string next = TextOf(*page, "next_page_token");
-    rows += size;
-    if (next.empty() || rows >= limit) {
-      if (!next.empty()) context.printer().Note("there are more: --all, or --limit N");
-      return absl::OkStatus();
-    }
-    set("page_token",
-        [&](const auto* access, const auto* field) { access->SetString(&request, field, next); });
-  }
+  RUFAA_ASSIGN_OR_RETURN(const bool more, TurnPages(limit, call, request, reply));
+  if (more) context.printer().Note("there are more: --all, or --limit N");
+  return absl::OkStatus();
 }
 
 void TellHowItWent(Context& context, const Message& reply) {

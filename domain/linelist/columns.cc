@@ -1,6 +1,10 @@
 #include "domain/linelist/columns.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "domain/codelists/codelists.h"
 
 namespace rufaa::linelist {
@@ -67,9 +71,48 @@ std::string DidYouMean(absl::string_view title, absl::Span<const absl::string_vi
   return nearest.empty() ? "" : absl::StrCat("did you mean ", nearest, "?");
 }
 
+// By number, from 1.
+std::string ColumnsNotKnown(const std::vector<size_t>& unknown) {
+  if (unknown.empty()) return "";
+  return absl::StrCat("not known: columns ",
+                      absl::StrJoin(unknown, ", ", [](std::string* out, size_t i) {
+                        absl::StrAppend(out, i + 1);
+                      }));
+}
+
 }  // namespace
 
 absl::Span<const ColumnInfo> AllColumns() { return kColumns; }
+
+void Header::Recognise(std::map<std::string, std::string>& meant, std::vector<size_t>& unknown,
+                       std::vector<size_t>& repeated) {
+  for (size_t i = 0; i < titles_.size(); ++i) {
+    const auto mapped = meant.find(Squeeze(titles_[i]));
+    const ColumnInfo* info = Titled(mapped == meant.end() ? titles_[i] : mapped->second);
+    if (mapped != meant.end()) meant.erase(mapped);
+    if (info == nullptr) {
+      unknown.push_back(i);
+    } else if (!index_.emplace(info->column, i).second) {
+      repeated.push_back(i);
+    }
+  }
+}
+
+// A list that has every column it needs may have any number of its own. Of one that lacks some, the
+// half must be known before what stands in the first line is believed to be titles, and repeated.
+bool Header::LooksLikeTitles(const std::vector<size_t>& unknown) const {
+  bool any = false, all = true;
+  for (const ColumnInfo& info : kColumns) {
+    if (!info.required) continue;
+    const bool known = index_.count(info.column) != 0;
+    any |= known;
+    all &= known;
+  }
+  const auto strange = std::count_if(unknown.begin(), unknown.end(), [this](size_t i) {
+    return !absl::StripAsciiWhitespace(titles_[i]).empty();
+  });
+  return all || (any && index_.size() >= static_cast<size_t>(strange));
+}
 
 Header Header::Read(const std::vector<std::string>& titles, const ColumnMapping& mapping,
                     std::vector<Finding>& findings) {
@@ -77,18 +120,13 @@ Header Header::Read(const std::vector<std::string>& titles, const ColumnMapping&
   header.titles_ = titles;
   std::map<std::string, std::string> meant;
   for (const auto& [theirs, ours] : mapping) meant[Squeeze(theirs)] = ours;
-
-  std::vector<size_t> unknown;
-  for (size_t i = 0; i < titles.size(); ++i) {
-    const auto mapped = meant.find(Squeeze(titles[i]));
-    const ColumnInfo* info = Titled(mapped == meant.end() ? titles[i] : mapped->second);
-    if (mapped != meant.end()) meant.erase(mapped);
-    if (info == nullptr) {
-      unknown.push_back(i);
-    } else if (!header.index_.emplace(info->column, i).second) {
-      Find(findings, "column_repeated", titles[i], "");
-    }
+  std::vector<size_t> unknown, repeated;
+  header.Recognise(meant, unknown, repeated);
+  if (!header.LooksLikeTitles(unknown)) {
+    Find(findings, "header_missing", "", ColumnsNotKnown(unknown));
+    return header;
   }
+  for (const size_t i : repeated) Find(findings, "column_repeated", titles[i], "");
 
   std::vector<absl::string_view> missing, unread;
   for (const ColumnInfo& info : kColumns) {

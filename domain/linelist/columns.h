@@ -67,7 +67,9 @@ using ColumnMapping = std::map<std::string, std::string>;
 class Header {
  public:
   // Finds every known column of `titles`; what is wrong goes to `findings`. A mapping that names no
-  // column of ours, or a title that the file does not have, is a finding like any other.
+  // column of ours, or a title that the file does not have, is a finding like any other. Where they
+  // do not look like titles they may be the first child's record: that is the only finding then,
+  // and tells columns by their numbers.
   static Header Read(const std::vector<std::string>& titles, const ColumnMapping& mapping,
                      std::vector<Finding>& findings);
 
@@ -77,6 +79,11 @@ class Header {
   std::optional<size_t> IndexOf(Column column) const;
 
  private:
+  // Takes the columns that are known. The others, and those that come again, by place.
+  void Recognise(std::map<std::string, std::string>& meant, std::vector<size_t>& unknown,
+                 std::vector<size_t>& repeated);
+  bool LooksLikeTitles(const std::vector<size_t>& unknown) const;
+
   std::vector<std::string> titles_;
   std::map<Column, size_t> index_;
 };

@@ -7,6 +7,10 @@ namespace {
 
 constexpr Rule kRules[] = {
     // The header.
+    {"header_missing", Severity::kRefuse, "The first line is no header.",
+     "Begin the file with the columns' titles, as in the sample; if it does, say in the mapping "
+     "what "
+     "titles of your own mean."},
     {"column_missing", Severity::kRefuse, "A column that every record needs is not there.",
      "Name the column as in the sample, or say in the mapping which of yours it is."},
     {"column_repeated", Severity::kRefuse, "Two columns have the same meaning.",

@@ -37,7 +37,8 @@ absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const st
                                             const std::string& keys_folder, absl::Time now);
 
 // Recomputes everything: hashes of all files, log and access book record by record, their roots.
-// DATA_LOSS naming what does not hold. `keys_folder` may be empty: then the keys are not looked at.
+// DATA_LOSS naming what does not hold; NOT_FOUND and INVALID_ARGUMENT as ReadManifest, of any file.
+// `keys_folder` may be empty: then the keys are not looked at.
 absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
                                             const std::string& keys_folder);
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -23,7 +25,7 @@ namespace fs = std::filesystem;
 
 absl::StatusOr<std::string> HashFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::DataLossError(absl::StrCat(path, ": can't be read"));
+  if (!file) return CanNotRead(path, errno);
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(),
                                                                      &EVP_MD_CTX_free);
   RUFAA_CHECK(hash != nullptr && EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) == 1);
@@ -45,6 +47,14 @@ bool SaysOnlyToItself(const std::string& name) {
 
 }  // namespace
 
+absl::Status CanNotRead(const std::string& path, int error) {
+  const std::string what = absl::StrCat(path, " can't be read: ", std::strerror(error));
+  if (error == ENOENT || error == ENOTDIR) return absl::NotFoundError(what);
+  // Its bytes may be whole: who reads them is the wrong account.
+  if (error == EACCES || error == EPERM) return absl::InvalidArgumentError(what);
+  return absl::DataLossError(what);
+}
+
 absl::StatusOr<std::vector<FileEntry>> ListFiles(const std::string& folder,
                                                  const std::string& except) {
   std::error_code error;
@@ -57,7 +67,7 @@ absl::StatusOr<std::vector<FileEntry>> ListFiles(const std::string& folder,
     RUFAA_ASSIGN_OR_RETURN(std::string sha256, HashFile(walk->path().string()));
     files.push_back({path, walk->file_size(error), std::move(sha256)});
   }
-  if (error) return absl::NotFoundError(absl::StrCat(folder, ": ", error.message()));
+  if (error) return CanNotRead(folder, error.value());
   std::sort(files.begin(), files.end(),
             [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; });
   return files;

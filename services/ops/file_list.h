@@ -18,8 +18,12 @@ struct FileEntry {
   bool operator==(const FileEntry&) const = default;
 };
 
+// Why `path` could not be opened, by what the system says of it (errno): NOT_FOUND where there is
+// no such thing, INVALID_ARGUMENT where it is not this account's to read, else DATA_LOSS.
+absl::Status CanNotRead(const std::string& path, int error);
+
 // Every file below `folder`, by path; `except` aside, and what a database only says to itself (LOG,
-// LOCK), which may change without anything being changed.
+// LOCK), which may change without anything being changed. Else as CanNotRead says.
 absl::StatusOr<std::vector<FileEntry>> ListFiles(const std::string& folder,
                                                  const std::string& except);
 

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -56,6 +58,18 @@ BackupManifest FromJson(const Json& json) {
   return manifest;
 }
 
+absl::Status CanNotOpen(const std::string& folder, const std::string& path, int error) {
+  absl::Status unread = CanNotRead(path, error);
+  if (!absl::IsNotFound(unread)) return unread;
+  // Of a backup, or of its keys: what is not proven any more is not "not there".
+  for (const char* copy : {"/log", "/vault"}) {
+    if (std::error_code ignored; std::filesystem::exists(folder + copy, ignored)) {
+      return absl::DataLossError(absl::StrCat(path, ": is missing"));
+    }
+  }
+  return absl::NotFoundError(absl::StrCat(folder, ": there is no backup"));
+}
+
 }  // namespace
 
 absl::Status WriteManifest(const std::string& folder, const BackupManifest& manifest) {
@@ -72,6 +86,7 @@ absl::Status WriteManifest(const std::string& folder, const BackupManifest& mani
 absl::StatusOr<BackupManifest> ReadManifest(const std::string& folder) {
   const std::string path = absl::StrCat(folder, "/", kManifestName);
   std::ifstream file(path);
+  if (!file) return CanNotOpen(folder, path, errno);
   std::ostringstream text;
   text << file.rdbuf();
   try {

@@ -35,7 +35,9 @@ struct BackupManifest {
 
 absl::Status WriteManifest(const std::string& folder, const BackupManifest& manifest);
 
-// DATA_LOSS when it is no manifest; STORE_NEWER when a newer program wrote it.
+// NOT_FOUND when `folder` is no backup, INVALID_ARGUMENT when it is not this account's to read.
+// DATA_LOSS when it is no manifest, or copies are there without one; STORE_NEWER when a newer
+// program wrote it.
 absl::StatusOr<BackupManifest> ReadManifest(const std::string& folder);
 
 }  // namespace rufaa::ops

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/refusal.h"
+#include "services/rpc/convert.h"
 
 namespace rufaa::ops {
 namespace {
@@ -20,12 +21,15 @@ absl::Status CheckRequest(const rpc::Call& call, const v1::CreateBackupRequest& 
 }
 
 void Fill(const BackupManifest& manifest, v1::CreateBackupResponse* reply) {
+  reply->set_county(manifest.county);
   reply->set_position(manifest.position);
   reply->set_root(manifest.root);
+  reply->set_views(static_cast<uint32_t>(manifest.views.size()));
   reply->set_files(static_cast<uint32_t>(manifest.files.size()));
   uint64_t bytes = 0;
   for (const FileEntry& file : manifest.files) bytes += file.bytes;
   reply->set_bytes(bytes);
+  *reply->mutable_create_time() = rpc::ToProto(manifest.created_at);
 }
 
 }  // namespace

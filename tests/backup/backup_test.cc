@@ -20,6 +20,7 @@
 #include "cli/demo/demo_county.h"
 #include "domain/base/refusal.h"
 #include "services/hub/open_county.h"
+#include "tests/support/as_nobody.h"
 
 // What was synced, by its path at the time. Stands in for the C library's, for all of this program
 // that is not in a library of its own.
@@ -74,7 +75,7 @@ class BackupTest : public testing::Test {
   }
 
   absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county,
-                                           const std::string& folder = "copy") {
+                                             const std::string& folder = "copy") {
     EXPECT_TRUE(county.views().FoldToHead().ok());
     return ops::CreateBackup(
         {.county = kCounty,
@@ -273,12 +274,66 @@ TEST_F(BackupTest, AnOlderCopyForgetsAgainWhoWasErasedSince) {
   EXPECT_EQ(ReasonOf(county->vault().Open(sealed, "place").status()), Reason::ERASED);
 }
 
-TEST_F(BackupTest, AFileOfErasuresThatIsNotThereIsNoneOfNone) {
+TEST_F(BackupTest, AFileOfErasuresThatCanNotBeReadIsNamedBeforeAnythingIsCopied) {
   BackUp();
-  const absl::Status status = Restore(Path("data/001/erased")).status();
-  EXPECT_TRUE(absl::IsNotFound(status)) << status;
-  EXPECT_TRUE(absl::StrContains(status.message(), "data/001/erased: ")) << status;
-  EXPECT_FALSE(fs::exists(Path("restored/001")));
+  std::ofstream(Path("closed")) << "";
+  fs::permissions(Path("closed"), fs::perms::none);
+  const auto expect_named = [this](const std::string& name) {
+    const absl::Status status = Restore(Path(name)).status();
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+    EXPECT_TRUE(absl::StrContains(status.message(), Path(name) + " can't be read: ")) << status;
+    EXPECT_FALSE(fs::exists(Path("restored")));
+  };
+  expect_named("data/001/erased");  // Not there.
+  expect_named("data/001");         // A folder.
+  const AsNobody nobody;
+  expect_named("closed");  // Saved by root, to be restored by the hub's account.
+}
+
+// However it was saved: the hub writes into its own.
+TEST_F(BackupTest, ARestoredFileOfErasuresIsItsOwnersToWrite) {
+  BackUp();
+  fs::copy_file(Path("data/001/vault.erased"), Path("saved"));
+  fs::permissions(Path("saved"), fs::perms::owner_read | fs::perms::group_read);
+  ASSERT_TRUE(Restore(Path("saved")).ok());
+  EXPECT_EQ(fs::status(Path("restored/001/vault.erased")).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(BackupTest, AFolderThatIsNoBackupIsToldFromABackupWithoutItsManifest) {
+  BackUp();
+  EXPECT_TRUE(absl::IsNotFound(ops::VerifyBackup(Path("nowhere"), "").status()));
+  EXPECT_TRUE(absl::IsNotFound(ops::VerifyBackup(Path("copy"), Path("nowhere")).status()));
+  EXPECT_TRUE(absl::IsNotFound(ops::VerifyBackup(Path("data"), "").status())) << "something else";
+  fs::remove(Path("copied-keys/manifest.json"));
+  EXPECT_TRUE(absl::IsDataLoss(ops::VerifyBackup(Path("copy"), Path("copied-keys")).status()));
+  fs::remove(Path("copy/manifest.json"));
+  EXPECT_TRUE(absl::IsDataLoss(ops::VerifyBackup(Path("copy"), "").status()));
+}
+
+TEST_F(BackupTest, ABackupOfAnotherAccountIsNotSaidToBeDamaged) {
+  BackUp();
+  fs::permissions(Path("copied-keys"), fs::perms::owner_all | fs::perms::others_exec);
+  for (const std::string name : {"copied-keys", "copied-keys/manifest.json"}) {
+    const fs::perms before = fs::status(Path(name)).permissions();
+    fs::permissions(Path(name), fs::perms::none);
+    absl::Status status;
+    {
+      const AsNobody nobody;
+      status = ops::ReadManifest(Path("copied-keys")).status();
+    }
+    fs::permissions(Path(name), before);
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+    EXPECT_TRUE(absl::StrContains(status.message(), Path("copied-keys"))) << status;
+  }
+  const ops::BackupManifest keys = *ops::ReadManifest(Path("copied-keys"));
+  fs::permissions(Path("copied-keys"),
+                  fs::perms::others_read | fs::perms::owner_all | fs::perms::others_exec);
+  fs::permissions(Path("copied-keys/county.key"), fs::perms::none);
+  const AsNobody nobody;
+  const absl::Status closed = ops::CheckFiles(Path("copied-keys"), keys.files, ops::kManifestName);
+  EXPECT_TRUE(absl::IsInvalidArgument(closed)) << closed;
+  EXPECT_TRUE(absl::StrContains(closed.message(), Path("copied-keys"))) << closed;
 }
 
 TEST_F(BackupTest, ACopyRemembersNothingOfErasuresThatItWasNotTold) {

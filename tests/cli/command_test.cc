@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/command.h"
@@ -199,6 +201,45 @@ TEST(Input, ALogOfAFolderNamesItsCountyWhereThereAreMany) {
       Rufaa(home, {"log", "verify", "--data", home.File("data"), "--config", file});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("--county"));
+}
+
+// Its first line is a child's record then, and reports are passed on.
+TEST(Input, OfAListWithoutItsHeaderNothingIsRepeated) {
+  const Folder home;
+  std::ifstream sample("samples/linelist.csv");
+  std::string header, first;
+  std::getline(sample, header);
+  std::getline(sample, first);
+  ASSERT_THAT(first, HasSubstr("Fatuma,Achieng,Ali"));
+  const std::string rest{std::istreambuf_iterator<char>(sample), {}};
+  const std::string file = home.Write("list.csv", first + "\n" + rest);
+  for (const char* format : {"table", "json", "jsonl", "csv"}) {
+    for (const std::vector<std::string>& more : {std::vector<std::string>{"--dry-run"}, {}}) {
+      std::vector<std::string> words = {"import", "linelist", file, "-o", format};
+      words.insert(words.end(), more.begin(), more.end());
+      const Result result = Rufaa(home, words);
+      EXPECT_EQ(result.exit_code, 2) << result.err;
+      EXPECT_THAT(result.out, HasSubstr("header_missing"));
+      EXPECT_THAT(result.err, HasSubstr("The first line is no header."));
+      for (const std::string& told : {result.out, result.err}) {
+        for (const char* cell : {"Fatuma", "Achieng", "Ali", "07-Sep-2008", "Jomvu", "Mlaleo"}) {
+          EXPECT_THAT(told, Not(HasSubstr(cell))) << format;
+        }
+      }
+    }
+  }
+}
+
+// Neither is damage: a technician who mistypes a folder must not be told that a backup is lost.
+TEST(Input, AFolderThatIsNotThereIsNotFound) {
+  const Folder home;
+  const std::string nowhere = home.File("nowhere");
+  const Result log = Rufaa(home, {"log", "verify", "--data", nowhere});
+  EXPECT_EQ(log.exit_code, 3) << log.err;
+  EXPECT_THAT(log.err, HasSubstr(nowhere + "/001/log: there is no log"));
+  const Result backup = Rufaa(home, {"backup", "verify", nowhere});
+  EXPECT_EQ(backup.exit_code, 3) << backup.err;
+  EXPECT_THAT(backup.err, HasSubstr(nowhere + ": there is no backup"));
 }
 
 TEST(Unavailable, DoctorNamesTheProblem) {

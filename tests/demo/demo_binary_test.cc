@@ -163,8 +163,10 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   const std::string import_id = first[0]["import_id"];
 
   const std::string before = std::to_string(PositionOf(Head(demo)));
-  Parsed(demo.As("officer.county",
-                 {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  const json again = Parsed(demo.As(
+      "officer.county", {"import", "linelist", kSample, "--as-of", "2026-11-24", "-o", "json"}));
+  EXPECT_EQ(again[0]["imported"], "0") << again;
+  EXPECT_EQ(again[0]["there_before"], std::to_string(kGood)) << again;
   const Result since =
       demo.As("operator", {"log", "tail", "--after", before, "--lines", "5000", "-o", "jsonl"});
   EXPECT_THAT(since.out, testing::Not(testing::HasSubstr("case.imported")));
@@ -258,11 +260,15 @@ TEST_F(DemoBinaryTest, ABackupOfARunningHubRestoresToTheSameRoot) {
   }
   const json verified =
       Parsed(Rufaa(folder_, {"backup", "verify", copy, "--keys", keys, "-o", "json"}));
-  EXPECT_EQ(verified[0]["root"], made["root"]) << made << verified;
+  // In one shape, whoever tells of it.
+  ASSERT_TRUE(made.is_array()) << made;
+  json expected = made;
+  expected[0]["state"] = "whole";
+  EXPECT_EQ(verified, expected);
   const json restored = Parsed(
       Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--data", folder_.File("restored"),
                       "--erasures", folder_.File("data/001/vault.erased"), "-o", "json"}));
-  EXPECT_EQ(restored[0]["root"], made["root"]);
+  EXPECT_EQ(restored[0]["root"], made[0]["root"]);
   EXPECT_NE(restored[0]["views"], "0");
 }
 

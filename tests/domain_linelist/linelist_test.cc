@@ -279,6 +279,38 @@ TEST_F(LineListTest, RefusesAFileThatHasAColumnTwiceOrNothing) {
   EXPECT_TRUE(twice.file_refused());
 }
 
+// Of a list without its header the first line is a child.
+TEST_F(LineListTest, AFirstLineThatIsNoHeaderIsNotRepeated) {
+  Add({{"First Name", "Canary"}, {"Village", "Canary"}, {"Remarks", "Canary"}});
+  Add();
+  for (const ColumnMapping& mapping : {ColumnMapping{}, ColumnMapping{{"Kata", "Ward"}}}) {
+    const Outcome outcome = ReadText(body_, mapping);
+    EXPECT_TRUE(outcome.file_refused());
+    EXPECT_THAT(outcome.rows, IsEmpty());
+    ASSERT_EQ(outcome.findings.size(), 1u);
+    EXPECT_EQ(std::string(outcome.findings[0].rule->id), "header_missing");
+    EXPECT_EQ(outcome.findings[0].column, "");
+    EXPECT_THAT(outcome.findings[0].detail, testing::StartsWith("not known: columns 1, 2, 3, "));
+    EXPECT_THAT(outcome.findings[0].detail, testing::EndsWith(", 37"));
+  }
+}
+
+TEST_F(LineListTest, TitlesOfWhichFewAreKnownAreToldByNumber) {
+  const Outcome outcome = ReadText("Ward,Jina,,Kijiji,Kaunti ndogo\nShanzu,Canary,,,Kisauni\n");
+  EXPECT_TRUE(outcome.file_refused());
+  ASSERT_EQ(outcome.findings.size(), 1u);
+  EXPECT_EQ(std::string(outcome.findings[0].rule->id), "header_missing");
+  EXPECT_EQ(outcome.findings[0].detail, "not known: columns 2, 3, 4, 5");
+}
+
+TEST_F(LineListTest, AListMayHaveMoreColumnsOfItsOwnThanOfOurs) {
+  const Outcome outcome = ReadText(
+      "Serial No,Date Reported,Sex,Sub County,Ward,Category,Age,a,b,c,d,e,f,g,h\n"
+      "1,28/01/2024,F,Kisauni,Shanzu,CCDF,12,,,,,,,,\n");
+  EXPECT_FALSE(outcome.file_refused());
+  EXPECT_EQ(outcome.rows.size(), 1u);
+}
+
 TEST_F(LineListTest, TellsAMappingThatFitsNoColumn) {
   Add();
   const Outcome outcome = ReadText(Text(), {{"Kata", "Ward"}});

@@ -1,8 +1,13 @@
 // Bytes that are not what was written: torn, flipped, exchanged. Each is found, and named.
+#include "absl/strings/match.h"
 #include "eventlog/log_store.h"
+#include "eventlog/log_store_keys.h"
+#include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
+#include "rocksdb/db.h"
 #include "tests/eventlog/log_on_bad_disk.h"
+#include "tests/support/as_nobody.h"
 
 namespace rufaa {
 namespace {
@@ -75,6 +80,45 @@ TEST_F(DamagedLog, NamesTheCommitOfAByteFlippedInASettledFile) {
   ASSERT_TRUE(report.first_bad.has_value());
   EXPECT_LE(*report.first_bad, 150u);
   EXPECT_GT(*report.first_bad, 50u);
+}
+
+// What is said of a log that was looked for in `path`.
+absl::Status Looked(const std::string& path) { return VerifyLog(path, {}).status(); }
+
+TEST_F(DamagedLog, AFolderWithoutALogIsToldFromHalfOfOne) {
+  EXPECT_TRUE(absl::IsNotFound(Looked(folder_.path() + "/nowhere")));
+  EXPECT_TRUE(absl::IsNotFound(Looked(folder_.path()))) << "an empty one";
+  Open();
+  AppendRange(1, 3);
+  log_.reset();
+  const std::string manifest = folder_.path() + "/manifest";
+  EXPECT_TRUE(absl::IsNotFound(Looked(manifest))) << "a file";
+  fs::rename(manifest, manifest + ".aside");
+  EXPECT_TRUE(RefusedWith(Looked(folder_.path()), Reason::STORE_DAMAGED));
+  fs::rename(manifest + ".aside", manifest);
+  EXPECT_TRUE(Looked(folder_.path()).ok());
+  fs::rename(LogDirectory::DbPath(folder_.path()), folder_.path() + "/aside");
+  EXPECT_TRUE(RefusedWith(Looked(folder_.path()), Reason::STORE_DAMAGED));
+}
+
+TEST_F(DamagedLog, WhatIsAnotherAccountsIsNotSaidToBeDamaged) {
+  Open();
+  AppendRange(1, 3);
+  log_.reset();
+  const fs::path current = LogDirectory::DbPath(folder_.path()) + "/CURRENT";
+  for (const fs::path& closed : {fs::path(folder_.path()), current}) {
+    fs::permissions(folder_.path(), fs::perms::owner_all | fs::perms::others_exec);
+    const fs::perms before = fs::status(closed).permissions();
+    fs::permissions(closed, fs::perms::none);
+    absl::Status status;
+    {
+      const AsNobody nobody;
+      status = Looked(folder_.path());
+    }
+    fs::permissions(closed, before);
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << closed << ": " << status;
+    EXPECT_TRUE(absl::StrContains(status.message(), folder_.path())) << status;
+  }
 }
 
 // Tampering through RocksDB itself, so that none of its checksums is wrong.
@@ -163,13 +207,19 @@ TEST_F(TamperedLog, NamesRecordsThatChangedPlaces) {
 }
 
 // Roots and proofs of positions within it are taken from the stored tile.
-TEST_F(TamperedLog, NoticesAStoredTileThatCantBeRead) {
-  {
-    const std::unique_ptr<LogStore> store = OpenStore();
-    LogStore::Batch batch(*store);
-    batch.PutTile(0, std::vector<MerkleHash>(kTileLeaves - 1));
-    ASSERT_TRUE(store->Write(batch).ok());
-  }
+TEST_F(TamperedLog, NoticesAStoredTileThatIsGone) {
+  std::atomic<bool> unused{false};
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(LogDbOptions(disk_.env(), /*salvage=*/false, unused),
+                                LogDirectory::DbPath(folder_.path()), LogColumnFamilies(),
+                                &families, &opened)
+                  .ok());
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  EXPECT_TRUE(db->Delete({}, families[0], TileKey(0)).ok());
+  EXPECT_TRUE(db->SyncWAL().ok());
+  for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
+  ASSERT_TRUE(db->Close().ok());
   EXPECT_EQ(Verify().first_bad, 1u);
 }
 

@@ -86,6 +86,28 @@ TEST(ImportReport, NamesRecordsThatWereThereBeforeAFewToPeopleAndAllToPrograms) 
   EXPECT_THAT(NotesOfThereBefore(result)[10], testing::StartsWith("873 more "));
 }
 
+// Scripts read the same whether a file is loaded for the first time or again.
+TEST(ImportReport, OfAFileThatWasImportedBeforeHasTheSameShape) {
+  casework::v1::ImportReply ended;
+  ended.set_state("finished");
+  ended.set_imported(837);
+  for (const Format format : {Format::kTable, Format::kJson}) {
+    const Table first = OutcomeOf(Sample(), ImportResult(), format);
+    const Table again = OutcomeOf(Sample(), ended, format);
+    EXPECT_EQ(again.columns, first.columns);
+    ASSERT_EQ(again.rows.size(), 1u);
+    ASSERT_EQ(again.rows[0].size(), again.columns.size());
+    EXPECT_EQ(again.rows[0][0].text, Sample().import_id);
+    EXPECT_EQ(again.rows[0][2].text, "0");
+    EXPECT_EQ(again.rows[0][3].text, "837");
+    EXPECT_EQ(again.rows[0][4].text, "48");
+  }
+  ended.set_state("reverted");
+  ended.set_reverted(835);
+  ended.set_kept(2);
+  EXPECT_EQ(OutcomeOf(Sample(), ended, Format::kJson).rows[0][3].text, "2");
+}
+
 TEST(ImportFileTest, TheSameBytesAreTheSameImport) {
   const auto again = ReadImportFile(kSample, {}, "2026-12-01", "");
   ASSERT_TRUE(again.ok());
