@@ -72,6 +72,26 @@ absl::Status CaseStory::SetCourtDate() {
       ->SetDate();
 }
 
+// The likeness is the vault's to find; the demo takes any case that stands for it.
+absl::Status CaseStory::FlagDuplicate(const Acting& by) {
+  for (size_t i = codes_.size() / 2; i < codes_.size(); ++i) {
+    if (codes_[i] == code_) continue;
+    RUFAA_ASSIGN_OR_RETURN(const casework::State of, world_.scribe.LoadCase(codes_[i]));
+    if (!casework::Stands(of)) continue;
+    return world_.scribe.Case(code_, casework::FlagDuplicate{by, codes_[i], {}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CaseStory::DecideDuplicate(const Acting& by, bool same) {
+  RUFAA_ASSIGN_OR_RETURN(const casework::State kase, world_.scribe.LoadCase(code_));
+  if (kase.duplicates_of.empty()) return absl::OkStatus();
+  const std::string& of = kase.duplicates_of.front();
+  RUFAA_ASSIGN_OR_RETURN(const casework::State other, world_.scribe.LoadCase(of));
+  const bool stands = casework::Stands(other);
+  return world_.scribe.Case(code_, casework::DecideDuplicate{by, of, same && stands, stands});
+}
+
 absl::Status CaseStory::GiveConsents() {
   // Who is no statutory recipient needs one; the guardian gives it, unless the guardian is what the
   // child must be protected from.

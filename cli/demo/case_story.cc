@@ -152,17 +152,10 @@ absl::Status CaseStory::Act(Verb verb) {
     case Verb::kGiveConsent:
       return GiveConsents();
     case Verb::kFlagDuplicate:
-      // The likeness is the vault's to find; the demo takes any earlier case for it.
-      return codes_.size() < 2
-                 ? absl::OkStatus()
-                 : scribe.Case(code_, casework::FlagDuplicate{by, codes_[codes_.size() / 2], {}});
+      return FlagDuplicate(by);
     case Verb::kConfirmDuplicate:
-    case Verb::kDismissDuplicate: {
-      RUFAA_ASSIGN_OR_RETURN(const casework::State kase, scribe.LoadCase(code_));
-      if (kase.duplicates_of.empty()) return absl::OkStatus();
-      return scribe.Case(code_, casework::DecideDuplicate{by, kase.duplicates_of.front(),
-                                                          verb == Verb::kConfirmDuplicate});
-    }
+    case Verb::kDismissDuplicate:
+      return DecideDuplicate(by, verb == Verb::kConfirmDuplicate);
     case Verb::kStartAssessment:
       return scribe.Case(code_, casework::StartAssessment{by});
     case Verb::kRecordAssessment:

@@ -50,6 +50,8 @@ class CaseStory : public std::enable_shared_from_this<CaseStory> {
   absl::Status AcceptTransfer();
   absl::Status RequestClosure();
   absl::Status SetCourtDate();
+  absl::Status FlagDuplicate(const Acting& by);
+  absl::Status DecideDuplicate(const Acting& by, bool same);
 
   absl::Status Refer();
   struct Ask {

@@ -81,7 +81,8 @@ absl::Status ReferralStory::GoOn() {
                               ? absl::InfiniteFuture()
                               : world_.agenda.Now() + Wait(brief_.path.front(), state);
   auto self = shared_from_this();
-  if (state.deadline && state.deadline->due < next && !state.escalated) {
+  const bool told = state.deadline && state.told_due == state.deadline->due;
+  if (state.deadline && state.deadline->due < next && !told) {
     const absl::Time tick = state.deadline->due + absl::Minutes(1);
     if (Undecided(state.stage)) {
       brief_.path.clear();

@@ -78,12 +78,19 @@ std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
                               std::vector<std::string> reasons, const Acting& by,
                               const Rules& rules);
 
+// Whether it is at work or closed: neither set aside nor erased.
+bool Stands(const State& state);
+
 // What the deadline is for; empty: there is none.
 absl::string_view DueWhat(const State& state);
 
 // The guards of form 9A and ours, as of `now`; OK when the case may be closed. `Close` is refused
-// by the same function, so a screen can say beforehand what is missing.
+// by the same function, so a screen can say beforehand what is missing. One guard more depends on
+// the reason: a removed child must have been before a court, unless it died.
 absl::Status CheckClosable(const State& state, absl::Time now);
+
+// Referrals serve one purpose; consents for others don't cover them.
+inline constexpr absl::string_view kReferralService = "REFERRAL_SERVICE";
 
 // What may go where, and what for.
 struct Disclosure {
@@ -93,6 +100,12 @@ struct Disclosure {
 };
 // Whether `consent` is in force now and covers it.
 bool Serves(const Consent& consent, const Disclosure& disclosure, absl::Time now);
+
+// Whether what began under the consent `id` may go on now: that one is in force, or another serves
+// in its place. One that was withdrawn is not made good by another's word: only an order, a statute
+// or a vital interest stands where it stood.
+bool StillServed(const State& state, const std::string& id, const Disclosure& disclosure,
+                 absl::Time now);
 
 // Whether the law lets this kind of agency be told without consent (Data Protection Act
 // s.30(1)(b)).

@@ -53,7 +53,8 @@ constexpr TransitionRow kTransitions[] = {
     {kLive, Verb::kVacateCourtDate, std::nullopt, kAtCourt},
     {kLive, Verb::kAttendCourt, std::nullopt, kAtCourt},
     {kLive, Verb::kMakeOrder, std::nullopt, kAtCourt},
-    {kLive, Verb::kEndOrder, std::nullopt, kAtCourt},
+    // Of what was set aside too: an order that nobody could end would hold the record for ever.
+    {kLive | Stage::kScreenedOut | Stage::kDuplicate, Verb::kEndOrder, std::nullopt, kAtCourt},
     {kLive, Verb::kGiveConsent, std::nullopt, kOwner},
     {kLive | Stage::kClosed, Verb::kWithdrawConsent, std::nullopt, kOwner},
     {{Stage::kAssessment, Stage::kFollowUp}, Verb::kRequestClosure, std::nullopt, kOwner},
@@ -89,7 +90,7 @@ constexpr StageRow kStages[] = {
     {Stage::kIdentified, "identified", Party::kOwner, "register", false},
     {Stage::kScreenedOut, "screened-out", Party::kNobody, "", true},
     {Stage::kRegistered, "registered", Party::kOwner, "act, by risk", false},
-    {Stage::kEmergency, "emergency", Party::kOwner, "bring to court", false},
+    {Stage::kEmergency, "emergency", Party::kOwner, "bring to court, then act by risk", false},
     {Stage::kAssessment, "assessment", Party::kOwner, "assess", false},
     {Stage::kPlanned, "planned", Party::kOwner, "review", false},
     {Stage::kImplementation, "implementation", Party::kOwner, "review", false},
@@ -165,7 +166,9 @@ absl::string_view Name(Stage stage) { return InfoOf(stage).name; }
 
 // The clock without what its length goes by.
 absl::string_view DueWhat(Stage stage, bool in_court) {
-  const absl::string_view clock = InfoOf(in_court ? Stage::kEmergency : stage).clock;
+  // A removed child that was before the court is still to be acted for, as its risk asks.
+  const Stage safe = stage == Stage::kEmergency ? Stage::kRegistered : stage;
+  const absl::string_view clock = InfoOf(in_court ? Stage::kEmergency : safe).clock;
   return clock.substr(0, clock.find(','));
 }
 

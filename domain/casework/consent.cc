@@ -11,6 +11,16 @@ bool Covers(const std::vector<Compartment>& granted, const std::vector<Compartme
   });
 }
 
+bool InForce(const Consent& consent, absl::Time now) {
+  return !consent.withdrawn && consent.from <= now && (!consent.until || now < *consent.until);
+}
+
+// Whether it rests on more than somebody's word, which the family can't take back.
+bool StandsByLaw(const Consent& consent) {
+  return consent.basis == "ORDER" || consent.basis == "STATUTE" ||
+         consent.basis == "VITAL_INTEREST";
+}
+
 }  // namespace
 
 bool StatutoryRecipient(absl::string_view kind) {
@@ -21,10 +31,18 @@ bool Serves(const Consent& consent, const Disclosure& disclosure, absl::Time now
   const bool recipient = consent.recipient_agency.empty()
                              ? consent.recipient_kind == disclosure.kind
                              : consent.recipient_agency == disclosure.agency;
-  const bool in_force =
-      !consent.withdrawn && consent.from <= now && (!consent.until || now < *consent.until);
-  return recipient && in_force && consent.purpose == disclosure.purpose &&
+  return recipient && InForce(consent, now) && consent.purpose == disclosure.purpose &&
          Covers(consent.scope, disclosure.scope);
+}
+
+bool StillServed(const State& state, const std::string& id, const Disclosure& disclosure,
+                 absl::Time now) {
+  const auto named = state.consents.find(id);
+  if (named != state.consents.end() && InForce(named->second, now)) return true;
+  const bool withdrawn = named == state.consents.end() || named->second.withdrawn;
+  return std::any_of(state.consents.begin(), state.consents.end(), [&](const auto& other) {
+    return Serves(other.second, disclosure, now) && (!withdrawn || StandsByLaw(other.second));
+  });
 }
 
 }  // namespace rufaa::casework

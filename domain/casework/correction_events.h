@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "domain/casework/intake_events.h"
 
 namespace rufaa::casework {
@@ -29,6 +30,7 @@ struct DetailsCorrected {
   Sealed narrative;
   Sealed location;
   std::string reason;
+  std::optional<absl::Time> exposure_at = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -46,6 +48,7 @@ struct DetailsCorrected {
     visit(12, "narrative", self.narrative);
     visit(13, "location", self.location);
     visit(14, "reason", self.reason);
+    visit(15, "exposure_at", self.exposure_at);
   }
   bool operator==(const DetailsCorrected&) const = default;
 };

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "domain/casework/decide_internal.h"
 
 namespace rufaa::casework {
@@ -40,6 +42,7 @@ Decision Decide(const State& s, const WithdrawConsent& c, const Rules&) {
 Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestClosure));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kClosureReason, c.reason, true));
+  RUFAA_RETURN_IF_ERROR(CheckPresented(s, c.reason));
   if (!c.family_told) return Refuse(Reason::FAMILY_NOT_TOLD);
   return One(ClosureRequested{.reason = c.reason,
                               .final_visit_on = *s.final_visit,
@@ -64,7 +67,9 @@ Decision Decide(const State& s, const ApproveClosure& c, const Rules&) {
 Decision Decide(const State& s, const Reopen& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kReopen));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kReopenReason, c.reason, true));
-  return One(Reopened{.reason = c.reason, .assess_by = DueFrom(rules, clock::kAssess, c.by)});
+  Reopened reopened{.reason = c.reason, .assess_by = DueFrom(rules, clock::kAssess, c.by)};
+  // What was learnt while it was closed forced nothing then.
+  return WithForcedRisk(s, std::move(reopened), c.by, rules);
 }
 
 Decision Decide(const State& s, const RequestTransfer& c, const Rules& rules) {

@@ -7,6 +7,7 @@ namespace {
 
 absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
+  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "sex", list::kSex, c.sex));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
   RUFAA_RETURN_IF_ERROR(
@@ -25,28 +26,25 @@ absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
 Decision Decide(const State& s, const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kCorrectDetails));
   RUFAA_RETURN_IF_ERROR(CheckCorrection(c, rules));
-  std::vector<Event> events = {
-      DetailsCorrected{.subcounty = c.subcounty,
-                       .ward = c.ward,
-                       .sex = c.sex,
-                       .age_band = c.age_band,
-                       .birth_year = c.birth_year,
-                       .categories = c.categories,
-                       .in_school = c.in_school,
-                       .disability = c.disability,
-                       .trafficking = Trafficked(c.categories) ? true : c.trafficking,
-                       .perpetrator_in_household = c.perpetrator_in_household,
-                       .identity = c.identity,
-                       .narrative = c.narrative,
-                       .location = c.location,
-                       .reason = c.reason}};
-  // What is learnt late may force the risk as if it had been known from the start. A closed case
-  // keeps its risk: reopening it sets one.
-  const State corrected = Evolve(s, events.front());
-  if (s.risk != "RLHG" && s.stage != Stage::kClosed) {
-    if (auto risk = RiskOf(corrected, {}, {}, c.by, rules)) events.push_back(*std::move(risk));
-  }
-  return events;
+  DetailsCorrected corrected{.subcounty = c.subcounty,
+                             .ward = c.ward,
+                             .sex = c.sex,
+                             .age_band = c.age_band,
+                             .birth_year = c.birth_year,
+                             .categories = c.categories,
+                             .in_school = c.in_school,
+                             .disability = c.disability,
+                             .trafficking = Trafficked(c.categories) ? true : c.trafficking,
+                             .perpetrator_in_household = c.perpetrator_in_household,
+                             .identity = c.identity,
+                             .narrative = c.narrative,
+                             .location = c.location,
+                             .reason = c.reason,
+                             .exposure_at = c.exposure_at};
+  // A closed case keeps its risk: reopening it sets one.
+  if (s.stage == Stage::kClosed) return One(std::move(corrected));
+  // What is learnt late may force the risk as if it had been known from the start.
+  return WithForcedRisk(s, std::move(corrected), c.by, rules);
 }
 
 Decision Decide(const State& s, const FlagDuplicate& c, const Rules&) {
@@ -67,6 +65,8 @@ Decision Decide(const State& s, const DecideDuplicate& c, const Rules&) {
   if (std::find(flagged.begin(), flagged.end(), c.of) == flagged.end()) {
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "of"}});
   }
+  // A case can't go on in one that is itself set aside: its child would have no case at all.
+  if (c.same && !c.of_stands) return Refuse(Reason::NOT_ALLOWED_IN_STATE, {}, {{"case", c.of}});
   return One(DuplicateDecided{.of = c.of, .same = c.same, .decided_by = c.by.person});
 }
 

@@ -28,9 +28,7 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("subcounty", c.subcounty));
   RUFAA_RETURN_IF_ERROR(CheckGiven("intake_agency", c.intake_agency));
   if (c.categories.empty()) return Malformed("categories", "is missing");
-  if (c.exposure_at && *c.exposure_at > c.by.now + kClockSkew) {
-    return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_at"}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "sex", list::kSex, c.sex));
   // A child whose age nobody knows yet is reported all the same.
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
@@ -76,6 +74,11 @@ Identified IdentifiedBy(const Identify& c, const Rules& rules) {
 
 }  // namespace
 
+absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by) {
+  if (!exposure_at || *exposure_at <= by.now + kClockSkew) return absl::OkStatus();
+  return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_at"}});
+}
+
 bool Trafficked(const std::vector<Category>& categories) {
   return std::any_of(categories.begin(), categories.end(),
                      [](const Category& k) { return k.category == "CSTC"; });
@@ -99,14 +102,19 @@ std::optional<RiskSet> RiskOf(const State& s, absl::string_view chosen,
                  .act_by = DueFrom(rules, RiskRule(risk), by)};
 }
 
+Decision WithForcedRisk(const State& s, Event event, const Acting& by, const Rules& rules) {
+  std::vector<Event> events = {std::move(event)};
+  const State after = Evolve(s, events.front());
+  if (after.risk == kHigh) return events;
+  if (auto risk = RiskOf(after, {}, {}, by, rules)) events.push_back(*std::move(risk));
+  return events;
+}
+
 Decision Decide(const State& s, const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kIdentify));
   RUFAA_RETURN_IF_ERROR(CheckIdentified(c, rules));
-  std::vector<Event> events = {IdentifiedBy(c, rules)};
   // A child in plain danger is High from the first minute, before any officer looks.
-  const State identified = Evolve(s, events.front());
-  if (auto risk = RiskOf(identified, {}, {}, c.by, rules)) events.push_back(*std::move(risk));
-  return events;
+  return WithForcedRisk(s, IdentifiedBy(c, rules), c.by, rules);
 }
 
 Decision Decide(const State& s, const Register& c, const Rules&) {

@@ -1,6 +1,7 @@
 // Shared by the deciders of a case and its fold; nobody else includes it.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -18,11 +19,21 @@ absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
 // their own in the case, the referral has been checked already.
 absl::Status CheckStage(const State& state, Verb verb);
 
+// A removed child's case is closed once the child was before a court; of one that died nothing more
+// is asked.
+absl::Status CheckPresented(const State& state, absl::string_view closure_reason);
+
+// IN_FUTURE where an assault is said to be still to come.
+absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by);
+
 // The rule by which a case of this risk is to be acted on.
 absl::string_view RiskRule(absl::string_view risk);
 
 // What is alleged is trafficking itself, whether or not somebody ticked it.
 bool Trafficked(const std::vector<Category>& categories);
+
+// `event`, and the risk-set event where what is known after it forces a risk that was not High.
+Decision WithForcedRisk(const State& state, Event event, const Acting& by, const Rules& rules);
 
 inline Decision One(Event event) { return std::vector<Event>{std::move(event)}; }
 

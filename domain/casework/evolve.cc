@@ -29,11 +29,18 @@ void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullo
   SetClock(s, std::move(deadline));
 }
 
-// The child was presented, or will not be.
+// The child was presented, or will not be. It is still in danger: in an emergency what is due from
+// then on goes by its risk.
 void EndPresentation(State& s) {
   s.court_deadline.reset();
   s.court_matter.clear();
+  if (s.stage == Stage::kEmergency) s.stage_deadline = s.risk_deadline;
   ShowSooner(s);
+}
+
+// Whether the clock of the stage is the risk's own.
+bool GoesByRisk(const State& s) {
+  return s.stage == Stage::kRegistered || (s.stage == Stage::kEmergency && !s.court_deadline);
 }
 
 // Nobody works on it any more: neither a clock, a court nor an office waits for it.
@@ -80,9 +87,7 @@ void Apply(State& s, const RiskSet& e) {
   s.risk = e.risk;
   s.risk_deadline = By(RiskRule(e.risk), e.act_by);
   const bool sooner = !s.stage_deadline || e.act_by < s.stage_deadline->due;
-  if (s.stage == Stage::kRegistered || (s.stage == Stage::kIdentified && sooner)) {
-    SetClock(s, s.risk_deadline);
-  }
+  if (GoesByRisk(s) || (s.stage == Stage::kIdentified && sooner)) SetClock(s, s.risk_deadline);
 }
 
 void Apply(State& s, const EmergencyDeclared& e) {
@@ -103,6 +108,7 @@ void Apply(State& s, const DetailsCorrected& e) {
   Keep(s.age_band, e.age_band);
   s.trafficking = e.trafficking.value_or(s.trafficking);
   s.perpetrator_in_household = e.perpetrator_in_household.value_or(s.perpetrator_in_household);
+  if (e.exposure_at) s.exposure_at = e.exposure_at;
 }
 
 void Apply(State& s, const DuplicateFlagged& e) { s.duplicates_of.push_back(e.of); }

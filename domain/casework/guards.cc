@@ -6,6 +6,8 @@
 namespace rufaa::casework {
 namespace {
 
+constexpr absl::string_view kDied = "COCD";
+
 template <class Map>
 std::string Ids(const Map& map) {
   return absl::StrJoin(map, " ",
@@ -13,6 +15,8 @@ std::string Ids(const Map& map) {
 }
 
 absl::Status CheckPlan(const State& s) {
+  // A closed case may have come from a list without one, and is reopened without it.
+  if (s.risk.empty()) return Refuse(Reason::RISK_REQUIRED);
   if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
   if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
   return absl::OkStatus();
@@ -50,7 +54,8 @@ absl::Status CheckClosureAnswer(const State& s) {
 absl::Status CheckClosureApproval(const State& s, const Acting& by) {
   RUFAA_RETURN_IF_ERROR(CheckClosureAnswer(s));
   if (by.person == s.closure_requested_by) return Refuse(Reason::SELF_APPROVAL);
-  return CheckClosable(s, by.now);
+  RUFAA_RETURN_IF_ERROR(CheckClosable(s, by.now));
+  return CheckPresented(s, s.closure_reason);
 }
 
 absl::Status CheckTransfer(const State& s) {
@@ -83,13 +88,16 @@ absl::Status CheckRevertible(const State& s) {
   return untouched ? absl::OkStatus() : Refuse(Reason::CASE_WORKED_ON, {}, {{"case", s.code}});
 }
 
-// What is set aside must leave nobody waiting: no agency for a child, and no court.
+// What is set aside must leave nobody waiting: no agency for a child, and no court. To a removed
+// child its day in court is owed until it took place.
 absl::Status CheckNothingWaits(const State& s, absl::Time now) {
   RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
   for (const auto& [matter, date] : s.court_dates) {
-    if (date.at > now) return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", matter}});
+    const bool waits = date.at > now || s.court_deadline;
+    if (waits) return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", matter}});
   }
-  return absl::OkStatus();
+  if (s.court_deadline) return Refuse(Reason::COURT_DATE_REQUIRED);
+  return RunningOrder(s, now) ? Refuse(Reason::ORDER_RUNNING) : absl::OkStatus();
 }
 
 absl::Status CheckFlagged(const State& s) {
@@ -211,9 +219,20 @@ std::vector<Verb> AllowedActions(const State& s, const Acting& by) {
   return verbs;
 }
 
+bool Stands(const State& s) {
+  const bool aside = s.stage == Stage::kAbsent || s.stage == Stage::kScreenedOut ||
+                     s.stage == Stage::kReverted || s.stage == Stage::kDuplicate;
+  return !aside && !s.erased;
+}
+
 absl::string_view DueWhat(const State& s) {
   if (!s.deadline) return "";
   return DueWhat(s.stage, s.deadline->rule == clock::kToCourt);
+}
+
+absl::Status CheckPresented(const State& s, absl::string_view closure_reason) {
+  const bool owed = s.court_deadline && closure_reason != kDied;
+  return owed ? Refuse(Reason::COURT_DATE_REQUIRED) : absl::OkStatus();
 }
 
 absl::Status CheckClosable(const State& s, absl::Time now) {

@@ -91,6 +91,7 @@ struct CorrectDetails {
   Sealed narrative;
   Sealed location;
   std::string reason;
+  std::optional<absl::Time> exposure_at = {};
 };
 
 struct FlagDuplicate {
@@ -103,6 +104,7 @@ struct DecideDuplicate {
   Acting by;
   std::string of;
   bool same = false;
+  bool of_stands = false;  // Whether that case does (Stands).
 };
 
 struct RevertImport {

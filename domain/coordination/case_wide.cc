@@ -78,10 +78,10 @@ Changes WithdrawConsent(const casework::State& kase, const std::vector<referral:
   RUFAA_RETURN_IF_ERROR(book.Do(command));
   std::vector<Change> changes;
   for (const referral::State& r : referrals) {
-    const bool relies = r.consent == command.consent && referral::IsOpen(r);
-    // For some recipients the law stands where the consent stood.
-    if (casework::StatutoryRecipient(r.to_agency_kind)) continue;
-    if (!relies || r.stage == referral::Stage::kCancelRequested) continue;
+    if (!referral::IsOpen(r) || r.stage == referral::Stage::kCancelRequested) continue;
+    // It was sent under this one, or had come to rest on it when its own ran out.
+    const bool relied = r.consent == command.consent || MayGoOn(kase, r, command.by.now);
+    if (!relied || MayGoOn(book.state(), r, command.by.now)) continue;
     // The sender asks, whoever withdrew: what was told can't be called back by one side alone.
     referral::Cancel cancel{.by = command.by, .reason = "CONSENT_WITHDRAWN"};
     cancel.by.agency = r.from_agency;

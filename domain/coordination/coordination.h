@@ -73,7 +73,8 @@ std::string SerialText(absl::string_view county, absl::string_view subcounty, ui
                        int year);
 
 // Withdraws, and cancels (or asks to cancel) every open referral that relied on the consent alone:
-// those to whom a statute lets it be told go on.
+// those to whom a statute lets it be told go on, and those that an order, a statute or a vital
+// interest recorded in the case serves. `referrals`: all that are open.
 Changes WithdrawConsent(const casework::State& kase, const std::vector<referral::State>& referrals,
                         const casework::WithdrawConsent& command, const Rules& rules);
 

@@ -90,17 +90,20 @@ const Acting& ByOf(const referral::Command& command) {
   return std::visit([](const auto& c) -> const Acting& { return c.by; }, command);
 }
 
-// A consent may run out between sending and accepting; acceptance is what opens the identity.
-absl::Status CheckStillAllowed(const Loop& loop, absl::Time now) {
-  if (loop.referral.consent.empty()) return absl::OkStatus();
-  if (casework::StatutoryRecipient(loop.referral.to_agency_kind)) return absl::OkStatus();
-  const auto it = loop.kase.consents.find(loop.referral.consent);
-  const bool in_force = it != loop.kase.consents.end() && !it->second.withdrawn &&
-                        (!it->second.until || now < *it->second.until);
-  return in_force ? absl::OkStatus() : Refuse(Reason::NO_CONSENT);
-}
-
 }  // namespace
+
+bool MayGoOn(const casework::State& kase, const referral::State& referral, absl::Time now) {
+  // For some recipients the law stands where the consent stood.
+  if (referral.consent.empty() || casework::StatutoryRecipient(referral.to_agency_kind)) {
+    return true;
+  }
+  return casework::StillServed(kase, referral.consent,
+                               {.agency = referral.to_agency,
+                                .kind = referral.to_agency_kind,
+                                .purpose = casework::kReferralService,
+                                .scope = referral.scope},
+                               now);
+}
 
 Changes Move(const Loop& loop, const referral::Command& command, const Rules& rules) {
   referral::Command effective = command;
@@ -109,7 +112,8 @@ Changes Move(const Loop& loop, const referral::Command& command, const Rules& ru
   RUFAA_ASSIGN_OR_RETURN(std::vector<referral::Event> events,
                          referral::Decide(loop.referral, effective, rules));
   const Acting& by = ByOf(command);
-  if (accepts) RUFAA_RETURN_IF_ERROR(CheckStillAllowed(loop, by.now));
+  // A consent may run out between sending and accepting; acceptance is what opens the identity.
+  if (accepts && !MayGoOn(loop.kase, loop.referral, by.now)) return Refuse(Reason::NO_CONSENT);
   Carry carry(loop, by, rules);
   for (const referral::Event& event : events) RUFAA_RETURN_IF_ERROR(std::visit(carry, event));
   std::string code = loop.referral.referral;

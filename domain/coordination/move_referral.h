@@ -43,6 +43,10 @@ class CaseBook {
 Changes SendTo(const casework::State& kase, const referral::State& state, referral::Send send,
                absl::string_view need_code, const directory::Agency& to, const Rules& rules);
 
+// Whether an open referral may go on by what stands in its case now: it needs no consent, or one
+// still serves it.
+bool MayGoOn(const casework::State& kase, const referral::State& referral, absl::Time now);
+
 // Any command but Send, with all it carries along.
 Changes Move(const Loop& loop, const referral::Command& command, const Rules& rules);
 

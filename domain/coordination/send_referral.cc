@@ -9,8 +9,6 @@
 namespace rufaa::coordination {
 namespace {
 
-// Referrals serve one purpose; consents for others don't cover them.
-constexpr absl::string_view kPurpose = "REFERRAL_SERVICE";
 constexpr absl::string_view kStatute = "STATUTE";
 
 absl::Status CheckRecipient(const directory::Agency& to, const casework::State& kase,
@@ -40,7 +38,8 @@ absl::Status CheckNamedConsent(const casework::State& kase, const directory::Age
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "consent"}});
   }
   const casework::Consent& consent = named->second;
-  if (!casework::Serves(consent, {to.id, to.kind, kPurpose, send.scope}, send.by.now)) {
+  if (!casework::Serves(consent, {to.id, to.kind, casework::kReferralService, send.scope},
+                        send.by.now)) {
     return Refuse(Reason::NO_CONSENT, {}, {{"consent", send.consent}});
   }
   if (!send.basis.empty() && send.basis != consent.basis) {
@@ -66,7 +65,8 @@ absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
   for (const auto& [id, consent] : kase.consents) {
     const bool of_basis = send.basis.empty() || send.basis == consent.basis;
     if (!of_basis ||
-        !casework::Serves(consent, {to.id, to.kind, kPurpose, send.scope}, send.by.now)) {
+        !casework::Serves(consent, {to.id, to.kind, casework::kReferralService, send.scope},
+                          send.by.now)) {
       continue;
     }
     send.consent = id;

@@ -10,6 +10,13 @@ RefusalDetails StageAnd(const State& s, Verb verb) {
   return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
 }
 
+// What the table can't say: on the way to a cancellation it matters whether anybody had accepted.
+// What nobody did is not served there, and what somebody did does not lapse.
+bool Barred(const State& s, Verb verb) {
+  if (verb == Verb::kRecordService) return !s.accepted;
+  return verb == Verb::kExpire && s.stage == Stage::kCancelRequested && s.accepted;
+}
+
 }  // namespace
 
 absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
@@ -18,7 +25,7 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   if (parties.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   bool in_stage = false;
   for (const TransitionRow& row : Transitions()) {
-    if (row.verb != verb || !row.from.Has(s.stage)) continue;
+    if (row.verb != verb || !row.from.Has(s.stage) || Barred(s, verb)) continue;
     in_stage = true;
     if (row.who.Meets(parties)) return absl::OkStatus();
   }
@@ -53,7 +60,7 @@ std::vector<Verb> AllowedActions(const State& state, const Acting& by) {
   for (const TransitionRow& row : Transitions()) {
     if (!row.from.Has(state.stage) || !row.who.Meets(parties)) continue;
     if (row.verb == Verb::kConfirmLoop && state.loop_confirmed) continue;
-    if (row.verb == Verb::kRecordService && !state.accepted) continue;
+    if (Barred(state, row.verb)) continue;
     if (std::find(verbs.begin(), verbs.end(), row.verb) == verbs.end()) verbs.push_back(row.verb);
   }
   return verbs;
@@ -148,17 +155,28 @@ Decision Decide(const State& s, const Accept& c, const Rules& rules) {
 
 Decision Decide(const State& s, const Waitlist& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kWaitlist));
-  const absl::Time latest = DueFrom(rules, clock::kWaitlistReview, c.by);
-  return One(Waitlisted{.review_by = std::min(c.review_by.value_or(latest), latest),
-                        .waitlisted_at = c.by.occurred_at});
+  // To wait is no answer yet: it is looked at again no later than an answer would be due.
+  const absl::Time latest = std::min(DueFrom(rules, clock::kWaitlistReview, c.by),
+                                     DueOnceTold(rules, DecideRule(s.urgency), c.by));
+  std::vector<Event> events = {
+      Waitlisted{.review_by = std::min(c.review_by.value_or(latest), latest),
+                 .waitlisted_at = c.by.occurred_at}};
+  // A child that waits for a place has none tonight, as one that was declined.
+  if (IsShelter(s.service)) {
+    events.push_back(
+        Escalated{.to = "SUPERVISOR", .reason = "SHELTER_WAITLISTED", .was_due = std::nullopt});
+  }
+  return events;
 }
 
 Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSchedule));
   if (c.at < c.by.occurred_at) return Malformed("at", "is in the past");
-  return One(Scheduled{.at = c.at,
-                       .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk,
-                       .act_by = rules.clocks.Due(clock::kAppointment, c.at)});
+  absl::Time act_by = rules.clocks.Due(clock::kAppointment, c.at);
+  // An appointment puts off nothing that was promised on acceptance: one that is later is overdue.
+  if (s.serve_by) act_by = std::min(act_by, *s.serve_by);
+  return One(Scheduled{
+      .at = c.at, .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk, .act_by = act_by});
 }
 
 Decision Decide(const State& s, const RecordNoShow& c, const Rules& rules) {
@@ -175,9 +193,6 @@ Decision Decide(const State& s, const CancelAppointment& c, const Rules& rules) 
 
 Decision Decide(const State& s, const RecordService& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordService));
-  // The sender may ask to cancel before anybody accepted: then there is nothing yet to be served.
-  if (!s.accepted)
-    return Refuse(Reason::NOT_ALLOWED_IN_STATE, {}, StageAnd(s, Verb::kRecordService));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "service", list::kReferralReason, c.service));
   return One(ServiceRecorded{.at = c.by.occurred_at,

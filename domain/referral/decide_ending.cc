@@ -53,6 +53,8 @@ Decision Decide(const State& s, const ConfirmCancel& c, const Rules&) {
 Decision Decide(const State& s, const Expire& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kExpire));
   if (!s.deadline || c.by.now < s.deadline->due) return Refuse(Reason::NOT_DUE);
+  // Nobody took it on, and who sent it wants it back: here silence lets go.
+  if (s.stage == Stage::kCancelRequested) return One(Cancelled{.reason = s.cancel_reason});
   std::vector<Event> events = {Expired{.deadline = s.deadline->rule, .was_due = s.deadline->due}};
   // Silence is worse than a no: somebody above the desk must hear of it.
   events.push_back(
@@ -75,7 +77,7 @@ Decision Decide(const State& s, const EnterInError& c, const Rules&) {
 Decision Decide(const State& s, const Escalate& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEscalate));
   if (!s.deadline || c.by.now < s.deadline->due) return Refuse(Reason::NOT_DUE);
-  if (s.escalated) return Refuse(Reason::ALREADY_DONE);
+  if (s.told_due == s.deadline->due) return Refuse(Reason::ALREADY_DONE);
   return One(Escalated{.to = c.to.empty() ? "SUPERVISOR" : c.to,
                        .reason = c.reason.empty() ? "OVERDUE" : c.reason,
                        .was_due = s.deadline->due});

@@ -8,9 +8,10 @@ namespace rufaa::referral {
 namespace {
 
 void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullopt) {
+  const bool same_due = s.deadline && deadline && s.deadline->due == deadline->due;
   s.stage = stage;
   s.deadline = std::move(deadline);
-  s.escalated = false;
+  s.escalated = s.escalated && same_due;
 }
 
 void End(State& s, Stage stage) {
@@ -69,6 +70,7 @@ void Apply(State& s, const InfoGiven& e) {
 void Apply(State& s, const Accepted& e) {
   MoveTo(s, Stage::kAccepted, By(ServeRule(s.urgency), e.serve_by));
   s.accepted = true;
+  s.serve_by = e.serve_by;
   s.holds_bed = e.holds_bed;
   if (!e.desk.empty()) s.to_desk = e.desk;
 }
@@ -80,7 +82,8 @@ void Apply(State& s, const Waitlisted& e) {
 }
 
 void Apply(State& s, const Scheduled& e) {
-  MoveTo(s, Stage::kScheduled, By(clock::kAppointment, e.act_by));
+  const bool promised = s.serve_by == e.act_by;
+  MoveTo(s, Stage::kScheduled, By(promised ? ServeRule(s.urgency) : clock::kAppointment, e.act_by));
 }
 
 void Apply(State& s, const NoShow& e) { MoveTo(s, Stage::kNoShow, By(clock::kRebook, e.act_by)); }
@@ -113,7 +116,10 @@ void Apply(State& s, const HandedOver& e) {
   s.from_desk = e.from_desk;
 }
 
-void Apply(State& s, const Escalated&) { s.escalated = true; }
+void Apply(State& s, const Escalated& e) {
+  s.escalated = true;
+  if (e.was_due) s.told_due = e.was_due;
+}
 
 }  // namespace
 

@@ -36,6 +36,8 @@ struct State {
   std::vector<Compartment> scope;  // Opens to the recipient on acceptance.
   Urgency urgency = Urgency::kUnset;
   std::optional<Deadline> deadline;
+  std::optional<absl::Time> serve_by;  // As promised on acceptance.
+  std::optional<absl::Time> told_due;  // The last deadline whose missing was escalated.
   absl::Time sent_at;
   bool accepted = false;   // Once: opens the identity until the referral ends.
   bool served = false;     // A first service is recorded.
@@ -69,7 +71,7 @@ Decision Decide(const State& state, const Decline& command, const Rules& rules);
 Decision Decide(const State& state, const Redirect& command, const Rules& rules);
 Decision Decide(const State& state, const Cancel& command, const Rules& rules);
 Decision Decide(const State& state, const ConfirmCancel& command, const Rules& rules);
-// NOT_DUE while the deadline is ahead.
+// NOT_DUE while the deadline is ahead. What nobody accepted and was asked back ends as cancelled.
 Decision Decide(const State& state, const Expire& command, const Rules& rules);
 Decision Decide(const State& state, const RecordNotReached& command, const Rules& rules);
 Decision Decide(const State& state, const EnterInError& command, const Rules& rules);

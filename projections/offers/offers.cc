@@ -1,6 +1,7 @@
 #include "projections/offers/offers.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "domain/base/status_macros.h"
@@ -10,7 +11,7 @@ namespace rufaa::offers {
 
 namespace {
 
-enum Family : uint8_t { kByService = 1, kByAgency = 2, kStates = 3, kAgencies = 4 };
+enum Family : uint8_t { kByService = 1, kByAgency = 2, kStates = 3, kAgencies = 4, kBeds = 5 };
 
 struct Agency {
   std::string kind;
@@ -25,17 +26,30 @@ struct Agency {
   }
 };
 
-std::string StateKey(absl::string_view offer) { return KeyWriter().U8(kStates).Text(offer).Take(); }
+// Whose the beds of an offer are: events of a count name only the offer.
+struct Beds {
+  std::string agency;
 
-std::string ServiceKey(absl::string_view service, absl::string_view offer) {
-  return KeyWriter().U8(kByService).Text(service).Text(offer).Take();
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "agency", self.agency);
+  }
+};
+
+// Two agencies may have given offers without beds one id: each has its own row.
+std::string StateKey(absl::string_view agency, absl::string_view offer) {
+  return KeyWriter().U8(kStates).Text(agency).Text(offer).Take();
+}
+
+std::string ServiceKey(absl::string_view service, const Row& row) {
+  return KeyWriter().U8(kByService).Text(service).Text(row.offer).Text(row.agency).Take();
 }
 
 void Publish(const directory::OfferPublished& e, absl::string_view agency, Row& row, ViewTxn& txn) {
-  // Services that the offer no longer has would else stay findable.
-  for (const std::string& service : row.services) txn.Delete(ServiceKey(service, e.offer));
   row.offer = e.offer;
   row.agency = std::string(agency);
+  // Services that the offer no longer has would else stay findable.
+  for (const std::string& service : row.services) txn.Delete(ServiceKey(service, row));
   row.display_name = e.display_name;
   row.services = e.services;
   row.destination = e.destination;
@@ -95,10 +109,20 @@ bool TouchesOffer(const AnyEvent& any) {
       any);
 }
 
+// The row of the offer that `event` of the stream of `id` touches.
+Row& RowOf(const AnyEvent& event, absl::string_view id, ViewTxn& txn) {
+  if (const auto* withdrawn = std::get_if<directory::OfferWithdrawn>(&event)) {
+    return txn.EditOrMake<Row>(StateKey(id, withdrawn->offer));
+  }
+  Beds& beds = txn.EditOrMake<Beds>(KeyWriter().U8(kBeds).Text(id).Take());
+  if (const auto* opened = std::get_if<capacity::Opened>(&event)) beds.agency = opened->agency;
+  return txn.EditOrMake<Row>(StateKey(beds.agency, id));
+}
+
 void WriteRows(const Row& row, ViewTxn& txn) {
   txn.Overwrite<Row>(KeyWriter().U8(kByAgency).Text(row.agency).Text(row.offer).Take()) = row;
   for (const std::string& service : row.services) {
-    const std::string key = ServiceKey(service, row.offer);
+    const std::string key = ServiceKey(service, row);
     if (row.withdrawn) {
       txn.Delete(key);
     } else {
@@ -139,12 +163,11 @@ void OffersView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
       txn.EditOrMake<Agency>(KeyWriter().U8(kAgencies).Text(id).Take()) = {
           agency->kind, agency->display_name, agency->place_of_safety};
     } else if (const auto* published = std::get_if<directory::OfferPublished>(&event)) {
-      Row& row = txn.EditOrMake<Row>(StateKey(published->offer));
+      Row& row = txn.EditOrMake<Row>(StateKey(id, published->offer));
       Publish(*published, id, row, txn);
       WriteRows(row, txn);
     } else if (TouchesOffer(event)) {
-      const auto* withdrawn = std::get_if<directory::OfferWithdrawn>(&event);
-      Row& row = txn.EditOrMake<Row>(StateKey(withdrawn ? withdrawn->offer : id));
+      Row& row = RowOf(event, id, txn);
       std::visit([&](const auto& one) { Apply(row, one); }, event);
       WriteRows(row, txn);
     }
@@ -158,7 +181,8 @@ absl::StatusOr<Offers> FindOffers(const ViewSnapshot& view, absl::string_view se
   std::erase_if(offers.rows, [&](const Row& row) { return !Serves(row, subcounty); });
   std::sort(offers.rows.begin(), offers.rows.end(), [](const Row& a, const Row& b) {
     if (a.has_beds != b.has_beds) return a.has_beds;
-    return a.Free() != b.Free() ? a.Free() > b.Free() : a.offer < b.offer;
+    if (a.Free() != b.Free()) return a.Free() > b.Free();
+    return std::tie(a.offer, a.agency) < std::tie(b.offer, b.agency);
   });
   return offers;
 }

@@ -66,7 +66,7 @@ struct Row {
 class OffersView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

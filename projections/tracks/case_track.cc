@@ -23,7 +23,11 @@ void MoveTo(CaseTrack& t, Stage stage, std::optional<absl::Time> due = std::null
 void EndPresentation(CaseTrack& t) {
   t.court_due.reset();
   t.court_matter.clear();
-  SetClock(t, t.stage_due);
+  SetClock(t, t.stage == Stage::kEmergency ? t.risk_due : t.stage_due);
+}
+
+bool GoesByRisk(const CaseTrack& t) {
+  return t.stage == Stage::kRegistered || (t.stage == Stage::kEmergency && !t.court_due);
 }
 
 void SetAside(CaseTrack& t, Stage stage) {
@@ -67,9 +71,7 @@ void Apply(CaseTrack& t, const casework::RiskSet& e) {
   t.risk = e.risk;
   t.risk_due = e.act_by;
   const bool sooner = !t.stage_due || e.act_by < *t.stage_due;
-  if (t.stage == Stage::kRegistered || (t.stage == Stage::kIdentified && sooner)) {
-    SetClock(t, e.act_by);
-  }
+  if (GoesByRisk(t) || (t.stage == Stage::kIdentified && sooner)) SetClock(t, e.act_by);
 }
 
 void Apply(CaseTrack& t, const casework::EmergencyDeclared& e) {
@@ -87,6 +89,7 @@ void Apply(CaseTrack& t, const casework::DetailsCorrected& e) {
   Keep(t.ward, e.ward);
   Keep(t.sex, e.sex);
   Keep(t.age_band, e.age_band);
+  if (e.exposure_at) t.exposure_at = e.exposure_at;
 }
 
 void Apply(CaseTrack& t, const casework::DuplicateDecided& e) {

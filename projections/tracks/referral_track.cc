@@ -8,9 +8,9 @@ using referral::Stage;
 namespace {
 
 void MoveTo(ReferralTrack& track, Stage stage, std::optional<absl::Time> due) {
+  track.escalated = track.escalated && due && track.due == due;
   track.stage = stage;
   track.due = due;
-  track.escalated = false;
 }
 
 void Decide(ReferralTrack& track, absl::Time at) {

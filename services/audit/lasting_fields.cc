@@ -19,8 +19,8 @@ struct Row {
 };
 
 constexpr absl::string_view kIdentified =
-    "serial subcounty ward sex birth_year age_band categories disability in_school trafficking "
-    "perpetrator_in_household identity narrative location";
+    "serial subcounty ward sex birth_year age_band categories exposure_at disability in_school "
+    "trafficking perpetrator_in_household identity narrative location";
 // Of those, what may be corrected.
 constexpr absl::string_view kDetails = kIdentified.substr(sizeof("serial"));
 

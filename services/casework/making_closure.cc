@@ -39,7 +39,7 @@ absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest&
 AllChanges Changes(const pb::WithdrawConsentRequest& request, const Making& making) {
   std::vector<referral::State> referrals;
   for (const auto& [code, known] : making.state.open_referrals) {
-    if (known.consent != request.consent()) continue;
+    if (known.consent.empty()) continue;  // It may have come to rest on another than its own.
     RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
                            making.load.Load<referral::State>(ReferralStream(code)));
     referrals.push_back(*state);

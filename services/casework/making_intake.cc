@@ -55,13 +55,15 @@ absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& r
                                    .identity = {},
                                    .narrative = {},
                                    .location = {},
-                                   .reason = request.reason()};
+                                   .reason = request.reason(),
+                                   .exposure_at = {}};
   RUFAA_RETURN_IF_ERROR(CorrectArea(request, making.state, command));
   if (request.has_in_school()) command.in_school = request.in_school();
   if (request.has_trafficking()) command.trafficking = request.trafficking();
   if (request.has_perpetrator_in_household()) {
     command.perpetrator_in_household = request.perpetrator_in_household();
   }
+  if (request.has_exposure_time()) command.exposure_at = rpc::FromProto(request.exposure_time());
   if (request.has_identity()) {
     command.age_band = rpc::AgeBand(request.identity(), 0, making.Today());
     command.birth_year = rpc::BirthYear(request.identity(), 0, making.Today());
@@ -77,7 +79,15 @@ absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& r
 
 absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest& request,
                                                const Making& making) {
-  return casework::DecideDuplicate{.by = making.by, .of = request.of(), .same = request.same()};
+  casework::DecideDuplicate command{
+      .by = making.by, .of = request.of(), .same = request.same(), .of_stands = false};
+  if (command.same) {
+    // The commit rests on how that one stands, too: two can't each be found to repeat the other.
+    RUFAA_ASSIGN_OR_RETURN(const casework::State* of,
+                           making.load.Load<casework::State>(CaseStream(command.of)));
+    command.of_stands = casework::Stands(*of);
+  }
+  return command;
 }
 
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making) {

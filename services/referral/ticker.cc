@@ -41,7 +41,8 @@ Acting TheHub(absl::Time now) {
           .occurred_at = now};
 }
 
-// What falls due: undecided, it expires; promised, it is shown to whoever can act.
+// What falls due: undecided, it expires, or was asked back and is let go; promised, it is shown to
+// whoever can act.
 AllChanges DecideDue(Loader& load, const std::string& stream, const Rules& rules, absl::Time now) {
   RUFAA_ASSIGN_OR_RETURN(const referral::State* state, load.Load<referral::State>(stream));
   if (!state->deadline || state->deadline->due > now) return Refuse(Reason::NOT_DUE);
@@ -51,7 +52,6 @@ AllChanges DecideDue(Loader& load, const std::string& stream, const Rules& rules
   const bool expires =
       std::find(verbs.begin(), verbs.end(), referral::Verb::kExpire) != verbs.end();
   if (expires) return coordination::Decide(loop, referral::Command(referral::Expire{by}), rules);
-  if (state->escalated) return Refuse(Reason::ALREADY_DONE);
   return coordination::Decide(
       loop,
       referral::Command(referral::Escalate{

@@ -11,15 +11,19 @@ namespace {
 using policy::Consent;
 using policy::Relation;
 
-// Of a referral to an agency of `kind` that rests on the consent `id`.
-Consent ConsentOf(const casework::State& kase, const std::string& id, absl::string_view kind,
-                  absl::Time now) {
+// Of a referral, as itself or its case knows it.
+template <class Referral>
+Consent ConsentOf(const casework::State& kase, const Referral& referral, absl::Time now) {
   // A statute stands in its place; or behind it, should it be withdrawn.
-  if (id.empty() || casework::StatutoryRecipient(kind)) return Consent::kNotNeeded;
-  const auto consent = kase.consents.find(id);
-  if (consent == kase.consents.end() || consent->second.withdrawn) return Consent::kWithdrawn;
-  const bool over = consent->second.until && *consent->second.until <= now;
-  return over ? Consent::kWithdrawn : Consent::kGiven;
+  if (referral.consent.empty() || casework::StatutoryRecipient(referral.to_agency_kind)) {
+    return Consent::kNotNeeded;
+  }
+  const casework::Disclosure disclosure{.agency = referral.to_agency,
+                                        .kind = referral.to_agency_kind,
+                                        .purpose = casework::kReferralService,
+                                        .scope = referral.scope};
+  const bool served = casework::StillServed(kase, referral.consent, disclosure, now);
+  return served ? Consent::kGiven : Consent::kWithdrawn;
 }
 
 // What an agency's person is to a case that the agency owns, or is asked to take over.
@@ -54,7 +58,7 @@ Standing StandingIn(const casework::State& kase, const Acting& by) {
     if (referral.to_agency != by.agency) continue;
     standing.push_back(
         {referral.accepted ? Relation::kRecipientAccepted : Relation::kRecipientPending,
-         ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now), referral.scope});
+         ConsentOf(kase, referral, by.now), referral.scope});
   }
   if (standing.empty() && kase.identifier_person == by.person) {
     standing.push_back({Relation::kIdentifier});
@@ -71,8 +75,7 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
     standing.push_back({!referral::IsOpen(referral) ? Relation::kRecipientEnded
                         : referral.accepted         ? Relation::kRecipientAccepted
                                                     : Relation::kRecipientPending,
-                        ConsentOf(kase, referral.consent, referral.to_agency_kind, by.now),
-                        referral.scope});
+                        ConsentOf(kase, referral, by.now), referral.scope});
   }
   // Who sent it, and has passed the case on since, may still know what came of it.
   if (standing.empty() && referral.from_agency == by.agency) {

@@ -39,6 +39,7 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
   std::map<std::string, std::pair<casework::State, CaseTrack>> cases;
   std::map<std::string, std::pair<referral::State, ReferralTrack>> referrals;
   std::set<std::string> types;
+  int presented = 0;
   ASSERT_TRUE(log.Read(0,
                        [&](const Commit& commit) {
                          const DecodedCommit decoded = *Decode(commit);
@@ -53,10 +54,12 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                              EXPECT_EQ(track.due, DueOf(state.deadline));
                              EXPECT_EQ(DueInCourt(track),
                                        casework::DueWhat(state) ==
-                                           casework::DueWhat(casework::Stage::kEmergency));
+                                           casework::DueWhat(casework::Stage::kEmergency, true));
                              EXPECT_EQ(track.owner_agency, state.owner_agency);
                              EXPECT_EQ(track.owner_person, state.owner_person);
                              EXPECT_EQ(track.risk, state.risk);
+                             presented += state.stage == casework::Stage::kEmergency &&
+                                          track.risk_due && track.due == track.risk_due;
                            } else if (auto event = As<referral::Event>(decoded.events[i])) {
                              auto& [state, track] = referrals[stream];
                              state = referral::Evolve(std::move(state), *event);
@@ -72,6 +75,7 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                        })
                   .ok());
   EXPECT_GT(referrals.size(), 100u);
+  EXPECT_GT(presented, 0) << "removed, before the court, and nothing done since";
   for (const char* type : {"case.emergency-declared", "case.court-date-vacated", "case.reassigned",
                            "case.need-reopened", "case.transfer-requested",
                            "case.transfer-accepted", "case.transfer-declined"}) {

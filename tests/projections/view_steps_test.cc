@@ -153,6 +153,31 @@ TEST_F(ViewSteps, OfABedsTwoLivesEachIsCountedOnce) {
   EXPECT_EQ(beds(capacity::Vacated{.referral = "R"}), std::make_tuple(0u, 0u, 3u));
 }
 
+TEST_F(ViewSteps, OffersOfOneIdAreOfTheirOwnAgencies) {
+  const auto publish = [&](const std::string& agency, bool has_beds) {
+    Do({{AgencyStream(agency), directory::OfferPublished{.offer = "of-1",
+                                                         .services = {"RMPC"},
+                                                         .has_beds = has_beds,
+                                                         .display_name = agency}}});
+  };
+  publish("ag-one", false);
+  publish("ag-two", true);
+  Do({{CapacityStream("of-1"),
+       capacity::Opened{.agency = "ag-two", .offer = "of-1", .total = 3, .unit = "BED"}}});
+  Do({{AgencyStream("ag-one"), directory::OfferWithdrawn{.offer = "of-1"}}});
+  const auto rows = Rows("offers");
+  const auto one = offers::OffersOf(*rows, "ag-one")->rows;
+  const auto two = offers::OffersOf(*rows, "ag-two")->rows;
+  ASSERT_EQ(one.size(), 1u);
+  EXPECT_TRUE(one[0].withdrawn);
+  EXPECT_FALSE(one[0].has_beds);
+  ASSERT_EQ(two.size(), 1u);
+  EXPECT_EQ(two[0].Free(), 3u);
+  const auto found = offers::FindOffers(*rows, "RMPC", "")->rows;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].agency, "ag-two");
+}
+
 TEST_F(ViewSteps, AReviewIsNotOverdueOnItsDay) {
   Identify();
   OnCase(casework::PlanDrafted{.review_on = absl::CivilDay(2026, 3, 31)});

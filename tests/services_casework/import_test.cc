@@ -59,6 +59,13 @@ class ImportTest : public HubTest {
     return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
   }
 
+  cw::DecideDuplicateRequest Same(const std::string& code, const std::string& of) {
+    auto decide = OnCase<cw::DecideDuplicateRequest>(code);
+    decide.set_of(of);
+    decide.set_same(true);
+    return decide;
+  }
+
   // Two cases of one import; somebody has worked on the second since.
   std::pair<cw::CaseReply, cw::CaseReply> ImportTwoAndVisitTheSecond() {
     StartImport();
@@ -185,11 +192,19 @@ TEST_F(ImportTest, ALikelyDuplicateIsFlaggedAndAPersonDecides) {
   const auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Baraka"));
   EXPECT_NE(second.case_file().case_code(), first.case_file().case_code());
   ASSERT_EQ(second.case_file().possible_duplicate_of(), first.case_file().case_code());
-  auto decide = OnCase<cw::DecideDuplicateRequest>(second.case_file().case_code());
-  decide.set_of(first.case_file().case_code());
-  decide.set_same(true);
+  const auto decide = Same(second.case_file().case_code(), first.case_file().case_code());
   const auto decided = officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
   EXPECT_EQ(decided.case_file().stage(), "duplicate");
+  // Found to be a duplicate itself, it is no case in which another could go on.
+  cw::ImportCaseRequest record = Record(3, "Baraka");
+  record.set_possible_duplicate_of(decide.case_code());
+  const auto third = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, record);
+  cw::CaseReply none;
+  const absl::Status refused = officer_->Call(
+      &CaseStub::DecideDuplicate, Same(third.case_file().case_code(), decide.case_code()), &none);
+  EXPECT_REFUSED(refused, NOT_ALLOWED_IN_STATE);
+  EXPECT_THAT(RefusalOf(refused)->details,
+              ElementsAre(::testing::Pair("case", decide.case_code())));
 }
 
 TEST_F(ImportTest, ErasingAChildTakesEveryCaseThatWasDecidedToBeOfIt) {
@@ -201,13 +216,11 @@ TEST_F(ImportTest, ErasingAChildTakesEveryCaseThatWasDecidedToBeOfIt) {
     cw::ImportCaseRequest again = Record(record, "Baraka");
     again.set_narrative("Told by another.");
     again.set_possible_duplicate_of(repeats.empty() ? code : repeats.back());
-    const auto same = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again);
-    auto decide = OnCase<cw::DecideDuplicateRequest>(same.case_file().case_code());
-    decide.set_of(again.possible_duplicate_of());
-    decide.set_same(true);
-    repeats.push_back(same.case_file().case_code());
-    officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
+    repeats.push_back(
+        officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again).case_file().case_code());
   }
+  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, Same(repeats[1], repeats[0]));
+  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, Same(repeats[0], code));
   // Of somebody else, as a person decided.
   const auto other = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(4, "Baraka"));
   auto decide = OnCase<cw::DecideDuplicateRequest>(other.case_file().case_code());

@@ -73,6 +73,21 @@ TEST_F(RefusalsTest, AReusedRequestIdWithAnotherBodyIsRefused) {
   EXPECT_REFUSED(officer.Call(&CaseStub::AddNote, note, &reply), REQUEST_ID_REUSED);
 }
 
+// As where access is a process of its own: this one hears nothing of the step-up.
+TEST_F(RefusalsTest, AnErasureKnowsAtOnceOfAStepUpThatAnotherProcessTook) {
+  const cw::CaseReply kase = Case();
+  Client dpo = county_->SignIn("p-dpo");
+  auto erase = OnCase<cw::EraseChildRequest>(kase.case_file().case_code());
+  erase.set_authority("DPG5 17/2026");
+  cw::CaseReply reply;
+  EXPECT_REFUSED(dpo.Call(&CaseStub::EraseChild, erase, &reply), STEP_UP_REQUIRED);
+  const auto who = dpo.Must<access::v1::WhoAmIResponse>(&access::v1::AccessService::Stub::WhoAmI,
+                                                        access::v1::WhoAmIRequest());
+  access::SessionTable& sessions = hub_->counties().at("001")->access().sessions();
+  ASSERT_TRUE(sessions.StepUp(who.caller().session_id(), clock_.Now()).ok());
+  EXPECT_TRUE(dpo.Must<cw::CaseReply>(&CaseStub::EraseChild, erase).case_file().erased());
+}
+
 TEST_F(RefusalsTest, AnUnknownCaseAndAnothersCaseAreNotToldApart) {
   const cw::CaseReply kase = Case();
   Client other = county_->SignIn("p-nyali");

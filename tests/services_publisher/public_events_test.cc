@@ -120,6 +120,12 @@ TEST(PublicEvents, EveryTypeIsEitherPublicOrMeantToStayInside) {
   }
 }
 
+TEST(PublicEvents, WhyAReferralWasEscalatedIsToldWhateverItWas) {
+  for (const char* reason : {"SHELTER_DECLINED", "SHELTER_WAITLISTED", "NO_ANSWER", "OVERDUE"}) {
+    EXPECT_EQ(DataOf(referral::Escalated{"SUPERVISOR", reason, {}})["reason"], reason);
+  }
+}
+
 // Names the fields of an event, with the forms that a row may give them.
 struct FormsOfFields {
   std::map<std::string, std::set<Form>>& out;

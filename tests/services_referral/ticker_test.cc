@@ -72,6 +72,23 @@ TEST_F(TickerTest, ManyTickersExpireAReferralOnce) {
   EXPECT_EQ(State(), "expired");
 }
 
+TEST_F(TickerTest, WhatWasAskedBackAndNeverAcceptedEndsByItself) {
+  Client hospital = county_->SignIn("p-hospital");
+  const std::string& code = sent_.referral().referral_code();
+  hospital.Must<rf::ReferralReply>(&ReferralStub::OpenReferral,
+                                   OnReferral<rf::OpenReferralRequest>(code));
+  auto cancel = OnReferral<rf::RequestCancelRequest>(code);
+  cancel.set_reason("CHILD_MOVED");
+  const auto asked = officer_->Must<rf::ReferralReply>(&ReferralStub::RequestCancel, cancel);
+  EXPECT_EQ(asked.referral().state(), "cancel-requested");
+  CatchUp(asked.revision());
+  const absl::Time late = rpc::FromProto(asked.referral().due_time()) + absl::Hours(1);
+  const auto written = referral_service::Expirer(*runtime_).ExpireDue(late);
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_EQ(*written, 1);
+  EXPECT_EQ(State(), "cancelled");
+}
+
 TEST_F(TickerTest, APromiseOverdueIsEscalatedAndDoesNotLapse) {
   Client hospital = county_->SignIn("p-hospital");
   const auto accepted = hospital.Must<rf::ReferralReply>(

@@ -49,6 +49,17 @@ TEST_F(CorrectionsTest, WhatIsNotSaidStaysAndARiskThatWasForcedStaysForced) {
   EXPECT_EQ(officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk).case_file().risk(), "RLLW");
 }
 
+TEST_F(CorrectionsTest, AnAssaultThatIsToldLaterForcesTheRisk) {
+  const std::string code = Registered();
+  auto risk = OnCase<cw::SetRiskRequest>(code);
+  risk.set_risk("RLLW");
+  officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+  auto correction = Correction(code);
+  *correction.mutable_exposure_time() = rpc::ToProto(clock_.Now() - absl::Hours(100));
+  const auto told = officer_->Must<cw::CaseReply>(&CaseStub::CorrectDetails, correction);
+  EXPECT_EQ(told.case_file().risk(), "RLHG");
+}
+
 TEST_F(CorrectionsTest, AnAreaIsOneThatThereIsAndTakesTheOldWardAlong) {
   const std::string code = Registered();
   auto nowhere = Correction(code);

@@ -7,7 +7,6 @@ namespace rufaa::casework {
 namespace {
 
 using people::Court;
-using people::Dpo;
 using people::Later;
 using people::Noon;
 using people::Officer;
@@ -86,6 +85,79 @@ TEST(Closure, AskedForBeforeAnEmergencyIsForgotten) {
   EXPECT_EQ(book.Do(Closure()), "OK");
   EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
   EXPECT_TRUE(book.kase.closure_requested_by.empty());
+}
+
+// Removed, its day in court vacated, and brought as far as closure without another.
+Casebook NeverPresented() {
+  Casebook book = InImplementation();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(Visit(true)), "OK");
+  return book;
+}
+
+TEST(Closure, OfARemovedChildWaitsUntilItWasBeforeTheCourt) {
+  Casebook book = NeverPresented();
+  EXPECT_EQ(book.Do(Closure()), "COURT_DATE_REQUIRED");
+  EXPECT_EQ(book.Do(DateAt(Noon())), "OK");
+  EXPECT_EQ(book.Do(Closure()), "COURT_DATE_AHEAD");
+  EXPECT_EQ(book.Do(AttendCourt{Officer(), "m1", "CRCT", false, {}}), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OK");
+}
+
+TEST(Closure, AskedForBeforeThatWasAGuardIsNotApproved) {
+  State state = ReadyToClose().kase;
+  state.closure_requested_by = "p-officer";
+  state.closure_reason = "CORE";
+  state.court_deadline = Deadline{std::string(clock::kToCourt), Noon()};
+  const ApproveClosure approve{Supervisor()};
+  EXPECT_EQ(ReasonOf(Decide(state, approve, Rules{})), "COURT_DATE_REQUIRED");
+  state.closure_reason = "COCD";
+  EXPECT_EQ(ReasonOf(Decide(state, approve, Rules{})), "OK");
+}
+
+TEST(Closure, OfAChildThatDiedWaitsForNoCourt) {
+  Casebook book = NeverPresented();
+  RequestClosure died = Closure();
+  died.reason = "COCD";
+  EXPECT_EQ(book.Do(died), "OK");
+  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
+  EXPECT_FALSE(book.kase.deadline);
+}
+
+TEST(Reopening, AppliesWhatForcesTheRiskAndWasLearntWhileItWasClosed) {
+  Casebook book = ClosedCase();
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.trafficking = true;
+  correction.reason = "told by the child";
+  EXPECT_EQ(book.Do(correction), "OK");
+  EXPECT_EQ(book.kase.risk, "RLLW") << "a closed case keeps its risk";
+  const Acting later = Later(Officer(), absl::Hours(48));
+  EXPECT_EQ(book.Do(Reopen{later, "NEW_INFORMATION"}), "OK");
+  EXPECT_EQ(book.kase.risk, "RLHG");
+  EXPECT_EQ(book.kase.risk_deadline->due, later.now + absl::Hours(24));
+  EXPECT_EQ(book.kase.stage, Stage::kAssessment);
+}
+
+TEST(Reopening, LeavesARiskThatNothingForces) {
+  Casebook book = ClosedCase();
+  EXPECT_EQ(book.Do(Reopen{Officer(), "RELAPSE"}), "OK");
+  EXPECT_EQ(book.kase.risk, "RLLW");
+  EXPECT_EQ(book.Count<RiskSet>(), 0u);
+}
+
+TEST(Reopening, OfACaseWithoutARiskAsksForOneBeforeAPlan) {
+  Casebook book = ClosedCase();
+  book.kase.risk.clear();  // As a list may have brought it.
+  EXPECT_EQ(book.Do(Reopen{Officer(), "RELAPSE"}), "OK");
+  EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
+  const DraftPlan plan{Officer(), LocalDay(Noon()) + 30};
+  EXPECT_EQ(book.Do(plan), "RISK_REQUIRED");
+  EXPECT_EQ(book.Do(SetRisk{Officer(), "RLMD", {}}), "OK");
+  EXPECT_EQ(book.Do(plan), "OK");
 }
 
 TEST(Transfer, TheOwnerStaysUntilTheOtherSideAccepts) {
@@ -241,56 +313,6 @@ TEST(Consent, CoversOnlyItsRecipientPurposeScopeAndTime) {
   EXPECT_FALSE(find("a-shelter", "COURT", identity, Noon()));
   EXPECT_FALSE(find("a-shelter", "REFERRAL_SERVICE", {Compartment::kMedical}, Noon()));
   EXPECT_FALSE(find("a-shelter", "REFERRAL_SERVICE", identity, Noon() - absl::Hours(2)));
-}
-
-TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheRecord) {
-  Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(Erase{Officer(), "DPG5/1"}), "NOT_PERMITTED");
-  EXPECT_EQ(book.Do(Erase{Dpo(), ""}), "MALFORMED");
-  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "LEGAL_HOLD");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
-  EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "ERASED");
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
-}
-
-TEST(Erasure, LeavesNoAgencyWithAReferralOfNobody) {
-  Casebook book = ReferredCase();
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
-  EXPECT_EQ(book.Move("R-1", referral::Accept{people::Shelter(), {}, {}, {}, false}), "OK");
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
-  EXPECT_EQ(book.Move("R-1", referral::Decline{people::Shelter(), "UNSAFE_HERE", {}}), "OK");
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
-}
-
-TEST(Erasure, OfACaseAtWorkEndsItsClock) {
-  Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
-  EXPECT_FALSE(book.kase.deadline);
-}
-
-TEST(Duplicate, IsNotDecidedWhileACourtWaitsAndTakesPastDatesWithIt) {
-  Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
-  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
-  DecideDuplicate decide{Officer(), "C-2", true};
-  EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD");
-  decide.by = Later(Officer(), absl::Hours(72));
-  EXPECT_EQ(book.Do(decide), "OK");
-  EXPECT_TRUE(book.kase.court_dates.empty());
-}
-
-TEST(Duplicate, APersonDecidesWhatWasFlagged) {
-  Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true}), "NO_SUCH_PART");
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "ALREADY_DONE");
-  Casebook other = book;
-  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true}), "OK");
-  EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
-  EXPECT_EQ(other.Do(DecideDuplicate{Officer(), "C-2", false}), "OK");
-  EXPECT_EQ(other.kase.stage, Stage::kRegistered);
 }
 
 }  // namespace

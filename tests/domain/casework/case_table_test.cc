@@ -49,6 +49,8 @@ TEST(CaseTable, WhatIsDueIsSaidInOneWord) {
   EXPECT_EQ(DueWhat(Stage::kIdentified), "register");
   EXPECT_EQ(DueWhat(Stage::kRegistered), "act");
   EXPECT_EQ(DueWhat(Stage::kClosed), "");
+  EXPECT_EQ(DueWhat(Stage::kEmergency, true), "bring to court");
+  EXPECT_EQ(DueWhat(Stage::kEmergency), "act") << "it was before the court";
 }
 
 TEST(CaseTable, NoStageHasTwoRowsOfOneVerb) {

@@ -110,6 +110,25 @@ TEST(Case, TraffickingAmongCorrectedCategoriesForcesTheRisk) {
   EXPECT_EQ(book.kase.risk, "RLHG");
 }
 
+TEST(Case, TheTimeOfAnAssaultThatIsToldOrPutRightLaterForcesTheRiskToo) {
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.reason = "told by the child";
+  correction.exposure_at = Noon() + absl::Hours(1);
+  EXPECT_EQ(RegisteredCase().Do(correction), "IN_FUTURE");
+  correction.exposure_at = Noon() - absl::Hours(121);
+  Casebook longer_ago = RegisteredCase();
+  EXPECT_EQ(longer_ago.Do(correction), "OK");
+  EXPECT_EQ(longer_ago.kase.risk, "RLLW");
+  correction.exposure_at = Noon() - absl::Hours(119);
+  EXPECT_EQ(longer_ago.Do(correction), "OK");
+  EXPECT_EQ(longer_ago.kase.risk, "RLHG");
+  EXPECT_EQ(longer_ago.kase.deadline->due, Noon() + absl::Hours(24));
+  correction.exposure_at.reset();
+  EXPECT_EQ(longer_ago.Do(correction), "OK");
+  EXPECT_EQ(longer_ago.kase.exposure_at, Noon() - absl::Hours(119)) << "not said: as it was";
+}
+
 TEST(Case, APoliceStationIsNeverAPlaceOfSafety) {
   for (const char* place :
        {"POLICE_STATION", "CHILD_PROTECTION_UNIT", "REMAND_HOME", "REHABILITATION_SCHOOL"}) {
@@ -175,6 +194,21 @@ TEST(Case, TheClockOfARemovedChildRunsUntilItWasBeforeThatCourt) {
   EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
   EXPECT_EQ(book.Do(AttendCourt{day_after, "m1", "CADJ", true, Noon() + absl::Hours(240)}), "OK");
   EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
+}
+
+TEST(Case, AnEmergencyThatWasBeforeTheCourtIsDueByItsRisk) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(DueWhat(book.kase), "bring to court");
+  const Acting day_after = people::Later(Officer(), absl::Hours(24));
+  EXPECT_EQ(book.Do(AttendCourt{day_after, "m1", "CRUL", true, {}}), "OK");
+  ASSERT_TRUE(book.kase.deadline);
+  EXPECT_EQ(book.kase.deadline, book.kase.risk_deadline);
+  EXPECT_EQ(DueWhat(book.kase), "act");
+  EXPECT_EQ(book.Do(SetRisk{day_after, "RLMD", {}}), "OK");
+  EXPECT_EQ(book.kase.deadline->due, day_after.now + absl::Hours(72));
+  EXPECT_EQ(book.Do(Erase{people::Dpo(), "DPG5/1"}), "OK");
+  EXPECT_FALSE(book.kase.deadline);
 }
 
 TEST(Case, AnEmergencyIsNotLeftWithoutADateForThatCourt) {

@@ -24,7 +24,7 @@ State At(Stage stage) {
   state.service = "RMPC";
   state.cancel_reason = "OTHER";
   state.deadline = Deadline{"X", people::Noon()};
-  state.accepted = true;  // Once; on the way to a cancellation it makes a difference.
+  state.accepted = true;
   return state;
 }
 
@@ -155,7 +155,9 @@ TEST(ReferralTable, DecidesEveryPairOfStageAndVerbForEveryParty) {
   for (const StageRow& stage : Stages()) {
     for (Verb verb : AllVerbs()) {
       for (Party party : kParties) {
-        const State state = At(stage.stage);
+        State state = At(stage.stage);
+        // On the way to a cancellation, who accepted may still serve, and who did not lets go.
+        state.accepted = verb != Verb::kExpire;
         const Acting by = Of(party);
         const EnumSet<Party> tied = PartiesOf(state, by);
         const bool at_once = stage.stage == Stage::kDraft || stage.stage == Stage::kSent;

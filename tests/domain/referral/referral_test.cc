@@ -148,6 +148,24 @@ TEST(Referral, OnceOpenedTheSenderOnlyAsksAndTheRecipientConfirms) {
   EXPECT_EQ(Only<Cancelled>(confirmed)->reason, "CHILD_MOVED");
 }
 
+TEST(Referral, WhatNobodyAcceptedIsCancelledWhenTheRecipientIsSilentOnIt) {
+  const State opened = Decided(SentOne(), Open{Shelter()});
+  const State asked = Decided(opened, Cancel{Officer(), "CHILD_MOVED"});
+  EXPECT_EQ(Refused(asked, Expire{Later(Ticker(), absl::Hours(71))}), "NOT_DUE");
+  const Expire late{Later(Ticker(), absl::Hours(72))};
+  EXPECT_THAT(AllowedActions(asked, late.by), Contains(Verb::kExpire));
+  EXPECT_EQ(Only<Cancelled>(*Decide(asked, late, kRules))->reason, "CHILD_MOVED");
+  EXPECT_EQ(Refused(asked, Expire{Later(Officer(), absl::Hours(72))}), "NOT_PERMITTED");
+}
+
+TEST(Referral, WhatWasAcceptedIsNotCancelledBySilence) {
+  const State asked = Decided(AcceptedOne(), Cancel{Officer(), "CHILD_MOVED"});
+  const Acting ticker = Later(Ticker(), absl::Hours(73));
+  EXPECT_THAT(AllowedActions(asked, ticker), Not(Contains(Verb::kExpire)));
+  EXPECT_EQ(Refused(asked, Expire{ticker}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(Refused(asked, Escalate{ticker, {}, {}}), "OK");
+}
+
 TEST(Referral, AServiceGivenAnswersARequestToCancel) {
   const State asked = Decided(AcceptedOne(), Cancel{Officer(), "CHILD_MOVED"});
   EXPECT_EQ(Decided(asked, RecordService{Shelter(), {}, {}}).stage, Stage::kInService);
@@ -242,8 +260,60 @@ TEST(Referral, ANewDeadlineMayBeEscalatedAgain) {
 }
 
 TEST(Referral, AWaitlistIsReviewedWithinAWeekHoweverLateTheDeskSays) {
-  const State waiting = Decided(SentOne(), Waitlist{Shelter(), Noon() + absl::Hours(24 * 60)});
+  const State waiting =
+      Decided(SentOne(Urgency::kNormal), Waitlist{Shelter(), Noon() + absl::Hours(24 * 60)});
   EXPECT_EQ(waiting.deadline->due, Noon() + absl::Hours(7 * 24));
+}
+
+TEST(Referral, AWaitlistIsReviewedNoLaterThanAnAnswerWouldBeDue) {
+  Waitlist wait{Shelter(), std::nullopt};
+  EXPECT_EQ(Decided(SentOne(Urgency::kEmergency), wait).deadline->due, Noon() + absl::Hours(24));
+  EXPECT_EQ(Decided(SentOne(Urgency::kUrgent), wait).deadline->due, Noon() + absl::Hours(72));
+  wait.by.occurred_at -= absl::Hours(80);
+  EXPECT_EQ(Decided(SentOne(Urgency::kEmergency), wait).deadline->due, Noon() + absl::Hours(24))
+      << "from when the hub was told";
+}
+
+TEST(Referral, AReviewKeepsItWaitingUnderANewClock) {
+  const State waiting = Decided(SentOne(), Waitlist{Shelter(), std::nullopt});
+  EXPECT_THAT(AllowedActions(waiting, Shelter()), Contains(Verb::kWaitlist));
+  const State reviewed = Decided(waiting, Waitlist{Later(Shelter(), absl::Hours(70)), {}});
+  EXPECT_EQ(reviewed.stage, Stage::kWaitlisted);
+  EXPECT_EQ(reviewed.deadline->due, Noon() + absl::Hours(70 + 72));
+}
+
+TEST(Referral, AShelterThatPutsAChildOnAListIsEscalatedEachTimeAndACounsellorIsNot) {
+  const Waitlist wait{Shelter(), std::nullopt};
+  EXPECT_EQ(Only<Escalated>(*Decide(SentOne(), wait, kRules)), nullptr);
+  const State shelter = SentOne(Urgency::kUrgent, "RMTS");
+  const auto events = *Decide(shelter, wait, kRules);
+  ASSERT_NE(Only<Escalated>(events), nullptr);
+  EXPECT_EQ(Only<Escalated>(events)->reason, "SHELTER_WAITLISTED");
+  const State waiting = FoldOf(shelter, events);
+  EXPECT_TRUE(waiting.escalated);
+  EXPECT_NE(Only<Escalated>(*Decide(waiting, wait, kRules)), nullptr);
+  // That it waits was told; that nobody looked again is another thing.
+  const Escalate late{Later(Ticker(), absl::Hours(72)), {}, {}};
+  EXPECT_EQ(Refused(Decided(waiting, late), late), "ALREADY_DONE");
+}
+
+TEST(Referral, AnAppointmentPutsOffNothingThatWasPromised) {
+  const State accepted = AcceptedOne();
+  const State soon = Decided(accepted, Schedule{Shelter(), Noon() + absl::Hours(5), {}});
+  EXPECT_EQ(soon.deadline, (Deadline{"APPOINTMENT", Noon() + absl::Hours(5 + 24)}));
+  const Schedule weeks_away{Shelter(), Noon() + absl::Hours(24 * 21), {}};
+  for (const State& before : {accepted, soon, Decided(soon, RecordNoShow{Shelter()})}) {
+    EXPECT_EQ(Decided(before, weeks_away).deadline, accepted.deadline);
+  }
+}
+
+TEST(Referral, APromiseOverdueStaysEscalatedWhenAnAppointmentIsMade) {
+  const Escalate late{Later(Ticker(), absl::Hours(73)), {}, {}};
+  const State booked =
+      Decided(Decided(AcceptedOne(), late),
+              Schedule{Later(Shelter(), absl::Hours(74)), Noon() + absl::Hours(24 * 21), {}});
+  EXPECT_TRUE(booked.escalated);
+  EXPECT_EQ(Refused(booked, late), "ALREADY_DONE");
 }
 
 TEST(Referral, WhatIsSaidToHappenLaterThanAPhonesClockMayRunAheadIsRefused) {

@@ -1,0 +1,120 @@
+// Cases that nobody works on any more: found to repeat another, screened out, erased.
+#include <gtest/gtest.h>
+
+#include "tests/domain/casework/case_steps.h"
+
+namespace rufaa::casework {
+namespace {
+
+using people::Dpo;
+using people::Later;
+using people::Noon;
+using people::Officer;
+
+TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheRecord) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Erase{Officer(), "DPG5/1"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(Erase{Dpo(), ""}), "MALFORMED");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "LEGAL_HOLD");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+  EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "ERASED");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
+}
+
+TEST(Erasure, LeavesNoAgencyWithAReferralOfNobody) {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
+  EXPECT_EQ(book.Move("R-1", referral::Accept{people::Shelter(), {}, {}, {}, false}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OPEN_REFERRAL");
+  EXPECT_EQ(book.Move("R-1", referral::Decline{people::Shelter(), "UNSAFE_HERE", {}}), "OK");
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+}
+
+TEST(Erasure, OfACaseAtWorkEndsItsClock) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+  EXPECT_FALSE(book.kase.deadline);
+}
+
+TEST(Duplicate, IsNotDecidedWhileACourtWaitsAndTakesPastDatesWithIt) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  DecideDuplicate decide{Officer(), "C-2", true, true};
+  EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD");
+  decide.by = Later(Officer(), absl::Hours(72));
+  EXPECT_EQ(book.Do(decide), "OK");
+  EXPECT_TRUE(book.kase.court_dates.empty());
+}
+
+TEST(Duplicate, IsNotDecidedWhileARemovedChildIsToComeBeforeTheCourt) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  DecideDuplicate decide{Later(Officer(), absl::Hours(48)), "C-2", true, true};
+  EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD") << "its day is over, and nobody says how";
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(decide), "COURT_DATE_REQUIRED");
+}
+
+TEST(SetAside, NothingIsWhileAnOrderRuns) {
+  const MakeOrder order = OrderUntil("OREM", std::nullopt);
+  Casebook report = IdentifiedCase();
+  EXPECT_EQ(report.Do(order), "OK");
+  const ScreenOut out{Officer(), "NOT_A_CHILD", {}};
+  EXPECT_EQ(report.Do(out), "ORDER_RUNNING");
+  EXPECT_EQ(report.Do(EndOrder{Officer(), "o1", "REVOKED"}), "OK");
+  EXPECT_EQ(report.Do(out), "OK");
+  Casebook repeated = RegisteredCase();
+  EXPECT_EQ(repeated.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(repeated.Do(order), "OK");
+  EXPECT_EQ(repeated.Do(DecideDuplicate{Officer(), "C-2", true, true}), "ORDER_RUNNING");
+}
+
+// A log from before that was refused.
+TEST(SetAside, AnOrderThatRanOnCanBeEndedAndTheChildErased) {
+  for (const Stage aside : {Stage::kScreenedOut, Stage::kDuplicate}) {
+    Casebook book = RegisteredCase();
+    EXPECT_EQ(book.Do(OrderUntil("OREM", std::nullopt)), "OK");
+    book.kase.stage = aside;
+    EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "LEGAL_HOLD");
+    EXPECT_EQ(book.Do(EndOrder{Officer(), "o1", "REVOKED"}), "OK");
+    EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
+  }
+}
+
+TEST(Duplicate, IsOneOnlyOfACaseThatStands) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, false}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", false, false}), "OK");
+  State other = ClosedCase().kase;
+  EXPECT_TRUE(Stands(other));
+  EXPECT_TRUE(Stands(IdentifiedCase().kase));
+  for (const Stage aside :
+       {Stage::kAbsent, Stage::kScreenedOut, Stage::kReverted, Stage::kDuplicate}) {
+    other.stage = aside;
+    EXPECT_FALSE(Stands(other)) << Name(aside);
+  }
+  other = ClosedCase().kase;
+  other.erased = true;
+  EXPECT_FALSE(Stands(other));
+}
+
+TEST(Duplicate, APersonDecidesWhatWasFlagged) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "NO_SUCH_PART");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "ALREADY_DONE");
+  Casebook other = book;
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
+  EXPECT_EQ(other.Do(DecideDuplicate{Officer(), "C-2", false, true}), "OK");
+  EXPECT_EQ(other.kase.stage, Stage::kRegistered);
+}
+
+}  // namespace
+}  // namespace rufaa::casework

@@ -1,0 +1,66 @@
+// What consent stands behind an agency that was referred a child, as time goes by and consents come
+// and go.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/rpc/command_policy.h"
+#include "tests/support/casebook.h"
+
+namespace rufaa::rpc {
+namespace {
+
+using people::Later;
+using people::Noon;
+using people::Officer;
+using people::Shelter;
+using policy::Consent;
+
+casework::GiveConsent Another(std::string consent, std::string basis) {
+  casework::GiveConsent another = ConsentFor("a-shelter");
+  another.consent = std::move(consent);
+  another.basis = std::move(basis);
+  return another;
+}
+
+// Accepted under a consent that holds for one more hour.
+class StandingTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    EXPECT_EQ(
+        book_.Move(
+            "R-1",
+            referral::Accept{
+                .by = Shelter(), .desk = {}, .contact = {}, .expected_at = {}, .holds_bed = false}),
+        "OK");
+    book_.kase.consents["consent-1"].until = Noon() + absl::Hours(1);
+  }
+
+  // By the case's own note of the referral, and by the referral: they must agree.
+  void ExpectAfter(absl::Duration later, Consent consent) {
+    const Acting by = Later(Shelter(), later);
+    const policy::Tie tie{policy::Relation::kRecipientAccepted, consent,
+                          book_.referrals["R-1"].scope};
+    EXPECT_THAT(StandingIn(book_.kase, by), testing::ElementsAre(tie));
+    EXPECT_THAT(StandingIn(book_.referrals["R-1"], book_.kase, by), testing::ElementsAre(tie));
+  }
+
+  Casebook book_ = ReferredCase();
+};
+
+TEST_F(StandingTest, AConsentThatRanOutIsFollowedByAnotherThatCoversTheSame) {
+  ExpectAfter(absl::Minutes(59), Consent::kGiven);
+  ExpectAfter(absl::Hours(1), Consent::kWithdrawn);
+  EXPECT_EQ(book_.Do(Another("consent-2", "CONSENT")), "OK");
+  ExpectAfter(absl::Hours(1), Consent::kGiven);
+}
+
+TEST_F(StandingTest, OneThatWasWithdrawnOnlyByAnOrder) {
+  EXPECT_EQ(book_.Do(Another("consent-2", "CONSENT")), "OK");
+  EXPECT_EQ(book_.Do(casework::WithdrawConsent{Officer(), "consent-1", {}}), "OK");
+  ExpectAfter(absl::ZeroDuration(), Consent::kWithdrawn);
+  EXPECT_EQ(book_.Do(Another("consent-3", "ORDER")), "OK");
+  ExpectAfter(absl::ZeroDuration(), Consent::kGiven);
+}
+
+}  // namespace
+}  // namespace rufaa::rpc
