@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/store_logger.h"
 #include "eventlog/store_room.h"
+#include "eventlog/store_writes.h"
 
 namespace rufaa {
 namespace {
@@ -36,15 +37,10 @@ rocksdb::Options StoreOptions(const std::string& path, rocksdb::Env* env) {
   return options;
 }
 
-rocksdb::WriteOptions Synced() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
-}
-
 }  // namespace
 
-KeyStore::KeyStore(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+KeyStore::KeyStore(std::unique_ptr<rocksdb::DB> db)
+    : db_(std::move(db)), writes_(std::make_unique<StoreWrites>(*db_)) {}
 
 KeyStore::~KeyStore() = default;
 
@@ -91,7 +87,7 @@ absl::Status KeyStore::Put(const Rows& rows) {
   RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
   rocksdb::WriteBatch batch;
   for (const auto& [row, value] : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Put(row, value)));
-  return FromRocks(db_->Write(Synced(), &batch));
+  return FromRocks(writes_->Write(batch, /*sync=*/true));
 }
 
 absl::StatusOr<KeyStore::Rows> KeyStore::Scan(absl::string_view prefix) const {
@@ -109,12 +105,14 @@ absl::Status KeyStore::Destroy(const std::vector<std::string>& rows) {
   RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
   rocksdb::WriteBatch batch;
   for (const std::string& row : rows) RUFAA_RETURN_IF_ERROR(FromRocks(batch.Delete(row)));
-  RUFAA_RETURN_IF_ERROR(FromRocks(db_->Write(Synced(), &batch)));
+  RUFAA_RETURN_IF_ERROR(FromRocks(writes_->Write(batch, /*sync=*/true)));
   // Writes out the memory table too, and with it retires the log that held the rows.
   rocksdb::CompactRangeOptions rewrite;
   rewrite.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  return FromRocks(db_->CompactRange(rewrite, nullptr, nullptr));
+  return FromRocks(writes_->Noted(db_->CompactRange(rewrite, nullptr, nullptr)));
 }
+
+absl::Status KeyStore::Health() const { return FromRocks(writes_->Health()); }
 
 absl::Status KeyStore::Checkpoint(const std::string& path) const {
   rocksdb::Checkpoint* made = nullptr;

@@ -27,6 +27,8 @@ class Env;
 
 namespace rufaa {
 
+class StoreWrites;
+
 class KeyStore {
  public:
   using Rows = std::vector<std::pair<std::string, std::string>>;
@@ -48,13 +50,17 @@ class KeyStore {
   // held them is retired and the tables are rewritten without them.
   absl::Status Destroy(const std::vector<std::string>& rows);
 
+  // OK, or why it takes no write any more until it is opened anew. A full disk is no such reason.
+  absl::Status Health() const;
+
   absl::Status Checkpoint(const std::string& path) const;
 
  private:
   explicit KeyStore(std::unique_ptr<rocksdb::DB> db);
   absl::Status CheckOwner(absl::string_view county, absl::string_view key_fingerprint);
 
-  std::unique_ptr<rocksdb::DB> db_;
+  const std::unique_ptr<rocksdb::DB> db_;
+  const std::unique_ptr<StoreWrites> writes_;  // To db_.
 };
 
 }  // namespace rufaa

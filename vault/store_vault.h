@@ -33,6 +33,7 @@ class StoreVault : public Vault {
   absl::StatusOr<std::vector<std::string>> Matches(const Likeness& likeness) override;
   absl::StatusOr<std::string> DeriveKey(absl::string_view use) override;
   absl::Status Checkpoint(const std::string& path) override;
+  absl::Status Health() const override { return store_->Health(); }
 
  private:
   struct DataKey;

@@ -67,6 +67,10 @@ class Vault {
   // A consistent copy of the key store for a backup, into folder `path` (must not exist), and of
   // the erasures into `path` + ".erased". Keep it apart from the log's backup.
   virtual absl::Status Checkpoint(const std::string& path) = 0;
+
+  // OK, or why the keys of this process take no change any more until it is started anew. OK where
+  // another keeps them.
+  virtual absl::Status Health() const { return absl::OkStatus(); }
 };
 
 }  // namespace rufaa

@@ -56,6 +56,10 @@ void Executor::Execute(Command command, Decide decide, Done done) {
   lanes_.Enter(attempt->command.lane, [this, attempt] { Try(attempt); });
 }
 
+void Executor::TryAgain(std::shared_ptr<Attempt> attempt) {
+  workers_.Run([this, attempt = std::move(attempt)] { Try(attempt); });
+}
+
 void Executor::Try(std::shared_ptr<Attempt> attempt) {
   CountyLog& log = aggregates_.log();
   const Command& command = attempt->command;
@@ -88,7 +92,7 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
   log.Append(ToProposal(command, std::move(conditions), *changes),
              [this, attempt, loader, changes](absl::StatusOr<Receipt> receipt) {
                if (absl::IsAborted(receipt.status()) && ++attempt->lost < kAttemptsMax) {
-                 return Try(attempt);
+                 return TryAgain(attempt);
                }
                if (!receipt.ok()) return Finish(*attempt, receipt.status());
                if (receipt->repeated) {  // Another process sent the same request meanwhile.
@@ -112,13 +116,13 @@ void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
         if (!current.ok()) return Finish(*attempt, current);
         if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
         // Current as of when the command came, whatever comes after: another refusal is final.
-        Try(attempt);
+        TryAgain(attempt);
       });
 }
 
 void Executor::Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome) {
-  attempt.done(std::move(outcome));
   lanes_.Leave(attempt.command.lane);
+  attempt.done(std::move(outcome));  // Who hears it may let go of the Executor.
 }
 
 absl::StatusOr<std::vector<Change>> ChangesAt(CountyLog& log, uint64_t position) {

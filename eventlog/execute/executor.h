@@ -2,7 +2,7 @@
 //
 // A lost race reloads and decides again, a bounded number of times. Commands of one lane wait for
 // each other in memory instead of losing races against each other. No thread ever blocks on the
-// log. Thread-safe.
+// log, and none of the log's on a decision. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -97,6 +97,10 @@ class Executor {
  public:
   explicit Executor(Aggregates& aggregates) : aggregates_(aggregates) {}
 
+  // Decides nothing more on threads of its own: to be called before the log goes, whose last
+  // answers may let a command into its lane.
+  void StopWorkers() { workers_.Stop(); }
+
   // Pure but for what it loads; called again after a lost race. Returns at least one change, each
   // on a stream that it loaded, or a refusal.
   using Decide = std::function<absl::StatusOr<std::vector<Change>>(Loader&)>;
@@ -105,10 +109,11 @@ class Executor {
   // A refusal counts only against everything that anybody had appended when the command came: where
   // others append too, this log may not have read yet what the caller saw elsewhere.
   //
-  // Calls `done` once, on this thread or one of the log's. A request applied before is not decided
-  // again: its first outcome comes back. Not to be waited for within a `decide` or `done`: what
-  // this thread has queued behind them runs only after they return. The Executor must outlive every
-  // command in flight.
+  // Decides on this thread, or on one of its own where the command had to wait or has lost a race:
+  // never on one of the log's. Calls `done` once, on any of them. A request applied before is not
+  // decided again: its first outcome comes back. Not to be waited for within a `decide` or `done`:
+  // what this thread has queued behind them runs only after they return. The Executor must outlive
+  // every command in flight.
   void Execute(Command command, Decide decide, Done done);
 
   Aggregates& aggregates() { return aggregates_; }
@@ -117,12 +122,17 @@ class Executor {
   struct Attempt;
   struct Seen;
   void Try(std::shared_ptr<Attempt> attempt);
+  void TryAgain(std::shared_ptr<Attempt> attempt);
   void Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
               const absl::Status& refusal);
   void Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome);
 
+  // As many decisions as may wait for the vault at once, of those that wait for nobody else.
+  static constexpr int kWorkers = 4;
+
   Aggregates& aggregates_;
-  Lanes lanes_;
+  Workers workers_{kWorkers};
+  Lanes lanes_{workers_};
 };
 
 // The changes of the commit at `position`.

@@ -8,8 +8,8 @@
 namespace rufaa {
 namespace {
 
-// Runs `work`, and whatever work it hands over, in a loop instead of in ever deeper calls: with a
-// log that answers at once, a long queue would otherwise grow the stack by a frame per waiter.
+// Runs `work`, and whatever work it hands over on this thread, in a loop instead of in ever deeper
+// calls: where an answer comes at once and asks for more, each would grow the stack by a frame.
 void RunFlat(Lanes::Work work) {
   thread_local std::deque<Lanes::Work>* queue = nullptr;
   if (queue != nullptr) {
@@ -60,7 +60,7 @@ void Lanes::Leave(const std::string& lane) {
     next = std::move(taken->second.front());
     taken->second.pop_front();
   }
-  RunFlat(std::move(next));
+  workers_.Run([next = std::move(next)]() mutable { RunFlat(std::move(next)); });
 }
 
 }  // namespace rufaa

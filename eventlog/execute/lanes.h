@@ -1,5 +1,5 @@
-// One at a time per lane, without a thread waiting: work that finds its lane taken is run by
-// whoever leaves it. Thread-safe.
+// One at a time per lane, without a thread waiting: work that finds its lane taken is run by a
+// worker once whoever has it leaves. Thread-safe.
 #pragma once
 
 #include <array>
@@ -10,12 +10,16 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "eventlog/execute/workers.h"
 
 namespace rufaa {
 
 class Lanes {
  public:
   using Work = std::function<void()>;
+
+  // `workers` must outlive this.
+  explicit Lanes(Workers& workers) : workers_(workers) {}
 
   // Runs `work` now, or once the lane is free. The lane is `work`'s until Leave.
   void Enter(const std::string& lane, Work work);
@@ -29,6 +33,7 @@ class Lanes {
   };
   Shard& ShardOf(absl::string_view lane);
 
+  Workers& workers_;
   std::array<Shard, kShards> shards_;
 };
 

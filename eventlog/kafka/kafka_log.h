@@ -56,7 +56,9 @@ class KafkaLog : public StoredLog {
   // Answers everything appended before, within `answer_within`.
   ~KafkaLog() override = default;
 
-  // It stops at a newer rule, when replicas have parted, when the topic was cut short or closed.
+  // It stops at a newer rule, when replicas have parted, when the topic was cut short or closed:
+  // none of it is mended by opening it anew. And UNAVAILABLE or INTERNAL when this copy's own store
+  // fails: opened anew it goes on. Brokers that are away stop no log.
   absl::Status Health() const override = 0;
 
   // The offset after the last record that was judged, and how many up to it were none of ours.

@@ -13,6 +13,7 @@
 #include "eventlog/codec/wire.h"
 #include "eventlog/store_logger.h"
 #include "eventlog/store_room.h"
+#include "eventlog/store_writes.h"
 
 namespace rufaa::access {
 namespace {
@@ -62,21 +63,22 @@ absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::stri
   return std::unique_ptr<AccountStore>(new AccountStore(std::unique_ptr<rocksdb::DB>(db)));
 }
 
-AccountStore::AccountStore(std::unique_ptr<rocksdb::DB> db) : db_(std::move(db)) {}
+AccountStore::AccountStore(std::unique_ptr<rocksdb::DB> db)
+    : db_(std::move(db)), writes_(std::make_unique<StoreWrites>(*db_)) {}
 AccountStore::~AccountStore() = default;
 
 absl::Status AccountStore::Put(const std::string& key, const std::string& value, bool durable) {
   RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->GetEnv(), db_->GetName()));
-  rocksdb::WriteOptions options;
-  options.sync = durable;
-  return FromRocks(db_->Put(options, key, value));
+  rocksdb::WriteBatch batch;
+  batch.Put(key, value);
+  return FromRocks(writes_->Write(batch, durable));
 }
 
 absl::Status AccountStore::Write(rocksdb::WriteBatch& batch) {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return FromRocks(db_->Write(options, &batch));
+  return FromRocks(writes_->Write(batch, /*sync=*/true));
 }
+
+absl::Status AccountStore::Health() const { return FromRocks(writes_->Health()); }
 
 template <class T>
 absl::StatusOr<std::optional<T>> AccountStore::Find(const std::string& key) const {

@@ -20,6 +20,10 @@ class Env;
 class WriteBatch;
 }  // namespace rocksdb
 
+namespace rufaa {
+class StoreWrites;
+}  // namespace rufaa
+
 namespace rufaa::access {
 
 struct Account {
@@ -103,6 +107,9 @@ class AccountStore {
   // All or none; durable when it returns.
   absl::Status DeleteSessions(const std::vector<std::string>& token_hashes);
 
+  // OK, or why it takes no write any more until it is opened anew. A full disk is no such reason.
+  absl::Status Health() const;
+
   // A consistent copy for a backup, into `path` (must not exist).
   absl::Status Checkpoint(const std::string& path);
 
@@ -114,6 +121,7 @@ class AccountStore {
   absl::StatusOr<std::optional<T>> Find(const std::string& key) const;
 
   const std::unique_ptr<rocksdb::DB> db_;
+  const std::unique_ptr<StoreWrites> writes_;  // To db_.
 };
 
 }  // namespace rufaa::access

@@ -60,6 +60,9 @@ class Commands {
   static absl::StatusOr<std::string> CodeIn(const rpc::Call& call, absl::string_view text);
 
  private:
+  // `stream` of the case that the request names.
+  void Erase(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
+             const std::string& stream, v1::CaseReply* reply, const rpc::Done& done);
   // The case as the commit left it.
   static absl::Status Answer(const rpc::Call& call, const Acting& by, const std::string& stream,
                              const absl::StatusOr<Outcome>& outcome, v1::CaseReply* reply);

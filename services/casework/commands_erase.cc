@@ -35,7 +35,15 @@ void Commands::Do(const rpc::CallPtr& call, const v1::EraseChildRequest& request
                   v1::CaseReply* reply, const rpc::Done& done) {
   absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
   if (!code.ok()) return done(code.status());
-  const std::string stream = CaseStream(*code);
+  rpc::WithStepUp(call, [this, stream = CaseStream(*code), &request, reply,
+                         done](const absl::StatusOr<rpc::CallPtr>& since) {
+    if (!since.ok()) return done(since.status());
+    Erase(*since, request, stream, reply, done);
+  });
+}
+
+void Commands::Erase(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
+                     const std::string& stream, v1::CaseReply* reply, const rpc::Done& done) {
   rpc::ChangeThing<casework::State>(
       call, request, stream,
       [this, call](const v1::EraseChildRequest& asked, const Making& making) -> AllChanges {

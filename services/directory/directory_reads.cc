@@ -116,6 +116,8 @@ absl::StatusOr<std::vector<offers::Row>> OffersOfSome(const Call& call, const Vi
   return rows;
 }
 
+std::string IdOf(const offers::Row& row) { return absl::StrCat(row.offer, "/", row.agency); }
+
 // One page of rows that are in memory, from the place that the token names.
 template <class Row, class Add>
 absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
@@ -125,12 +127,12 @@ absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
   RUFAA_ASSIGN_OR_RETURN(const std::string after, call.county->page_tokens.Read(scope, token));
   auto at = rows.begin();
   if (!after.empty()) {
-    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.offer == after; });
+    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return IdOf(row) == after; });
     if (at != rows.end()) ++at;
   }
   for (int i = 0; i < page_size && at != rows.end(); ++i, ++at) add(*at);
   if (at == rows.end()) return std::string();
-  return call.county->page_tokens.Make(scope, std::prev(at)->offer);
+  return call.county->page_tokens.Make(scope, IdOf(*std::prev(at)));
 }
 
 }  // namespace

@@ -56,10 +56,10 @@ struct HubOptions {
   Founding founding;
   // What deadlines are reckoned by from now on; those that stand in the log stay as they are.
   ClockTable clocks = ClockTable::Builtin();
-  // Called once, on a thread of the hub, when a log that this process alone writes has stopped for
-  // good (Hub::Failure): whoever runs the hub should stop it, and start another, which recovers
-  // from what the disk holds. It must not block. nullptr: the hub stays, and says that it does not
-  // serve.
+  // Called once, on a thread of the hub, when something that this process keeps has stopped for
+  // good, and a new start mends it (Hub::Failure): whoever runs the hub should stop it, and start
+  // another, which recovers from what the disk holds. It must not block. nullptr: the hub stays,
+  // and says that it does not serve.
   std::function<void()> on_failure = nullptr;
 };
 
@@ -105,7 +105,7 @@ class Hub {
   void StopViews();
   void WatchGauges();
   void Watch();
-  // What has gone wrong with logs, books and views; not that a view is merely behind.
+  // What has gone wrong with logs, stores and views; not that a view is merely behind.
   struct Problem {
     std::string what, why;
     bool serves = false;  // All the same.
@@ -113,7 +113,8 @@ class Hub {
   };
   std::vector<Problem> Problems();
   void TellChanges(const std::vector<Problem>& problems);
-  absl::Status FailureOfOwnLogs();
+  // The first of them that a new start mends.
+  absl::Status FailureMendedByStart();
   // Why this process does not serve; "": it does.
   std::string WhyNotServing();
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -20,6 +21,30 @@ namespace {
 constexpr uint64_t kServingLag = 10'000;
 constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 
+// Something that a county keeps in this process, which stops for good when a write of it fails.
+struct Kept {
+  absl::string_view what;
+  absl::Status health;
+  bool mended_by_start = true;
+};
+
+// A copy of a topic that its own disk has failed goes on when started again. What else a log on
+// Kafka stops for (STORE_DAMAGED, STORE_NEWER, closed) is so at every start: a topic that was cut
+// stays cut. Brokers that are away stop no log.
+std::vector<Kept> KeptIn(OpenCounty& county, bool on_kafka) {
+  std::vector<Kept> kept = {{"log", county.log().Health()}};
+  const absl::Status& log = kept.front().health;
+  kept.front().mended_by_start = !on_kafka || absl::IsUnavailable(log) || absl::IsInternal(log);
+  if (county.keeps_keys()) {
+    kept.push_back({"access book", county.reads().Health()});
+    kept.push_back({"key store", county.vault().Health()});
+  }
+  if (county.keeps_accounts()) {
+    kept.push_back({"account store", county.access().store().Health()});
+  }
+  return kept;
+}
+
 }  // namespace
 
 void AskThisProcessToStop() { ::kill(::getpid(), SIGTERM); }
@@ -32,9 +57,8 @@ std::vector<Hub::Problem> Hub::Problems() {
         {std::move(what), absl::StrCat(rpc::ReasonName(health), ": ", health.message())});
   };
   for (const auto& [id, county] : counties_) {
-    note(absl::StrCat("the log of ", id, " has stopped"), county->log().Health());
-    if (county->keeps_keys()) {
-      note(absl::StrCat("the access book of ", id, " has stopped"), county->reads().Health());
+    for (const Kept& kept : KeptIn(*county, options_.kafka.has_value())) {
+      note(absl::StrCat("the ", kept.what, " of ", id, " has stopped"), kept.health);
     }
     std::map<std::string, std::vector<std::string>> failed;  // What all of them fail of is one.
     for (const ViewStatus& view : county->views().Status()) {
@@ -88,11 +112,11 @@ void Hub::TellChanges(const std::vector<Problem>& problems) {
   told_ = problems;
 }
 
-// Logs that others write, too, are not mended by a new start here: a topic that was cut stays cut.
-absl::Status Hub::FailureOfOwnLogs() {
+absl::Status Hub::FailureMendedByStart() {
   for (const auto& [id, county] : counties_) {
-    if (!options_.kafka) RUFAA_RETURN_IF_ERROR(county->log().Health());
-    if (county->keeps_keys()) RUFAA_RETURN_IF_ERROR(county->reads().Health());
+    for (const Kept& kept : KeptIn(*county, options_.kafka.has_value())) {
+      if (kept.mended_by_start) RUFAA_RETURN_IF_ERROR(kept.health);
+    }
   }
   return absl::OkStatus();
 }
@@ -108,7 +132,7 @@ void Hub::Watch() {
     lock.unlock();
     TellChanges(Problems());
     const bool serving = WhyNotServing().empty();
-    const absl::Status failure = FailureOfOwnLogs();
+    const absl::Status failure = FailureMendedByStart();
     lock.lock();
     if (serving != serving_ && !stopping_) {
       serving_ = serving;

@@ -110,6 +110,7 @@ OpenCounty::~OpenCounty() {
   if (views_ != nullptr) views_->Stop();
   access_.reset();
   views_.reset();
+  if (executor_ != nullptr) executor_->StopWorkers();
   // Both answer what was appended before anything that the answers need goes away.
   book_.reset();
   log_.reset();

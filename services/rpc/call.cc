@@ -58,15 +58,35 @@ void Admit(Host& host, absl::string_view method, const grpc::CallbackServerConte
                                           {},
                                           nullptr});
   if (session == Session::kNone) return ready(CallPtr(call));
-  const std::string token = TokenOf(context);
-  if (token.empty()) return ready(Refuse(Reason::UNAUTHENTICATED));
-  host.sessions().Resolve({token, deadline, call->trace.ToHeader(), session == Session::kPassive},
+  call->token = TokenOf(context);
+  if (call->token.empty()) return ready(Refuse(Reason::UNAUTHENTICATED));
+  host.sessions().Resolve({.token = call->token,
+                           .deadline = deadline,
+                           .traceparent = call->trace.ToHeader(),
+                           .passive = session == Session::kPassive},
                           [call, ready = std::move(ready)](absl::StatusOr<Caller> caller) {
                             if (!caller.ok()) return ready(caller.status());
                             if (absl::Status bound = Bind(*call, *std::move(caller)); !bound.ok())
                               return ready(bound);
                             ready(CallPtr(call));
                           });
+}
+
+// Only the step-up: what the rest of the call was found by stays as it was.
+void WithStepUp(const CallPtr& call, Ready ready) {
+  if (!call->caller.remembered || call->caller.SteppedUp(call->now)) return ready(call);
+  call->host.sessions().Resolve(
+      {.token = call->token,
+       .deadline = call->deadline,
+       .traceparent = call->trace.ToHeader(),
+       .anew = true},
+      [call, ready = std::move(ready)](const absl::StatusOr<Caller>& caller) {
+        if (!caller.ok()) return ready(caller.status());
+        auto since = std::make_shared<Call>(*call);
+        since->caller.stepped_up_at = caller->stepped_up_at;
+        since->caller.remembered = false;
+        ready(CallPtr(std::move(since)));
+      });
 }
 
 namespace {

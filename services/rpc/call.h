@@ -27,6 +27,7 @@ struct Call {
   absl::Time deadline;  // By the machine's clock.
   Caller caller;
   const CountyRuntime* county = nullptr;  // Set for every handler.
+  std::string token = {};                 // Of the caller's session.
 
   // When the act happened: the request's occur_time, or now.
   template <class Request>
@@ -52,6 +53,11 @@ enum class Session { kRequired, kPassive, kNone };
 using Ready = std::function<void(absl::StatusOr<CallPtr>)>;
 void Admit(Host& host, absl::string_view method, const grpc::CallbackServerContext& context,
            Session session, Ready ready);
+
+// Calls `ready` with the call as it is since its caller's last step-up, be it one that another
+// process has taken while the caller was remembered here: access is asked then, else nobody. For
+// what is refused without a step-up. On this thread or another.
+void WithStepUp(const CallPtr& call, Ready ready);
 
 // Calls `then` once the views are as of `min_revision` (0: at once); it must not block.
 // NOT_CAUGHT_UP at the call's deadline.

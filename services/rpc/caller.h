@@ -19,6 +19,9 @@ struct Caller {
   std::string county;  // The county that the session is bound to: the only one it can reach.
   std::string session_id;
   absl::Time stepped_up_at = absl::InfinitePast();
+  // As access said some seconds ago (services/rpc/sessions.h): of a step-up since then, made at
+  // another process, this one knows nothing.
+  bool remembered = false;
 
   // A second proof of identity within the last five minutes.
   bool SteppedUp(absl::Time now) const { return now - stepped_up_at <= absl::Minutes(5); }

@@ -114,6 +114,14 @@ void PassDoor(const CallPtr& call, const Sought& sought, Reading reading, const 
     return AnswerEntered(call, sought, claim, done);
   }
   Decided decided = Decide(*call, reading.opening);
+  if (decided.step_up_would_help && call->caller.remembered) {
+    // Nothing is entered that another process knows better.
+    return WithStepUp(call, [sought, reading = std::move(reading),
+                             done](const absl::StatusOr<CallPtr>& since) mutable {
+      if (!since.ok()) return done(since.status());
+      PassDoor(*since, sought, std::move(reading), done);
+    });
+  }
   const bool refused = reading.opening.all_or_nothing && !decided.shut.empty();
   const bool nothing = !decided.any_permitted && !decided.shut.empty();
   ReadEntry entry =

@@ -53,13 +53,19 @@ std::optional<Caller> Sessions::Remembered(const std::string& token) {
   const auto known = shard.by_token.find(token);
   if (known == shard.by_token.end()) return std::nullopt;
   const absl::Duration age = clock_.Now() - known->second.at;
-  if (age >= absl::ZeroDuration() && age < kSessionMaxAge) return known->second.caller;
+  if (age >= absl::ZeroDuration() && age < kSessionMaxAge) {
+    Caller caller = known->second.caller;
+    caller.remembered = true;
+    return caller;
+  }
   shard.by_token.erase(known);
   return std::nullopt;
 }
 
 void Sessions::Resolve(const Question& question, Done done) {
-  if (std::optional<Caller> known = Remembered(question.token)) return done(*std::move(known));
+  if (!question.anew) {
+    if (std::optional<Caller> known = Remembered(question.token)) return done(*std::move(known));
+  }
   if (stub_ == nullptr) return done(Refuse(Reason::ACCESS_UNAVAILABLE));
   auto asking = std::make_shared<Asking>();
   asking->request.set_token(question.token);

@@ -1,5 +1,7 @@
 // From a bearer token to a caller: asked of the access service by gRPC, remembered for at most
-// kSessionMaxAge, so that a session ended there ends here within that time.
+// kSessionMaxAge, so that a session ended there ends here within that time. A step-up there is
+// known here at once: whoever would be refused for want of one is asked for anew (WithStepUp of
+// call.h).
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -38,6 +40,7 @@ class Sessions {
     absl::Time deadline;
     std::string traceparent;
     bool passive = false;  // Not a use of the session.
+    bool anew = false;     // What is remembered will not do.
   };
   // Calls `done` once: at once when the token is remembered, else when access has answered.
   // UNAUTHENTICATED for a token that no session has.

@@ -108,17 +108,14 @@ grpc::ServerUnaryReactor* UnaryInBytes(Host& host, absl::string_view method, Ses
 }  // namespace rufaa::rpc
 
 // A method whose handler answers later.
-#define RUFAA_CALL_WITH(Method, Reply, session, max_bytes)                               \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                 \
-                                   const v1::Method##Request* request, v1::Reply* reply) \
-      override {                                                                         \
-    return ::rufaa::rpc::Unary(                                                          \
-        host_, RUFAA_METHOD_NAME(Method), session, context, request, reply,              \
-        [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }, \
-        max_bytes);                                                                      \
+#define RUFAA_CALL(Method, Reply)                                                                \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                         \
+                                   const v1::Method##Request* request, v1::Reply* reply)         \
+      override {                                                                                 \
+    return ::rufaa::rpc::Unary(                                                                  \
+        host_, RUFAA_METHOD_NAME(Method), ::rufaa::rpc::Session::kRequired, context, request,    \
+        reply, [this](auto&&... args) { this->Method(std::forward<decltype(args)>(args)...); }); \
   }
-#define RUFAA_CALL(Method, Reply) \
-  RUFAA_CALL_WITH(Method, Reply, ::rufaa::rpc::Session::kRequired, ::rufaa::rpc::kMaxRequestBytes)
 
 // The same, its answer in bytes; the class derives from WithRawCallbackMethod_<Method>.
 #define RUFAA_CALL_IN_BYTES(Method)                                                              \

@@ -18,6 +18,11 @@ absl::StatusOr<VaultService::Kept> VaultService::Of(const std::string& county) c
   return found->second;
 }
 
+absl::Status VaultService::NotItsToAsk(const std::string& service) {
+  return Refuse(Reason::NOT_PERMITTED, "The vault does not do that for this service.",
+                {{"service", service}});
+}
+
 void VaultService::Seal(const Call&, const v1::SealRequest& request, v1::SealResponse* reply,
                         const Done& done) {
   done([&]() -> absl::Status {

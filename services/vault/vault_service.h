@@ -1,6 +1,6 @@
 // The vault and the access book over gRPC, for the hub's other processes. The certificates of its
-// callers are checked by the server it stands in (services/rpc/peers.h); a process that hosts
-// everything has no need of it.
+// callers are checked by the server it stands in (services/rpc/peers.h), what each asks by the
+// service; a process that hosts everything has no need of it.
 #pragma once
 
 #include <map>
@@ -10,7 +10,9 @@
 #include "absl/strings/string_view.h"
 #include "rufaa/vault/v1/vault_service.grpc.pb.h"
 #include "services/rpc/host.h"
+#include "services/rpc/peers.h"
 #include "services/rpc/unary.h"
+#include "services/vault/vault_callers.h"
 #include "vault/access_book.h"
 #include "vault/recorded_reader.h"
 #include "vault/vault.h"
@@ -35,10 +37,20 @@ class VaultService final : public v1::VaultService::CallbackService {
   static constexpr char kService[] = "VaultService";
 
   // Callers are services, known by their certificates: no person's session comes with a call, and
-  // no stranger's request.
-#define RUFAA_KEEPER_CALL(Method)                                         \
-  RUFAA_CALL_WITH(Method, Method##Response, ::rufaa::rpc::Session::kNone, \
-                  ::rufaa::rpc::kMaxKeeperRequestBytes)
+  // no stranger's request. NOT_PERMITTED where one asks for what is not its to ask (MayAsk).
+#define RUFAA_KEEPER_CALL(Method)                                                            \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                     \
+                                   const v1::Method##Request* request,                       \
+                                   v1::Method##Response* reply) override {                   \
+    return rpc::Unary(                                                                       \
+        host_, RUFAA_METHOD_NAME(Method), rpc::Session::kNone, context, request, reply,      \
+        [this, service = rpc::CallingService(*context)](const Call& call, const auto& asked, \
+                                                        auto* answer, const Done& done) {    \
+          if (!MayAsk(service, asked)) return done(NotItsToAsk(service));                    \
+          this->Method(call, asked, answer, done);                                           \
+        },                                                                                   \
+        rpc::kMaxKeeperRequestBytes);                                                        \
+  }
   RUFAA_KEEPER_CALL(Seal)
   RUFAA_KEEPER_CALL(Read)
   RUFAA_KEEPER_CALL(Record)
@@ -67,6 +79,7 @@ class VaultService final : public v1::VaultService::CallbackService {
   void Record(const Call&, const v1::RecordRequest& request, v1::RecordResponse*, const Done& done);
 
   absl::StatusOr<Kept> Of(const std::string& county) const;
+  static absl::Status NotItsToAsk(const std::string& service);
 
   rpc::Host& host_;
   const std::map<std::string, Kept, std::less<>> kept_;

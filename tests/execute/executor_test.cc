@@ -176,8 +176,34 @@ TEST_F(ExecutorTest, TakesEveryNumberOnceWhenManyThreadsRace) {
   EXPECT_EQ(Counter("hot").takers.size(), kThreads * kEach);
 }
 
+// A decision may wait for the vault; the log has others to answer meanwhile.
+TEST_F(ExecutorTest, WhatHadToWaitIsNotDecidedOnAThreadOfTheLog) {
+  std::promise<void> first_decides, go_on, second_decides, end;
+  const auto taking = [&](std::promise<void>& here, std::promise<void>& on) {
+    return [&](Loader& load) {
+      here.set_value();
+      on.get_future().wait();
+      return TakeNext("hot")(load);
+    };
+  };
+  std::promise<absl::StatusOr<Outcome>> second;
+  std::thread mine([&] {
+    executor_.Execute(CommandOf(1, "hot"), taking(first_decides, go_on), [](const auto&) {});
+  });
+  first_decides.get_future().wait();
+  executor_.Execute(CommandOf(2, "hot"), taking(second_decides, end),
+                    [&](absl::StatusOr<Outcome> outcome) { second.set_value(outcome); });
+  go_on.set_value();
+  second_decides.get_future().wait();
+  mine.join();  // Whose append was answered, and let the second into the lane.
+  EXPECT_TRUE(Run(CommandOf(3, "other"), TakeNext("other")).ok());
+  end.set_value();
+  EXPECT_TRUE(second.get_future().get().ok());
+}
+
 TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
-  Lanes lanes;
+  Workers workers(1);
+  Lanes lanes(workers);
   constexpr int kWaiting = 200'000;  // A call per waiter would overflow any stack.
   int done = 0;
   lanes.Enter("lane", [] {});
@@ -189,6 +215,7 @@ TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
   }
   EXPECT_EQ(done, 0);
   lanes.Leave("lane");
+  workers.Stop();
   EXPECT_EQ(done, kWaiting);
   bool ran = false;
   lanes.Enter("lane", [&] { ran = true; });
@@ -217,10 +244,10 @@ class LogOfMany : public MemoryLog {
 class ExecutorOfMany : public testing::Test {
  protected:
   absl::StatusOr<Outcome> Run(Command command, Executor::Decide decide) {
-    absl::StatusOr<Outcome> answer;
+    std::promise<absl::StatusOr<Outcome>> answer;
     executor_.Execute(std::move(command), std::move(decide),
-                      [&](absl::StatusOr<Outcome> outcome) { answer = std::move(outcome); });
-    return answer;
+                      [&](absl::StatusOr<Outcome> outcome) { answer.set_value(outcome); });
+    return answer.get_future().get();
   }
   // Refused while nobody has taken a number of `stream`.
   static Executor::Decide TakeSecond(const std::string& stream) {

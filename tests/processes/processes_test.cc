@@ -76,6 +76,20 @@ class Processes : public testing::Test {
     return vault::v1::VaultService::NewStub(channel)->DeriveKey(&context, request, &response);
   }
 
+  // The same of any other request.
+  template <class Request, class Response>
+  static grpc::StatusCode AskVaultAs(const std::string& as,
+                                     grpc::Status (vault::v1::VaultService::Stub::*method)(
+                                         grpc::ClientContext*, const Request&, Response*),
+                                     Request request) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
+    request.set_county("001");
+    Response response;
+    const auto stub = vault::v1::VaultService::NewStub(hub_->ChannelTo("vault", as));
+    return ((*stub).*method)(&context, request, &response).error_code();
+  }
+
   static Folder* folder_;
   static KafkaCluster* cluster_;
   static ProcessHub* hub_;
@@ -92,6 +106,33 @@ TEST_F(Processes, TheVaultAnswersThoseWhoNeedItAndNobodyElse) {
   const std::string bare = hub_->TargetOf("vault");
   EXPECT_EQ(AskVault(grpc::CreateChannel(bare, grpc::InsecureChannelCredentials())).error_code(),
             grpc::StatusCode::UNAVAILABLE);
+}
+
+// Whoever took one of them over must not have of the keys what the others need.
+TEST_F(Processes, TheVaultDoesForEachServiceWhatItsWorkNeedsAndNoMore) {
+  using Stub = vault::v1::VaultService::Stub;
+  const auto denied = grpc::StatusCode::PERMISSION_DENIED;
+  vault::v1::EraseRequest erase;
+  erase.set_child("ch-nobody");
+  vault::v1::SealRequest seal;
+  seal.set_child("ch-nobody");
+  seal.set_compartment(1);
+  seal.set_place("case/MSA-7F3K-Q2/case.identified/identity");
+  vault::v1::DeriveKeyRequest codes;
+  codes.set_use("one-time-codes");
+  for (const char* as : {"access", "audit", "committee", "directory", "live"}) {
+    EXPECT_EQ(AskVaultAs(as, &Stub::Seal, seal), denied) << as;
+    EXPECT_EQ(AskVaultAs(as, &Stub::Erase, erase), denied) << as;
+    EXPECT_TRUE(AskVault(hub_->ChannelTo("vault", as)).ok()) << as;
+  }
+  EXPECT_EQ(AskVaultAs("casework", &Stub::FindReads, vault::v1::FindReadsRequest()), denied);
+  EXPECT_EQ(AskVaultAs("casework", &Stub::DeriveKey, codes), denied);
+  EXPECT_EQ(AskVaultAs("referral", &Stub::Erase, erase), denied);
+  EXPECT_EQ(AskVaultAs("referral", &Stub::Seal, seal), grpc::StatusCode::OK);
+  EXPECT_EQ(AskVaultAs("audit", &Stub::FindReads, vault::v1::FindReadsRequest()),
+            grpc::StatusCode::OK);
+  EXPECT_EQ(AskVaultAs("access", &Stub::DeriveKey, codes), grpc::StatusCode::OK);
+  EXPECT_EQ(AskVaultAs("casework", &Stub::Erase, erase), grpc::StatusCode::OK);
 }
 
 // A name that is taken over must not be given people's sessions or children's names.

@@ -1,15 +1,14 @@
-// A log whose disk has failed under it: what the hub says of itself, and how its process ends. The
-// disk fails by a limit to how long files may grow, which no store takes for a want of room.
+// A log or a store whose disk has failed under it: what the hub says of itself, and how its process
+// ends.
 #include <fcntl.h>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 
 #include <csignal>
-#include <filesystem>
 #include <thread>
 
 #include "eventlog/rule.h"
 #include "tests/cli/command.h"
+#include "tests/services_hub/file_limit.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -17,24 +16,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// How long the write-ahead log of the store in `folder` is: as long as no file may grow beyond.
-rlim_t LengthOfWal(const std::string& folder) {
-  rlim_t longest = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".log") longest = std::max(longest, entry.file_size());
-  }
-  EXPECT_GT(longest, 0u) << folder;
-  return longest;
-}
-
-// Of process `pid`; 0: this one.
-void LimitFiles(pid_t pid, rlim_t bytes) {
-  rlimit limit;
-  ASSERT_EQ(::prlimit(pid, RLIMIT_FSIZE, nullptr, &limit), 0);
-  limit.rlim_cur = bytes;
-  ASSERT_EQ(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr), 0);
-}
 
 class StoppedLogTest : public HubTest {
  protected:
@@ -138,6 +119,31 @@ TEST_F(StoppedLogTest, AHubWhoseAccessBookHasStoppedDoesNotServeAndSaysWhy) {
   EXPECT_THAT(WhyNotServing(), HasSubstr("the access book of 001 has stopped: "));
   EXPECT_FALSE(hub_->Failure().ok());
   EXPECT_EQ(Count(Lines(), "\"what\":\"the access book of 001 has stopped\""), 1u);
+}
+
+TEST_F(StoppedLogTest, AHubWhoseAccountStoreHasStoppedDoesNotServeAndSaysWhy) {
+  Client chv = county_->SignIn("p-chv");
+  LimitFiles(0, LengthOfWal(data_dir_ + "/data/001/access"));
+  access::v1::SignOutResponse reply;
+  const absl::Status out =
+      chv.Call(&access::v1::AccessService::Stub::SignOut, access::v1::SignOutRequest(), &reply);
+  EXPECT_TRUE(absl::IsInternal(out)) << out;
+  LimitFiles(0, RLIM_INFINITY);
+  EXPECT_THAT(WhyNotServing(), HasSubstr("the account store of 001 has stopped: INTERNAL: "));
+  EXPECT_FALSE(hub_->Failure().ok());
+  EXPECT_EQ(Count(Lines(), "\"what\":\"the account store of 001 has stopped\""), 1u);
+}
+
+TEST_F(StoppedLogTest, AHubWhoseKeyStoreHasStoppedDoesNotServeAndSaysWhy) {
+  Client chv = county_->SignIn("p-chv");
+  LimitFiles(0, LengthOfWal(data_dir_ + "/data/001/vault"));
+  cw::CaseReply reply;
+  const absl::Status found = chv.Call(&CaseStub::IdentifyChild, ChildFound(), &reply);
+  EXPECT_TRUE(absl::IsInternal(found)) << found;
+  LimitFiles(0, RLIM_INFINITY);
+  EXPECT_THAT(WhyNotServing(), HasSubstr("the key store of 001 has stopped: INTERNAL: "));
+  EXPECT_FALSE(hub_->Failure().ok());
+  EXPECT_EQ(Count(Lines(), "\"what\":\"the key store of 001 has stopped\""), 1u);
 }
 
 // Written by a newer hub, say, before an older one was put back.

@@ -161,6 +161,46 @@ TEST_F(Door, OpensLocationOnlyAfterAStepUp) {
   EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
 }
 
+// The hub is the other process: what it tells its own sessions, ours do not hear.
+TEST_F(Door, KnowsAtOnceOfAStepUpThatAnotherProcessTook) {
+  hub_.RegisterAgency("office", "CHILDREN_OFFICE");
+  call_->token = hub_.Enrol("p-1", "office", "childrens_officer");
+  call_->deadline = absl::Now() + absl::Seconds(20);
+  sessions_.Connect(hub_.channel());
+  const auto resolve = [this] {
+    std::promise<absl::StatusOr<Caller>> answered;
+    sessions_.Resolve(
+        {.token = call_->token, .deadline = call_->deadline, .traceparent = {}},
+        [&](absl::StatusOr<Caller> caller) { answered.set_value(std::move(caller)); });
+    return *answered.get_future().get();
+  };
+  EXPECT_FALSE(resolve().remembered);
+  call_->caller = resolve();
+  EXPECT_TRUE(call_->caller.remembered);
+  opening_.compartments = {Compartment::kLocation};
+  EXPECT_EQ(Open(), "STEP_UP_REQUIRED");
+  access::v1::StepUpRequest request;
+  request.set_password("a password of p-1");
+  access::v1::StepUpResponse reply;
+  ASSERT_TRUE(hub_.Call(hub_.access(), &access::v1::AccessService::Stub::StepUp, request, &reply,
+                        call_->token)
+                  .ok());
+  EXPECT_EQ(Open(), "OK");
+  EXPECT_EQ(read_, (std::vector<std::string>{"", "a house"}));
+  const std::vector<ReadEntry> entries = Entries();
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].refusal, "STEP_UP_REQUIRED");
+  EXPECT_EQ(entries[1].refusal, "");
+}
+
+// What can't be known is not entered as a denial.
+TEST_F(Door, SaysThatAccessIsAwayWhereAStepUpCanNotBeAskedFor) {
+  call_->caller.remembered = true;
+  opening_.compartments = {Compartment::kLocation};
+  EXPECT_EQ(Open(), "ACCESS_UNAVAILABLE");
+  EXPECT_TRUE(Entries().empty());
+}
+
 TEST_F(Door, OpensWhatItMayWhenAskedForAsMuchAsMayBe) {
   opening_.compartments = {Compartment::kIdentity, Compartment::kLocation};
   opening_.all_or_nothing = true;

@@ -1,5 +1,8 @@
 #include "vault/key_store.h"
 
+#include <thread>
+
+#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
 #include "tests/eventlog/fixtures.h"
@@ -22,6 +25,47 @@ TEST(KeyStore, WritesNothingOnADiskThatIsNearlyFullAndGoesOnWhenThereIsRoom) {
   disk.ReportFreeBytes(uint64_t{1} << 40);
   EXPECT_TRUE(store->Destroy({"row"}).ok());
   EXPECT_FALSE(store->Get("row")->has_value());
+}
+
+TEST(KeyStore, SaysThatItTakesNoMoreAfterAWriteThatFailed) {
+  const TempFolder folder;
+  FaultEnv disk;
+  const auto open = [&] {
+    return *KeyStore::Open(folder.path() + "/keys", "001", "fingerprint", disk.env());
+  };
+  auto store = open();
+  EXPECT_TRUE(store->Health().ok());
+  disk.FailSyncs(true);
+  EXPECT_FALSE(store->Put({{"row", "value"}}).ok());
+  disk.FailSyncs(false);
+  EXPECT_FALSE(store->Put({{"row", "value"}}).ok());
+  EXPECT_FALSE(store->Destroy({"row"}).ok());
+  EXPECT_EQ(store->Health().code(), absl::StatusCode::kInternal) << store->Health();
+  store.reset();
+  store = open();
+  EXPECT_TRUE(store->Health().ok());
+  EXPECT_TRUE(store->Put({{"row", "value"}}).ok());
+}
+
+// After an erasure there is nothing in memory that could be written out.
+TEST(KeyStore, GoesOnByItselfWhenAFullDiskHasRoomAgain) {
+  const TempFolder folder;
+  FaultEnv disk;
+  const auto store = *KeyStore::Open(folder.path() + "/keys", "001", "fingerprint", disk.env());
+  ASSERT_TRUE(store->Destroy({"row"}).ok());
+  disk.FillDisk();
+  EXPECT_EQ(RefusalOf(store->Put({{"row", "value"}}))->reason, Reason::STORE_FULL);
+  EXPECT_GT(disk.failed_appends(), 0u);
+  EXPECT_TRUE(store->Health().ok()) << store->Health();
+  disk.EmptyDisk();
+  absl::Status put = store->Put({{"row", "value"}});
+  for (const absl::Time end = absl::Now() + absl::Seconds(60); !put.ok() && absl::Now() < end;) {
+    EXPECT_EQ(RefusalOf(put)->reason, Reason::STORE_FULL);
+    std::this_thread::yield();
+    put = store->Put({{"row", "value"}});
+  }
+  EXPECT_TRUE(put.ok()) << put;
+  EXPECT_TRUE(store->Health().ok()) << store->Health();
 }
 
 }  // namespace

@@ -1,0 +1,70 @@
+// What a disk that fails leaves of the store of accounts: a full one is got over, any other failure
+// is told until the store is opened anew.
+#include "services/access/account_store.h"
+
+#include <memory>
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "domain/base/refusal.h"
+#include "gtest/gtest.h"
+#include "tests/services_rpc/served_hub.h"
+#include "tests/support/fault_env.h"
+
+namespace rufaa::access {
+namespace {
+
+class StoreOfAccounts : public testing::Test {
+ protected:
+  StoreOfAccounts() { Open(); }
+
+  void Open() {
+    store_.reset();
+    store_ = *AccountStore::Open(folder_.path() + "/access", disk_.env());
+  }
+  absl::Status Put() {
+    Account account;
+    account.login_name = "p-1";
+    return store_->PutAccount(account);
+  }
+
+  TemporaryFolder folder_;
+  FaultEnv disk_;
+  std::unique_ptr<AccountStore> store_;
+};
+
+TEST_F(StoreOfAccounts, SaysThatItTakesNoMoreAfterAWriteThatFailed) {
+  ASSERT_TRUE(Put().ok());
+  EXPECT_TRUE(store_->Health().ok());
+  disk_.FailSyncs(true);
+  EXPECT_FALSE(store_->DeleteSessions({"hash"}).ok());
+  disk_.FailSyncs(false);
+  EXPECT_FALSE(Put().ok());
+  EXPECT_EQ(store_->Health().code(), absl::StatusCode::kInternal) << store_->Health();
+  EXPECT_TRUE(store_->FindAccount("p-1")->has_value());
+  Open();
+  EXPECT_TRUE(store_->Health().ok());
+  EXPECT_TRUE(Put().ok());
+}
+
+// The first write of all finds it full: there is nothing in memory then that could be written out.
+TEST_F(StoreOfAccounts, GoesOnByItselfWhenAFullDiskHasRoomAgain) {
+  ASSERT_TRUE(Put().ok());
+  Open();
+  disk_.FillDisk();
+  EXPECT_EQ(RefusalOf(store_->DeleteSessions({"hash"}))->reason, Reason::STORE_FULL);
+  EXPECT_GT(disk_.failed_appends(), 0u);
+  EXPECT_TRUE(store_->Health().ok()) << store_->Health();
+  disk_.EmptyDisk();
+  absl::Status put = Put();
+  for (const absl::Time end = absl::Now() + absl::Seconds(60); !put.ok() && absl::Now() < end;) {
+    EXPECT_EQ(RefusalOf(put)->reason, Reason::STORE_FULL);
+    std::this_thread::yield();
+    put = Put();
+  }
+  EXPECT_TRUE(put.ok()) << put;
+  EXPECT_TRUE(store_->Health().ok()) << store_->Health();
+}
+
+}  // namespace
+}  // namespace rufaa::access
