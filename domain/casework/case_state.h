@@ -36,6 +36,7 @@ struct CourtDate {
 
 struct Order {
   std::string kind;
+  std::string court;  // Of its matter; empty: no date was ever set in that.
   absl::CivilDay made_on;
   std::optional<absl::CivilDay> expires_on;
   bool ended = false;
@@ -104,6 +105,7 @@ struct State {
   std::map<std::string, Need> needs;
   std::map<std::string, CourtDate> court_dates;  // By matter: the date still ahead.
   std::set<std::string> courts;                  // Agencies at which a date was ever set.
+  std::map<std::string, std::string> matters;    // Of each, the court of its last date.
   std::map<std::string, Order> orders;
   std::map<std::string, Consent> consents;
   std::map<std::string, CaseReferral> open_referrals;

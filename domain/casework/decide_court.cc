@@ -15,9 +15,23 @@ bool In(const absl::string_view (&kinds)[N], absl::string_view kind) {
   return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
 }
 
-absl::Status CheckMatter(const State& s, absl::string_view matter) {
-  if (s.court_dates.contains(std::string(matter))) return absl::OkStatus();
-  return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "matter"}});
+// A court acts in its own matters alone; whose case it is, in all.
+absl::Status CheckCourt(const State& s, const Acting& by, absl::string_view court) {
+  const bool theirs = PartiesOf(s, by).Has(Party::kOwner) || court == absl::string_view(by.agency);
+  return theirs ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED, "It is none of this court's.");
+}
+
+// That a date of the matter stands, and that it is of the caller's.
+absl::Status CheckMatter(const State& s, const Acting& by, const std::string& matter) {
+  const auto date = s.court_dates.find(matter);
+  if (date == s.court_dates.end()) return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "matter"}});
+  return CheckCourt(s, by, date->second.court);
+}
+
+// The same of a matter that may have none: before its first date, or between two.
+absl::Status CheckIfKnown(const State& s, const Acting& by, const std::string& matter) {
+  const auto known = s.matters.find(matter);
+  return known == s.matters.end() ? absl::OkStatus() : CheckCourt(s, by, known->second);
 }
 
 absl::Status CheckAhead(absl::string_view field, absl::Time at, const Acting& by) {
@@ -45,6 +59,8 @@ Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSetCourtDate));
   RUFAA_RETURN_IF_ERROR(CheckGiven("matter", c.matter));
   RUFAA_RETURN_IF_ERROR(CheckGiven("court", c.court));
+  RUFAA_RETURN_IF_ERROR(CheckCourt(s, c.by, c.court));
+  RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "session", list::kCourtSession, c.session));
   RUFAA_RETURN_IF_ERROR(CheckAhead("at", c.at, c.by));
   if (s.court_dates.contains(c.matter)) return Refuse(Reason::ALREADY_DONE);
@@ -54,7 +70,7 @@ Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
 
 Decision Decide(const State& s, const MoveCourtDate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMoveCourtDate));
-  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckAhead("to", c.to, c.by));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kMoveReason, c.reason, true));
   return One(CourtDateMoved{
@@ -63,14 +79,14 @@ Decision Decide(const State& s, const MoveCourtDate& c, const Rules& rules) {
 
 Decision Decide(const State& s, const VacateCourtDate& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kVacateCourtDate));
-  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
   if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
   return One(CourtDateVacated{.matter = c.matter, .reason = c.reason});
 }
 
 Decision Decide(const State& s, const AttendCourt& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAttendCourt));
-  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.matter));
+  RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "outcome", list::kCourtOutcome, c.outcome));
   if (LocalDay(s.court_dates.at(c.matter).at) > LocalDay(c.by.now)) {
     return Refuse(Reason::IN_FUTURE, "the court date is still ahead", {{"field", "matter"}});
@@ -86,6 +102,7 @@ Decision Decide(const State& s, const AttendCourt& c, const Rules& rules) {
 Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMakeOrder));
   RUFAA_RETURN_IF_ERROR(CheckGiven("order", c.order));
+  RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kCourtOrder, c.kind));
   if (c.made_on > LocalDay(c.by.now + kClockSkew)) {
     return Refuse(Reason::IN_FUTURE, {}, {{"field", "made_on"}});
@@ -107,6 +124,7 @@ Decision Decide(const State& s, const EndOrder& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEndOrder));
   const auto order = s.orders.find(c.order);
   if (order == s.orders.end()) return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "order"}});
+  RUFAA_RETURN_IF_ERROR(CheckCourt(s, c.by, order->second.court));
   if (order->second.ended) return Refuse(Reason::ALREADY_DONE);
   if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
   return One(OrderEnded{.order = c.order, .reason = c.reason});

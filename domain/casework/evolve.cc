@@ -204,6 +204,7 @@ void Apply(State& s, const CourtDateSet& e) {
   if (s.court_deadline && s.court_matter.empty()) s.court_matter = e.matter;
   s.court_dates[e.matter] = {.session = e.session, .court = e.court, .at = e.at};
   s.courts.insert(e.court);
+  s.matters[e.matter] = e.court;
 }
 
 void Apply(State& s, const CourtDateMoved& e) { s.court_dates[e.matter].at = e.to; }
@@ -224,7 +225,11 @@ void Apply(State& s, const CourtAttended& e) {
 }
 
 void Apply(State& s, const OrderMade& e) {
-  s.orders[e.order] = {.kind = e.kind, .made_on = e.made_on, .expires_on = e.expires_on};
+  const auto matter = s.matters.find(e.matter);
+  s.orders[e.order] = {.kind = e.kind,
+                       .court = matter == s.matters.end() ? std::string() : matter->second,
+                       .made_on = e.made_on,
+                       .expires_on = e.expires_on};
 }
 
 void Apply(State& s, const OrderEnded& e) { s.orders[e.order].ended = true; }

@@ -42,7 +42,10 @@ class Carry {
     const auto need = book_.state().needs.find(referral_.need);
     const bool met_by_it =
         need != book_.state().needs.end() && need->second.met_by == referral_.referral;
-    if (met_by_it) {
+    // In a case that is over a need would be open, and nobody there to see it.
+    const bool at_work =
+        casework::Stands(book_.state()) && book_.state().stage != casework::Stage::kClosed;
+    if (met_by_it && at_work) {
       book_.Add(casework::NeedReopened{.need = referral_.need, .referral = referral_.referral});
     }
     return End("entered-in-error");

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "domain/base/caller.h"
 #include "domain/base/sealed.h"
@@ -49,6 +50,8 @@ enum class Relation {
 };
 
 inline constexpr int kEndedDays = 30;
+// To whom it ended before then, it is nothing any more.
+inline absl::Time EndedSince(absl::Time now) { return now - absl::Hours(24) * kEndedDays; }
 
 // What is asked for. All but the trail and the directory are of a child.
 enum class Part {

@@ -18,6 +18,13 @@ bool MayKnowOf(const Party& party, absl::string_view agency) {
 
 std::optional<AnyEvent> Curtailed(const Party& party, const AnyEvent& any) {
   if (party.relation == Relation::kOwner) return std::nullopt;
+  // The signs of a risk say in codes what is alleged to have happened.
+  if (const auto* risk = std::get_if<casework::RiskSet>(&any);
+      risk != nullptr && !May(party, Compartment::kNarrative)) {
+    casework::RiskSet known = *risk;
+    known.reasons.clear();
+    return known;
+  }
   if (const auto* emergency = std::get_if<casework::EmergencyDeclared>(&any)) {
     casework::EmergencyDeclared known = *emergency;
     if (!MayKnowOf(party, known.place_agency)) known.place_agency.clear();

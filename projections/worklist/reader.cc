@@ -1,9 +1,11 @@
 #include "projections/worklist/reader.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/policy/vocabulary.h"
 #include "projections/core/key.h"
 
 namespace rufaa::worklist {
@@ -66,6 +68,16 @@ Range RangeOf(List list, absl::Time now, absl::Duration soon) {
 }
 
 std::string TimeBytes(absl::Time time) { return KeyWriter().Time(time).Take(); }
+std::string LatestFirst(absl::Time time) { return KeyWriter().TimeDescending(time).Take(); }
+
+// Where the rows of `queue` that may be shown end.
+std::string EndOf(const std::string& prefix, Queue queue, const Range& range, absl::Time now) {
+  if (queue == Queue::kRecipientEnded) {
+    return PrefixEnd(prefix + LatestFirst(policy::EndedSince(now)));
+  }
+  return range.until == absl::InfiniteFuture() ? PrefixEnd(prefix)
+                                               : prefix + TimeBytes(range.until);
+}
 
 // Whether the row is of the query's desk.
 absl::StatusOr<bool> IsOfDesk(const PageQuery& query, absl::string_view value) {
@@ -82,8 +94,7 @@ absl::Status ScanQueue(const ViewSnapshot& view, Queue queue, const Range& range
   if (range.from != absl::InfinitePast()) {
     from = std::max(from, prefix + TimeBytes(range.from));
   }
-  const std::string until =
-      range.until == absl::InfiniteFuture() ? PrefixEnd(prefix) : prefix + TimeBytes(range.until);
+  const std::string until = EndOf(prefix, queue, range, query.now);
   if (from >= until) return absl::OkStatus();
   size_t taken = 0;
   absl::Status malformed;
@@ -167,13 +178,11 @@ absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query) 
 
 namespace {
 
-// Rows of the agency's own turn due before `time`: whole days from their counters, the day that
-// `time` cuts from its rows.
-absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_view agency,
-                                        absl::Time time) {
+// What the counters of days from `from` to before `until` come to.
+absl::StatusOr<uint64_t> SumDays(const ViewSnapshot& view, const std::string& from,
+                                 const std::string& until) {
   uint64_t count = 0;
   absl::Status malformed;
-  const std::string from = DueDayKey(agency, 0), until = DueDayKey(agency, DayOf(time));
   RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view, absl::string_view value) {
     absl::StatusOr<Count> day = DecodeFields<Count>(value);
     malformed.Update(day.status());
@@ -181,16 +190,48 @@ absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_v
     return day.ok();
   }));
   RUFAA_RETURN_IF_ERROR(malformed);
-  const std::string day = TimeBytes(absl::FromUnixSeconds(DayOf(time) * 86400));
+  return count;
+}
+
+absl::StatusOr<uint64_t> CountRows(const ViewSnapshot& view, const std::string& from,
+                                   const std::string& until) {
+  uint64_t count = 0;
+  RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view, absl::string_view) {
+    ++count;
+    return true;
+  }));
+  return count;
+}
+
+absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
+
+// Rows of the agency's own turn due before `time`: whole days from their counters, the day that
+// `time` cuts from its rows.
+absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_view agency,
+                                        absl::Time time) {
+  const int64_t day = DayOf(time);
+  RUFAA_ASSIGN_OR_RETURN(uint64_t count,
+                         SumDays(view, DueDayKey(agency, 0), DueDayKey(agency, day)));
   for (Queue queue : QueuesOf(List::kOverdue)) {
     const std::string prefix = QueuePrefix(agency, queue);
-    RUFAA_RETURN_IF_ERROR(view.Scan(prefix + day, prefix + TimeBytes(time),
-                                    [&](absl::string_view, absl::string_view) {
-                                      ++count;
-                                      return true;
-                                    }));
+    RUFAA_ASSIGN_OR_RETURN(const uint64_t rows, CountRows(view, prefix + TimeBytes(StartOfDay(day)),
+                                                          prefix + TimeBytes(time)));
+    count += rows;
   }
   return count;
+}
+
+// The same of what the agency was asked, and what ended no earlier than `time`.
+absl::StatusOr<uint64_t> CountEndedSince(const ViewSnapshot& view, absl::string_view agency,
+                                         absl::Time time) {
+  const int64_t next = std::max<int64_t>(DayOf(time) + 1, 0);
+  const std::string days_end = PrefixEnd(EndedDayKey(agency, std::numeric_limits<int64_t>::max()));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t count, SumDays(view, EndedDayKey(agency, next), days_end));
+  const std::string prefix = QueuePrefix(agency, Queue::kRecipientEnded);
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t rows,
+                         CountRows(view, PrefixEnd(prefix + LatestFirst(StartOfDay(next))),
+                                   PrefixEnd(prefix + LatestFirst(time))));
+  return count + rows;
 }
 
 }  // namespace
@@ -211,7 +252,9 @@ absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_vie
   lists.fresh = sum(List::kNew);
   lists.waiting = sum(List::kWaiting);
   lists.outbox = sum(List::kOutbox);
-  lists.ended = sum(List::kEnded);
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t ended,
+                         CountEndedSince(view, agency, policy::EndedSince(now)));
+  lists.ended = counts.Of(Queue::kSenderEnded) + ended;
   lists.drafts = sum(List::kDrafts);
   RUFAA_ASSIGN_OR_RETURN(lists.overdue, CountDueBefore(view, agency, now));
   RUFAA_ASSIGN_OR_RETURN(const uint64_t by_then, CountDueBefore(view, agency, now + soon));

@@ -20,7 +20,7 @@ enum class List {
   kDueSoon,  // This agency's turn within `soon`.
   kWaiting,  // Others' turn.
   kOutbox,   // Sent from here and not ended.
-  kEnded,    // Latest first.
+  kEnded,    // Latest first; to whom it was sent, those of policy::kEndedDays alone.
   kDrafts,
 };
 absl::string_view Name(List list);  // "inbox", "new", "overdue", …

@@ -9,7 +9,14 @@ namespace rufaa::worklist {
 
 namespace {
 
-enum Family : uint8_t { kRows = 1, kStates = 2, kCounts = 3, kDueDays = 4, kCases = 5 };
+enum Family : uint8_t {
+  kRows = 1,
+  kStates = 2,
+  kCounts = 3,
+  kDueDays = 4,
+  kCases = 5,
+  kEndedDays = 6,
+};
 
 // Whose next act it is, of the agency in whose queue it stands: what may be overdue there.
 bool IsOwnTurn(Queue queue) {
@@ -46,17 +53,26 @@ std::string RowKey(absl::string_view agency, Queue queue, const ReferralTrack& t
   return key.Text(referral).Take();
 }
 
-// Adds `by` to what is counted of the row under `row_key`: its queue, and the day it falls due.
+// The counter of the day of a row that stands at `at`: of those that fall due, and of those that
+// ended and are told of for a while. Empty: its days are not counted.
+std::string DayKey(absl::string_view agency, Queue queue, absl::Time at) {
+  if (IsOwnTurn(queue)) return DueDayKey(agency, DayOf(at));
+  return queue == Queue::kRecipientEnded ? EndedDayKey(agency, DayOf(at)) : std::string();
+}
+
+// Adds `by` to what is counted of the row under `row_key`: its queue, and its day.
 void CountRow(ViewTxn& txn, absl::string_view row_key, int by) {
   KeyReader reader(row_key);
   uint8_t family = 0, number = 0;
   std::string agency;
-  absl::Time due;
-  RUFAA_CHECK(reader.U8(family) && reader.Text(agency) && reader.U8(number) && reader.Time(due));
+  absl::Time at;
+  RUFAA_CHECK(reader.U8(family) && reader.Text(agency) && reader.U8(number));
   const auto queue = static_cast<Queue>(number);
+  const bool ended = queue == Queue::kRecipientEnded || queue == Queue::kSenderEnded;
+  RUFAA_CHECK(ended ? reader.TimeDescending(at) : reader.Time(at));
   txn.EditOrMake<Counts>(CountsKey(agency)).Of(queue) += by;
-  if (!IsOwnTurn(queue)) return;
-  const std::string day_key = DueDayKey(agency, DayOf(due));
+  const std::string day_key = DayKey(agency, queue, at);
+  if (day_key.empty()) return;
   Count& day = txn.EditOrMake<Count>(day_key);
   day.rows += by;
   if (day.rows == 0) txn.Delete(day_key);
@@ -115,6 +131,10 @@ std::string CountsKey(absl::string_view agency) {
 
 std::string DueDayKey(absl::string_view agency, int64_t day) {
   return KeyWriter().U8(kDueDays).Text(agency).U64(static_cast<uint64_t>(day)).Take();
+}
+
+std::string EndedDayKey(absl::string_view agency, int64_t day) {
+  return KeyWriter().U8(kEndedDays).Text(agency).U64(static_cast<uint64_t>(day)).Take();
 }
 
 std::string CaseKey(absl::string_view case_code) {

@@ -1,6 +1,7 @@
 // Each agency's referrals, in the order in which they are due. A referral stands in exactly one
 // queue per party; the worklists that people see (reader.h) are one queue, or a few merged. What is
-// overdue depends on the hour and is never stored: it is a range of a queue, cut at `now`.
+// overdue depends on the hour and is never stored: it is a range of a queue, cut at `now`. So is
+// for how long who was asked is told of what has ended.
 #pragma once
 
 #include <cstdint>
@@ -37,9 +38,11 @@ std::string QueuePrefix(absl::string_view agency, Queue queue);  // Then due and
 std::string StateKey(absl::string_view referral);
 std::string CountsKey(absl::string_view agency);
 std::string DueDayKey(absl::string_view agency, int64_t day);
+std::string EndedDayKey(absl::string_view agency, int64_t day);  // Of Queue::kRecipientEnded.
 std::string CaseKey(absl::string_view case_code);
 
-// Days since 1970 in UTC: only to cut the counting of what is overdue into pieces.
+// Days since 1970 in UTC: only to cut the counting of what is overdue, or ended of late, into
+// pieces.
 int64_t DayOf(absl::Time time);
 
 struct State {
@@ -91,7 +94,7 @@ struct CaseRisk {
 class WorklistView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 4; }
+  uint32_t version() const override { return 5; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

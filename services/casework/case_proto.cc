@@ -125,8 +125,11 @@ void AddNeeds(const State& state, v1::Case& proto) {
   }
 }
 
-void AddCourt(const State& state, v1::Case& proto) {
+// Dates and orders of `court` alone; empty: of all.
+void AddCourt(const State& state, absl::string_view court, v1::Case& proto) {
+  const auto shown = [&](absl::string_view of) { return court.empty() || of == court; };
   for (const auto& [matter, date] : state.court_dates) {
+    if (!shown(date.court)) continue;
     v1::CourtDate& out = *proto.add_court_dates();
     out.set_matter(matter);
     out.set_case_code(state.code);
@@ -136,6 +139,7 @@ void AddCourt(const State& state, v1::Case& proto) {
     out.set_state("set");
   }
   for (const auto& [id, order] : state.orders) {
+    if (!shown(order.court)) continue;
     v1::Order& out = *proto.add_orders();
     out.set_order(id);
     out.set_kind(order.kind);
@@ -225,8 +229,12 @@ v1::Case ToProto(const State& state, uint64_t version, const Acting& by) {
   const EnumSet<Party> parties = casework::PartiesOf(state, by);
   v1::Case proto = Header(state, version);
   if (parties.Meets(kAnswerFor | Party::kHelper)) AddChild(state, proto);
-  if (parties.Meets(kAnswerFor | Party::kCourt)) AddCourt(state, proto);
-  if (parties.Meets(kAnswerFor)) AddFile(state, proto);
+  if (parties.Meets(kAnswerFor)) {
+    AddCourt(state, {}, proto);
+    AddFile(state, proto);
+  } else if (parties.Has(Party::kCourt)) {
+    AddCourt(state, by.agency, proto);
+  }
   AddAllowedActions(state, by, proto.mutable_allowed_actions());
   return proto;
 }

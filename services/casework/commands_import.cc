@@ -19,9 +19,11 @@ namespace {
 
 namespace imports = casework::imports;
 
-// Open for more records.
-absl::Status CheckOpen(const ImportState& import) {
+// Open for more records, and for `by`.
+absl::Status CheckOpen(const ImportState& import, ImportIndex& index, const std::string& import_id,
+                       const Acting& by) {
   if (!import.started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  RUFAA_RETURN_IF_ERROR(CheckOfficesOwn(index, import_id, by));
   if (import.finished || import.reverted) return Refuse(Reason::NOT_ALLOWED_IN_STATE);
   return absl::OkStatus();
 }
@@ -145,6 +147,7 @@ std::string LaneOf(const v1::ImportCaseRequest& request, const std::string& coun
 
 struct ImportWork {
   Acting by;
+  ImportIndex& index;
   rpc::Sealer seal;
   std::vector<std::string> similar;
 };
@@ -154,7 +157,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   RUFAA_RETURN_IF_ERROR(CheckImporter(work.by));
   RUFAA_ASSIGN_OR_RETURN(const ImportState* import,
                          load.Load<ImportState>(ImportStream(request.import_id())));
-  RUFAA_RETURN_IF_ERROR(CheckOpen(*import));
+  RUFAA_RETURN_IF_ERROR(CheckOpen(*import, work.index, request.import_id(), work.by));
   RUFAA_ASSIGN_OR_RETURN(const coordination::KnownSerial known,
                          LoadSerial(request.serial(), county.id, load));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
@@ -210,7 +213,8 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
                   v1::CaseReply* reply, const rpc::Done& done) {
   Acting by = call->ActingOf(request);
   by.occurred_at = rpc::FromProto(request.report_time());
-  auto work = std::make_shared<ImportWork>(ImportWork{by, rpc::Sealer(call->county->vault), {}});
+  auto work = std::make_shared<ImportWork>(
+      ImportWork{by, counties_.ImportsOf(call->county->id), rpc::Sealer(call->county->vault), {}});
   // Import and record are what is done, whichever client and request_id does it: a file sent again
   // gives the first cases again. Which case a record is said to resemble depends on what was in
   // when it was sent, and so is no part of it.
@@ -229,8 +233,11 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
         return DecideImportCase(request, *call->county, counties_.OfficesOf(call->county->id),
                                 *work, load);
       },
-      [call, work, reply, done](absl::StatusOr<Outcome> outcome) {
+      [call, work, &request, reply, done](absl::StatusOr<Outcome> outcome) {
         if (!outcome.ok()) return done(outcome.status());
+        // A record sent again is answered undecided, whoever sends it.
+        absl::Status own = CheckOfficesOwn(work->index, request.import_id(), work->by);
+        if (!own.ok()) return done(own);
         const std::string stream = outcome->changes.front().stream;
         if (absl::Status s = Answer(*call, work->by, stream, outcome, reply); !s.ok()) {
           return done(s);
@@ -258,14 +265,15 @@ void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& reques
 
 void Commands::Do(const rpc::CallPtr& call, const v1::FinishImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
-  ChangeImport(
-      counties_.ImportsOf(call->county->id), call, request, reply, done,
-      [&request](const ImportState& import, const Acting&) -> absl::StatusOr<imports::Event> {
-        RUFAA_RETURN_IF_ERROR(CheckOpen(import));
-        return imports::Finished{.accepted = request.accepted(),
-                                 .refused = request.refused(),
-                                 .flagged = request.flagged()};
-      });
+  ImportIndex& index = counties_.ImportsOf(call->county->id);
+  ChangeImport(index, call, request, reply, done,
+               [&index, &request](const ImportState& import,
+                                  const Acting& by) -> absl::StatusOr<imports::Event> {
+                 RUFAA_RETURN_IF_ERROR(CheckOpen(import, index, request.import_id(), by));
+                 return imports::Finished{.accepted = request.accepted(),
+                                          .refused = request.refused(),
+                                          .flagged = request.flagged()};
+               });
 }
 
 }  // namespace rufaa::case_service

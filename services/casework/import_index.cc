@@ -23,6 +23,16 @@ absl::StatusOr<std::optional<ImportEntry>> ImportIndex::Find(absl::string_view i
   return import->second.entry;
 }
 
+absl::StatusOr<std::string> ImportIndex::AgencyOf(absl::string_view import_id) {
+  const std::lock_guard lock(mutex_);
+  auto import = by_id_.find(import_id);
+  if (import == by_id_.end() || import->second.entry.position == 0) {
+    RUFAA_RETURN_IF_ERROR(CatchUp());
+    import = by_id_.find(import_id);
+  }
+  return import == by_id_.end() ? std::string() : import->second.entry.agency;
+}
+
 absl::StatusOr<std::vector<ImportEntry>> ImportIndex::Before(uint64_t before,
                                                              absl::string_view agency,
                                                              size_t most) {

@@ -41,6 +41,9 @@ class ImportIndex {
   absl::StatusOr<std::vector<std::string>> Codes(absl::string_view import_id);
   // nullopt: no import of this id was started.
   absl::StatusOr<std::optional<ImportEntry>> Find(absl::string_view import_id);
+  // Which agency began it; empty: no import of this id was started. Reads nothing once it is known:
+  // it is asked for every record of an import.
+  absl::StatusOr<std::string> AgencyOf(absl::string_view import_id);
   // Newest first: at most `most` that began before position `before`, of `agency` alone or (empty)
   // of all.
   absl::StatusOr<std::vector<ImportEntry>> Before(uint64_t before, absl::string_view agency,

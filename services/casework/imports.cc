@@ -37,6 +37,13 @@ absl::Status CheckReverter(const Acting& by) {
   return by.role == Role::kCountyAdmin ? absl::OkStatus() : CheckImporter(by);
 }
 
+absl::Status CheckOfficesOwn(ImportIndex& index, const std::string& import_id, const Acting& by) {
+  if (by.role == Role::kCountyAdmin) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const std::string agency, index.AgencyOf(import_id));
+  const bool own = !agency.empty() && agency == by.agency;
+  return own ? absl::OkStatus() : Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+}
+
 std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part) {
   const std::string text = absl::StrCat(what, "\n", import_id, "\n", part);
   std::string digest(SHA256_DIGEST_LENGTH, '\0');

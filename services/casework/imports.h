@@ -32,6 +32,10 @@ absl::Status CheckImporter(const Acting& by);
 // too. Each case then decides for itself.
 absl::Status CheckReverter(const Acting& by);
 
+// Of an import that was begun: NOT_FOUND_OR_NOT_YOURS unless the office of `by` did. It is the
+// administrator's, too, who works at none.
+absl::Status CheckOfficesOwn(ImportIndex& index, const std::string& import_id, const Acting& by);
+
 // 16 bytes that are the same whenever the same is done again: imports are repeated by whoever finds
 // them half done.
 std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part);

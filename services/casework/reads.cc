@@ -33,8 +33,23 @@ struct Sight {
   CaseFile file;
   Folded<casework::State> kase;
   Acting by;
-  rpc::Standing standing;
+  rpc::Reader reader;
+
+  bool whole() const { return reader.reach == rpc::Reach::kAll; }
 };
+
+// What is left of the file to a recipient without consent, as when its referrals have ended: that
+// they are; not of those on which it has yet to decide.
+CaseFile ReferralsOf(const std::string& agency, const CaseFile& file) {
+  CaseFile left;
+  left.relation = casefile::Relation::kEnded;
+  left.track.erased = file.track.erased;
+  for (const casefile::ReferralLine& line : file.referrals) {
+    const bool waits = line.state == casefile::Relation::kPending;
+    if (line.to_agency == agency && !waits) left.referrals.push_back(line);
+  }
+  return left;
+}
 
 // NOT_FOUND_OR_NOT_YOURS unless the caller, and not only the caller's agency, may know of it.
 absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
@@ -48,17 +63,15 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
   RUFAA_ASSIGN_OR_RETURN(
       sight.kase, call.county->executor.aggregates().Load<casework::State>(CaseStream(sight.code)));
   sight.by = call.caller.ToActing(call.now, call.now);
-  sight.standing = rpc::StandingIn(*sight.kase.state, sight.by);
-  const rpc::Right read{policy::Part::kHeader, policy::Action::kRead};
-  if (!rpc::CheckMay(call, sight.standing, read).ok()) {
-    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  }
+  sight.reader = rpc::ReaderOf(call, *sight.kase.state, sight.by);
+  if (sight.reader.reach == rpc::Reach::kNothing) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  if (!sight.whole()) sight.file = ReferralsOf(call.caller.agency, sight.file);
   return sight;
 }
 
 rpc::Opening OpeningOf(const Sight& sight, std::vector<Compartment> compartments,
                        bool all_or_nothing) {
-  return {.ties = sight.standing,
+  return {.ties = sight.reader.standing,
           .compartments = std::move(compartments),
           .all_or_nothing = all_or_nothing};
 }
@@ -84,8 +97,26 @@ absl::Status FillIdentity(const std::string& bytes,
   return absl::OkStatus();
 }
 
-// Facts of an event as people read them; sealed fields are not among them.
-absl::Status FillEntry(const casefile::TimelineLine& line, v1::TimelineEntry& entry) {
+// A page of the lines that the caller may be told. Of those of its referrals alone it may come
+// short, and then has a token for the rest.
+absl::StatusOr<casefile::TimelinePage> LinesOf(const Sight& sight, const std::string& agency,
+                                               size_t size, const std::string& after) {
+  RUFAA_ASSIGN_OR_RETURN(casefile::TimelinePage page,
+                         casefile::ReadTimeline(*sight.view, agency, sight.code, size, after));
+  if (sight.whole()) return page;
+  const auto& own = sight.file.referrals;
+  std::erase_if(page.lines, [&](const casefile::TimelineLine& line) {
+    return std::none_of(own.begin(), own.end(), [&](const casefile::ReferralLine& one) {
+      return ReferralStream(one.referral) == line.row.stream;
+    });
+  });
+  return page;
+}
+
+// Facts of an event as people read them, where the whole file is read; sealed fields are not among
+// them.
+absl::Status FillEntry(const Sight& sight, const casefile::TimelineLine& line,
+                       v1::TimelineEntry& entry) {
   entry.set_position(line.position);
   entry.set_event_type(line.row.type);
   RUFAA_SET_TIME(entry, occur_time, line.row.occurred_at);
@@ -94,6 +125,7 @@ absl::Status FillEntry(const casefile::TimelineLine& line, v1::TimelineEntry& en
   if (absl::StartsWith(line.row.stream, "referral/")) {
     entry.set_referral_code(line.row.stream.substr(line.row.stream.find('/') + 1));
   }
+  if (!sight.whole()) return absl::OkStatus();
   RUFAA_ASSIGN_OR_RETURN(const AnyEvent event, DecodeEvent(line.row.type, line.row.payload));
   for (const auto& [name, text] : DescribeEvent(event)) (*entry.mutable_facts())[name] = text;
   return absl::OkStatus();
@@ -170,7 +202,9 @@ Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   if (proto.has_due_time()) {
     proto.set_due_what(std::string(casework::DueWhat(track.stage, DueInCourt(track))));
   }
-  AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
+  if (sight.whole()) {
+    AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
+  }
   if (sight.file.relation == casefile::Relation::kOwner &&
       !sight.kase.state->duplicates_of.empty()) {
     proto.set_possible_duplicate_of(sight.kase.state->duplicates_of.front());
@@ -220,11 +254,10 @@ Found ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& request,
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const casefile::TimelinePage page,
-                         casefile::ReadTimeline(*sight.view, call.caller.agency, sight.code,
-                                                static_cast<size_t>(page_size), after));
+                         LinesOf(sight, call.caller.agency, static_cast<size_t>(page_size), after));
   reply->set_revision(page.position);
   for (const casefile::TimelineLine& line : page.lines) {
-    RUFAA_RETURN_IF_ERROR(FillEntry(line, *reply->add_entries()));
+    RUFAA_RETURN_IF_ERROR(FillEntry(sight, line, *reply->add_entries()));
   }
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {

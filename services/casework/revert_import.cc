@@ -62,6 +62,8 @@ void FinishReversal(const std::shared_ptr<Reversal>& reversal, bool empty) {
       [reversal, stream](Loader& load) -> AllChanges {
         RUFAA_ASSIGN_OR_RETURN(const ImportState* import, load.Load<ImportState>(stream));
         if (!import->started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        RUFAA_RETURN_IF_ERROR(
+            CheckOfficesOwn(reversal->index, reversal->request.import_id(), reversal->by));
         if (import->reverted) return Refuse(Reason::ALREADY_DONE);
         return OneChange(stream, imports::Reverted{.reason = reversal->request.reason(),
                                                    .reverted_by = reversal->by.person});
@@ -106,6 +108,10 @@ void Commands::Do(const rpc::CallPtr& call, const v1::RevertImportRequest& reque
   ImportIndex& index = counties_.ImportsOf(call->county->id);
   absl::StatusOr<std::vector<std::string>> codes = index.Codes(request.import_id());
   if (!codes.ok()) return done(codes.status());
+  if (!codes->empty()) {
+    absl::Status own = CheckOfficesOwn(index, request.import_id(), by);
+    if (!own.ok()) return done(own);
+  }
   auto reversal = std::shared_ptr<Reversal>(new Reversal{.call = call,
                                                          .index = index,
                                                          .request = request,

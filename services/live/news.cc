@@ -53,8 +53,8 @@ absl::StatusOr<bool> SeesReferral(const rpc::Call& call, const ViewSnapshot& wor
   return Known(worklist::ReadReferral(worklists, call.caller.agency, code).status());
 }
 
-// The agency's file of the case has a line since `after`, and the caller, not only the agency, may
-// know of the case. A line that the agency may not see was never written there.
+// The agency's file of the case has a line since `after`, and the caller, not only the agency,
+// reads the case. A line that the agency may not see was never written there.
 absl::StatusOr<bool> SeesCase(const rpc::Call& call, const ViewSnapshot& files,
                               const std::string& code, uint64_t after) {
   // Lines are in order of their position.
@@ -67,8 +67,7 @@ absl::StatusOr<bool> SeesCase(const rpc::Call& call, const ViewSnapshot& files,
       const Folded<casework::State> kase,
       call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
   const Acting by = call.caller.ToActing(call.now, call.now);
-  const rpc::Right read{policy::Part::kHeader, policy::Action::kRead};
-  return rpc::CheckMay(call, rpc::StandingIn(*kase.state, by), read).ok();
+  return rpc::ReaderOf(call, *kase.state, by).reach == rpc::Reach::kAll;
 }
 
 absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,

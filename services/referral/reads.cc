@@ -61,10 +61,26 @@ struct Sight {
   std::string code;
   Folded<referral::State> referral;
   Folded<casework::State> kase;
+  std::optional<worklist::Row> row;  // Its line; nullopt: the lists have not heard of it yet.
+  uint64_t position = 0;             // Of the lists.
   Acting by;
   rpc::Standing standing;
 };
 
+absl::Status ReadRow(const rpc::Call& call, Sight& sight) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
+                         call.county->views.Snapshot(worklist::kName));
+  sight.position = view->position();
+  absl::StatusOr<worklist::Row> row = worklist::ReadReferral(*view, call.caller.agency, sight.code);
+  if (row.ok()) sight.row = *std::move(row);
+  return absl::IsNotFound(row.status()) ? absl::OkStatus() : row.status();
+}
+
+bool MayRead(const rpc::Call& call, const Sight& sight, policy::Part part) {
+  return rpc::CheckMay(call, sight.standing, {part, policy::Action::kRead}).ok();
+}
+
+// NOT_FOUND_OR_NOT_YOURS unless the caller, and not only the caller's agency, may know of it.
 absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
   Sight sight;
   Aggregates& aggregates = call.county->executor.aggregates();
@@ -79,7 +95,11 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
     return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   }
   RUFAA_ASSIGN_OR_RETURN(sight.kase, aggregates.Load<casework::State>(CaseStream(state.case_code)));
-  sight.standing = rpc::StandingIn(state, *sight.kase.state, sight.by);
+  RUFAA_RETURN_IF_ERROR(ReadRow(call, sight));
+  sought.position = sight.position;
+  sight.standing = rpc::StandingIn(state, *sight.kase.state, sight.by,
+                                   sight.row ? sight.row->ended_at : std::nullopt);
+  if (!MayRead(call, sight, policy::Part::kHeader)) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   return sight;
 }
 
@@ -194,7 +214,7 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
   reply->set_revision(page.position);
   const Acting by = call.caller.ToActing(call.now, call.now);
   for (const worklist::Line& line : page.lines) {
-    *reply->add_referrals() = ToProto(line.referral, line.row, by);
+    *reply->add_referrals() = LineOf(line.referral, line.row, by);
   }
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
   return absl::OkStatus();
@@ -207,15 +227,14 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
                                                          v1::GetReferralResponse* reply,
                                                          rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.referral_code(), sought));
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         call.county->views.Snapshot(worklist::kName));
-  sought.position = view->position();
-  RUFAA_ASSIGN_OR_RETURN(const worklist::Row row,
-                         worklist::ReadReferral(*view, call.caller.agency, sight.code));
-  reply->set_revision(view->position());
+  if (!sight.row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  reply->set_revision(sight.position);
   v1::Referral& proto = *reply->mutable_referral();
-  proto = ToProto(sight.code, row, sight.by);
+  proto = ToProto(sight.code, *sight.row, sight.by);
   proto.set_version(sight.referral.version);
+  // Who sent it wrote what it says.
+  const bool sender = sight.referral.state->from_agency == call.caller.agency;
+  if (!sender && !MayRead(call, sight, policy::Part::kNeed)) HideNeed(proto);
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED) return std::nullopt;
   RUFAA_ASSIGN_OR_RETURN(std::vector<Compartment> parts, PartsOf(request));
   return Personal(call, sight, std::move(parts), proto, sought);

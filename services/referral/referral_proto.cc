@@ -80,7 +80,26 @@ bool MayKnowCase(absl::string_view from_agency, bool accepted, const Acting& by)
   return accepted || absl::string_view(by.agency) == from_agency || by.role == Role::kSystem;
 }
 
+bool IsReceiver(absl::string_view from_agency, absl::string_view to_agency, const Acting& by) {
+  const absl::string_view agency = by.agency;
+  return agency == to_agency && agency != from_agency;
+}
+
+// The hub asks it back for the sender when the consent is withdrawn. A list knows no more of
+// consents: one that ran out is seen when the referral is read.
+bool LostConsent(const worklist::Row& row) {
+  return row.stage == Stage::kCancelRequested && row.reason == "CONSENT_WITHDRAWN";
+}
+
 }  // namespace
+
+void HideNeed(v1::Referral& proto) {
+  proto.clear_need();
+  proto.clear_urgency();
+  proto.clear_sex();
+  proto.clear_age_band();
+  proto.clear_subcounty();
+}
 
 v1::Referral ToProto(const referral::State& state, uint64_t version, const Acting& by) {
   v1::Referral proto;
@@ -110,6 +129,8 @@ v1::Referral ToProto(const referral::State& state, uint64_t version, const Actin
   proto.set_bed_held(state.holds_bed);
   proto.set_loop_confirmed(state.loop_confirmed);
   proto.set_escalated(state.escalated);
+  const bool ended = referral::InfoOf(state.stage).final;
+  if (ended && IsReceiver(state.from_agency, state.to_agency, by)) HideNeed(proto);
   AddAllowedActions(state, by, proto);
   return proto;
 }
@@ -164,6 +185,13 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   state.accepted = row.accepted;
   state.loop_confirmed = row.loop_confirmed;
   AddAllowedActions(state, by, proto);
+  return proto;
+}
+
+v1::Referral LineOf(const std::string& code, const worklist::Row& row, const Acting& by) {
+  v1::Referral proto = ToProto(code, row, by);
+  const bool closed = IsFinal(row.stage) || LostConsent(row);
+  if (closed && IsReceiver(row.from_agency, row.to_agency, by)) HideNeed(proto);
   return proto;
 }
 

@@ -9,11 +9,19 @@
 
 namespace rufaa::referral_service {
 
+// Takes out what is said of the child: what is asked, of whom and until when stays.
+void HideNeed(referral::v1::Referral& proto);
+
 // After a change, or read alone: as the aggregate stands. Without anything sealed; without the
-// case's code for a receiver who has not accepted.
+// case's code for a receiver who has not accepted; without what is said of the child for one whose
+// part has ended.
 referral::v1::Referral ToProto(const referral::State& state, uint64_t version, const Acting& by);
 
-// A line of a worklist.
+// As the worklists know it.
 referral::v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Acting& by);
+
+// A line of a worklist: the same, and to the receiver without what is said of the child once it has
+// ended, or the consent is withdrawn.
+referral::v1::Referral LineOf(const std::string& code, const worklist::Row& row, const Acting& by);
 
 }  // namespace rufaa::referral_service

@@ -43,11 +43,8 @@ void AddGeneral(const Acting& by, Standing& standing) {
   if (standing.empty()) standing.push_back({policy::GeneralRelation(by.role)});
 }
 
-}  // namespace
-
-Standing NoStanding(const Acting& by) { return {{policy::GeneralRelation(by.role)}}; }
-
-Standing StandingIn(const casework::State& kase, const Acting& by) {
+// `undecided`: also by referrals that wait for the agency to decide.
+Standing InCase(const casework::State& kase, const Acting& by, bool undecided) {
   Standing standing;
   AddOwners(kase, by, standing);
   // A court with a date set knows the child it is to hear.
@@ -55,7 +52,7 @@ Standing StandingIn(const casework::State& kase, const Acting& by) {
     standing.push_back({Relation::kRecipientAccepted});
   }
   for (const auto& [code, referral] : kase.open_referrals) {
-    if (referral.to_agency != by.agency) continue;
+    if (referral.to_agency != by.agency || (!referral.accepted && !undecided)) continue;
     standing.push_back(
         {referral.accepted ? Relation::kRecipientAccepted : Relation::kRecipientPending,
          ConsentOf(kase, referral, by.now), referral.scope});
@@ -67,11 +64,20 @@ Standing StandingIn(const casework::State& kase, const Acting& by) {
   return standing;
 }
 
-Standing StandingIn(const referral::State& referral, const casework::State& kase,
-                    const Acting& by) {
+}  // namespace
+
+Standing NoStanding(const Acting& by) { return {{policy::GeneralRelation(by.role)}}; }
+
+Standing StandingIn(const casework::State& kase, const Acting& by) {
+  return InCase(kase, by, /*undecided=*/true);
+}
+
+Standing StandingIn(const referral::State& referral, const casework::State& kase, const Acting& by,
+                    std::optional<absl::Time> ended_at) {
   Standing standing;
   AddOwners(kase, by, standing);
-  if (referral.to_agency == by.agency) {
+  const bool long_over = ended_at && *ended_at < policy::EndedSince(by.now);
+  if (referral.to_agency == by.agency && !long_over) {
     standing.push_back({!referral::IsOpen(referral) ? Relation::kRecipientEnded
                         : referral.accepted         ? Relation::kRecipientAccepted
                                                     : Relation::kRecipientPending,
@@ -83,6 +89,18 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
   }
   AddGeneral(by, standing);
   return standing;
+}
+
+Reader ReaderOf(const Call& call, const casework::State& kase, const Acting& by) {
+  Reader reader{.standing = InCase(kase, by, /*undecided=*/false)};
+  const auto may_read = [&](policy::Part part) {
+    return CheckMay(call, reader.standing, {part, policy::Action::kRead}).ok();
+  };
+  if (!may_read(policy::Part::kHeader)) return reader;
+  // Who reported the child may know no need: what its agency holds for that is the header.
+  const bool reported = reader.standing.front().relation == Relation::kIdentifier;
+  reader.reach = reported || may_read(policy::Part::kNeed) ? Reach::kAll : Reach::kOwnReferrals;
+  return reader;
 }
 
 bool AnyoneMayOpen(const casework::State& kase, const std::string& agency,

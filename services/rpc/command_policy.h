@@ -2,9 +2,11 @@
 // such a one do something. Reads ask the same of the views' rows.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "domain/base/caller.h"
 #include "domain/casework/case.h"
 #include "domain/policy/policy.h"
@@ -16,8 +18,10 @@ namespace rufaa::rpc {
 using Standing = std::vector<policy::Tie>;
 
 Standing StandingIn(const casework::State& kase, const Acting& by);
-// `kase` is the referral's case.
-Standing StandingIn(const referral::State& referral, const casework::State& kase, const Acting& by);
+// `kase` is the referral's case. `ended_at`: when the referral ended, as far as the caller of this
+// knows; who was asked is nothing to it policy::kEndedDays later.
+Standing StandingIn(const referral::State& referral, const casework::State& kase, const Acting& by,
+                    std::optional<absl::Time> ended_at = std::nullopt);
 // To no case: reporting a child, importing.
 Standing NoStanding(const Acting& by);
 
@@ -26,6 +30,20 @@ struct Right {
   policy::Part part = policy::Part::kHeader;
   policy::Action action = policy::Action::kWrite;
 };
+
+// What a caller reads of the case itself, out of all that its agency holds of it.
+enum class Reach {
+  kNothing,
+  kOwnReferrals,  // That they are: without consent a recipient knows no more of the case.
+  kAll,
+};
+struct Reader {
+  // Without referrals that the agency has not decided: who may still say no does not know of which
+  // case one is.
+  Standing standing;
+  Reach reach = Reach::kNothing;
+};
+Reader ReaderOf(const Call& call, const casework::State& kase, const Acting& by);
 
 // Whether anybody of the agency could have had this opened of the case then: with a step-up, if
 // need be. For what a court asks of the past.

@@ -1,4 +1,5 @@
-// Where a child sleeps is said by codes, too: what of them who helps the child is told.
+// Where a child sleeps is said by codes, too, and what happened to it: what of them who helps the
+// child is told.
 #include "tests/projections/case_of_three.h"
 
 namespace rufaa::casefile {
@@ -89,6 +90,19 @@ TEST_F(PlacesTest, AnOrderIsToldWithoutThePlaceThatItNames) {
   EXPECT_EQ(police.orders[0].place_agency, "");
   EXPECT_EQ(Head("ag-office")->orders[0].place_agency, "ag-shelter");
   EXPECT_FALSE(NamesTheShelter("ag-police"));
+}
+
+TEST_F(PlacesTest, ARiskIsToldWithItsSignsToWhoMayKnowTheStory) {
+  Help("H", "ag-hospital", "HEALTH", {Compartment::kIdentity, Compartment::kNarrative});
+  Do({{CaseStream("C"),
+       casework::RiskSet{.risk = "RLHG", .reasons = {"TRAFFICKING", "ASSAULT_WITHIN_120H"}}}});
+  for (const char* agency : {"ag-school", "ag-shelter", "ag-police"}) {
+    const auto told = OneTold<casework::RiskSet>(agency);
+    EXPECT_EQ(told.risk, "RLHG");
+    EXPECT_TRUE(told.reasons.empty()) << agency;
+  }
+  EXPECT_EQ(OneTold<casework::RiskSet>("ag-hospital").reasons.size(), 2u);
+  EXPECT_EQ(OneTold<casework::RiskSet>("ag-office").reasons.size(), 2u);
 }
 
 TEST_F(PlacesTest, WhatOneHelperDoesIsNotToldToAnother) {

@@ -45,7 +45,9 @@ class NaiveLists {
       if (list == List::kDueSoon) in = mine && due >= now && due < now + soon;
       if (list == List::kWaiting) in = open && (to || from) && !mine;
       if (list == List::kOutbox) in = open && from;
-      if (list == List::kEnded) in = IsFinal(t.stage) && (to || from);
+      // To whom it was sent it is told of for thirty days.
+      const bool of_late = t.ended_at && now - *t.ended_at <= absl::Hours(24 * 30);
+      if (list == List::kEnded) in = IsFinal(t.stage) && ((to && of_late) || from);
       if (!in) continue;
       const absl::Time order =
           list == List::kEnded ? absl::UnixEpoch() - (*t.ended_at - absl::UnixEpoch()) : due;
@@ -133,7 +135,8 @@ TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
   const NaiveLists naive(log_);
   const absl::Duration soon = absl::Hours(24);
   for (const std::string& agency : history_.agencies()) {
-    for (absl::Duration later : {absl::ZeroDuration(), absl::Hours(17), absl::Hours(500)}) {
+    for (absl::Duration later :
+         {absl::ZeroDuration(), absl::Hours(17), absl::Hours(500), absl::Hours(24 * 31)}) {
       const absl::Time now = history_.now() + later;
       absl::StatusOr<ListCounts> counts = ReadCounts(*rows_, agency, now, soon);
       ASSERT_TRUE(counts.ok());
@@ -146,6 +149,27 @@ TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
       EXPECT_EQ(counts->ended, naive.Of(agency, List::kEnded, now, soon).size());
     }
   }
+}
+
+TEST_F(WorklistTest, WhatHasEndedIsListedToWhoWasAskedForThirtyDaysAndToTheSenderForEver) {
+  const NaiveLists naive(log_);
+  const absl::Duration soon = absl::Hours(24);
+  size_t fewer = 0, left = 0;
+  for (const std::string& agency : history_.agencies()) {
+    const size_t now = naive.Of(agency, List::kEnded, history_.now(), soon).size();
+    for (int days : {10, 20, 30, 10'000}) {
+      const absl::Time later = history_.now() + absl::Hours(24 * days) - absl::Minutes(7);
+      const std::vector<std::string> wanted = naive.Of(agency, List::kEnded, later, soon);
+      ASSERT_EQ(
+          AllPages(*rows_, {.agency = agency, .list = List::kEnded, .now = later, .limit = 7}),
+          wanted);
+      EXPECT_EQ(ReadCounts(*rows_, agency, later, soon)->ended, wanted.size());
+      fewer += now - wanted.size();
+      if (days == 10'000) left += wanted.size();
+    }
+  }
+  EXPECT_GT(fewer, 0u);
+  EXPECT_GT(left, 0u);
 }
 
 TEST_F(WorklistTest, AnothersReferralIsNotToldApartFromAnUnknownOne) {

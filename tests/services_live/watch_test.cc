@@ -95,7 +95,7 @@ TEST_F(Watch, TellsTheReceiverOfAReferralAndNoThirdParty) {
   const rf::ReferralReply sent = Send();
   const lv::WatchResponse news = shelter.Next();
   EXPECT_TRUE(Holds(news.referral_codes(), sent.referral().referral_code()));
-  EXPECT_TRUE(Holds(news.case_codes(), case_code_));
+  EXPECT_EQ(news.case_codes_size(), 0) << "it has not accepted";
   EXPECT_EQ(CountOf(news, rf::QUEUE_NEW), 1);
   EXPECT_GE(news.position(), sent.revision());
   EXPECT_FALSE(news.reload());
@@ -118,6 +118,29 @@ TEST_F(Watch, TellsNobodyThatSomethingHappenedWhichTheyMayNotSee) {
   const lv::WatchResponse nothing = Heartbeat(shelter);
   EXPECT_GE(nothing.position(), own.position());
   EXPECT_EQ(nothing.case_codes_size(), 0) << nothing.ShortDebugString();
+}
+
+TEST_F(Watch, TellsTheReceiverOfTheCaseOnceItHasAcceptedAndWhileTheConsentHolds) {
+  const std::string code = Send().referral().referral_code();
+  Settled(shelter_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                            OnReferral<rf::AcceptReferralRequest>(code)));
+  Watcher shelter(*hub_, *shelter_);
+  const uint64_t position = shelter.Next().position();
+  auto risk = OnCase<cw::SetRiskRequest>(case_code_);
+  risk.set_risk("RLMD");
+  officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+  EXPECT_TRUE(Holds(shelter.Next().case_codes(), case_code_));
+
+  const auto kase = officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(case_code_, 0));
+  auto withdraw = OnCase<cw::WithdrawConsentRequest>(case_code_);
+  withdraw.set_consent(kase.case_file().consents(0).consent());
+  const auto withdrawn = officer_->Must<cw::CaseReply>(&CaseStub::WithdrawConsent, withdraw);
+  ViewRunner& views = hub_->counties().at("001")->views();
+  EXPECT_TRUE(views.WaitForAll(withdrawn.revision(), absl::InfiniteFuture()).ok());
+  Watcher after(*hub_, *shelter_, position);
+  const lv::WatchResponse told = after.Next();
+  EXPECT_EQ(told.case_codes_size(), 0) << told.ShortDebugString();
+  EXPECT_TRUE(Holds(told.referral_codes(), code)) << "it is asked to let go";
 }
 
 TEST_F(Watch, GoesOnWhereTheLastOneEnded) {

@@ -1,5 +1,4 @@
-// What consent stands behind an agency that was referred a child, as time goes by and consents come
-// and go.
+// What an agency that was referred a child is to it, as time goes by and consents come and go.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -52,6 +51,22 @@ TEST_F(StandingTest, AConsentThatRanOutIsFollowedByAnotherThatCoversTheSame) {
   ExpectAfter(absl::Hours(1), Consent::kWithdrawn);
   EXPECT_EQ(book_.Do(Another("consent-2", "CONSENT")), "OK");
   ExpectAfter(absl::Hours(1), Consent::kGiven);
+}
+
+TEST_F(StandingTest, WhoWasAskedIsNothingToItThirtyDaysAfterItsEnd) {
+  EXPECT_EQ(book_.Move("R-1", referral::Decline{Shelter(), "NO_CAPACITY", {}}), "OK");
+  const auto after = [&](const Acting& by, absl::Duration later) {
+    return StandingIn(book_.referrals["R-1"], book_.kase, Later(by, later), Noon())
+        .front()
+        .relation;
+  };
+  constexpr absl::Duration kThirtyDays = absl::Hours(24 * 30);
+  EXPECT_EQ(after(Shelter(), kThirtyDays), policy::Relation::kRecipientEnded);
+  EXPECT_EQ(after(Shelter(), kThirtyDays + absl::Minutes(1)), policy::Relation::kNone);
+  EXPECT_EQ(after(Officer(), kThirtyDays * 40), policy::Relation::kOwner);
+  // Who sent it, and has passed the case on since.
+  book_.kase.owner_agency = "a-likoni";
+  EXPECT_EQ(after(Officer(), kThirtyDays * 40), policy::Relation::kRecipientEnded);
 }
 
 TEST_F(StandingTest, OneThatWasWithdrawnOnlyByAnOrder) {

@@ -69,9 +69,11 @@ TEST_F(FactsTest, WhatIsAllegedIsForTheOwnerAndWhoMayKnowTheStory) {
   EXPECT_EQ(owner.categories(0).category(), "CSRG");
   EXPECT_EQ(owner.categories(0).nature(), "OCGE");
   const std::string referral = SendTo("rescue-centre", "RMTS");
-  EXPECT_EQ(Seen("p-shelter").categories_size(), 0) << "not decided yet";
-  EXPECT_EQ(Seen("p-chv").categories_size(), 0);
   Client shelter = county_->SignIn("p-shelter");
+  cw::GetCaseResponse none;
+  EXPECT_REFUSED(shelter.Call(&CaseStub::GetCase, CaseAt(code_, revision_), &none),
+                 NOT_FOUND_OR_NOT_YOURS);  // It has not decided yet.
+  EXPECT_EQ(Seen("p-chv").categories_size(), 0);
   auto accept = OnReferral<rf::AcceptReferralRequest>(referral);
   accept.set_contact("p-shelter");
   OfReferral(shelter, &ReferralStub::AcceptReferral, accept);

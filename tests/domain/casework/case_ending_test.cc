@@ -244,6 +244,55 @@ TEST(Court, TheDeskOfACourtWithADateOfTheCaseMayMoveItAndAnotherMayNot) {
   EXPECT_EQ(book.Do(move), "NOT_FOUND_OR_NOT_YOURS");
 }
 
+// m1 stands at a-court, m2 at another.
+Casebook BeforeTwoCourts() {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  SetCourtDate other = DateAt(Noon() + absl::Hours(48));
+  other.matter = "m2";
+  other.court = "a-other-court";
+  EXPECT_EQ(book.Do(other), "OK");
+  return book;
+}
+
+TEST(Court, ACourtTouchesTheDatesOfItsOwnMattersAlone) {
+  Casebook book = BeforeTwoCourts();
+  const Acting court = Later(Court(), absl::Hours(49));
+  const absl::Time later = Noon() + absl::Hours(96);
+  EXPECT_EQ(book.Do(MoveCourtDate{court, "m2", later, "WITNESS_ABSENT"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(VacateCourtDate{court, "m2", "settled"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(AttendCourt{court, "m2", "CADJ", true, {}}), "NOT_PERMITTED");
+  SetCourtDate third = DateAt(later);
+  third.by = court;
+  third.matter = "m3";
+  third.court = "a-other-court";
+  EXPECT_EQ(book.Do(third), "NOT_PERMITTED");
+  third.court = "a-court";
+  EXPECT_EQ(book.Do(third), "OK");
+  EXPECT_EQ(book.Do(AttendCourt{court, "m1", "CADJ", true, {}}), "OK");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m2", later, "WITNESS_ABSENT"}), "OK") << "the owner";
+}
+
+TEST(Court, AnOrderIsMadeAndEndedByItsOwnCourtOrTheOwner) {
+  Casebook book = BeforeTwoCourts();
+  MakeOrder order = OrderUntil("OREM", std::nullopt);
+  order.by = Court();
+  order.matter = "m2";
+  EXPECT_EQ(book.Do(order), "NOT_PERMITTED");
+  order.matter = "m1";
+  EXPECT_EQ(book.Do(order), "OK");
+  // The order outlives the date: it stays of the court that heard the matter.
+  EXPECT_EQ(book.Do(VacateCourtDate{Court(), "m1", "settled"}), "OK");
+  Acting other = Court();
+  other.agency = "a-other-court";
+  EXPECT_EQ(book.Do(EndOrder{other, "o1", "REVOKED"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(EndOrder{Court(), "o1", "REVOKED"}), "OK");
+  order.by = Officer();
+  order.order = "o2";
+  EXPECT_EQ(book.Do(order), "OK");
+  EXPECT_EQ(book.Do(EndOrder{Officer(), "o2", "REVOKED"}), "OK");
+}
+
 TEST(Court, ADateIsMovedFromWhatItWasWithAReason) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");

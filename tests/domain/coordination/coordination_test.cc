@@ -312,22 +312,6 @@ TEST(WithdrawConsent, LeavesToTheHospitalWhatTheLawSendsThere) {
   EXPECT_EQ(book.Move("R-1", AcceptBy(Hospital())), "OK");
 }
 
-TEST(EnterInError, OpensTheNeedAgainThatWasMetByTheWrongReferral) {
-  Casebook book = InServiceCase();
-  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
-  EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "WRONG_CHILD"}), "OK");
-  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kOpen);
-  EXPECT_EQ(book.Count<casework::NeedReopened>(), 1u);
-}
-
-TEST(EnterInError, LeavesANeedMetThatAnotherMet) {
-  Casebook book = InServiceCase();
-  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-2"), ShelterAgency()), "OK");
-  EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
-  EXPECT_EQ(book.Move("R-2", referral::EnterInError{Officer(), "WRONG_CHILD"}), "OK");
-  EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kMet);
-}
-
 TEST(Transfer, HandsTheOpenReferralsToTheNewOwner) {
   Casebook book = ReferredCase();
   EXPECT_EQ(book.Do(casework::RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");

@@ -1,0 +1,91 @@
+// An import is the office's that began it, whoever else has heard of its id.
+#include "tests/walk_grpc/requests.h"
+
+namespace rufaa::testing {
+namespace {
+
+class ImportOfficeTest : public HubTest {
+ protected:
+  void SetUp() override {
+    HubTest::SetUp();
+    county_ = std::make_unique<County>(*hub_, "001");
+    county_->Settle();
+    own_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
+    other_ = std::make_unique<Client>(county_->SignIn("p-nyali"));
+    cw::StartImportRequest request;
+    request.set_request_id(NewUuid());
+    request.set_import_id("line-list-7f");
+    request.set_rows(1);
+    request.set_file_digest("ab12");
+    own_->Must<cw::ImportReply>(&CaseStub::StartImport, request);
+  }
+
+  cw::ImportCaseRequest Record() {
+    cw::ImportCaseRequest request;
+    request.set_request_id(NewUuid());
+    request.set_import_id("line-list-7f");
+    request.set_record(1);
+    request.set_serial("CCO/001/003/5/29/17/2025");
+    *request.mutable_report_time() = rpc::ToProto(clock_.Now() - absl::Hours(24 * 200));
+    request.set_reporter("CRHE");
+    auto& category = *request.add_categories();
+    category.set_category("CSRG");
+    category.set_nature("OCGE");
+    request.set_sex("SFEM");
+    request.set_subcounty("Kisauni");
+    request.set_risk("RLMD");
+    request.mutable_identity()->set_first_name("Rehema");
+    request.mutable_identity()->set_surname("Baraka");
+    request.mutable_identity()->set_birth_date("2012-04-01");
+    return request;
+  }
+
+  template <class Request>
+  Request OfImport() {
+    Request request;
+    request.set_request_id(NewUuid());
+    request.set_import_id("line-list-7f");
+    return request;
+  }
+
+  cw::RevertImportRequest Reversal() {
+    auto request = OfImport<cw::RevertImportRequest>();
+    request.set_reason("wrong file");
+    return request;
+  }
+
+  std::unique_ptr<County> county_;
+  std::unique_ptr<Client> own_, other_;
+};
+
+TEST_F(ImportOfficeTest, AnotherOfficeNeitherAddsToItNorEndsItNorTakesItBack) {
+  cw::CaseReply added;
+  cw::ImportReply changed;
+  EXPECT_REFUSED(other_->Call(&CaseStub::ImportCase, Record(), &added), NOT_FOUND_OR_NOT_YOURS);
+  // Before there are cases in it, and after.
+  EXPECT_REFUSED(other_->Call(&CaseStub::RevertImport, Reversal(), &changed),
+                 NOT_FOUND_OR_NOT_YOURS);
+  const auto kase = own_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record());
+  EXPECT_FALSE(kase.repeated_request());
+  EXPECT_REFUSED(other_->Call(&CaseStub::ImportCase, Record(), &added), NOT_FOUND_OR_NOT_YOURS);
+  EXPECT_EQ(added.case_file().case_code(), "") << "nor is told of what a record became";
+  EXPECT_REFUSED(other_->Call(&CaseStub::RevertImport, Reversal(), &changed),
+                 NOT_FOUND_OR_NOT_YOURS);
+  const auto finish = OfImport<cw::FinishImportRequest>();
+  EXPECT_REFUSED(other_->Call(&CaseStub::FinishImport, finish, &changed), NOT_FOUND_OR_NOT_YOURS);
+
+  EXPECT_EQ(own_->Must<cw::ImportReply>(&CaseStub::FinishImport, finish).state(), "finished");
+  EXPECT_REFUSED(
+      other_->Call(&CaseStub::FinishImport, OfImport<cw::FinishImportRequest>(), &changed),
+      NOT_FOUND_OR_NOT_YOURS);
+  EXPECT_EQ(own_->Must<cw::ImportReply>(&CaseStub::RevertImport, Reversal()).reverted(), 1u);
+}
+
+TEST_F(ImportOfficeTest, TheAdministratorTakesAnyOfficesBack) {
+  own_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record());
+  Client admin = county_->SignIn("admin");
+  EXPECT_EQ(admin.Must<cw::ImportReply>(&CaseStub::RevertImport, Reversal()).reverted(), 1u);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
