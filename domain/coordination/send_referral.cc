@@ -84,6 +84,7 @@ referral::Send Filled(const casework::State& kase, const directory::Agency& to,
   send.sex = kase.sex;
   send.subcounty = kase.subcounty;
   send.to_agency_kind = to.kind;
+  send.to_place_of_safety = to.place_of_safety;
   // Without a name there is nobody to serve.
   if (send.scope.empty()) send.scope = {Compartment::kIdentity};
   return send;

@@ -3,6 +3,7 @@
 // can be reckoned back from the totals. Zeros are shown.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -22,5 +23,25 @@ struct SafeTable {
 // `counts` is rectangular and not negative. What is left shown is safe by itself; two tables of the
 // same children at different days, or by another grouping, must not be put out side by side.
 SafeTable SuppressTable(const std::vector<std::vector<int64_t>>& counts);
+
+// The same for two groupings of the same things, by the same columns: rows up to `other` are of the
+// one, the rest of the other, so that of each column both have the same sum. No column's sum is
+// shown by itself: `column_totals` and `total` stay empty.
+SafeTable SuppressGroupings(const std::vector<std::vector<int64_t>>& counts, size_t other);
+
+// A count in two parts, which are shown together or not at all.
+struct Split {
+  int64_t part = 0, rest = 0;
+  bool may_show = false;  // Nothing else hides it: what it is a part of is shown.
+
+  int64_t whole() const { return part + rest; }
+};
+// Which of them are shown, and whether their sum is, in its two parts.
+struct SafeSplits {
+  std::vector<bool> shown;
+  bool sum = false;
+};
+// `sum_may` of the sum is what `may_show` is of each.
+SafeSplits SuppressSplits(const std::vector<Split>& splits, bool sum_may);
 
 }  // namespace rufaa::indicators

@@ -61,15 +61,18 @@ void Durations::Add(const Durations& other) {
 
 // Within a bucket, what happened goes before what waits: who waited just as long was still there to
 // be counted when the others' time came. That is the usual convention for ties.
-std::optional<absl::Duration> Durations::Quantile(double share) const {
+std::optional<absl::Duration> Durations::Quantile(double share, int64_t few) const {
   RUFAA_CHECK(share > 0 && share < 1);
   // A sum of products of fractions misses a round number by a hair: half of a half of two.
   constexpr double kHair = 1e-9;
   double left = 1;
-  int64_t at_risk = done_total_ + waiting_total_;
-  for (size_t i = 0; i < done_.size() && at_risk > 0; ++i) {
+  int64_t done = 0, at_risk = done_total_ + waiting_total_;
+  for (size_t i = 0; i < done_.size() && at_risk > few; ++i) {
+    done += done_[i];
     left *= 1 - static_cast<double>(done_[i]) / static_cast<double>(at_risk);
-    if (left <= 1 - share + kHair) return UpperEnd(i);
+    if (left <= 1 - share + kHair) {
+      return done > few ? std::optional(UpperEnd(i)) : std::nullopt;
+    }
     at_risk -= done_[i] + waiting_[i];
   }
   return std::nullopt;

@@ -30,9 +30,11 @@ class Durations {
 
   // The time by which `share` (0 < share < 1) of all will have happened, by the Kaplan–Meier
   // estimate. nullopt when the estimate never gets that far: most still wait.
-  std::optional<absl::Duration> Quantile(double share) const;
-  std::optional<absl::Duration> Median() const { return Quantile(0.5); }
-  std::optional<absl::Duration> P90() const { return Quantile(0.9); }
+  // With `few`, nullopt also where it is a time of few: it had happened to so many or fewer by
+  // then, or only so many or fewer had been watched for that long.
+  std::optional<absl::Duration> Quantile(double share, int64_t few = 0) const;
+  std::optional<absl::Duration> Median(int64_t few = 0) const { return Quantile(0.5, few); }
+  std::optional<absl::Duration> P90(int64_t few = 0) const { return Quantile(0.9, few); }
 
   static size_t BucketCount();
   static size_t BucketOf(absl::Duration elapsed);

@@ -116,7 +116,8 @@ Decision Decide(const State& s, const Send& c, const Rules& rules) {
                   .basis = c.basis,
                   .scope = c.scope,
                   .note = c.note,
-                  .part_of = c.part_of});
+                  .part_of = c.part_of,
+                  .to_place_of_safety = c.to_place_of_safety});
 }
 
 Decision Decide(const State& s, const Open& c, const Rules&) {

@@ -46,6 +46,7 @@ struct Send {
   std::vector<Compartment> scope;
   Sealed note;
   std::string part_of;
+  bool to_place_of_safety = false;
 };
 
 struct Open {

@@ -1,6 +1,7 @@
 // A referral until it is decided: drafted, sent, opened, asked about.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,8 @@ struct Sent {
   Sealed note;
   std::string
       part_of;  // The referral that this one continues (redirected, or sent again after a decline).
+  // Whether children may sleep at the recipient's, as the directory says; not said of old.
+  std::optional<bool> to_place_of_safety;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -95,6 +98,7 @@ struct Sent {
     visit(22, "scope", self.scope);
     visit(23, "note", self.note);
     visit(24, "part_of", self.part_of);
+    visit(25, "to_place_of_safety", self.to_place_of_safety);
   }
   bool operator==(const Sent&) const = default;
 };

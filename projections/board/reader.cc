@@ -56,13 +56,13 @@ void AddEver(const ReferralCounters& c, absl::Time now, Sum& sum) {
   AddTimes(sum.serve, c.serve_after, c.serve_censored_after, c.unserved_since, now);
 }
 
-Rates RatesOf(const Sum& sum) {
+Rates RatesOf(const Sum& sum, int64_t few) {
   return {.sent = sum.sent,
           .counts = sum.counts,
-          .decide_p50 = sum.decide.Median(),
-          .decide_p90 = sum.decide.P90(),
-          .serve_p50 = sum.serve.Median(),
-          .serve_p90 = sum.serve.P90()};
+          .decide_p50 = sum.decide.Median(few),
+          .decide_p90 = sum.decide.P90(few),
+          .serve_p50 = sum.serve.Median(few),
+          .serve_p90 = sum.serve.P90(few)};
 }
 
 ByAge AgesOf(const Histogram& since_day, absl::Time now) {
@@ -131,10 +131,10 @@ class BoardReader {
   Board Finish() {
     Sum county;
     for (const auto& [agency, sum] : agencies_) {
-      board_.by_agency[agency] = RatesOf(sum);
+      board_.by_agency[agency] = RatesOf(sum, query_.few);
       county.Add(sum);
     }
-    board_.county = RatesOf(county);
+    board_.county = RatesOf(county, query_.few);
     return std::move(board_);
   }
 

@@ -50,7 +50,7 @@ struct Rates {
   indicators::ReferralCounts counts;
   // By Kaplan and Meier (domain/indicators): open ones count as long as they have been open since
   // the day they were sent on was over.
-  // nullopt: fewer than that share has been decided (or served) so far.
+  // nullopt: fewer than that share has been decided (or served) so far; or it is of too few.
   std::optional<absl::Duration> decide_p50, decide_p90, serve_p50, serve_p90;
 };
 
@@ -77,6 +77,7 @@ struct Query {
   absl::Time now;
   int followed_days = 30;      // One of kFollowedDays.
   std::string subcounty = "";  // Rates of this one alone; empty: of all. Lines say whose they are.
+  int64_t few = 0;             // Times that are of so few referrals, or fewer, are left out.
 };
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query);
 // Only the lines of one family of counters: of kStages, kWaiting, kNeeds, kRunning or kReferrals.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +15,7 @@
 #include "domain/codelists/codelists.h"
 #include "projections/board/reader.h"
 #include "projections/offers/offers.h"
+#include "services/committee/rates_shown.h"
 #include "services/committee/shown.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
@@ -55,22 +57,26 @@ void AddCases(const Scope& scope, const board::Board& board, v1::GetBoardRespons
 void AddRunning(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
   const auto table = RunningReferrals(board);
   for (const auto& [key, count] : table.Of(scope.subcounty, scope.suppress)) {
+    const auto* const by = std::get_if<ByState>(&key);
+    if (by == nullptr) continue;
     v1::ReferralStateCell& cell = *reply->add_referral_states();
-    cell.set_state(std::string(referral::Name(key.first)));
-    cell.set_age_bucket(std::string(board::kAges[key.second]));
+    cell.set_state(std::string(referral::Name(by->state)));
+    cell.set_age_bucket(std::string(board::kAges[by->age]));
     Set(count, cell.mutable_count());
   }
 }
 
 // What waits for whom: due later, and overdue. Most overdue first.
 void AddWaiting(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
-  const auto table = WaitingReferrals(board);
+  const auto table = RunningReferrals(board);
   struct Waits {
     std::optional<int64_t> later = 0, overdue = 0;
   };
   std::map<std::string, Waits> agencies;
   for (const auto& [key, count] : table.Of(scope.subcounty, scope.suppress)) {
-    (key.second ? agencies[key.first].overdue : agencies[key.first].later) = count;
+    const auto* const by = std::get_if<ByTurn>(&key);
+    if (by == nullptr) continue;
+    (by->overdue ? agencies[by->agency].overdue : agencies[by->agency].later) = count;
   }
   for (const auto& [agency, waits] : agencies) {
     v1::ReferralCell& cell = *reply->add_referrals();
@@ -88,23 +94,29 @@ void AddWaiting(const Scope& scope, const board::Board& board, v1::GetBoardRespo
             });
 }
 
-double Hours(const std::optional<absl::Duration>& duration) {
-  return duration ? absl::ToDoubleHours(*duration) : -1;
+// Not a time of so many as may not be known, nor (board::Query::few) of few children: that is a
+// time of one of them.
+void FillTimes(const board::Rates& rates, const RatesTold& told, v1::AgencyRates* proto) {
+  const auto hours = [&](const std::optional<absl::Duration>& duration) {
+    return told.sent && duration ? absl::ToDoubleHours(*duration) : -1;
+  };
+  proto->mutable_to_decide()->set_p50_hours(hours(rates.decide_p50));
+  proto->mutable_to_decide()->set_p90_hours(hours(rates.decide_p90));
+  proto->mutable_to_first_service()->set_p50_hours(hours(rates.serve_p50));
+  proto->mutable_to_first_service()->set_p90_hours(hours(rates.serve_p90));
 }
 
-// A time of few children is a time of one of them.
-void FillTimes(const Scope& scope, const board::Rates& rates, v1::AgencyRates* proto) {
-  const auto sent = static_cast<int64_t>(rates.sent);
-  const bool small = scope.suppress && sent <= indicators::kLargestSmall;
-  proto->mutable_to_decide()->set_p50_hours(small ? -1 : Hours(rates.decide_p50));
-  proto->mutable_to_decide()->set_p90_hours(small ? -1 : Hours(rates.decide_p90));
-  proto->mutable_to_first_service()->set_p50_hours(small ? -1 : Hours(rates.serve_p50));
-  proto->mutable_to_first_service()->set_p90_hours(small ? -1 : Hours(rates.serve_p90));
-}
-
-void SetSent(const std::optional<int64_t>& sent, v1::AgencyRates* proto) {
+void Fill(const board::Rates& rates, const RatesTold& told, v1::AgencyRates* proto) {
+  const std::optional<int64_t> sent = ShownSent(rates, told);
   proto->set_sent(static_cast<uint64_t>(sent.value_or(0)));
   proto->set_sent_suppressed(!sent.has_value());
+  FillTimes(rates, told, proto);
+  *proto->mutable_response() = ShownRate(kResponse, rates, told);
+  *proto->mutable_acceptance() = ShownRate(kAcceptance, rates, told);
+  *proto->mutable_silence() = ShownRate(kSilence, rates, told);
+  *proto->mutable_completion() = ShownRate(kCompletion, rates, told);
+  *proto->mutable_loop_closed() = ShownRate(kLoopClosed, rates, told);
+  *proto->mutable_no_show() = ShownRate(kNoShow, rates, told);
 }
 
 void AddRates(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
@@ -112,29 +124,13 @@ void AddRates(const Scope& scope, const board::Board& board, v1::GetBoardRespons
   RUFAA_SET_TIME(*reply, cohort_from_time, board.cohort.from);
   RUFAA_SET_TIME(*reply, cohort_to_time, board.cohort.to);
   if (scope.suppress && !scope.subcounty.empty()) return;
-  v1::AgencyRates& county = *reply->mutable_county();
-  const auto sent = SentShown(board, scope.suppress);
-  SetSent(sent.at(""), &county);
-  FillTimes(scope, board.county, &county);
+  const ToldRates told = RatesShown(board, scope.suppress);
+  Fill(board.county, told.county, reply->mutable_county());
   for (const auto& [agency, rates] : board.by_agency) {
     v1::AgencyRates& proto = *reply->add_agencies();
     proto.set_agency(agency);
-    SetSent(sent.at(agency), &proto);
-    FillTimes(scope, rates, &proto);
+    Fill(rates, told.by_agency.at(agency), &proto);
   }
-  const auto fill = [&](RateOf rate, v1::Rate* (v1::AgencyRates::*field)()) {
-    const ShownRates shown = RatesShown(board, rate, scope.suppress);
-    *(county.*field)() = shown.county;
-    for (v1::AgencyRates& proto : *reply->mutable_agencies()) {
-      *(proto.*field)() = shown.by_agency.at(proto.agency());
-    }
-  };
-  fill(indicators::ResponseRate, &v1::AgencyRates::mutable_response);
-  fill(indicators::AcceptanceOfDecided, &v1::AgencyRates::mutable_acceptance);
-  fill(indicators::SilenceRate, &v1::AgencyRates::mutable_silence);
-  fill(indicators::CompletionRate, &v1::AgencyRates::mutable_completion);
-  fill(indicators::LoopClosedRate, &v1::AgencyRates::mutable_loop_closed);
-  fill(indicators::NoShowRate, &v1::AgencyRates::mutable_no_show);
 }
 
 void AddNeeds(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
@@ -172,10 +168,12 @@ absl::Status AddBeds(const rpc::Call& call, const Scope& scope, v1::GetBoardResp
 absl::Status MakeBoard(const rpc::Call& call, const Scope& scope, v1::GetBoardResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(board::kName));
-  RUFAA_ASSIGN_OR_RETURN(const board::Board board,
-                         board::ReadBoard(*view, {.now = call.now,
-                                                  .followed_days = scope.followed_days,
-                                                  .subcounty = scope.subcounty}));
+  RUFAA_ASSIGN_OR_RETURN(
+      const board::Board board,
+      board::ReadBoard(*view, {.now = call.now,
+                               .followed_days = scope.followed_days,
+                               .subcounty = scope.subcounty,
+                               .few = scope.suppress ? indicators::kLargestSmall : 0}));
   reply->set_revision(board.position);
   RUFAA_SET_TIME(*reply, board_time, call.now);
   AddCases(scope, board, reply);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "services/rpc/call.h"
 #include "services/rpc/kept_answers.h"
@@ -19,6 +20,8 @@ absl::Status ReadBoard(const rpc::Call& call, const committee::v1::GetBoardReque
 absl::Status ReadIndicators(const rpc::Call& call,
                             const committee::v1::GetIndicatorsRequest& request,
                             committee::v1::GetIndicatorsResponse* reply);
+// Who sees suppressed counts is answered from the counters, so that lines and counts are one.
+absl::string_view ViewOfOverdue(const rpc::Call& call);
 absl::Status ReadOverdue(const rpc::Call& call, const committee::v1::ListOverdueRequest& request,
                          committee::v1::ListOverdueResponse* reply);
 // The lists behind the figures (listing.h).

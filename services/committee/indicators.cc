@@ -8,6 +8,7 @@
 #include "domain/indicators/targets.h"
 #include "projections/board/reader.h"
 #include "services/committee/board.h"
+#include "services/committee/rates_shown.h"
 #include "services/committee/shown.h"
 #include "services/committee/tables.h"
 #include "services/rpc/command_policy.h"
@@ -29,18 +30,15 @@ constexpr Counted kSent = {"referrals-sent", "Referrals sent"};
 struct Share {
   absl::string_view id;
   absl::string_view name;
-  RateOf rate;
+  RateKind rate;
 };
 constexpr Share kShares[] = {
-    {"response-rate", "Decided within the clock, of those sent, in 30 days",
-     indicators::ResponseRate},
-    {"acceptance-rate", "Accepted, of those decided, in 30 days", indicators::AcceptanceOfDecided},
-    {"silence-rate", "Nothing heard although the clock ran out, in 30 days",
-     indicators::SilenceRate},
-    {"completion-rate", "Completed with a service, of those sent, in 30 days",
-     indicators::CompletionRate},
-    {"loop-closed-rate", "Confirmed by the sender, of those ended", indicators::LoopClosedRate},
-    {"no-show-rate", "Missed, of appointments made", indicators::NoShowRate},
+    {"response-rate", "Decided within the clock, of those sent, in 30 days", kResponse},
+    {"acceptance-rate", "Accepted, of those decided, in 30 days", kAcceptance},
+    {"silence-rate", "Nothing heard although the clock ran out, in 30 days", kSilence},
+    {"completion-rate", "Completed with a service, of those sent, in 30 days", kCompletion},
+    {"loop-closed-rate", "Confirmed by the sender, of those ended", kLoopClosed},
+    {"no-show-rate", "Missed, of appointments made", kNoShow},
 };
 
 v1::Indicator& Add(absl::string_view id, absl::string_view name, v1::GetIndicatorsResponse* reply) {
@@ -63,9 +61,9 @@ void AddCount(const rpc::Call& call, const Counted& counted, std::optional<int64
   indicator.set_value(static_cast<double>(value.value_or(-1)));
 }
 
-void AddShare(const rpc::Call& call, const Share& share, const board::Board& board,
+void AddShare(const Share& share, const board::Rates& county, const RatesTold& told,
               v1::GetIndicatorsResponse* reply) {
-  const v1::Rate rate = RatesShown(board, share.rate, Suppresses(call)).county;
+  const v1::Rate rate = ShownRate(share.rate, county, told);
   v1::Indicator& indicator = Add(share.id, share.name, reply);
   indicator.set_value(rate.value());
   indicator.set_part(rate.part());
@@ -91,12 +89,13 @@ absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsReques
   RUFAA_ASSIGN_OR_RETURN(const board::Board board, board::ReadBoard(*view, {.now = call.now}));
   const bool suppress = Suppresses(call);
   const CaseSums cases = SumsOfCases(board, suppress);
+  const RatesTold told = RatesShown(board, suppress).county;
   reply->set_revision(board.position);
   AddCount(call, kChildren, cases.children, reply);
   AddCount(call, kClosed, cases.closed, reply);
   AddCount(call, kNeedsMet, SumOfNeedsMet(board, suppress), reply);
-  AddCount(call, kSent, SentShown(board, suppress).at(""), reply);
-  for (const Share& share : kShares) AddShare(call, share, board, reply);
+  AddCount(call, kSent, ShownSent(board.county, told), reply);
+  for (const Share& share : kShares) AddShare(share, board.county, told, reply);
   return absl::OkStatus();
 }
 

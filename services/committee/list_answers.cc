@@ -1,6 +1,7 @@
 #include <map>
 
 #include "services/committee/listing.h"
+#include "services/committee/rates_shown.h"
 #include "services/committee/referral_line.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
@@ -15,15 +16,16 @@ struct ShareRow {
   absl::string_view name;
   uint32_t whole, part;
   bool of_cohort;  // Else of all so far.
-  RateOf rate;
+  // nullptr: no list is of it for the committee: appointments are counted, and not who missed them.
+  bool RatesTold::* told;
 };
 constexpr ShareRow kShares[] = {
-    {"", 0, 0, false, nullptr},
-    {"response", 0, board::kInTime, true, indicators::ResponseRate},
-    {"acceptance", board::kDecided, board::kAccepted, true, indicators::AcceptanceOfDecided},
-    {"silence", 0, board::kSilent, true, indicators::SilenceRate},
-    {"completion", 0, board::kServed, true, indicators::CompletionRate},
-    {"loop-closed", board::kHasOutcome, board::kConfirmed, false, indicators::LoopClosedRate},
+    {"", 0, 0, false, &RatesTold::sent},
+    {"response", 0, board::kInTime, true, &RatesTold::response},
+    {"acceptance", board::kDecided, board::kAccepted, true, &RatesTold::acceptance},
+    {"silence", 0, board::kSilent, true, &RatesTold::silence},
+    {"completion", 0, board::kServed, true, &RatesTold::completion},
+    {"loop-closed", board::kHasOutcome, board::kConfirmed, false, &RatesTold::loop_closed},
     {"no-show", board::kHasAppointment, board::kMissedOne, false, nullptr},
 };
 
@@ -77,20 +79,9 @@ absl::StatusOr<std::map<std::string, bool>> AgenciesShown(const rpc::Call& call,
   }
   const board::Query query{.now = call.now, .followed_days = asked.cohort.followed_days};
   RUFAA_ASSIGN_OR_RETURN(const board::Board board, board::ReadBoard(*listing.view, query));
-  if (asked.share->name.empty()) {
-    for (const auto& [agency, sent] : SentShown(board, true)) {
-      if (!agency.empty()) shown[agency] = sent.has_value();
-    }
-    return shown;
-  }
-  // Appointments are counted, and not who missed them.
-  const RateOf rate = asked.share->rate;
-  if (rate == nullptr) {
-    for (const auto& [agency, rates] : board.by_agency) shown[agency] = false;
-    return shown;
-  }
-  for (const auto& [agency, found] : RatesShown(board, rate, true).by_agency) {
-    shown[agency] = !found.suppressed();
+  const bool RatesTold::* const told = asked.share->told;
+  for (const auto& [agency, rates] : RatesShown(board, true).by_agency) {
+    shown[agency] = told != nullptr && rates.*told;
   }
   return shown;
 }

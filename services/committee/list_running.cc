@@ -31,59 +31,66 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
   return asked;
 }
 
-std::vector<KeyRange> ByState(const rpc::Call& call, const Asked& asked, const board::Board& board,
-                              bool suppress, v1::ListRunningReferralsResponse* reply) {
+std::vector<KeyRange> RangesOfStates(const rpc::Call& call, const Asked& asked,
+                                     const board::Board& board, bool suppress,
+                                     v1::ListRunningReferralsResponse* reply) {
   std::vector<KeyRange> ranges;
   for (const auto& [key, count] : RunningReferrals(board).Of(asked.subcounty, suppress)) {
-    const auto [state, age] = key;
-    if (!asked.Wants(state, age)) continue;
+    const auto* const by = std::get_if<ByState>(&key);
+    if (by == nullptr || !asked.Wants(by->state, by->age)) continue;
     if (!count) {
       reply->set_some_hidden(true);
       continue;
     }
-    ranges.push_back(board::StateLines(state, board::DaysOfAge(age, call.now)));
-  }
-  return ranges;
-}
-
-std::vector<KeyRange> ByTurn(const rpc::Call& call, const Asked& asked, const board::Board& board,
-                             bool suppress, const v1::ListRunningReferralsRequest& request,
-                             v1::ListRunningReferralsResponse* reply) {
-  std::vector<KeyRange> ranges;
-  const int64_t now = board::SlotOf(call.now);
-  for (const auto& [key, count] : WaitingReferrals(board).Of(asked.subcounty, suppress)) {
-    const auto& [agency, overdue] = key;
-    if (request.overdue_only() && !overdue) continue;
-    if (!request.turn_agency().empty() && request.turn_agency() != agency) continue;
-    if (!count) {
-      reply->set_some_hidden(true);
-      continue;
-    }
-    ranges.push_back(overdue ? board::TurnLines(agency, 0, now)
-                             : board::TurnLines(agency, now, board::kOldestDay.back()));
+    ranges.push_back(board::StateLines(by->state, board::DaysOfAge(by->age, call.now)));
   }
   return ranges;
 }
 
 }  // namespace
 
+TurnRanges RangesOfTurns(const rpc::Call& call, const board::Board& board, bool suppress,
+                         const TurnsAsked& asked) {
+  TurnRanges ranges;
+  const int64_t now = board::SlotOf(call.now);
+  for (const auto& [key, count] : RunningReferrals(board).Of(asked.subcounty, suppress)) {
+    const auto* const by = std::get_if<ByTurn>(&key);
+    if (by == nullptr || (asked.overdue_only && !by->overdue)) continue;
+    if (!asked.agency.empty() && asked.agency != by->agency) continue;
+    if (!count) {
+      ranges.some_hidden = true;
+      continue;
+    }
+    ranges.shown.push_back(by->overdue
+                               ? board::TurnLines(by->agency, 0, now)
+                               : board::TurnLines(by->agency, now, board::kOldestDay.back()));
+  }
+  return ranges;
+}
+
 absl::Status ReadRunningReferrals(const rpc::Call& call,
                                   const v1::ListRunningReferralsRequest& request,
                                   v1::ListRunningReferralsResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, OpenListing(call, board::kName, request));
   RUFAA_ASSIGN_OR_RETURN(const Asked asked, ReadAsked(call, listing.suppress, request));
-  const board::Family family = asked.by_turn ? board::kWaiting : board::kRunning;
-  RUFAA_ASSIGN_OR_RETURN(const board::Board board,
-                         board::ReadPart(*listing.view, call.now, family));
+  RUFAA_ASSIGN_OR_RETURN(const board::Board board, ReadRunning(*listing.view, call.now));
   const auto wanted = [&](const board::Line& line) {
     if (!asked.subcounty.empty() && asked.subcounty != line.subcounty) return false;
     // The ranges have seen to state and age already where the list is by them.
     return !asked.by_turn ||
            asked.Wants(line.state, board::AgeOfDay(static_cast<int64_t>(line.sent_day), call.now));
   };
-  std::vector<KeyRange> ranges = asked.by_turn
-                                     ? ByTurn(call, asked, board, listing.suppress, request, reply)
-                                     : ByState(call, asked, board, listing.suppress, reply);
+  std::vector<KeyRange> ranges;
+  if (asked.by_turn) {
+    TurnRanges turns = RangesOfTurns(call, board, listing.suppress,
+                                     {.agency = request.turn_agency(),
+                                      .subcounty = asked.subcounty,
+                                      .overdue_only = request.overdue_only()});
+    ranges = std::move(turns.shown);
+    reply->set_some_hidden(turns.some_hidden);
+  } else {
+    ranges = RangesOfStates(call, asked, board, listing.suppress, reply);
+  }
   RUFAA_ASSIGN_OR_RETURN(const std::vector<board::LinePlace> places,
                          ReadLines(call, listing, std::move(ranges), wanted, reply));
   for (const board::LinePlace& place : places) {

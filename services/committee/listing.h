@@ -15,6 +15,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "projections/board/lines.h"
+#include "projections/board/reader.h"
 #include "services/committee/board.h"
 #include "services/committee/shown.h"
 #include "services/rpc/page_token.h"
@@ -78,6 +79,19 @@ absl::StatusOr<std::vector<board::LinePlace>> ReadLines(const rpc::Call& call,
   }
   return places;
 }
+
+// Where what waits stands, by who must act: the lines of the counts that are shown.
+struct TurnsAsked {
+  std::string agency = "";  // Empty: all, as is `subcounty`.
+  std::string subcounty = "";
+  bool overdue_only = false;
+};
+struct TurnRanges {
+  std::vector<KeyRange> shown;
+  bool some_hidden = false;
+};
+TurnRanges RangesOfTurns(const rpc::Call& call, const board::Board& board, bool suppress,
+                         const TurnsAsked& asked);
 
 // What was asked for by its name; nullopt for the empty one.
 absl::StatusOr<std::optional<size_t>> AgeAsked(absl::string_view name);

@@ -2,7 +2,6 @@
 
 #include "projections/board/board.h"
 #include "projections/calendar/calendar.h"
-#include "projections/deadlines/deadlines.h"
 #include "services/committee/board.h"
 
 namespace rufaa::committee_service {
@@ -26,7 +25,7 @@ void CommitteeService::GetIndicators(const rpc::CallPtr& call,
 
 void CommitteeService::ListOverdue(const rpc::CallPtr& call, const v1::ListOverdueRequest& request,
                                    v1::ListOverdueResponse* reply, const rpc::Done& done) {
-  rpc::WhenViewsAt(call, deadlines::kName, request.min_revision(),
+  rpc::WhenViewsAt(call, ViewOfOverdue(*call), request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
                      done(ready.ok() ? ReadOverdue(*call, request, reply) : ready);
                    });

@@ -8,13 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "domain/indicators/rates.h"
 #include "domain/indicators/suppression.h"
-#include "projections/board/reader.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "services/rpc/call.h"
 
@@ -39,6 +37,16 @@ struct Untold {
   }
 };
 
+// Which grouping of the same things a key is of: the kinds of key of a variant are such groupings.
+template <class Key>
+size_t GroupingOf(const Key&) {
+  return 0;
+}
+template <class First, class Second>
+size_t GroupingOf(const std::variant<First, Second>& key) {
+  return key.index();
+}
+
 // Counts of something by `Key` and by sub-county.
 template <class Key>
 class CountTable {
@@ -59,7 +67,7 @@ class CountTable {
   std::vector<Line> Of(absl::string_view subcounty, bool suppress) const {
     const std::vector<std::vector<int64_t>> counts = Counts();
     indicators::SafeTable safe;
-    if (suppress && !counts.empty()) safe = indicators::SuppressTable(counts);
+    if (suppress && !counts.empty()) safe = Suppressed(counts);
     size_t column = 0;
     for (const std::string& one : subcounties_) {
       if (one == subcounty) break;
@@ -92,7 +100,7 @@ class CountTable {
     const std::vector<std::vector<int64_t>> counts = Counts();
     Untold untold;
     if (counts.empty()) return untold;
-    const indicators::SafeTable safe = indicators::SuppressTable(counts);
+    const indicators::SafeTable safe = Suppressed(counts);
     size_t row = 0;
     for (const auto& [key, unused] : rows_) {
       for (size_t column = 0; wanted(key) && column < counts[row].size(); ++column) {
@@ -120,19 +128,16 @@ class CountTable {
     return counts;
   }
 
+  // The keys are sorted, so that those of another grouping stand behind those of the first.
+  indicators::SafeTable Suppressed(const std::vector<std::vector<int64_t>>& counts) const {
+    size_t first = 0;
+    for (const auto& [key, unused] : rows_) first += GroupingOf(key) == 0 ? 1 : 0;
+    return first == counts.size() ? indicators::SuppressTable(counts)
+                                  : indicators::SuppressGroupings(counts, first);
+  }
+
   std::map<Key, std::map<std::string, int64_t>> rows_;
   std::set<std::string> subcounties_;
 };
-
-// One rate of each agency and of the county.
-struct ShownRates {
-  std::map<std::string, committee::v1::Rate> by_agency;
-  committee::v1::Rate county;
-};
-using RateOf = indicators::Rate (*)(const indicators::ReferralCounts&);
-ShownRates RatesShown(const board::Board& board, RateOf rate, bool suppress);
-
-// How much was sent to each agency; "" is the county.
-std::map<std::string, std::optional<int64_t>> SentShown(const board::Board& board, bool suppress);
 
 }  // namespace rufaa::committee_service

@@ -1,8 +1,10 @@
 #include "services/committee/tables.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "domain/base/refusal.h"
+#include "domain/base/status_macros.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -63,23 +65,25 @@ CaseSums SumsOfCases(const board::Board& board, bool suppress) {
   return sums;
 }
 
-CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board) {
-  CountTable<std::pair<referral::Stage, size_t>> table;
+CountTable<std::variant<ByState, ByTurn>> RunningReferrals(const board::Board& board) {
+  CountTable<std::variant<ByState, ByTurn>> table;
   for (const board::RunningLine& line : board.running) {
     for (size_t age = 0; age < line.referrals.size(); ++age) {
-      table.Add({line.state, age}, line.subcounty, line.referrals[age]);
+      table.Add(ByState{line.state, age}, line.subcounty, line.referrals[age]);
     }
+  }
+  for (const board::StuckLine& line : board.stuck) {
+    table.Add(ByTurn{line.agency, false}, line.subcounty, line.waiting - line.overdue);
+    table.Add(ByTurn{line.agency, true}, line.subcounty, line.overdue);
   }
   return table;
 }
 
-CountTable<std::pair<std::string, bool>> WaitingReferrals(const board::Board& board) {
-  CountTable<std::pair<std::string, bool>> table;
-  for (const board::StuckLine& line : board.stuck) {
-    table.Add({line.agency, false}, line.subcounty, line.waiting - line.overdue);
-    table.Add({line.agency, true}, line.subcounty, line.overdue);
-  }
-  return table;
+absl::StatusOr<board::Board> ReadRunning(const ViewSnapshot& view, absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(board::Board board, board::ReadPart(view, now, board::kRunning));
+  RUFAA_ASSIGN_OR_RETURN(board::Board waiting, board::ReadPart(view, now, board::kWaiting));
+  board.stuck = std::move(waiting.stuck);
+  return board;
 }
 
 CountTable<std::string> Needs(const board::Board& board, bool met) {

@@ -2,11 +2,12 @@
 // since both ask the same table.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
-#include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -37,9 +38,21 @@ struct CaseSums {
 };
 CaseSums SumsOfCases(const board::Board& board, bool suppress);
 
-// By state and age since sent; by who must act, and whether that is overdue.
-CountTable<std::pair<referral::Stage, size_t>> RunningReferrals(const board::Board& board);
-CountTable<std::pair<std::string, bool>> WaitingReferrals(const board::Board& board);
+// Running referrals are counted twice: by state and age since sent, and by who must act and
+// whether that is overdue. Both are of the same referrals, so they are one table.
+struct ByState {
+  referral::Stage state = referral::Stage::kAbsent;
+  size_t age = 0;  // Of board::kAges.
+  auto operator<=>(const ByState&) const = default;
+};
+struct ByTurn {
+  std::string agency;
+  bool overdue = false;
+  auto operator<=>(const ByTurn&) const = default;
+};
+CountTable<std::variant<ByState, ByTurn>> RunningReferrals(const board::Board& board);
+// The lines of the board that it is of, and no others.
+absl::StatusOr<board::Board> ReadRunning(const ViewSnapshot& view, absl::Time now);
 
 // By service: met, or unmet ones. A figure of needs is of a service and a sub-county.
 CountTable<std::string> Needs(const board::Board& board, bool met);

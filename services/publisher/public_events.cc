@@ -11,12 +11,20 @@
 namespace rufaa::publisher {
 namespace {
 
+// Whether a child may sleep where it is referred to. Of old the directory's word was not written
+// down: then it may, wherever shelters are.
+bool MaySleepThere(const referral::Sent& sent) {
+  if (referral::IsShelter(sent.service)) return true;
+  if (sent.to_place_of_safety) return *sent.to_place_of_safety;
+  return sent.to_agency_kind == "CSO" || sent.to_agency_kind == "HEALTH";
+}
+
 bool Holds(When when, const AnyEvent& event) {
   if (when == When::kAlways) return true;
   const auto* sent = std::get_if<referral::Sent>(&event);
   if (sent == nullptr) return false;
   if (when == When::kToRescueCentre) return sent->to_agency_kind == "RESCUE_CENTRE";
-  return referral::IsShelter(sent->service);
+  return MaySleepThere(*sent);
 }
 
 using Rows = absl::flat_hash_map<absl::string_view, std::vector<const PublicEvent*>>;

@@ -5,9 +5,10 @@
 // The guide is what a pending recipient of a referral may know (need, urgency, age band,
 // sub-county) and how the work goes on (codes, agencies, coded values, days). Never: persons, the
 // child's pseudonym, sex, ward, birth year, what is alleged, sealed values, free text. Where a
-// child sleeps is never told, nor when it will be anywhere: an appointment or a day in court has no
-// date. Of what was done, and of deadlines, the day in Nairobi goes out, never the hour. A reader
-// who has seen a child at a door, or waits for one there, finds no case by it.
+// child sleeps is never told, neither by the place nor by its kind or a bed that is held; nor when
+// it will be anywhere: an appointment or a day in court has no date. Of what was done, and of
+// deadlines, the day in Nairobi goes out, never the hour. A reader who has seen a child at a door,
+// or waits for one there, finds no case by it.
 #pragma once
 
 #include <vector>

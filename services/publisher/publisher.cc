@@ -143,6 +143,7 @@ absl::Status Publisher::PublishUntilTrouble() {
   RUFAA_RETURN_IF_ERROR(topic->ReadEnd([this](absl::Duration waited) { return Patient(waited); }));
   furthest_ = {};
   RUFAA_RETURN_IF_ERROR(SeeWhatStands(*topic));
+  RUFAA_RETURN_IF_ERROR(renderer_.LearnErased([this] { return !stopping_; }));
   Tell(absl::OkStatus());
   // The commit that the furthest event is of may not be through yet.
   uint64_t scanned = std::max(furthest_.position, uint64_t{1}) - 1;

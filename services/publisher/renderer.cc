@@ -6,6 +6,7 @@
 #include "absl/strings/strip.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
+#include "eventlog/record.h"
 
 namespace rufaa::publisher {
 namespace {
@@ -23,9 +24,42 @@ std::string ReferralOf(absl::string_view stream) {
   return absl::ConsumePrefix(&stream, "referral/") ? std::string(stream) : "";
 }
 
+bool IsErasure(const NewEvent& event) {
+  return absl::string_view(event.type) == casework::Erased::kType;
+}
+
 }  // namespace
 
+// Erasures are rare: a chunk that does not hold the event's name is passed over unread, so that a
+// long log costs next to nothing.
+absl::Status Renderer::LearnErased(absl::FunctionRef<bool()> go_on) {
+  absl::Status status;
+  Commit commit;
+  RUFAA_RETURN_IF_ERROR(
+      log_.ReadChunks(learned_through_, [&](absl::string_view chunk, uint64_t, uint64_t last) {
+        if (chunk.find(casework::Erased::kType) != absl::string_view::npos) {
+          ChunkReader reader(chunk);
+          while (status.ok() && reader.Next()) {
+            status = DecodeCommit(reader.record(), commit);
+            if (status.ok()) Learn(commit);
+          }
+          status.Update(reader.status());
+        }
+        if (status.ok()) learned_through_ = last;
+        return status.ok() && go_on();
+      }));
+  return status;
+}
+
+void Renderer::Learn(const Commit& commit) {
+  for (const NewEvent& event : commit.proposal.events) {
+    absl::string_view stream = event.stream;
+    if (IsErasure(event) && absl::ConsumePrefix(&stream, "case/")) erased_.emplace(stream);
+  }
+}
+
 absl::Status Renderer::Render(const Commit& commit, std::vector<OutgoingEvent>& out) {
+  Learn(commit);
   const std::vector<NewEvent>& events = commit.proposal.events;
   for (size_t i = 0; i < events.size(); ++i) {
     if (!IsPublic(events[i].type)) continue;
@@ -38,6 +72,7 @@ absl::Status Renderer::Render(const Commit& commit, std::vector<OutgoingEvent>& 
       ++left_out_;
       continue;
     }
+    if (erased_.contains(case_code) && !IsErasure(events[i])) continue;
     out.push_back(MakeOutgoing({.county = county_,
                                 .id = {.position = commit.position, .n = i + 1},
                                 .case_code = case_code,

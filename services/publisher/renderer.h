@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "eventlog/county_log.h"
 #include "services/publisher/payload.h"
@@ -18,8 +21,13 @@ class Renderer {
   // `log` must outlive this.
   Renderer(std::string county, CountyLog& log) : county_(std::move(county)), log_(log) {}
 
-  // Appends what is public of `commit`, in its order. Any error is of the log, or an event that
-  // can't be decoded.
+  // Looks through what the log holds by now for children who are to be forgotten, further on than
+  // the time before, while `go_on` says so.
+  absl::Status LearnErased(absl::FunctionRef<bool()> go_on);
+
+  // Appends what is public of `commit`, in its order. Of a case that is known to be erased, and of
+  // its referrals, that is only the erasure: what is told anew must not tell its story, nor go on
+  // with it. Any error is of the log, or an event that can't be decoded.
   absl::Status Render(const Commit& commit, std::vector<OutgoingEvent>& out);
 
   // The case that `event` is of; "" where it is of none, or of one whose code is no code.
@@ -29,11 +37,14 @@ class Renderer {
   uint64_t left_out() const { return left_out_; }
 
  private:
+  void Learn(const Commit& commit);
   absl::StatusOr<std::string> CaseOfReferral(const std::string& stream);
 
   const std::string county_;
   CountyLog& log_;
   absl::flat_hash_map<std::string, std::string> case_of_;  // By the referral's stream.
+  absl::flat_hash_set<std::string> erased_;                // Codes of cases.
+  uint64_t learned_through_ = 0;
   uint64_t left_out_ = 0;
 };
 

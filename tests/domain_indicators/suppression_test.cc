@@ -58,27 +58,13 @@ TEST(Suppression, TakesAnEmptyTable) {
 class Outsider {
  public:
   explicit Outsider(const SafeTable& table) {
-    const size_t rows = table.cells.size(), columns = table.column_totals.size();
-    std::vector<std::vector<std::optional<int64_t>>> all = table.cells;
-    for (size_t r = 0; r < rows; ++r) all[r].push_back(table.row_totals[r]);
+    Rows all = WithTotals(table);
     all.push_back(table.column_totals);
     all.back().push_back(table.total);
-    std::vector<std::vector<int>> unknown(rows + 1, std::vector<int>(columns + 1, -1));
-    for (size_t r = 0; r <= rows; ++r) {
-      for (size_t c = 0; c <= columns; ++c) {
-        if (!all[r][c]) unknown[r][c] = unknowns_++;
-      }
-    }
-    const auto equation = [&](auto at, size_t length) {
-      std::vector<double> coefficients(static_cast<size_t>(unknowns_), 0);
-      for (size_t i = 0; i <= length; ++i) {
-        if (at(i) >= 0) coefficients[static_cast<size_t>(at(i))] = i == length ? -1 : 1;
-      }
-      system_.push_back(coefficients);
-    };
-    for (size_t r = 0; r <= rows; ++r) equation([&](size_t i) { return unknown[r][i]; }, columns);
-    for (size_t c = 0; c <= columns; ++c) equation([&](size_t i) { return unknown[i][c]; }, rows);
+    Look(all, table.cells.size());
   }
+  // Of two groupings, which have the same sums of columns.
+  Outsider(const SafeTable& table, size_t other) { Look(WithTotals(table), other); }
 
   int unknowns() const { return unknowns_; }
 
@@ -101,6 +87,37 @@ class Outsider {
   }
 
  private:
+  using Rows = std::vector<std::vector<std::optional<int64_t>>>;
+
+  static Rows WithTotals(const SafeTable& table) {
+    Rows all = table.cells;
+    for (size_t r = 0; r < all.size(); ++r) all[r].push_back(table.row_totals[r]);
+    return all;
+  }
+
+  void Look(const Rows& all, size_t other) {
+    const size_t rows = all.size(), columns = all[0].size();
+    std::vector<std::vector<int>> unknown(rows, std::vector<int>(columns, -1));
+    for (size_t r = 0; r < rows; ++r) {
+      for (size_t c = 0; c < columns; ++c) {
+        if (!all[r][c]) unknown[r][c] = unknowns_++;
+      }
+    }
+    const auto equation = [&](auto at, size_t length, size_t side) {
+      std::vector<double> coefficients(static_cast<size_t>(unknowns_), 0);
+      for (size_t i = 0; i < length; ++i) {
+        if (at(i) >= 0) coefficients[static_cast<size_t>(at(i))] = i < side ? 1 : -1;
+      }
+      system_.push_back(coefficients);
+    };
+    for (size_t r = 0; r < rows; ++r) {
+      equation([&](size_t i) { return unknown[r][i]; }, columns, columns - 1);
+    }
+    for (size_t c = 0; c < columns; ++c) {
+      equation([&](size_t i) { return unknown[i][c]; }, rows, other);
+    }
+  }
+
   void Clear(size_t pivot_row, size_t column) {
     const double pivot = system_[pivot_row][column];
     for (double& coefficient : system_[pivot_row]) coefficient /= pivot;
@@ -140,6 +157,64 @@ TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCell) {
     ASSERT_EQ(outsider.Told(), 0) << "round " << round;
   }
   EXPECT_GT(with_hidden, 1000);
+}
+
+// The one row of the other grouping shows what each column holds: 33 stands alone in its column, so
+// it is known, and 7 with it where the 40 is shown.
+TEST(Suppression, OfTwoGroupingsNeitherTellsWhatTheOtherHides) {
+  const Counts counts = {{33, 7, 0}, {0, 19, 13}, {33, 26, 13}};
+  const SafeTable table = SuppressGroupings(counts, 2);
+  EXPECT_EQ(table.cells[0][1], kHidden);
+  const bool tells_33 = table.cells[0][0] || table.cells[2][0];
+  EXPECT_FALSE(tells_33 && table.row_totals[0]);
+  EXPECT_EQ(Outsider(table, 2).Told(), 0);
+}
+
+TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCellOfTwoGroupings) {
+  std::mt19937 random(12);
+  int with_hidden = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const size_t ones = 1 + random() % 4, others = 1 + random() % 4, columns = 1 + random() % 5;
+    Counts counts(ones + others, std::vector<int64_t>(columns));
+    const int64_t ceiling = int64_t{1} << (2 + random() % 7);
+    for (size_t c = 0; c < columns; ++c) {
+      for (size_t r = 0; r < ones; ++r) {
+        counts[r][c] = random() % 4 == 0 ? 0 : random() % ceiling;
+        for (int64_t n = 0; n < counts[r][c]; ++n) {
+          ++counts[ones + (random() % 3 == 0 ? random() % others : 0)][c];
+        }
+      }
+    }
+    const SafeTable table = SuppressGroupings(counts, ones);
+    for (size_t r = 0; r < counts.size(); ++r) {
+      for (size_t c = 0; c < columns; ++c) {
+        if (!table.cells[r][c]) continue;
+        ASSERT_EQ(*table.cells[r][c], counts[r][c]);
+        ASSERT_FALSE(counts[r][c] >= 1 && counts[r][c] <= 9);
+      }
+    }
+    Outsider outsider(table, ones);
+    with_hidden += outsider.unknowns() > 0;
+    ASSERT_EQ(outsider.Told(), 0) << "round " << round;
+  }
+  EXPECT_GT(with_hidden, 1000);
+}
+
+TEST(Suppression, OfSplitsTheSmallOnesAreHiddenAndNotTheOnlyOnes) {
+  const SafeSplits all = SuppressSplits({{20, 30, true}, {10, 0, true}}, true);
+  EXPECT_THAT(all.shown, ElementsAre(true, true));
+  EXPECT_TRUE(all.sum);
+  // 3 alone would be what the sum and the others leave of it.
+  const SafeSplits one = SuppressSplits({{20, 30, true}, {3, 40, true}, {50, 60, true}}, true);
+  EXPECT_THAT(one.shown, ElementsAre(false, false, true));
+  EXPECT_TRUE(one.sum);
+  // Of 20 and none, who knows the 20 knows both: it hides nothing.
+  const SafeSplits none = SuppressSplits({{20, 0, true}, {3, 40, true}}, true);
+  EXPECT_THAT(none.shown, ElementsAre(true, false));
+  EXPECT_FALSE(none.sum);
+  const SafeSplits of_hidden = SuppressSplits({{20, 30, false}, {20, 30, true}}, false);
+  EXPECT_THAT(of_hidden.shown, ElementsAre(false, true));
+  EXPECT_FALSE(of_hidden.sum);
 }
 
 TEST(Suppression, HidesNoMoreThanItMust) {

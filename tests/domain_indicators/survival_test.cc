@@ -53,6 +53,27 @@ TEST(Survival, DroppingTheWaitingWouldFlatterASilentAgency) {
   EXPECT_EQ(Of({1}).Median(), absl::Hours(1));
 }
 
+// Half are done after the second hour; nine in ten, where only a few are left to be counted.
+TEST(Survival, SaysNoTimeOfFew) {
+  Durations durations;
+  durations.AddDone(absl::Hours(1), 8);
+  durations.AddDone(absl::Hours(2), 8);
+  durations.AddDone(absl::Hours(3), 10);
+  EXPECT_EQ(durations.Median(9), absl::Hours(2));
+  EXPECT_EQ(durations.P90(9), absl::Hours(3)) << "ten were there to be counted";
+  EXPECT_EQ(durations.P90(10), std::nullopt);
+  EXPECT_EQ(durations.P90(), absl::Hours(3));
+  // Eight of fifteen: of so few it may be known that they were quick.
+  EXPECT_EQ(Of({1, 1, 1, 1, 1, 1, 1, 1}, {5, 5, 5, 5, 5, 5, 5}).Median(9), std::nullopt);
+  EXPECT_EQ(Of({1, 1, 1, 1, 1, 1, 1, 1}, {5, 5, 5, 5, 5, 5, 5}).Median(), absl::Hours(1));
+  // Fifteen done, of whom most were not watched for as long as this one was.
+  Durations watched = Of({30}, {30});
+  watched.AddDone(absl::Hours(1), 14);
+  watched.AddWaiting(absl::Hours(2), 20);
+  EXPECT_EQ(watched.Median(), absl::Hours(30));
+  EXPECT_EQ(watched.Median(9), std::nullopt);
+}
+
 TEST(Survival, BucketsAreHoursThenTenthsAndLeaveNoGap) {
   EXPECT_EQ(Durations::UpperEnd(0), absl::Hours(1));
   EXPECT_EQ(Durations::UpperEnd(47), absl::Hours(48));

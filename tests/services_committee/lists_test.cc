@@ -127,7 +127,7 @@ TEST_F(ListsTest, WhatIsOverdueIsNarrowedByKindAndState) {
     auto request = At<cm::ListOverdueRequest>();
     request.set_kind(kind);
     request.set_state(state);
-    return committee().Must<cm::ListOverdueResponse>(&Stub::ListOverdue, request).items_size();
+    return officer().Must<cm::ListOverdueResponse>(&Stub::ListOverdue, request).items_size();
   };
   EXPECT_EQ(listed("", ""), 2);
   EXPECT_EQ(listed("case", ""), 1);
@@ -148,7 +148,7 @@ TEST_F(ListsTest, WhatIsOverdueIsNarrowedByWhatThereIsAndElseRefused) {
   const auto listed = [&](const char* subcounty) {
     auto request = asked("subcounty", subcounty);
     request.set_min_revision(revision_);
-    return committee().Must<cm::ListOverdueResponse>(&Stub::ListOverdue, request).items_size();
+    return officer().Must<cm::ListOverdueResponse>(&Stub::ListOverdue, request).items_size();
   };
   EXPECT_EQ(listed("Kisauni"), 2);
   EXPECT_EQ(listed("003"), 2);
@@ -156,7 +156,7 @@ TEST_F(ListsTest, WhatIsOverdueIsNarrowedByWhatThereIsAndElseRefused) {
   for (const auto& [field, value] :
        {std::pair("subcounty", "Kisumu"), std::pair("kind", "cases"), std::pair("state", "late")}) {
     cm::ListOverdueResponse none;
-    const absl::Status refused = committee().Call(&Stub::ListOverdue, asked(field, value), &none);
+    const absl::Status refused = officer().Call(&Stub::ListOverdue, asked(field, value), &none);
     EXPECT_REFUSED(refused, MALFORMED);
     EXPECT_THAT(RefusalOf(refused)->details, ::testing::Contains(::testing::Pair("field", field)));
   }

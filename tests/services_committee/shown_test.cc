@@ -134,46 +134,41 @@ TEST(NeedsMetTest, IsHiddenWhereTheListLeavesOnlyASmallOne) {
   EXPECT_FALSE(SumOfNeedsMet(board, true));
 }
 
-board::Board BoardOf(const std::map<std::string, std::pair<int64_t, int64_t>>& agencies) {
+// Two groupings of the same referrals. In 001 all stand in one state and wait for one agency.
+TEST(RunningReferralsTest, WhoMustActDoesNotTellWhatTheStatesHide) {
+  using referral::Stage::kAccepted;
+  using referral::Stage::kSent;
   board::Board board;
-  for (const auto& [agency, count] : agencies) {
-    board::Rates& rates = board.by_agency[agency];
-    rates.sent = static_cast<uint64_t>(count.second);
-    rates.counts.sent = count.second;
-    rates.counts.decided_in_time = count.first;
-    board.county.counts += rates.counts;
+  const auto running = [&](const char* subcounty, referral::Stage state, uint64_t n) {
+    board.running.push_back({.subcounty = subcounty, .state = state, .referrals = {n, 0, 0, 0}});
+  };
+  running("001", kSent, 33);
+  running("002", kSent, 7);
+  running("002", kAccepted, 19);
+  running("003", kAccepted, 13);
+  for (const auto& [subcounty, n] :
+       {std::pair("001", 33), std::pair("002", 26), std::pair("003", 13)}) {
+    board.stuck.push_back({.agency = "clinic",
+                           .subcounty = subcounty,
+                           .waiting = static_cast<uint64_t>(n),
+                           .overdue = 0});
   }
-  return board;
-}
-
-TEST(RatesShownTest, NameTheirParts) {
-  const ShownRates shown = RatesShown(BoardOf({{"clinic", {2, 8}}, {"hospital", {30, 60}}}),
-                                      indicators::ResponseRate, false);
-  EXPECT_EQ(shown.by_agency.at("clinic").part(), 2u);
-  EXPECT_EQ(shown.by_agency.at("clinic").whole(), 8u);
-  EXPECT_DOUBLE_EQ(shown.by_agency.at("clinic").value(), 0.25);
-  EXPECT_EQ(shown.county.part(), 32u);
-  EXPECT_EQ(shown.county.whole(), 68u);
-}
-
-TEST(RatesShownTest, ASmallAgencyCanNotBeReckonedFromTheCountyAndTheOthers) {
-  const board::Board board =
-      BoardOf({{"clinic", {2, 40}}, {"hospital", {30, 60}}, {"shelter", {50, 90}}});
-  const ShownRates shown = RatesShown(board, indicators::ResponseRate, true);
-  EXPECT_TRUE(shown.by_agency.at("clinic").suppressed());
-  EXPECT_EQ(shown.by_agency.at("clinic").whole(), 0u);
-  EXPECT_LT(shown.by_agency.at("clinic").value(), 0);
-  int hidden = shown.county.suppressed();
-  for (const auto& [agency, rate] : shown.by_agency) hidden += rate.suppressed();
-  EXPECT_GE(hidden, 2);
-}
-
-TEST(RatesShownTest, OfNothingAreNothingAndNotHidden) {
-  const ShownRates shown = RatesShown(BoardOf({{"clinic", {0, 0}}, {"hospital", {30, 60}}}),
-                                      indicators::ResponseRate, true);
-  EXPECT_FALSE(shown.by_agency.at("clinic").suppressed());
-  EXPECT_LT(shown.by_agency.at("clinic").value(), 0);
-  EXPECT_DOUBLE_EQ(shown.by_agency.at("hospital").value(), 0.5);
+  const auto table = RunningReferrals(board);
+  const auto tells = [&](const std::variant<ByState, ByTurn>& key, const char* subcounty) {
+    for (const auto& line : table.Of(subcounty, true)) {
+      if (line.key == key) return line.count.has_value();
+    }
+    return false;
+  };
+  const ByState sent{kSent, 0}, accepted{kAccepted, 0};
+  const ByTurn waits{"clinic", false};
+  EXPECT_FALSE(tells(sent, "002"));
+  const bool tells_33 = tells(sent, "001") || tells(waits, "001");
+  EXPECT_FALSE(tells_33 && tells(sent, "")) << "40 without 33";
+  const bool tells_13 = tells(accepted, "003") || tells(waits, "003");
+  const bool tells_19 = tells(accepted, "002") || (tells_13 && tells(accepted, ""));
+  EXPECT_FALSE(tells_19 && tells(waits, "002")) << "26 without 19";
+  EXPECT_EQ(table.Of("", false).size(), 3u);
 }
 
 }  // namespace

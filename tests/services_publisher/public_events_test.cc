@@ -176,13 +176,15 @@ TEST(PublicEvents, EveryRowNamesFieldsThatItsEventHasAndThatAreDescribed) {
   }
 }
 
-referral::Sent Sent(const std::string& kind, const std::string& service) {
+referral::Sent Sent(const std::string& kind, const std::string& service,
+                    std::optional<bool> place_of_safety = false) {
   referral::Sent sent;
   sent.referral = AReferralCode();
   sent.case_code = ACaseCode();
   sent.service = service;
   sent.to_agency = "somewhere";
   sent.to_agency_kind = kind;
+  sent.to_place_of_safety = place_of_safety;
   return sent;
 }
 
@@ -196,6 +198,33 @@ TEST(PublicEvents, WhereAChildSleepsIsNotTold) {
   EXPECT_FALSE(DataOf(to_house).contains("to_agency"));
   EXPECT_EQ(DataOf(to_clinic)["to_agency"], "somewhere");
   EXPECT_EQ(DataOf(to_centre)["to_agency_kind"], "RESCUE_CENTRE");
+}
+
+// A hospital or a house of sisters takes children in, too, whatever it is asked for.
+TEST(PublicEvents, APlaceOfSafetyIsNotNamedWhateverKindItIs) {
+  for (const char* kind : {"HEALTH", "CSO", "CHILDREN_OFFICE", "COMMUNITY"}) {
+    const AnyEvent to_safety = Sent(kind, "RMTX", true), to_another = Sent(kind, "RMTX", false);
+    EXPECT_EQ(PublicEventOf(to_safety)->name, "case.referred-to-shelter") << kind;
+    EXPECT_FALSE(DataOf(to_safety).contains("to_agency")) << kind;
+    EXPECT_EQ(DataOf(to_another)["to_agency"], "somewhere") << kind;
+  }
+  // Of old it was not said which are.
+  for (const char* kind : {"HEALTH", "CSO"}) {
+    EXPECT_FALSE(DataOf(Sent(kind, "RMTX", std::nullopt)).contains("to_agency")) << kind;
+  }
+  EXPECT_EQ(DataOf(Sent("EDUCATION", "RMTX", std::nullopt))["to_agency"], "somewhere");
+}
+
+TEST(PublicEvents, NeitherTheKindOfPlaceNorABedTellsWhereAChildSleeps) {
+  casework::EmergencyDeclared emergency;
+  emergency.place_kind = "HOSPITAL";
+  EXPECT_FALSE(absl::StrContains(Out(emergency).data, "HOSPITAL"));
+  referral::Accepted accepted;
+  accepted.holds_bed = true;
+  EXPECT_FALSE(DataOf(accepted).contains("holds_bed"));
+  for (const AnyEvent& event : {AnyEvent(emergency), AnyEvent(accepted)}) {
+    EXPECT_EQ(PublicEventOf(event)->version, 3) << "its fields are others than before";
+  }
 }
 
 // The referral named the hospital: who reads on which day the child comes waits there.

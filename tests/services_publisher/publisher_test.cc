@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/demo/copy_log.h"
+#include "eventlog/codec/event_codec.h"
 #include "eventlog/embedded_log.h"
 #include "tests/services_publisher/publisher_fixture.h"
 
@@ -72,6 +73,35 @@ TEST_F(PublisherTest, PublishesWhatIsAppendedWhileItRuns) {
   const std::vector<std::string> ids = IdsOf(ReadByKcat(topic_));
   EXPECT_GT(ids.size(), 100u);
   EXPECT_TRUE(std::equal(ids.begin(), ids.end(), Published().ids().begin()));
+}
+
+TEST_F(PublisherTest, ATopicBegunAnewTellsOfAnErasedChildThatItIsErased) {
+  MemoryLog log;
+  std::vector<Proposal> proposals;
+  ASSERT_TRUE(Published()
+                  .log()
+                  .Read(0,
+                        [&](const Commit& commit) {
+                          proposals.push_back(commit.proposal);
+                          return proposals.size() < Published().log().Head() / 4;
+                        })
+                  .ok());
+  const std::string code = Published().Events().front().key;
+  Proposal& erasure = proposals.emplace_back(proposals.front());
+  erasure.request_id = "request-of-erase";
+  erasure.conditions.clear();
+  erasure.events = {EncodeEvent(CaseStream(code), casework::Erased{})};
+  for (const Proposal& proposal : proposals) ASSERT_TRUE(log.AppendAndWait(proposal).ok());
+  const auto running = Run(log);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  std::vector<std::string> told;
+  size_t others = 0;
+  for (const ReadRecord& record : ReadByKcat(topic_)) {
+    ++others;
+    if (record.key == code) told.push_back(record.type());
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre("case.erased"));
+  EXPECT_GT(others, 50u);
 }
 
 // Whatever a publisher had written when it ended, the next one writes the rest and nothing twice:

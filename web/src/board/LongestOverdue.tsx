@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { committee } from "../api/committee";
 import { setQuery, useQuery } from "../app/router";
+import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
@@ -14,10 +15,12 @@ import { RUNNING } from "./ReferralStates";
 const MOST = 500;
 
 // What has waited longest, by whose turn it is; codes are masked by the hub. The board's other figures
-// open it, narrowed by the address.
+// open it, narrowed by the address. The committee, from whom small counts are hidden, is told by the
+// hub of the referrals that are counted for it, and no more of each than whose turn it is.
 export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const { t, label, dateTime, distance } = useI18n();
   const agencies = useAgencies();
+  const counted = useCaller().role === "committee";
   const [whose, kind, state] = [useQuery("whose"), useQuery("kind"), useQuery("state")];
   const asked = [whose, kind, state].join();
   const loaded = useLoad(async () => {
@@ -46,7 +49,7 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const due: Record<string, string> = t.due;
   return (
     <Show of={loaded}>
-      {({ items, revision, nextPageToken }) => {
+      {({ items, revision, nextPageToken, someHidden }) => {
         const known = [...(kind === "referral" ? [] : STAGES), ...(kind === "case" ? [] : RUNNING)];
         return (
           <div ref={place} tabIndex={-1} className="overdue">
@@ -64,34 +67,43 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                       onChange={(event) => setQuery("whose", event.target.value)}
                       choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
                     />
-                    <SelectField
-                      label={t.board.kindOf}
-                      value={kind}
-                      empty={t.casefile.all}
-                      onChange={(event) => setQuery("kind", event.target.value)}
-                      choices={Object.entries(t.board.kinds)}
-                    />
-                    <SelectField
-                      label={t.referral.state}
-                      value={state}
-                      empty={t.casefile.all}
-                      onChange={(event) => setQuery("state", event.target.value)}
-                      choices={known.map((one) => [one, states[one] ?? one] as const)}
-                    />
+                    {!counted && (
+                      <>
+                        <SelectField
+                          label={t.board.kindOf}
+                          value={kind}
+                          empty={t.casefile.all}
+                          onChange={(event) => setQuery("kind", event.target.value)}
+                          choices={Object.entries(t.board.kinds)}
+                        />
+                        <SelectField
+                          label={t.referral.state}
+                          value={state}
+                          empty={t.casefile.all}
+                          onChange={(event) => setQuery("state", event.target.value)}
+                          choices={known.map((one) => [one, states[one] ?? one] as const)}
+                        />
+                      </>
+                    )}
                   </div>
                   <p className="hint" role="status">
                     {t.board.listed(items.length)}
                     {nextPageToken && ` ${t.board.listedFirst(MOST)}`}
+                    {someHidden && ` ${t.board.list.hiddenWhy}`}
                   </p>
                 </>
               }
               head={[
                 t.board.whose,
-                t.board.due,
-                t.work.columns.clock,
-                t.work.columns.need,
-                t.referral.urgency,
-                t.referral.state,
+                ...(counted
+                  ? []
+                  : [
+                      t.board.due,
+                      t.work.columns.clock,
+                      t.work.columns.need,
+                      t.referral.urgency,
+                      t.referral.state,
+                    ]),
                 t.board.subcounty,
                 t.board.masked,
               ]}
@@ -100,11 +112,15 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                   ? [[t.board.nobody]]
                   : items.map((item) => [
                       agencies.name(item.turnAgency),
-                      dateTime(item.dueTime),
-                      `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
-                      item.service ? label("referral_reason", item.service) : "–",
-                      item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
-                      states[item.state] ?? item.state,
+                      ...(counted
+                        ? []
+                        : [
+                            dateTime(item.dueTime),
+                            `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
+                            item.service ? label("referral_reason", item.service) : "–",
+                            item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
+                            states[item.state] ?? item.state,
+                          ]),
                       areas[item.subcounty]?.name ?? item.subcounty,
                       item.maskedCode,
                     ])
