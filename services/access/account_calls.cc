@@ -129,6 +129,8 @@ void AccessService::SetOwnPassword(const rpc::CallPtr& call, const Account& acco
       request.old_password(), account.password_hash,
       [this, call, &county, &request, tries, set, done](const absl::StatusOr<bool>& same) {
         if (!same.ok()) return done(same.status());
+        const absl::Status wait = county.throttle().Check(tries, call->now);
+        if (!wait.ok()) return done(wait);
         if (*same) return passwords_.Hash(request.new_password(), set);
         county.throttle().Failed(tries, call->now);
         done(Refuse(Reason::BAD_CREDENTIALS));

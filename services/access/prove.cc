@@ -14,6 +14,8 @@ bool IsWrong(const absl::Status& status) {
 
 absl::Status Judge(CountyAccess& county, const Proof& proof, const absl::StatusOr<bool>& same) {
   if (!same.ok()) return same.status();
+  // Of many tries sent at once those that stood in line learn nothing of theirs.
+  if (absl::Status wait = county.throttle().Check(proof.tries, proof.now); !wait.ok()) return wait;
   if (!*same) return Refuse(Reason::BAD_CREDENTIALS);
   const auto codes = Throttle::Tries::OfCodes(proof.login_name);
   if (!proof.one_time_code.empty()) {

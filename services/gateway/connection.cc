@@ -189,7 +189,9 @@ void Connection::OnParseError(const Error& error) {
 
 void Connection::Dispatch(Body body) {
   const bool unread = body != Body::kWhole;
-  deadline_.cancel();
+  // What is still being written, "100 Continue", keeps its time: nothing else would end a client
+  // that does not read it.
+  if (!writing_) deadline_.cancel();
   state_ = State::kAnswering;
   auto& message = parser_->get();
   body_unread_ = unread;

@@ -57,6 +57,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   struct Piece {
     std::string bytes;
+    std::shared_ptr<const std::string> then;  // Sent after `bytes`; nullptr: nothing.
     std::function<void(bool)> done;
   };
 
@@ -84,7 +85,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Answering (connection_write.cc).
   std::string HeadOf(const HttpResponse& response, bool whole);
   void RefuseAndClose(int status);
-  void Send(std::string bytes, std::function<void(bool)> done);
+  void Send(std::string bytes, std::function<void(bool)> done,
+            std::shared_ptr<const std::string> then = nullptr);
   void SendNext();
   void OnSent(const Error& error);
   void AnswerDone(bool sent);

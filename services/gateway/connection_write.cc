@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
@@ -41,8 +42,12 @@ void Connection::Answer(HttpResponse response) {
   RunOn(wire_, [self = shared_from_this(), response = std::move(response)] {
     if (self->state_ != State::kAnswering) return;
     std::string bytes = self->HeadOf(response, /*whole=*/true);
-    if (!self->head_only_ && HasBody(response.status)) bytes.append(response.body);
-    self->Send(std::move(bytes), self->OnAnswerSent());
+    std::shared_ptr<const std::string> then;
+    if (!self->head_only_ && HasBody(response.status)) {
+      then = response.shared_body;
+      if (then == nullptr) bytes.append(response.body);
+    }
+    self->Send(std::move(bytes), self->OnAnswerSent(), std::move(then));
   });
 }
 
@@ -88,7 +93,7 @@ std::string Connection::HeadOf(const HttpResponse& response, bool whole) {
     absl::StrAppend(&head, name, ": ", value, "\r\n");
   }
   if (whole && HasBody(response.status)) {
-    absl::StrAppend(&head, "Content-Length: ", response.body.size(), "\r\n");
+    absl::StrAppend(&head, "Content-Length: ", response.BodySize(), "\r\n");
   }
   if (!whole && chunked_) head.append("Transfer-Encoding: chunked\r\n");
   head.append(keep_alive_ ? "" : "Connection: close\r\n");
@@ -107,19 +112,23 @@ void Connection::RefuseAndClose(int status) {
   Send(HeadOf(response, /*whole=*/true), OnAnswerSent());
 }
 
-void Connection::Send(std::string bytes, std::function<void(bool)> done) {
-  pieces_.push_back({std::move(bytes), std::move(done)});
+void Connection::Send(std::string bytes, std::function<void(bool)> done,
+                      std::shared_ptr<const std::string> then) {
+  pieces_.push_back({std::move(bytes), std::move(then), std::move(done)});
   if (!writing_) SendNext();
 }
 
 void Connection::SendNext() {
   writing_ = true;
-  const std::string& bytes = pieces_.front().bytes;
+  const Piece& piece = pieces_.front();
+  const std::array<boost::asio::const_buffer, 2> bytes = {
+      boost::asio::buffer(piece.bytes),
+      piece.then ? boost::asio::buffer(*piece.then) : boost::asio::const_buffer()};
   Expire(host_.options.write_time +
-         absl::Seconds(static_cast<int64_t>(bytes.size()) / kBytesPerSecond));
-  boost::asio::async_write(
-      wire_, boost::asio::buffer(bytes),
-      [self = shared_from_this()](const Error& error, size_t) { self->OnSent(error); });
+         absl::Seconds(static_cast<int64_t>(boost::asio::buffer_size(bytes)) / kBytesPerSecond));
+  boost::asio::async_write(wire_, bytes, [self = shared_from_this()](const Error& error, size_t) {
+    self->OnSent(error);
+  });
 }
 
 void Connection::OnSent(const Error& error) {

@@ -76,6 +76,7 @@ class RunningGateway : public Gateway, private HttpHandler {
     RUFAA_ASSIGN_OR_RETURN(server_, HttpServer::Start(options_.http, *this, metrics));
     if (options_.grpc_listen.empty()) return absl::OkStatus();
     rpc::ServerOptions grpc_options{.address = options_.grpc_listen, .generic = &grpc_door_};
+    grpc_options.of_strangers = true;
     grpc_options.credentials =
         rpc::PublicServerCredentials(options_.http.cert_file, options_.http.key_file);
     RUFAA_ASSIGN_OR_RETURN(grpc_server_, rpc::Server::Start(grpc_options, {}));

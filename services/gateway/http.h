@@ -43,6 +43,10 @@ struct HttpResponse {
   int status = 200;
   Headers headers;  // Without those of the connection and of the body's length.
   std::string body;
+  // In its place, bytes that many answers share: who asks and does not read costs no copy of them.
+  std::shared_ptr<const std::string> shared_body = nullptr;
+
+  size_t BodySize() const { return shared_body ? shared_body->size() : body.size(); }
 };
 
 // Why nobody waits for the rest of an answer any more.

@@ -96,14 +96,15 @@ absl::StatusOr<StaticSite> StaticSite::Load(const std::string& folder) {
   }
   const auto beside = [&](const std::string& path, const char* ending) {
     const auto found = read.find(path + ending);
-    return found == read.end() ? std::string() : found->second;
+    using Shared = std::shared_ptr<const std::string>;
+    return found == read.end() ? Shared() : std::make_shared<const std::string>(found->second);
   };
   StaticSite site;
   for (const auto& [path, bytes] : read) {
     const bool variant = (absl::EndsWith(path, ".gz") || absl::EndsWith(path, ".br")) &&
                          read.contains(path.substr(0, path.size() - 3));
     if (variant) continue;
-    site.files_[path] = {.bytes = bytes,
+    site.files_[path] = {.bytes = std::make_shared<const std::string>(bytes),
                          .gzip = beside(path, ".gz"),
                          .brotli = beside(path, ".br"),
                          .type = TypeOf(path),
@@ -125,13 +126,13 @@ HttpResponse StaticSite::Answer(const HttpRequest& request) const {
   HttpResponse response;
   const absl::string_view accepted = request.headers.Get("accept-encoding");
   absl::string_view encoding;
-  const std::string* bytes = &file->bytes;
-  if (!file->brotli.empty() && Accepts(accepted, "br")) {
+  std::shared_ptr<const std::string> bytes = file->bytes;
+  if (file->brotli != nullptr && Accepts(accepted, "br")) {
     encoding = "br";
-    bytes = &file->brotli;
-  } else if (!file->gzip.empty() && Accepts(accepted, "gzip")) {
+    bytes = file->brotli;
+  } else if (file->gzip != nullptr && Accepts(accepted, "gzip")) {
     encoding = "gzip";
-    bytes = &file->gzip;
+    bytes = file->gzip;
   }
   // Another representation needs another tag.
   const std::string tag =
@@ -145,7 +146,7 @@ HttpResponse StaticSite::Answer(const HttpRequest& request) const {
   }
   response.headers.Add("Content-Type", file->type);
   if (!encoding.empty()) response.headers.Add("Content-Encoding", encoding);
-  response.body = *bytes;
+  response.shared_body = std::move(bytes);
   return response;
 }
 

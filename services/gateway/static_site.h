@@ -2,6 +2,7 @@
 // else and never waits for a disk.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
@@ -25,7 +26,7 @@ class StaticSite {
 
  private:
   struct File {
-    std::string bytes, gzip, brotli;
+    std::shared_ptr<const std::string> bytes, gzip, brotli;  // The last two may be nullptr.
     std::string type, etag;
     std::string cache;  // Cache-Control.
   };

@@ -60,7 +60,9 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   CommandStream(Host& host, absl::string_view method, grpc::CallbackServerContext* context,
                 Dispatch dispatch)
       : host_(host), method_(method), context_(context), dispatch_(std::move(dispatch)) {}
+  // Answers it, now or later, and reads on once it is on its way.
   void Handle(std::shared_ptr<Item> item);
+  void ReadOn();
   void Answer(const std::shared_ptr<Item>& item, const absl::Status& status);
   // All with mutex_ held.
   void WriteNext();
@@ -96,7 +98,11 @@ void CommandStream<Request, Reply>::OnReadDone(bool ok) {
     pace_.Took();
   }
   Handle(item);
-  // Read on only once the command is on its way, so that one sender's commands keep their order.
+}
+
+// Only once the command is on its way, so that one sender's commands keep their order.
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::ReadOn() {
   const std::lock_guard lock(mutex_);
   if (pace_.ReadOn()) this->StartRead(&incoming_);
 }
@@ -108,19 +114,26 @@ void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
   if (absl::Status valid = Validate(item->request); !valid.ok()) {
     item->request =
         Request();  // It may be as large as gRPC takes, and its answer may have to wait.
-    return Answer(item, valid);
+    Answer(item, valid);
+    return ReadOn();
   }
   if (item->reply.request_id().empty()) {
-    return Answer(item, Refuse(Reason::MALFORMED, "No command.",
-                               {{"field", "command"}, {"problem", "required"}}));
+    Answer(item, Refuse(Reason::MALFORMED, "No command.",
+                        {{"field", "command"}, {"problem", "required"}}));
+    return ReadOn();
   }
   // A stream may stay open for hours: each command has the time it came in, and a session that has
   // ended meanwhile does nothing more.
   Admit(host_, method_, *context_, Session::kRequired,
         [stream = self_, item](absl::StatusOr<CallPtr> call) {
-          if (!call.ok()) return stream->Answer(item, call.status());
-          stream->dispatch_(*call, item->request, &item->reply,
-                            [stream, item](absl::Status status) { stream->Answer(item, status); });
+          if (call.ok()) {
+            stream->dispatch_(
+                *call, item->request, &item->reply,
+                [stream, item](absl::Status status) { stream->Answer(item, status); });
+          } else {
+            stream->Answer(item, call.status());
+          }
+          stream->ReadOn();
         });
 }
 

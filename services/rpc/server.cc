@@ -3,6 +3,7 @@
 #include <grpc/support/log.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 
 #include <unistd.h>
@@ -27,6 +28,14 @@ constexpr int kMinPingIntervalMs = 5'000;
 constexpr int kMaxConnectionAgeMs = 5 * 60'000;
 // Of one connection, beside its streams' own limits.
 constexpr int kMaxConcurrentStreams = 4096;
+// What messages that are still coming in, and what goes out, may hold of memory, of all
+// connections.
+constexpr size_t kBufferBytes = size_t{256} << 20;
+
+// The same where strangers call. No service of ours takes a request of more than 256 KiB.
+constexpr int kStrangersReceiveBytes = 1 << 20;
+constexpr int kStrangersStreams = 128;
+constexpr size_t kStrangersBufferBytes = size_t{64} << 20;
 
 // What gRPC has to say goes where all that we say goes. Of a client that asks for a service and not
 // a machine it says so at every handshake: there the name in the certificate's URI counts.
@@ -53,6 +62,21 @@ void TurnOnPlugins(bool reflection) {
   }
 }
 
+// What a call costs before anybody knows who calls.
+void LimitCost(bool of_strangers, grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(of_strangers ? kStrangersReceiveBytes : kMaxReceiveBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             of_strangers ? kStrangersStreams : kMaxConcurrentStreams);
+  grpc::ResourceQuota quota;
+  quota.Resize(of_strangers ? kStrangersBufferBytes : kBufferBytes);
+  builder.SetResourceQuota(quota);
+  // gRPC holds a message to its limit only before it unpacks it: 4 MiB may become 4 GiB.
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
@@ -66,9 +90,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
         options.credentials != nullptr ? options.credentials : grpc::InsecureServerCredentials(),
         &port);
   }
-  builder.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
+  LimitCost(options.of_strangers, builder);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,

@@ -20,6 +20,8 @@ struct ServerOptions {
   std::string address;      // "127.0.0.1:7420"; port 0: any free one. "": in process only.
   bool reflection = false;  // Tells strangers what can be called: for development.
   std::shared_ptr<grpc::ServerCredentials> credentials = nullptr;  // nullptr: in clear.
+  // Anybody may call, before it is known who: fewer things at once are taken, and smaller ones.
+  bool of_strangers = false;
   // Takes every call that no service of the server does; must outlive the server.
   grpc::CallbackGenericService* generic = nullptr;
 };

@@ -122,6 +122,24 @@ TEST_F(InFlight, APasswordChangeDoesNotOpenAnAccountThatWasClosed) {
   EXPECT_EQ(SignIn(kSecond), "BAD_CREDENTIALS");
 }
 
+// Guesses sent at once are no fewer guesses.
+TEST_F(InFlight, OfManyTriesAtOnceFewAreTold) {
+  constexpr int kTries = 12;
+  access::v1::SignInRequest wrong = FirstSignIn();
+  wrong.set_password("not the password");
+  std::vector<access::v1::SignInResponse> replies(kTries + 1);
+  std::vector<std::future<std::string>> answers;
+  for (int i = 0; i < kTries; ++i) {
+    answers.push_back(Send(&AccessStub::SignIn, wrong, "", &replies[i]));
+  }
+  answers.push_back(Send(&AccessStub::SignIn, FirstSignIn(), "", &replies[kTries]));
+  LetGo();
+  int told = 0;
+  for (int i = 0; i < kTries; ++i) told += answers[i].get() == "BAD_CREDENTIALS" ? 1 : 0;
+  EXPECT_LE(told, 5);
+  EXPECT_EQ(answers[kTries].get(), "TOO_MANY_ATTEMPTS") << "not even that it was right";
+}
+
 TEST_F(InFlight, APasswordSetByTheAdministratorLeavesAnAccountClosed) {
   access::v1::SetPasswordResponse reply;
   auto reset = Send(&AccessStub::SetPassword, AsAdmin(), admin_, &reply);

@@ -209,6 +209,17 @@ TEST_F(Stream, EndsWithTheHubAndLosesNothingThatWasAnswered) {
   }
 }
 
+// Unpacked, a small message may be any size: none is.
+TEST_F(Stream, ACompressedRequestIsRefused) {
+  casework::v1::GetCaseRequest request;
+  request.set_case_code(std::string(100'000, 'x'));
+  const auto context = ServedHub::Context(token_);
+  context->set_compression_algorithm(GRPC_COMPRESS_GZIP);
+  casework::v1::GetCaseResponse reply;
+  EXPECT_EQ(stub_->GetCase(context.get(), request, &reply).error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+}
+
 // The status byte of grpc.health.v1.HealthCheckResponse: 1 SERVING, 2 NOT_SERVING; 0: no answer.
 int Health(const std::shared_ptr<grpc::Channel>& channel) {
   grpc::GenericStub stub(channel);
