@@ -148,6 +148,7 @@ TEST_F(RecipientsTest, AConsentThatRanOutClosesTheCaseUntilThereIsAnother) {
   consent.set_recipient_agency("rescue-centre");
   consent.set_purpose("REFERRAL_SERVICE");
   consent.add_scope(common::v1::COMPARTMENT_IDENTITY);
+  consent.add_scope(common::v1::COMPARTMENT_NARRATIVE);
   consent.set_given_by("GUARDIAN");
   *consent.mutable_until_time() = rpc::ToProto(clock_.Now() + absl::Hours(1));
   officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent);
@@ -194,9 +195,8 @@ TEST_F(RecipientsTest, ACourtIsAnsweredWithItsOwnDatesAndOrders) {
     request.set_court(court);
     request.set_session("STHR");
     *request.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
-    for (const cw::CourtDate& date : officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, request)
-                                         .case_file()
-                                         .court_dates()) {
+    const auto reply = officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, request);
+    for (const cw::CourtDate& date : reply.case_file().court_dates()) {
       if (date.court() == court) return date.matter();
     }
     return std::string();
