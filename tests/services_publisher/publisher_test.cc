@@ -83,7 +83,7 @@ TEST_F(PublisherTest, ATopicBegunAnewTellsOfAnErasedChildThatItIsErased) {
                   .Read(0,
                         [&](const Commit& commit) {
                           proposals.push_back(commit.proposal);
-                          return proposals.size() < Published().log().Head() / 4;
+                          return proposals.size() < Published().log().Head() / 2;
                         })
                   .ok());
   const std::string code = Published().Events().front().key;
