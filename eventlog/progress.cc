@@ -8,14 +8,13 @@ std::optional<uint64_t> Progress::Version(absl::string_view stream) {
 }
 
 void Progress::Advance(uint64_t head, const Moved& moved) {
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [stream, version] : moved) versions_.Set(stream, version);
-    if (versions_.IsFull()) versions_.NewGeneration();
-    head_.store(head, std::memory_order_release);
-  }
-  grown_.notify_all();
+  const std::lock_guard lock(mutex_);
+  for (const auto& [stream, version] : moved) versions_.Set(stream, version);
+  if (versions_.IsFull()) versions_.NewGeneration();
+  head_.store(head, std::memory_order_release);
 }
+
+void Progress::Tell() { grown_.notify_all(); }
 
 uint64_t Progress::WaitBeyond(uint64_t after, absl::Duration timeout) {
   std::unique_lock lock(mutex_);

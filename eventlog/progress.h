@@ -27,7 +27,10 @@ class Progress {
   std::optional<uint64_t> Version(absl::string_view stream);
 
   using Moved = std::vector<std::pair<std::string, uint64_t>>;
+  // Everybody who looks sees it; who waits in WaitBeyond hears of it by Tell(), which must follow.
+  // Apart, so that who is to be answered comes before who merely follows.
   void Advance(uint64_t head, const Moved& moved);
+  void Tell();
 
   uint64_t WaitBeyond(uint64_t after, absl::Duration timeout);
 

@@ -149,6 +149,7 @@ void Sequencer::HandOver() {
   if (batch->answers.size() <= kAnswersInPlace) {
     Write(*batch);
     AnswerEach(*batch);
+    progress_.Tell();
     return;
   }
   {

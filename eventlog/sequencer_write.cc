@@ -21,6 +21,7 @@ void Sequencer::WriteAll() {
     }
     submitted_.notify_one();
     answered_.notify_one();
+    progress_.Tell();
   }
 }
 

@@ -205,6 +205,7 @@ absl::Status Replica::Finish(absl::Status written) {
   }
   RUFAA_RETURN_IF_ERROR(written);
   progress_.Advance(closed_->head, closed_->moved);
+  progress_.Tell();
   writer_->Durable(closed_->head);
   closed_.reset();
   return absl::OkStatus();
