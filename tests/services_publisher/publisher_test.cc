@@ -55,19 +55,21 @@ TEST_F(PublisherTest, PublishesAHistoryWholeInOrderAndWithoutSecrets) {
   }
 }
 
+std::vector<Proposal> HalfOfTheHistory() {
+  std::vector<Proposal> proposals;
+  const absl::Status read = Published().log().Read(0, [&](const Commit& commit) {
+    proposals.push_back(commit.proposal);
+    return proposals.size() < Published().log().Head() / 2;
+  });
+  EXPECT_TRUE(read.ok()) << read;
+  return proposals;
+}
+
 TEST_F(PublisherTest, PublishesWhatIsAppendedWhileItRuns) {
   MemoryLog log;
   const auto running = Run(log);
   ASSERT_TRUE(running->publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
-  std::vector<Proposal> proposals;
-  ASSERT_TRUE(Published()
-                  .log()
-                  .Read(0,
-                        [&](const Commit& commit) {
-                          proposals.push_back(commit.proposal);
-                          return proposals.size() < Published().log().Head() / 2;
-                        })
-                  .ok());
+  std::vector<Proposal> proposals = HalfOfTheHistory();
   for (const Proposal& proposal : proposals) ASSERT_TRUE(log.AppendAndWait(proposal).ok());
   ASSERT_TRUE(WaitUntilPublished(*running, log));
   const std::vector<std::string> ids = IdsOf(ReadByKcat(topic_));
@@ -77,15 +79,7 @@ TEST_F(PublisherTest, PublishesWhatIsAppendedWhileItRuns) {
 
 TEST_F(PublisherTest, ATopicBegunAnewTellsOfAnErasedChildThatItIsErased) {
   MemoryLog log;
-  std::vector<Proposal> proposals;
-  ASSERT_TRUE(Published()
-                  .log()
-                  .Read(0,
-                        [&](const Commit& commit) {
-                          proposals.push_back(commit.proposal);
-                          return proposals.size() < Published().log().Head() / 2;
-                        })
-                  .ok());
+  std::vector<Proposal> proposals = HalfOfTheHistory();
   const std::string code = Published().Events().front().key;
   Proposal& erasure = proposals.emplace_back(proposals.front());
   erasure.request_id = "request-of-erase";

@@ -1,16 +1,13 @@
 // Long answers of the audit: read on as of one moment, and one question's rows only.
 import { create } from "@bufbuild/protobuf";
 import { act, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { audit } from "../src/api/audit";
-import { SessionContext, type Session } from "../src/app/session";
 import { AsOf } from "../src/audit/AsOf";
 import { usePaged, type Page } from "../src/audit/usePaged";
 import { GetAsOfResponseSchema } from "../src/gen/rufaa/audit/v1/audit_service_pb";
-import { labels } from "../src/gen/codes.en";
-import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({
   useAgencies: () => ({ all: [{ agency: "hosp", displayName: "Hospital" }], name: String }),
@@ -20,30 +17,8 @@ vi.mock("../src/ui/csv", () => ({
   saveCsv: (_: string, rows: string[][]) => saved.push(rows),
 }));
 
-let unmount = () => {};
-async function show(page: ReactNode): Promise<HTMLElement> {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  unmount = () => {
-    act(() => root.unmount());
-    place.remove();
-  };
-  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
-  const session = { state: "in", caller: { role: "auditor" } } as unknown as Session;
-  await act(async () =>
-    root.render(
-      <I18nContext value={i18n}>
-        <SessionContext value={session}>{page}</SessionContext>
-      </I18nContext>,
-    ),
-  );
-  return place;
-}
-afterEach(() => {
-  unmount();
-  vi.restoreAllMocks();
-});
+const show = (page: ReactNode) => shown(page, { state: "in", caller: { role: "auditor" } });
+afterEach(() => void vi.restoreAllMocks());
 const press = (place: HTMLElement, text: string) =>
   act(async () =>
     [...place.querySelectorAll("button")].find((one) => one.textContent === text)!.click(),

@@ -1,7 +1,5 @@
 import { act, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
-import { afterEach, expect, it, vi } from "vitest";
-import { SessionContext, type Session } from "../src/app/session";
+import { expect, it, vi } from "vitest";
 import { create } from "@bufbuild/protobuf";
 import { readFileSync } from "node:fs";
 import { indicatorHref } from "../src/board/behind";
@@ -21,34 +19,13 @@ import {
   ReferralStateCellSchema,
   UnmetNeedSchema,
 } from "../src/gen/rufaa/committee/v1/committee_service_pb";
-import { labels } from "../src/gen/codes.en";
-import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: (id: string) => id }) }));
 
-let unmount = () => {};
-afterEach(() => unmount());
-
-async function show(page: ReactNode, role: string): Promise<HTMLElement> {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  unmount = () => {
-    act(() => root.unmount());
-    place.remove();
-  };
-  const session = { state: "in", caller: { role, agency: "office" } } as unknown as Session;
-  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
-  await act(async () =>
-    root.render(
-      <I18nContext value={i18n}>
-        <SessionContext value={session}>{page}</SessionContext>
-      </I18nContext>,
-    ),
-  );
-  return place;
-}
+const show = (page: ReactNode, role: string) =>
+  shown(page, { state: "in", caller: { role, agency: "office" } });
 const hrefs = (place: HTMLElement) =>
   [...place.querySelectorAll("a")].map((link) => link.getAttribute("href"));
 

@@ -1,11 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { act, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { access } from "../src/api/access";
 import { OneTimeCodes } from "../src/app/OneTimeCodes";
-import { SessionContext, type Session } from "../src/app/session";
 import SignIn from "../src/app/SignIn";
 import { ErrorInfoSchema } from "../src/gen/google/rpc/error_details_pb";
 import {
@@ -13,9 +11,8 @@ import {
   CallerSchema,
   SignInResponseSchema,
 } from "../src/gen/rufaa/access/v1/access_service_pb";
-import { labels } from "../src/gen/codes.en";
-import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown } from "./shown";
 
 const refusal = (code: Code, reason: string) =>
   new ConnectError("no", code, undefined, [
@@ -23,41 +20,21 @@ const refusal = (code: Code, reason: string) =>
   ]);
 const NEEDED = refusal(Code.Unauthenticated, "ONE_TIME_CODE_NEEDED");
 
-let unmount = () => {};
-afterEach(() => {
-  unmount();
-  vi.restoreAllMocks();
-});
+afterEach(() => void vi.restoreAllMocks());
 const signedIn = vi.fn();
-async function show(page: ReactNode): Promise<HTMLElement> {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  unmount = () => {
-    act(() => root.unmount());
-    place.remove();
-  };
-  const session = {
-    state: "out",
-    caller: { person: "p-1" },
-    signedIn,
-    sessionEnded: vi.fn(),
-  } as unknown as Session;
-  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
+function show(page: ReactNode): Promise<HTMLElement> {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
   };
   HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
     this.open = false;
   };
-  await act(async () =>
-    root.render(
-      <I18nContext value={i18n}>
-        <SessionContext value={session}>{page}</SessionContext>
-      </I18nContext>,
-    ),
-  );
-  return place;
+  return shown(page, {
+    state: "out",
+    caller: { person: "p-1" },
+    signedIn,
+    sessionEnded: vi.fn(),
+  });
 }
 const fill = (place: HTMLElement, name: string, value: string) =>
   (place.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value);

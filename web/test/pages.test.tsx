@@ -1,13 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import { act, useState, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { referral } from "../src/api/referral";
-import { SessionContext, type Session } from "../src/app/session";
 import { labels } from "../src/gen/codes.en";
 import { Compartment, Purpose } from "../src/gen/rufaa/common/v1/common_pb";
 import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
-import { I18nContext, makeI18n } from "../src/i18n";
+import { makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
 import { Messages } from "../src/referral/Messages";
 import { Reveal } from "../src/referral/Reveal";
@@ -17,6 +15,7 @@ import { StepForm } from "../src/report/StepForm";
 import { Due } from "../src/ui/parts";
 import { stampOf } from "../src/api/time";
 import { arrivals, type Item } from "../src/work/items";
+import { shown } from "./shown";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
@@ -33,30 +32,10 @@ const session = {
     county: "001",
     subcounty: "",
   },
-} as unknown as Session;
+};
 
-let unmount = () => {};
-async function show(page: ReactNode): Promise<HTMLElement> {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  unmount = () => {
-    act(() => root.unmount());
-    place.remove();
-  };
-  await act(async () =>
-    root.render(
-      <I18nContext value={i18n}>
-        <SessionContext value={session}>{page}</SessionContext>
-      </I18nContext>,
-    ),
-  );
-  return place;
-}
-afterEach(() => {
-  unmount();
-  vi.useRealTimers();
-});
+const show = (page: ReactNode) => shown(page, session);
+afterEach(() => void vi.useRealTimers());
 
 it("a name stands on the screen for a minute and no longer", async () => {
   vi.useFakeTimers();
@@ -124,12 +103,10 @@ it("the health clock says what is left of 72 hours, and that a hospital is right
     <HealthClock exposure={new Date(NOW.getTime() - 70 * 3600_000)} now={NOW} />,
   );
   expect(place.textContent).toContain("2 h");
-  unmount();
   place = await show(
     <HealthClock exposure={new Date(NOW.getTime() - 3600_000)} now={NOW} />,
   );
   expect(place.textContent).toContain("71 h");
-  unmount();
   place = await show(<HealthClock exposure={new Date(NOW.getTime() - 73 * 3600_000)} now={NOW} />);
   expect(place.textContent).toContain("today");
 });

@@ -1,15 +1,12 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { act, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
 import { afterEach, expect, it, vi } from "vitest";
 import { access } from "../src/api/access";
 import { LockForm } from "../src/app/Lock";
-import { SessionContext, type Session } from "../src/app/session";
 import { StepUpResponseSchema, WhoAmIResponseSchema } from "../src/gen/rufaa/access/v1/access_service_pb";
-import { labels } from "../src/gen/codes.en";
-import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown } from "./shown";
 
 const somebodyElse = vi.fn();
 const sessionEnded = vi.fn();
@@ -18,33 +15,12 @@ const session = {
   caller: { person: "p-1", role: "agency_desk" },
   somebodyElse,
   sessionEnded,
-} as unknown as Session;
+};
 const unlock = vi.fn();
 const lock = { locked: true, asked: true, hide: vi.fn(), unlock };
 
-let unmount = () => {};
-async function show(page: ReactNode, state = session.state): Promise<HTMLElement> {
-  const place = document.createElement("div");
-  document.body.append(place);
-  const root = createRoot(place);
-  unmount = () => {
-    act(() => root.unmount());
-    place.remove();
-  };
-  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
-  await act(async () =>
-    root.render(
-      <I18nContext value={i18n}>
-        <SessionContext value={{ ...session, state }}>{page}</SessionContext>
-      </I18nContext>,
-    ),
-  );
-  return place;
-}
-afterEach(() => {
-  unmount();
-  vi.restoreAllMocks();
-});
+const show = (page: ReactNode, state = session.state) => shown(page, { ...session, state });
+afterEach(() => void vi.restoreAllMocks());
 
 it.each([
   ["p-2", 0, 1],
