@@ -1,4 +1,5 @@
 // An import is the office's that began it, whoever else has heard of its id.
+#include "tests/services_casework/listed_record.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -20,25 +21,7 @@ class ImportOfficeTest : public HubTest {
     own_->Must<cw::ImportReply>(&CaseStub::StartImport, request);
   }
 
-  cw::ImportCaseRequest Record() {
-    cw::ImportCaseRequest request;
-    request.set_request_id(NewUuid());
-    request.set_import_id("line-list-7f");
-    request.set_record(1);
-    request.set_serial("CCO/001/003/5/29/17/2025");
-    *request.mutable_report_time() = rpc::ToProto(clock_.Now() - absl::Hours(24 * 200));
-    request.set_reporter("CRHE");
-    auto& category = *request.add_categories();
-    category.set_category("CSRG");
-    category.set_nature("OCGE");
-    request.set_sex("SFEM");
-    request.set_subcounty("Kisauni");
-    request.set_risk("RLMD");
-    request.mutable_identity()->set_first_name("Rehema");
-    request.mutable_identity()->set_surname("Baraka");
-    request.mutable_identity()->set_birth_date("2012-04-01");
-    return request;
-  }
+  cw::ImportCaseRequest Record() { return ListedRecord(1, "Baraka", clock_.Now()); }
 
   template <class Request>
   Request OfImport() {

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
+#include "tests/services_casework/listed_record.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -30,22 +31,7 @@ class ImportTest : public HubTest {
   }
 
   cw::ImportCaseRequest Record(uint32_t number, const std::string& surname) {
-    cw::ImportCaseRequest request;
-    request.set_request_id(NewUuid());
-    request.set_import_id("line-list-7f");
-    request.set_record(number);
-    request.set_serial(absl::StrCat("CCO/001/003/5/29/", 16 + number, "/2025"));
-    *request.mutable_report_time() = rpc::ToProto(clock_.Now() - absl::Hours(24 * 200));
-    request.set_reporter("CRHE");
-    auto& category = *request.add_categories();
-    category.set_category("CSRG");
-    category.set_nature("OCGE");
-    request.set_sex("SFEM");
-    request.set_subcounty("Kisauni");
-    request.set_risk("RLMD");
-    request.mutable_identity()->set_first_name("Rehema");
-    request.mutable_identity()->set_surname(surname);
-    request.mutable_identity()->set_birth_date("2012-04-01");
+    cw::ImportCaseRequest request = ListedRecord(number, surname, clock_.Now());
     request.set_session_count(3);
     request.set_ob_number("12/7/2/2025");
     return request;
