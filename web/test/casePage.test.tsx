@@ -1,21 +1,19 @@
-// A case page that is told of a change reads again what stands beside the case, too.
+// A case page shows what its reader was told, and, told of a change, reads again what stands beside the
+// case, too.
 import { create } from "@bufbuild/protobuf";
 import { act } from "react";
-import { createRoot } from "react-dom/client";
 import { expect, it, vi } from "vitest";
 import { casework } from "../src/api/casework";
 import { referral } from "../src/api/referral";
 import { setQuery } from "../src/app/router";
-import { SessionContext, type Session } from "../src/app/session";
 import CasePage from "../src/casefile/CasePage";
-import { labels } from "../src/gen/codes.en";
 import {
   GetCaseResponseSchema,
   GetTimelineResponseSchema,
 } from "../src/gen/rufaa/casework/v1/casework_service_pb";
 import { GetReferralResponseSchema } from "../src/gen/rufaa/referral/v1/referral_service_pb";
-import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 let told = () => {};
@@ -26,13 +24,34 @@ vi.mock("../src/api/live", () => ({
   },
 }));
 
+const show = () =>
+  shown(<CasePage params={{ code: "MSA-1" }} />, {
+    state: "in",
+    signInsSeen: 0,
+    caller: { person: "p-1", agency: "sco", role: "childrens_officer" },
+  });
+
+it.each([
+  ["its officer", { sex: "SFEM" }, true],
+  ["who reported it, and knows where it stands and no more", {}, false],
+])("a case of a child whose age nobody knows is shown to %s", async (_, known, whole) => {
+  vi.spyOn(casework, "getCase").mockResolvedValue(
+    create(GetCaseResponseSchema, { caseFile: { caseCode: "MSA-1", stage: "registered", ...known } }),
+  );
+  vi.spyOn(casework, "getTimeline").mockResolvedValue(create(GetTimelineResponseSchema, {}));
+  const place = await show();
+  expect(place.textContent).toContain(en.stages.registered);
+  expect(place.textContent!.includes(en.riskNotSet)).toBe(whole);
+  expect(place.querySelector("#case-panel") !== null).toBe(whole);
+});
+
 it("what a colleague did shows in the timeline, and in the states of referrals", async () => {
   const now = { revision: 4n, events: ["case.registered"], state: "sent" };
   vi.spyOn(casework, "getCase").mockImplementation(async () =>
     create(GetCaseResponseSchema, {
       revision: now.revision,
       // The referral moves, and its case does not.
-      caseFile: { caseCode: "MSA-1", version: 3n, ageBand: "10-14", openReferrals: ["MSR-1"] },
+      caseFile: { caseCode: "MSA-1", version: 3n, sex: "SFEM", openReferrals: ["MSR-1"] },
     }),
   );
   const timeline = vi.spyOn(casework, "getTimeline").mockImplementation(async () =>
@@ -43,22 +62,7 @@ it("what a colleague did shows in the timeline, and in the states of referrals",
   const states = vi.spyOn(referral, "getReferral").mockImplementation(async () =>
     create(GetReferralResponseSchema, { referral: { referralCode: "MSR-1", state: now.state } }),
   );
-  const session = {
-    state: "in",
-    signInsSeen: 0,
-    caller: { person: "p-1", agency: "sco", role: "childrens_officer" },
-  } as unknown as Session;
-  const i18n = makeI18n({ t: en, labels }, "en", () => undefined);
-  const place = document.createElement("div");
-  await act(async () =>
-    createRoot(place).render(
-      <I18nContext value={i18n}>
-        <SessionContext value={session}>
-          <CasePage params={{ code: "MSA-1" }} />
-        </SessionContext>
-      </I18nContext>,
-    ),
-  );
+  const place = await show();
   const panel = () => place.querySelector("#case-panel")!.textContent;
   expect(panel()).toContain(en.events["case.registered"]);
   expect(timeline).toHaveBeenCalledTimes(1);

@@ -16,7 +16,7 @@ const DRAFT = {
   age: "14",
 };
 const answers: (() => Response | Promise<Response>)[] = [];
-const sent: { requestId: string; identity?: { firstName: string } }[] = [];
+const sent: { requestId: string; ageYears?: number; identity?: { firstName: string } }[] = [];
 
 let signedIn = ME;
 
@@ -103,6 +103,14 @@ it("a report that can't be sent asks for attention, and keeps none behind it wai
   expect(second).toMatchObject({ state: "received", code: "MSA-7F3K-Q2" });
   // To be corrected, with all that was said.
   expect(draftOf(first!)).toMatchObject({ first: "Zawadi", narrative: "Seen at night", age: "0.5" });
+});
+
+it.each(["0", ""])("an age of '%s' is told as it is, and corrected as it was told", async (age) => {
+  await addReport(ME, requestOf({ ...DRAFT, age }, crypto.randomUUID()));
+  answers.push(refused(400, "invalid_argument"));
+  await drain(ME);
+  expect(sent[0]!.ageYears).toBe(age === "" ? undefined : 0);
+  expect(draftOf((await listReports(ME))[0]!).age).toBe(age);
 });
 
 it.each([

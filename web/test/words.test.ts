@@ -23,6 +23,15 @@ it("every refusal of the hub is told in words", () => {
   expect(reasons.filter((reason) => !(reason in en.reasons))).toEqual([]);
 });
 
+it("everything that can be due is told in words", () => {
+  const pages = ["case", "referral"].map((of) => readFileSync(`../docs/diagrams/${of}.md`, "utf8"));
+  // | no-show | recipient | book again |
+  const clocks = pages.join("").matchAll(/^\| [a-z-]+ \| [a-z ]+ \| ([a-z ]+)[^|]*\|$/gm);
+  const due = [...clocks].map((match) => match[1]!.trim()).filter(Boolean);
+  expect(due).toEqual(expect.arrayContaining(["register", "bring to court", "book again"]));
+  expect(due.filter((what) => !(what in en.due))).toEqual([]);
+});
+
 it("every event that the log keeps is told in words", () => {
   const events = readFileSync("../protos/rufaa/events/v1/events.proto", "utf8");
   const types = [...events.matchAll(/^\/\/ ([a-z]+\.[a-z-]+)$/gm)].map((match) => match[1]!);

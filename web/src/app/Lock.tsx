@@ -1,4 +1,11 @@
-import { useCallback, useEffect, useRef, useState, type FormEvent } from "react";
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type FormEvent,
+  type ReactNode,
+} from "react";
 import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
@@ -7,12 +14,13 @@ import { CodeField, codeIn, NEEDS_CODE } from "../ui/CodeField";
 import { TextField } from "../ui/Field";
 import { later } from "../ui/later";
 import { RefusalNotice } from "../ui/States";
+import { isSharedDevice } from "./device";
 import { isStill } from "./samePerson";
 import { useCaller, useSession } from "./session";
 import { SignOut } from "./SignOut";
 import type { Lock } from "./useLock";
 
-const SignIn = later<{ over?: boolean }>(() => import("./SignIn"), null);
+const SignIn = later<{ over?: boolean; unanswered?: ReactNode }>(() => import("./SignIn"), null);
 const ReportApart = later<{ back: () => void }>(() => import("./ReportApart"), null);
 
 // Stands over the page until its user proves to be there again: by the password, or, once the session
@@ -50,7 +58,8 @@ export function LockForm({ lock }: { lock: Lock }) {
     }
   };
   if (apart) return <ReportApart back={back} />;
-  if (state === "ended") return <SignIn over />;
+  const report = <AwayReport go={() => setApart(true)} />;
+  if (state === "ended") return <SignIn over unanswered={report} />;
 
   return (
     <form className="sheet" ref={form} onSubmit={(event) => void unlock(event)}>
@@ -71,12 +80,19 @@ export function LockForm({ lock }: { lock: Lock }) {
         </Button>
         <SignOut />
       </div>
-      {state === "away" && (
-        <div className="stack">
-          <p className="muted">{t.lock.away}</p>
-          <Button onClick={() => setApart(true)}>{t.lock.awayReport}</Button>
-        </div>
-      )}
+      {(state === "away" || refusal?.reason === "NO_ANSWER") && report}
     </form>
+  );
+}
+
+function AwayReport({ go }: { go: () => void }) {
+  const { t } = useI18n();
+  // Of a shared device nobody knows in whose name it would be.
+  if (isSharedDevice()) return null;
+  return (
+    <div className="stack">
+      <p className="muted">{t.lock.away}</p>
+      <Button onClick={go}>{t.lock.awayReport}</Button>
+    </div>
   );
 }

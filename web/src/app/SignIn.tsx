@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
@@ -12,7 +12,14 @@ import { useSession } from "./session";
 import { Mark } from "../ui/Mark";
 
 // The first page, and the same form over a page whose session ran out.
-export default function SignIn({ over }: { over?: boolean }) {
+export default function SignIn({
+  over,
+  unanswered,
+}: {
+  over?: boolean;
+  // What can be done while the network gives no answer.
+  unanswered?: ReactNode;
+}) {
   const i18n = useI18n();
   const { t } = i18n;
   const { signedIn } = useSession();
@@ -94,6 +101,7 @@ export default function SignIn({ over }: { over?: boolean }) {
       <Button look="primary" type="submit" busy={busy}>
         {t.signIn.submit}
       </Button>
+      {refusal?.reason === "NO_ANSWER" && unanswered}
       {!over && <p className="muted small sign-in-help">{t.signIn.lost}</p>}
     </form>
   );

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useI18n } from "../i18n";
-import { listReports } from "../offline/outbox";
+import { countUnsent } from "../offline/outbox";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { useCaller, useSession } from "./session";
 
-// Signing out wipes this device, so somebody with unsent reports is asked first.
+// Signing out wipes this device, so somebody with unfinished or unsent reports is asked first.
 export function SignOut() {
   const { t } = useI18n();
   const { signOut } = useSession();
@@ -14,8 +14,7 @@ export function SignOut() {
 
   const leave = async () => {
     // What can't be read can't be asked about either: who wants to leave must be able to.
-    const kept = await listReports(person).catch(() => []);
-    const waiting = kept.filter((report) => report.state !== "received").length;
+    const waiting = await countUnsent(person).catch(() => 0);
     if (waiting > 0) setUnsent(waiting);
     else await signOut();
   };

@@ -37,6 +37,11 @@ export function lockUntilSignIn(): void {
   if (localStorage.getItem(LOCKED) === null) localStorage.setItem(LOCKED, "idle");
 }
 
+// Somebody is there now, however long nobody was before.
+export function somebodyCame(): void {
+  localStorage.setItem(ACTIVE, String(Date.now()));
+}
+
 // Watches, while it is wanted, whether somebody is there; tells when nobody was for too long, or
 // when Escape was pressed three times.
 export function useIdle(watching: boolean, gone: (byHand: boolean) => void): void {
@@ -83,7 +88,7 @@ export function useLock(): Lock {
   }, []);
   const unlock = useCallback(() => {
     localStorage.removeItem(LOCKED);
-    localStorage.setItem(ACTIVE, String(Date.now()));
+    somebodyCame();
     setLocked(false);
   }, []);
   const hide = useCallback(() => lock(true), [lock]);

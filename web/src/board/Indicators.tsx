@@ -1,35 +1,16 @@
-import { useState } from "react";
 import { committee } from "../api/committee";
 import { useLoad } from "../app/useLoad";
 import { useI18n } from "../i18n";
-import { SelectField } from "../ui/Field";
 import { Show } from "../ui/States";
 import { indicatorHref } from "./behind";
 import { Bars, Figure, numbered } from "./Figure";
 
-// Quarters since the programme's log could begin, newest first.
-function quarters(now = new Date()): string[] {
-  const found: string[] = [];
-  for (
-    let year = now.getUTCFullYear(), quarter = Math.floor(now.getUTCMonth() / 3) + 1;
-    found.length < 8;
-    quarter--
-  ) {
-    if (quarter === 0) {
-      year--;
-      quarter = 4;
-    }
-    found.push(`${year}-Q${quarter}`);
-  }
-  return found;
-}
-
+// The programme's, since it began: the hub counts no shorter time.
 export function Indicators() {
   const { t, number, percent } = useI18n();
-  const [period, setPeriod] = useState("");
   // Below zero: there is none, or it is hidden.
   const say = (value: number) => (value < 0 ? "–" : number(value));
-  const loaded = useLoad(() => committee.getIndicators({ period }), ["indicators", period]);
+  const loaded = useLoad(() => committee.getIndicators({}), ["indicators"]);
   return (
     <Show of={loaded}>
       {({ indicators, revision }) => (
@@ -42,15 +23,6 @@ export function Indicators() {
             return [href, href];
           })}
           head={[t.board.indicator, t.board.value, t.board.target, t.board.share, t.board.source]}
-          note={
-            <SelectField
-              label={t.board.period}
-              value={period}
-              empty={t.board.since}
-              onChange={(event) => setPeriod(event.target.value)}
-              choices={quarters().map((quarter) => [quarter, quarter] as const)}
-            />
-          }
           drawing={
             <Bars
               most={1}

@@ -16,7 +16,9 @@ const MOST = 500;
 
 // What has waited longest, by whose turn it is; codes are masked by the hub. The board's other figures
 // open it, narrowed by the address. The committee, from whom small counts are hidden, is told by the
-// hub of the referrals that are counted for it, and no more of each than whose turn it is.
+// hub of the referrals that are counted for it, and no more of each than whose turn it is; nor are
+// they in the order in which they fell due. That there may be others stands in the table, too, which
+// is all that the file has.
 export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const { t, label, dateTime, distance } = useI18n();
   const agencies = useAgencies();
@@ -24,13 +26,11 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
   const [whose, kind, state] = [useQuery("whose"), useQuery("kind"), useQuery("state")];
   const asked = [whose, kind, state].join();
   const loaded = useLoad(async () => {
-    const page = await committee.listOverdue({
-      agency: whose,
-      subcounty,
-      kind,
-      state,
-      pageSize: MOST,
-    });
+    const read = (pageToken: string) =>
+      committee.listOverdue({ agency: whose, subcounty, kind, state, pageSize: MOST, pageToken });
+    let page = await read("");
+    // The hub looks at so much for one page, and may find nothing in it and more behind it.
+    while (page.items.length === 0 && page.nextPageToken) page = await read(page.nextPageToken);
     return { ...page, asked };
   }, ["overdue", asked, subcounty]);
   const place = useRef<HTMLDivElement>(null);
@@ -51,6 +51,14 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
     <Show of={loaded}>
       {({ items, revision, nextPageToken, someHidden }) => {
         const known = [...(kind === "referral" ? [] : STAGES), ...(kind === "case" ? [] : RUNNING)];
+        const n = items.length;
+        const first = counted ? t.board.list.linesAndMore(n) : t.board.listedFirst(n);
+        const others = [
+          ...(nextPageToken ? [first] : []),
+          ...(someHidden ? [t.board.overdueHidden] : []),
+        ];
+        const these = counted && n > 0 ? t.board.list.lines(n) : t.board.listed(n);
+        const told = nextPageToken || (n === 0 && someHidden) ? others : [these, ...others];
         return (
           <div ref={place} tabIndex={-1} className="overdue">
             <Figure
@@ -87,9 +95,7 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                     )}
                   </div>
                   <p className="hint" role="status">
-                    {t.board.listed(items.length)}
-                    {nextPageToken && ` ${t.board.listedFirst(MOST)}`}
-                    {someHidden && ` ${t.board.list.hiddenWhy}`}
+                    {told.join(" ")}
                   </p>
                 </>
               }
@@ -108,22 +114,25 @@ export function LongestOverdue({ subcounty }: { subcounty: string }) {
                 t.board.masked,
               ]}
               rows={
-                items.length === 0
+                n === 0 && others.length === 0
                   ? [[t.board.nobody]]
-                  : items.map((item) => [
-                      agencies.name(item.turnAgency),
-                      ...(counted
-                        ? []
-                        : [
-                            dateTime(item.dueTime),
-                            `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
-                            item.service ? label("referral_reason", item.service) : "–",
-                            item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
-                            states[item.state] ?? item.state,
-                          ]),
-                      areas[item.subcounty]?.name ?? item.subcounty,
-                      item.maskedCode,
-                    ])
+                  : [
+                      ...items.map((item) => [
+                        agencies.name(item.turnAgency),
+                        ...(counted
+                          ? []
+                          : [
+                              dateTime(item.dueTime),
+                              `${distance(item.dueTime)}, ${due[item.dueWhat] ?? item.dueWhat}`,
+                              item.service ? label("referral_reason", item.service) : "–",
+                              item.urgency ? label("urgency", item.urgency.toUpperCase()) : "–",
+                              states[item.state] ?? item.state,
+                            ]),
+                        areas[item.subcounty]?.name ?? item.subcounty,
+                        item.maskedCode,
+                      ]),
+                      ...others.map((one) => [one]),
+                    ]
               }
             />
           </div>

@@ -1,3 +1,4 @@
+import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import type { AgencyRates, Quantiles } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
@@ -18,13 +19,17 @@ export function Rates({
   county: AgencyRates | undefined;
 }) {
   const { t, percent, hours } = useI18n();
+  const counted = useCaller().role === "committee";
   const count = useCount();
   const name = useAgencies().name;
-  const span = (value: number | undefined) =>
-    value === undefined ? "–" : value < 0 ? t.board.notYet : hours(value);
-  const pair = (of: Quantiles | undefined) => [
-    numbered(span(of?.p50Hours)),
-    numbered(span(of?.p90Hours)),
+  // The committee is not told whether a time is not reached yet, or hidden.
+  const none = (one: AgencyRates) =>
+    one.sentSuppressed ? t.board.suppressed : counted ? "–" : t.board.notYet;
+  const span = (value: number | undefined, one: AgencyRates) =>
+    value === undefined ? "–" : value < 0 ? none(one) : hours(value);
+  const pair = (of: Quantiles | undefined, one: AgencyRates) => [
+    numbered(span(of?.p50Hours, one)),
+    numbered(span(of?.p90Hours, one)),
   ];
   // Who was never asked has not answered, either.
   const asked = rows.filter((one) => one.sent > 0n || one.sentSuppressed);
@@ -57,8 +62,8 @@ export function Rates({
           ...SHARES.map((share) =>
             numbered(shares[share] === undefined ? "–" : percent(shares[share])),
           ),
-          ...pair(one.toDecide),
-          ...pair(one.toFirstService),
+          ...pair(one.toDecide, one),
+          ...pair(one.toFirstService, one),
         ];
       })}
     />

@@ -86,8 +86,9 @@ function Body({
   const asked = useQuery("tab");
   const tab: Tab = (TABS as readonly string[]).includes(asked) ? (asked as Tab) : "timeline";
   const timeline = useTimeline(file.caseCode, revision);
-  // A volunteer who reported the child knows that it arrived and with whom, and no more.
-  const whole = file.ageBand !== "" || file.needs.length > 0;
+  // A volunteer who reported the child knows that it arrived and with whom, and no more. Of a child
+  // the sex is always known, the age is not.
+  const whole = file.sex !== "" || file.needs.length > 0;
 
   return (
     <>

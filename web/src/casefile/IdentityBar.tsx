@@ -28,7 +28,7 @@ export function IdentityBar({ file }: { file: Case }) {
           t.casefile.subcounty,
           area && [area.name, area.wards[file.ward]].filter(Boolean).join(", "),
         )}
-        {fact(t.casefile.risk, file.ageBand && <Risk risk={file.risk} />)}
+        {fact(t.casefile.risk, file.sex && <Risk risk={file.risk} />)}
         {fact(
           t.casefile.owner,
           <>

@@ -173,6 +173,19 @@ export async function drain(person: string): Promise<Drained> {
   );
 }
 
+// How many reports signing out would delete for ever: those that have not arrived, and those that are
+// still being written.
+export async function countUnsent(person: string): Promise<number> {
+  const [reports, others, draft] = await Promise.all([
+    listReports(person),
+    listOtherDrafts(person),
+    readDraft<Record<string, string>>(person),
+  ]);
+  const unsent = reports.filter((report) => report.state !== "received").length;
+  const begun = Object.values(draft ?? {}).some((said) => said !== "");
+  return unsent + others.length + (begun ? 1 : 0);
+}
+
 // Forms being filled in, so that a locked or dead phone loses nothing: the one that the page opens
 // with, under no id, and others, each under its own.
 const place = (person: string, id: string) => `report/${person}${id && `/${id}`}`;

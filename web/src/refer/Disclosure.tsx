@@ -1,20 +1,21 @@
+import { useState } from "react";
 import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
+import type { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { Checkboxes, SelectField } from "../ui/Field";
 import { Notice } from "../ui/parts";
+import { standingConsent, type Standing } from "./consent";
+
+// Whoever serves a child knows who it is.
+const FIRST = ["1"];
 
 // Exactly which parts the recipient will be able to open, and on what ground.
 export function Disclosure({ file, agency: id }: { file: Case; agency: string }) {
-  const { t, choices, date, label } = useI18n();
+  const { t, choices } = useI18n();
   const agencies = useAgencies();
-  const kind = agencies.get(id)?.kind;
-  const covering = file.consents.find(
-    (consent) =>
-      !consent.withdrawTime &&
-      (consent.recipientAgency === id ||
-        (!consent.recipientAgency && consent.recipientKind === kind)),
-  );
+  const [scope, setScope] = useState(FIRST);
+  const told = scope.map(Number) as Compartment[];
   const parts: Record<number, string> = t.compartments;
   // Identity and narrative go with a referral; the others only by the recipient's own work.
   const offered = ["1", "2", "3", "4", "5"];
@@ -29,25 +30,11 @@ export function Disclosure({ file, agency: id }: { file: Case; agency: string })
         label={t.refer.after}
         hint={t.refer.scopeHint}
         name="scope"
-        chosen={["1"]}
+        chosen={FIRST}
+        onChange={setScope}
         choices={offered.map((part) => [part, parts[Number(part)]!] as const)}
       />
-      {covering ? (
-        <Notice tone="good">
-          <p>
-            {t.refer.consentHave(
-              covering.givenBy
-                ? label("consent_giver", covering.givenBy)
-                : label("agency_kind", covering.recipientKind),
-              covering.untilTime ? t.casefile.until(date(covering.untilTime)) : t.casefile.forever,
-            )}
-          </p>
-        </Notice>
-      ) : (
-        <Notice tone="warn">
-          <p>{t.refer.consentNone}</p>
-        </Notice>
-      )}
+      <Ground standing={standingConsent(file, id, agencies.get(id)?.kind, told)} />
       <SelectField
         label={t.refer.basis}
         name="basis"
@@ -55,5 +42,30 @@ export function Disclosure({ file, agency: id }: { file: Case; agency: string })
         choices={choices("consent_basis").filter(([code]) => code !== "CONSENT")}
       />
     </>
+  );
+}
+
+function Ground({ standing }: { standing: Standing | undefined }) {
+  const { t, date, label } = useI18n();
+  const parts: Record<number, string> = t.compartments;
+  if (!standing)
+    return (
+      <Notice tone="warn">
+        <p>{t.refer.consentNone}</p>
+      </Notice>
+    );
+  const { consent, lacks } = standing;
+  const giver = consent.givenBy
+    ? label("consent_giver", consent.givenBy)
+    : label("agency_kind", consent.recipientKind);
+  const until = consent.untilTime ? t.casefile.until(date(consent.untilTime)) : t.casefile.forever;
+  return lacks.length === 0 ? (
+    <Notice tone="good">
+      <p>{t.refer.consentHave(giver, until)}</p>
+    </Notice>
+  ) : (
+    <Notice tone="warn" live>
+      <p>{t.refer.consentLacks(giver, until, lacks.map((part) => parts[part]).join("; "))}</p>
+    </Notice>
   );
 }

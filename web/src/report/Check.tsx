@@ -87,7 +87,7 @@ export function Check({
       {refusal && <RefusalNotice refusal={refusal} />}
       <div className="buttons">
         <Button look="primary" busy={busy} onClick={() => void submit()}>
-          {state === "away" ? t.report.saveOffline : t.report.submit}
+          {state === "in" ? t.report.submit : t.report.saveOffline}
         </Button>
         <Button look="quiet" onClick={() => go("")}>
           {t.back}

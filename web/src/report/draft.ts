@@ -97,7 +97,8 @@ export function requestOf(draft: Draft, requestId: string): IdentifyChildRequest
       { category: text("category"), subcategory: text("subcategory"), nature: text("nature") },
     ],
     sex: text("sex"),
-    ageYears: Number(text("age")) || 0,
+    // 0 is a baby; an age that nobody told is none.
+    ageYears: text("age") === "" ? undefined : Number(text("age")),
     subcounty: text("subcounty"),
     ward: text("ward"),
     identity: {

@@ -23,7 +23,7 @@ export function draftOf(report: Report): Draft {
     caregiver: said.identity?.caregiverName ?? "",
     caregiverPhone: said.identity?.caregiverPhone ?? "",
     sex: said.sex,
-    age: ageYears ? String(ageYears) : "",
+    age: ageYears === undefined ? "" : String(ageYears),
     subcounty: said.subcounty,
     ward: said.ward,
     location: said.location,

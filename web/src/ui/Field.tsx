@@ -188,9 +188,21 @@ export function Checkboxes({
   name,
   choices,
   chosen = [],
-}: About & { name: string; choices: readonly Choice[]; chosen?: readonly string[] }) {
+  onChange,
+}: About & {
+  name: string;
+  choices: readonly Choice[];
+  chosen?: readonly string[];
+  onChange?: (chosen: string[]) => void;
+}) {
   return (
-    <fieldset className={error ? "field wrong" : "field"}>
+    <fieldset
+      className={error ? "field wrong" : "field"}
+      onChange={({ currentTarget }) => {
+        const ticked = currentTarget.querySelectorAll<HTMLInputElement>("input:checked");
+        onChange?.([...ticked].map((one) => one.value));
+      }}
+    >
       <legend>{label}</legend>
       {hint && <div className="hint">{hint}</div>}
       {error && <div className="error">{error}</div>}

@@ -80,8 +80,8 @@ export const common = {
     complete: "to complete",
     confirm: "to confirm",
     appointment: "appointment",
-    "book-again": "to book again",
-    "bring-to-court": "to bring to court",
+    "book again": "to book again",
+    "bring to court": "to bring to court",
   },
   roles: {
     chv: "Community health volunteer",

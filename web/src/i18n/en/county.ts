@@ -111,8 +111,6 @@ export const board = {
   source: "Source",
   share: "Reached",
   noTarget: "no target",
-  since: "Since the programme began",
-  period: "Period",
   csv: "CSV",
   longest: "Longest overdue, by next owner",
   nobody: "Nothing is overdue.",
@@ -120,6 +118,8 @@ export const board = {
   kinds: { case: "Cases", referral: "Referrals" },
   listed: (n: number) => (n === 1 ? "1 is overdue." : `${n} are overdue.`),
   listedFirst: (n: number) => `These are the longest ${n}; narrow the list to see others.`,
+  overdueHidden:
+    "There may be overdue cases and referrals that are not listed here, since their number is not shown to you.",
   states: "Running referrals by where they stand and time since sent",
   whose: "Who must act",
   due: "Overdue since",

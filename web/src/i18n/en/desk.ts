@@ -209,6 +209,8 @@ export const refer = {
   scopeHint: "Everything else stays closed. It all closes again when the referral ends.",
   consentHave: (giver: string, until: string) =>
     `Consent covers this recipient (${giver}, ${until}).`,
+  consentLacks: (giver: string, until: string, parts: string) =>
+    `The consent for this recipient (${giver}, ${until}) does not cover: ${parts}. With these it is sent only if a statute or order allows it; else record consent first, or leave them out.`,
   consentNone:
     "No consent on record covers this recipient. It is sent only if a statute or order allows it; else record consent first.",
   basis: "Basis",

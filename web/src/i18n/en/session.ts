@@ -33,7 +33,7 @@ export const session = {
     "Press Escape three times to hide the screen at once. Your browser's history still shows that Rufaa was open.",
   signOut: "Sign out",
   signOutUnsent: (n: number) =>
-    `${n === 1 ? "One report has" : `${n} reports have`} not reached the hub. Signing out deletes ${n === 1 ? "it" : "them"} from this device for ever.`,
+    `${n === 1 ? "One report is not finished or has" : `${n} reports are not finished or have`} not reached the hub. Signing out deletes ${n === 1 ? "it" : "them"} from this device for ever.`,
   signOutAnyway: "Delete and sign out",
   stay: "Stay signed in",
   settings: {

@@ -81,8 +81,8 @@ export const common: typeof Common = {
     complete: "kukamilisha",
     confirm: "kuthibitisha",
     appointment: "miadi",
-    "book-again": "kupanga tena",
-    "bring-to-court": "kufikisha mahakamani",
+    "book again": "kupanga tena",
+    "bring to court": "kufikisha mahakamani",
   },
   roles: {
     chv: "Mhudumu wa afya wa jamii",

@@ -112,8 +112,6 @@ export const board: typeof En.board = {
   source: "Chanzo",
   share: "Imefikiwa",
   noTarget: "hakuna lengo",
-  since: "Tangu mpango uanze",
-  period: "Kipindi",
   csv: "CSV",
   longest: "Zilizochelewa zaidi, kwa mwenye zamu",
   nobody: "Hakuna kilichochelewa.",
@@ -121,6 +119,8 @@ export const board: typeof En.board = {
   kinds: { case: "Kesi", referral: "Rufaa" },
   listed: (n) => (n === 1 ? "1 imechelewa." : `${n} zimechelewa.`),
   listedFirst: (n) => `Hizi ni ${n} zilizochelewa zaidi; punguza orodha kuona nyingine.`,
+  overdueHidden:
+    "Huenda kuna kesi na rufaa zilizochelewa ambazo hazijaorodheshwa hapa, kwa kuwa idadi yake haionyeshwi kwako.",
   states: "Rufaa zinazoendelea kwa hali na muda tangu kutumwa",
   whose: "Nani achukue hatua",
   due: "Imechelewa tangu",

@@ -216,6 +216,8 @@ export const refer: typeof Refer = {
   after: "Wakikubali, hizi pia zinafunguka",
   scopeHint: "Mengine yote yanabaki yamefungwa. Yote hufungwa tena rufaa ikiisha.",
   consentHave: (giver, until) => `Idhini inamhusu mpokeaji huyu (${giver}, ${until}).`,
+  consentLacks: (giver, until, parts) =>
+    `Idhini ya mpokeaji huyu (${giver}, ${until}) haihusu: ${parts}. Pamoja na hizi itatumwa tu kama sheria au amri inaruhusu; la sivyo andika idhini kwanza, au uziache.`,
   consentNone:
     "Hakuna idhini inayomhusu mpokeaji huyu. Itatumwa tu kama sheria au amri inaruhusu; la sivyo andika idhini kwanza.",
   basis: "Msingi",

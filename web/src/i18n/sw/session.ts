@@ -35,7 +35,7 @@ export const session: typeof Session = {
     "Bonyeza Escape mara tatu kuficha skrini mara moja. Historia ya kivinjari bado inaonyesha kuwa Rufaa ilikuwa wazi.",
   signOut: "Toka",
   signOutUnsent: (n) =>
-    `Ripoti ${n} ${n === 1 ? "haijafika" : "hazijafika"} kwenye mfumo. Ukitoka ${n === 1 ? "itafutwa" : "zitafutwa"} kabisa kwenye kifaa hiki.`,
+    `Ripoti ${n} ${n === 1 ? "haijakamilika au haijafika" : "hazijakamilika au hazijafika"} kwenye mfumo. Ukitoka ${n === 1 ? "itafutwa" : "zitafutwa"} kabisa kwenye kifaa hiki.`,
   signOutAnyway: "Futa na utoke",
   stay: "Endelea kubaki",
   settings: {

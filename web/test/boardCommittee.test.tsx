@@ -1,0 +1,139 @@
+// What the board says to the committee of what is hidden from it: that it is, and never that there is
+// nothing.
+import { act, type ReactNode } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { create } from "@bufbuild/protobuf";
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { Indicators } from "../src/board/Indicators";
+import { LongestOverdue } from "../src/board/LongestOverdue";
+import { Rates } from "../src/board/Rates";
+import {
+  AgencyRatesSchema,
+  GetIndicatorsResponseSchema,
+  ListOverdueResponseSchema,
+} from "../src/gen/rufaa/committee/v1/committee_service_pb";
+import { en } from "../src/i18n/en";
+import { shown } from "./shown";
+
+vi.mock("../src/directory/agencies", () => ({
+  useAgencies: () => ({ all: [], name: (id: string) => id }),
+}));
+const hub = vi.hoisted(() => ({ pages: [] as object[], asked: [] as object[] }));
+vi.mock("../src/api/committee", () => {
+  const answer = (asked: object) => {
+    hub.asked.push(asked);
+    return Promise.resolve(hub.pages.shift());
+  };
+  return { committee: { listOverdue: answer, getIndicators: answer } };
+});
+beforeEach(() => {
+  hub.pages = [];
+  hub.asked = [];
+});
+
+const show = (page: ReactNode, role: string) =>
+  shown(page, { state: "in", caller: { role, agency: "office" } });
+const rowsOf = (place: HTMLElement) =>
+  [...place.querySelectorAll("tbody tr")].map((row) =>
+    [...row.children].map((cell) => cell.textContent),
+  );
+const said = (place: HTMLElement) => place.querySelector("[role=status]")!.textContent;
+
+const ONE = {
+  maskedCode: "MSR-7F••-••••",
+  kind: "referral",
+  turnAgency: "clinic",
+  dueTime: timestampFromDate(new Date("2026-05-04T09:00:00Z")),
+};
+const page = (of: { items?: (typeof ONE)[]; nextPageToken?: string; someHidden?: boolean }) =>
+  create(ListOverdueResponseSchema, { revision: 7n, ...of });
+
+async function fileOf(place: HTMLElement): Promise<string> {
+  let file = new Blob();
+  URL.createObjectURL = (blob) => {
+    file = blob as Blob;
+    return "blob:x";
+  };
+  URL.revokeObjectURL = () => undefined;
+  await act(async () => place.querySelector<HTMLButtonElement>(".figure button")!.click());
+  return await new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.readAsText(file);
+  });
+}
+
+it("where all that is overdue is hidden, neither page nor file says that nothing is", async () => {
+  hub.pages = [page({ someHidden: true })];
+  const place = await show(<LongestOverdue subcounty="" />, "committee");
+  expect(said(place)).toBe(en.board.overdueHidden);
+  expect(rowsOf(place)).toEqual([[en.board.overdueHidden]]);
+  const file = await fileOf(place);
+  expect(file).toContain(en.board.overdueHidden);
+  expect(file).not.toContain(en.board.nobody);
+});
+
+it("where nothing is overdue and nothing hidden, that is said", async () => {
+  hub.pages = [page({})];
+  const place = await show(<LongestOverdue subcounty="" />, "committee");
+  expect(said(place)).toBe(en.board.listed(0));
+  expect(rowsOf(place)).toEqual([[en.board.nobody]]);
+});
+
+it("the committee's first lines are not called the longest overdue, nor all", async () => {
+  hub.pages = [page({ items: [ONE, ONE], nextPageToken: "a", someHidden: true })];
+  const place = await show(<LongestOverdue subcounty="" />, "committee");
+  expect(said(place)).toBe(`${en.board.list.linesAndMore(2)} ${en.board.overdueHidden}`);
+  const rows = rowsOf(place);
+  expect(rows.map((row) => row[0])).toEqual([
+    "clinic",
+    "clinic",
+    en.board.list.linesAndMore(2),
+    en.board.overdueHidden,
+  ]);
+  hub.pages = [page({ items: [ONE, ONE], nextPageToken: "a" })];
+  const officers = await show(<LongestOverdue subcounty="" />, "childrens_officer");
+  expect(said(officers)).toBe(en.board.listedFirst(2));
+});
+
+it("a page without a line is not the end of what is overdue", async () => {
+  hub.pages = [page({ nextPageToken: "a" }), page({ items: [ONE] })];
+  const place = await show(<LongestOverdue subcounty="003" />, "committee");
+  expect(hub.asked[1]).toMatchObject({ subcounty: "003", pageToken: "a" });
+  expect(said(place)).toBe(en.board.list.lines(1));
+});
+
+it("a time that may be hidden is not said to be not reached yet", async () => {
+  const none = { p50Hours: -1, p90Hours: -1 };
+  const some = { p50Hours: 5, p90Hours: -1 };
+  const one = (agency: string, hidden: boolean) =>
+    create(AgencyRatesSchema, {
+      agency,
+      sent: hidden ? 0n : 20n,
+      sentSuppressed: hidden,
+      toDecide: hidden ? none : some,
+      toFirstService: none,
+    });
+  const rows = [one("clinic", false), one("house", true)];
+  const figure = <Rates rows={rows} county={undefined} revision={7n} />;
+  const timesOf = (place: HTMLElement) => rowsOf(place).map((row) => row.slice(-4));
+  const [clinic, house] = timesOf(await show(figure, "committee"));
+  expect(clinic![0]).toMatch(/5/);
+  expect(clinic!.slice(1)).toEqual(["–", "–", "–"]);
+  expect(house).toEqual(Array(4).fill(en.board.suppressed));
+  const [officers] = timesOf(await show(figure, "childrens_officer"));
+  expect(officers!.slice(1)).toEqual(Array(3).fill(en.board.notYet));
+});
+
+it("indicators are asked for as the hub counts them, and for no other time", async () => {
+  hub.pages = [
+    create(GetIndicatorsResponseSchema, {
+      revision: 7n,
+      indicators: [{ indicator: "cases-closed", displayName: "Cases closed", value: 12 }],
+    }),
+  ];
+  const place = await show(<Indicators />, "committee");
+  expect(rowsOf(place)[0]!.slice(0, 2)).toEqual(["Cases closed", "12"]);
+  expect(hub.asked).toEqual([{}]);
+  expect(place.querySelector("select")).toBe(null);
+});

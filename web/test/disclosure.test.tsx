@@ -1,0 +1,66 @@
+// What the officer is told of the ground on which a referral goes out is what the hub will hold it to.
+import { create } from "@bufbuild/protobuf";
+import { act } from "react";
+import { expect, it, vi } from "vitest";
+import { stampOf } from "../src/api/time";
+import { CaseSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
+import { Compartment } from "../src/gen/rufaa/common/v1/common_pb";
+import { en } from "../src/i18n/en";
+import { Disclosure } from "../src/refer/Disclosure";
+import { shown } from "./shown";
+
+vi.mock("../src/directory/agencies", () => ({
+  useAgencies: () => ({ all: [], name: String, get: () => ({ kind: "RESCUE_CENTRE" }) }),
+}));
+
+const inHours = (hours: number) => stampOf(new Date(Date.now() + hours * 3600_000));
+const CONSENT = {
+  recipientAgency: "shelter",
+  recipientKind: "",
+  purpose: "REFERRAL_SERVICE",
+  scope: [Compartment.IDENTITY, Compartment.NARRATIVE],
+  givenBy: "GUARDIAN",
+  fromTime: inHours(-1),
+};
+const HAVE = en.refer.consentHave("Parent or guardian", en.casefile.forever);
+const lacks = (parts: string) =>
+  en.refer.consentLacks("Parent or guardian", en.casefile.forever, parts);
+
+const show = (...consents: object[]) =>
+  shown(<Disclosure file={create(CaseSchema, { consents })} agency="shelter" />, { state: "in" });
+
+it("a consent in force for this agency, or for its kind, covers what it names", async () => {
+  expect((await show(CONSENT)).textContent).toContain(HAVE);
+  const kind = { ...CONSENT, recipientAgency: "", recipientKind: "RESCUE_CENTRE" };
+  expect((await show(kind)).textContent).toContain(HAVE);
+});
+
+it.each([
+  ["ran out", { untilTime: inHours(-1) }],
+  ["begins later", { fromTime: inHours(1) }],
+  ["was withdrawn", { withdrawTime: inHours(-1) }],
+  ["is for another purpose", { purpose: "COURT" }],
+  ["is for another agency", { recipientAgency: "clinic", recipientKind: "RESCUE_CENTRE" }],
+])("one that %s covers nothing", async (_, changed) => {
+  const place = await show({ ...CONSENT, ...changed });
+  expect(place.textContent).toContain(en.refer.consentNone);
+});
+
+it("what is ticked beyond a consent's scope is named", async () => {
+  const place = await show({ ...CONSENT, scope: [] }, CONSENT);
+  const tick = (part: Compartment) =>
+    act(async () => place.querySelector<HTMLInputElement>(`[value="${part}"]`)!.click());
+  await tick(Compartment.NARRATIVE);
+  expect(place.textContent).toContain(HAVE);
+  await tick(Compartment.LOCATION);
+  expect(place.textContent).toContain(lacks(en.compartments[3]));
+  expect(place.textContent).not.toContain(HAVE);
+  await tick(Compartment.LOCATION);
+  expect(place.textContent).toContain(HAVE);
+});
+
+it("a referral for which nothing is ticked tells the name all the same", async () => {
+  const place = await show({ ...CONSENT, scope: [Compartment.NARRATIVE] });
+  await act(async () => place.querySelector<HTMLInputElement>('[value="1"]')!.click());
+  expect(place.textContent).toContain(lacks(en.compartments[1]));
+});
