@@ -34,7 +34,8 @@ class Hider {
       value_[r].push_back(std::accumulate(counts[r].begin(), counts[r].end(), int64_t{0}));
       for (size_t c = 0; c < columns_; ++c) hidden_[r][c] = IsSmall(value_[r][c]);
     }
-    // Each round hides at least one cell more, or is the last.
+    // Each round hides at least one cell more, or is the last. When nothing but zeros is shown, the
+    // totals are hidden, too, and close a cycle round every count.
     while (GuardLines() || BreakBridge()) {
     }
   }
@@ -63,16 +64,17 @@ class Hider {
   }
 
   // Hides the cell that costs the reader least: a count before a total, a small one before a large
-  // one; a zero last, since hiding it hides nothing.
+  // one. Never a zero: what there is none of is left out of every answer, which tells of it, so it
+  // would be no cover for another. False: there is nothing else left.
   bool HideOneOf(const std::vector<Cell>& line) {
     const auto cost = [&](const Cell& cell) {
       const int64_t value = value_[cell.row][cell.column];
       const bool total = (totals_ && cell.row + 1 == rows_) || cell.column + 1 == columns_;
-      return std::make_tuple(value == 0, total, value);
+      return std::make_tuple(total, value);
     };
     const Cell* best = nullptr;
     for (const Cell& cell : line) {
-      if (hidden_[cell.row][cell.column]) continue;
+      if (hidden_[cell.row][cell.column] || value_[cell.row][cell.column] == 0) continue;
       if (best == nullptr || cost(cell) < cost(*best)) best = &cell;
     }
     if (best == nullptr) return false;

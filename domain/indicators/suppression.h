@@ -1,6 +1,7 @@
 // Small cells of a table of counts, hidden: "one girl of 12 in this ward" is a child with a name.
 // Of children in need, 1 to 9 are not shown; nor are as many others as it takes that no hidden cell
-// can be reckoned back from the totals. Zeros are shown.
+// can be reckoned back from the totals. Zeros are shown, all of them: callers leave out what there
+// is none of, so a hidden zero would be known for one.
 #pragma once
 
 #include <cstddef>

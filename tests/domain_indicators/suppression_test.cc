@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 #include <random>
 
 namespace rufaa::indicators {
@@ -52,19 +53,26 @@ TEST(Suppression, TakesAnEmptyTable) {
   EXPECT_EQ(SuppressTable(Counts{{}}).total, 0);
 }
 
-// The outsider's way: every row and column is an equation, the hidden cells are unknowns. By
-// Gaussian elimination, an unknown is told exactly if some row of the reduced system holds it
-// alone.
+// The outsider's way: every row and column is an equation, the hidden cells are unknowns, but for
+// zeros, which are known by being left out. By Gaussian elimination, an unknown is told exactly if
+// some row of the reduced system holds it alone.
 class Outsider {
  public:
-  explicit Outsider(const SafeTable& table) {
+  Outsider(const SafeTable& table, const Counts& counts) {
     Rows all = WithTotals(table);
     all.push_back(table.column_totals);
     all.back().push_back(table.total);
-    Look(all, table.cells.size());
+    Counts with_totals = counts;
+    std::vector<int64_t>& totals = with_totals.emplace_back(counts[0].size());
+    for (const auto& row : counts) {
+      for (size_t c = 0; c < row.size(); ++c) totals[c] += row[c];
+    }
+    Look(all, with_totals, table.cells.size());
   }
   // Of two groupings, which have the same sums of columns.
-  Outsider(const SafeTable& table, size_t other) { Look(WithTotals(table), other); }
+  Outsider(const SafeTable& table, const Counts& counts, size_t other) {
+    Look(WithTotals(table), counts, other);
+  }
 
   int unknowns() const { return unknowns_; }
 
@@ -95,12 +103,13 @@ class Outsider {
     return all;
   }
 
-  void Look(const Rows& all, size_t other) {
+  void Look(const Rows& all, Counts counts, size_t other) {
+    for (auto& row : counts) row.push_back(std::accumulate(row.begin(), row.end(), int64_t{0}));
     const size_t rows = all.size(), columns = all[0].size();
     std::vector<std::vector<int>> unknown(rows, std::vector<int>(columns, -1));
     for (size_t r = 0; r < rows; ++r) {
       for (size_t c = 0; c < columns; ++c) {
-        if (!all[r][c]) unknown[r][c] = unknowns_++;
+        if (!all[r][c] && counts[r][c] > 0) unknown[r][c] = unknowns_++;
       }
     }
     const auto equation = [&](auto at, size_t length, size_t side) {
@@ -152,7 +161,7 @@ TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCell) {
         ASSERT_FALSE(counts[r][c] >= 1 && counts[r][c] <= 9);
       }
     }
-    Outsider outsider(table);
+    Outsider outsider(table, counts);
     with_hidden += outsider.unknowns() > 0;
     ASSERT_EQ(outsider.Told(), 0) << "round " << round;
   }
@@ -167,7 +176,22 @@ TEST(Suppression, OfTwoGroupingsNeitherTellsWhatTheOtherHides) {
   EXPECT_EQ(table.cells[0][1], kHidden);
   const bool tells_33 = table.cells[0][0] || table.cells[2][0];
   EXPECT_FALSE(tells_33 && table.row_totals[0]);
-  EXPECT_EQ(Outsider(table, 2).Told(), 0);
+  EXPECT_EQ(Outsider(table, counts, 2).Told(), 0);
+}
+
+// Five states and, as the last row, who must act. Were zeros of the third row hidden as its cover,
+// its total, 5, would be what 11 and 15 leave of 17 and 14: all that stands beside them is nothing.
+TEST(Suppression, HidesNoZeroAsCover) {
+  const Counts counts = {{5, 6, 0}, {7, 8, 0}, {5, 0, 0}, {0, 0, 6}, {0, 0, 20}, {17, 14, 26}};
+  const SafeTable table = SuppressGroupings(counts, 5);
+  for (size_t r = 0; r < counts.size(); ++r) {
+    for (size_t c = 0; c < 3; ++c) {
+      if (counts[r][c] == 0) EXPECT_EQ(table.cells[r][c], 0) << r << " " << c;
+    }
+  }
+  EXPECT_EQ(table.cells[2][0], kHidden);
+  EXPECT_EQ(table.row_totals[2], kHidden);
+  EXPECT_EQ(Outsider(table, counts, 5).Told(), 0);
 }
 
 TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCellOfTwoGroupings) {
@@ -193,7 +217,7 @@ TEST(Suppression, LetsAnOutsiderReckonOutNoHiddenCellOfTwoGroupings) {
         ASSERT_FALSE(counts[r][c] >= 1 && counts[r][c] <= 9);
       }
     }
-    Outsider outsider(table, ones);
+    Outsider outsider(table, counts, ones);
     with_hidden += outsider.unknowns() > 0;
     ASSERT_EQ(outsider.Told(), 0) << "round " << round;
   }
@@ -221,7 +245,7 @@ TEST(Suppression, HidesNoMoreThanItMust) {
   // One small cell in a large table costs at most the square it needs.
   Counts counts(6, std::vector<int64_t>(6, 100));
   counts[2][3] = 5;
-  EXPECT_EQ(Outsider(SuppressTable(counts)).unknowns(), 4);
+  EXPECT_EQ(Outsider(SuppressTable(counts), counts).unknowns(), 4);
 }
 
 }  // namespace
