@@ -34,7 +34,6 @@ absl::string_view MeaningOf(absl::string_view outside) {
       {"final", "Whether it was the last visit."},
       {"final_visit_on", "The day of the last visit."},
       {"first", "Whether it was the first time."},
-      {"forced", "Whether a rule made it high over what was chosen."},
       {"from", "The day from which the consent holds."},
       {"given_by", "Who gave it."},
       {"identified_on", "The day on which the child was found."},

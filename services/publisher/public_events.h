@@ -5,10 +5,10 @@
 // The guide is what a pending recipient of a referral may know (need, urgency, age band,
 // sub-county) and how the work goes on (codes, agencies, coded values, days). Never: persons, the
 // child's pseudonym, sex, ward, birth year, what is alleged, sealed values, free text. Where a
-// child sleeps is never told, neither by the place nor by its kind or a bed that is held; nor when
-// it will be anywhere: an appointment or a day in court has no date. Of what was done, and of
-// deadlines, the day in Nairobi goes out, never the hour. A reader who has seen a child at a door,
-// or waits for one there, finds no case by it.
+// child sleeps is never told, neither by the place nor by a bed that is held, nor by the kind of
+// place, but that it is a rescue centre; nor when it will be anywhere: an appointment or a day in
+// court has no date. Of what was done, and of deadlines, the day in Nairobi goes out, never the
+// hour. A reader who has seen a child at a door, or waits for one there, finds no case by it.
 #pragma once
 
 #include <vector>
@@ -43,7 +43,7 @@ struct PublicField {
   absl::string_view outside() const { return as.empty() ? name : as; }
 };
 
-// A referral is told in the words that people use, and the agency only where no child sleeps.
+// A referral is told in the words that people use, and the agency only where no child may sleep.
 enum class When { kAlways, kToRescueCentre, kToOtherShelter };
 
 struct PublicEvent {

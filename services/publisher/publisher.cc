@@ -143,7 +143,6 @@ absl::Status Publisher::PublishUntilTrouble() {
   RUFAA_RETURN_IF_ERROR(topic->ReadEnd([this](absl::Duration waited) { return Patient(waited); }));
   furthest_ = {};
   RUFAA_RETURN_IF_ERROR(SeeWhatStands(*topic));
-  RUFAA_RETURN_IF_ERROR(renderer_.LearnErased([this] { return !stopping_; }));
   Tell(absl::OkStatus());
   // The commit that the furthest event is of may not be through yet.
   uint64_t scanned = std::max(furthest_.position, uint64_t{1}) - 1;
@@ -158,7 +157,9 @@ absl::Status Publisher::PublishUntilTrouble() {
   return absl::CancelledError("stopped");
 }
 
-// What is public of the commits after `scanned`, which is moved on to the last one looked at.
+// What is public of the commits after `scanned`, which is moved on to the last one looked at. Who
+// is to be forgotten is learnt anew each time: the batch before may have waited for days until the
+// brokers took it, and a topic that is begun anew takes its time to fill.
 absl::StatusOr<std::vector<OutgoingEvent>> Publisher::NextBatch(uint64_t& scanned) {
   std::vector<OutgoingEvent> batch;
   while (batch.empty() && !stopping_) {
@@ -170,6 +171,8 @@ absl::StatusOr<std::vector<OutgoingEvent>> Publisher::NextBatch(uint64_t& scanne
       return events < kEventsAtOnce && commits.size() < kCommitsAtOnce;
     }));
     if (commits.empty()) break;
+    RUFAA_RETURN_IF_ERROR(renderer_.LearnErased([this] { return !stopping_; }));
+    if (stopping_) break;  // Then not all of it was looked through.
     for (const Commit& commit : commits) RUFAA_RETURN_IF_ERROR(renderer_.Render(commit, batch));
     scanned = commits.back().position;
   }

@@ -3,9 +3,9 @@
 //
 // Where to go on is read from the topic itself, so a restart repeats nothing, and one that was cut
 // short within a commit goes on within it. Of a child who is to be forgotten by then it writes the
-// erasure alone, so that a topic begun anew holds nothing else of it. Two at once do no harm: each
-// reads what the other wrote, and what both write at the same moment has the same ids and the same
-// bytes.
+// erasure alone, so that a topic begun anew holds nothing else of it; but a batch that waits for
+// brokers already goes out as it is. Two at once do no harm: each reads what the other wrote, and
+// what both write at the same moment has the same ids and the same bytes.
 //
 // Brokers that are away are waited for. A topic that can't be this county's is refused: nothing
 // more is written until a person has looked (`Settled` and the log say why).

@@ -1,4 +1,4 @@
-// The public events of a referral. An agency is named where it is asked, unless a child would sleep
+// The public events of a referral. An agency is named where it is asked, unless a child may sleep
 // there; what it answers says only which referral is meant.
 #include "domain/codelists/codelists.h"
 #include "services/publisher/public_events.h"
@@ -26,12 +26,10 @@ constexpr absl::string_view kWhyEscalated =
     "DECIDE_EMERGENCY|DECIDE_URGENT|DECIDE_NORMAL|SERVE_EMERGENCY|SERVE_URGENT|SERVE_NORMAL|REPLY|"
     "WAITLIST_REVIEW|REBOOK|APPOINTMENT|COMPLETE|CANCEL_ANSWER";
 
-// With what a referral goes out, but for the agency.
+// With what a referral goes out, wherever it goes.
 std::vector<PublicField> SentFields() {
   return {{"need", Form::kPart},
           Code("service", list::kReferralReason),
-          Code("destination", list::kReferralDestination),
-          Code("to_agency_kind", list::kAgencyKind),
           Word("urgency", "NORMAL|URGENT|EMERGENCY"),
           DayOf("sent_at", "sent_on"),
           Due("decide_by"),
@@ -39,15 +37,25 @@ std::vector<PublicField> SentFields() {
           {"part_of", Form::kReferral}};
 }
 
+// And of what kind the place is. Not of one where a child may sleep: of places of safety that are
+// hospitals a county may have one. Of rescue centres the name of the event says it.
+std::vector<PublicField> SentFieldsWithKind() {
+  std::vector<PublicField> fields = SentFields();
+  fields.insert(fields.begin() + 2, {Code("destination", list::kReferralDestination),
+                                     Code("to_agency_kind", list::kAgencyKind)});
+  return fields;
+}
+
 void AddSending(std::vector<PublicEvent>& rows) {
-  std::vector<PublicField> with_agency = SentFields();
+  std::vector<PublicField> with_agency = SentFieldsWithKind();
   with_agency.push_back({"to_agency", Form::kAgency});
   rows.insert(rows.end(), {{"referral.sent", "case.referred-to-rescue-centre",
                             "A rescue centre is asked to take the child in. Which one is not told.",
-                            SentFields(), When::kToRescueCentre},
+                            SentFieldsWithKind(), When::kToRescueCentre},
                            {"referral.sent", "case.referred-to-shelter",
-                            "Another place where children sleep is asked. Which one is not told.",
-                            SentFields(), When::kToOtherShelter},
+                            "Another place where children sleep is asked. Neither which one nor of "
+                            "what kind is told.",
+                            SentFields(), When::kToOtherShelter, 3},
                            {"referral.sent", "case.referred",
                             "An agency is asked to serve the child.", std::move(with_agency)},
                            {"referral.opened",

@@ -207,12 +207,27 @@ TEST(PublicEvents, APlaceOfSafetyIsNotNamedWhateverKindItIs) {
     EXPECT_EQ(PublicEventOf(to_safety)->name, "case.referred-to-shelter") << kind;
     EXPECT_FALSE(DataOf(to_safety).contains("to_agency")) << kind;
     EXPECT_EQ(DataOf(to_another)["to_agency"], "somewhere") << kind;
+    EXPECT_EQ(DataOf(to_another)["to_agency_kind"], kind);
   }
   // Of old it was not said which are.
   for (const char* kind : {"HEALTH", "CSO"}) {
     EXPECT_FALSE(DataOf(Sent(kind, "RMTX", std::nullopt)).contains("to_agency")) << kind;
   }
   EXPECT_EQ(DataOf(Sent("EDUCATION", "RMTX", std::nullopt))["to_agency"], "somewhere");
+}
+
+// A county may have one hospital that takes children in.
+TEST(PublicEvents, OfAPlaceOfSafetyTheKindIsNotToldEither) {
+  for (const char* kind : {"HEALTH", "CSO"}) {
+    referral::Sent sent = Sent(kind, "RMTX", true);
+    sent.destination = "RDPH";
+    const OutgoingEvent out = Out(sent);
+    EXPECT_FALSE(absl::StrContains(out.data, kind)) << out.data;
+    EXPECT_FALSE(absl::StrContains(out.data, sent.destination)) << out.data;
+    EXPECT_EQ(PublicEventOf(sent)->version, 3) << "its fields are others than before";
+    sent.to_place_of_safety = false;
+    EXPECT_EQ(DataOf(sent)["destination"], sent.destination) << "it is a code of the list";
+  }
 }
 
 TEST(PublicEvents, NeitherTheKindOfPlaceNorABedTellsWhereAChildSleeps) {
@@ -234,6 +249,7 @@ TEST(PublicEvents, WhenAChildWillBeSomewhereIsNotTold) {
       referral::Accepted{
           .desk = "d", .contact = "p-1", .expected_at = at, .serve_by = {}, .accepted_at = {}},
       referral::Scheduled{.at = at, .place_desk = "d", .act_by = at + absl::Hours(24)},
+      referral::Escalated{"SUPERVISOR", "OVERDUE", {}, at + absl::Hours(24)},
       casework::CourtDateSet{
           .matter = "m1", .session = "STMN", .court = "court-tononoka", .at = at, .file = {}},
       casework::CourtDateMoved{.matter = "m1", .from = at, .to = at, .reason = "OTHER"},
@@ -297,6 +313,14 @@ TEST(PublicEvents, AChildsSexIsNotTold) {
       EXPECT_FALSE(DataOf(event).contains("sex"));
     }
   }
+}
+
+// Few signs force it, and what is alleged is not told.
+TEST(PublicEvents, ThatARuleForcedARiskIsNotTold) {
+  const casework::RiskSet chosen{"RLHG", {}, false, {}}, forced{"RLHG", {"TRAFFICKING"}, true, {}};
+  EXPECT_EQ(DataOf(forced)["risk"], "RLHG");
+  EXPECT_EQ(Out(forced).data, Out(chosen).data);
+  EXPECT_EQ(PublicEventOf(forced)->version, 3) << "its fields are others than before";
 }
 
 TEST(PublicEvents, ACodeThatNoListKnowsStaysInside) {

@@ -19,6 +19,7 @@
 namespace rufaa {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Puts what stands at the beginning of the county's public history into the topic.
@@ -65,6 +66,23 @@ std::vector<Proposal> HalfOfTheHistory() {
   return proposals;
 }
 
+// What the county records when a child is to be forgotten.
+Proposal ErasureOf(const std::string& code) {
+  Proposal erasure = HalfOfTheHistory().front();
+  erasure.request_id = "request-of-erase";
+  erasure.conditions.clear();
+  erasure.events = {EncodeEvent(CaseStream(code), casework::Erased{})};
+  return erasure;
+}
+
+std::vector<std::string> TypesOf(const std::string& code, const std::vector<ReadRecord>& records) {
+  std::vector<std::string> types;
+  for (const ReadRecord& record : records) {
+    if (record.key == code) types.push_back(record.type());
+  }
+  return types;
+}
+
 TEST_F(PublisherTest, PublishesWhatIsAppendedWhileItRuns) {
   MemoryLog log;
   const auto running = Run(log);
@@ -81,21 +99,13 @@ TEST_F(PublisherTest, ATopicBegunAnewTellsOfAnErasedChildThatItIsErased) {
   MemoryLog log;
   std::vector<Proposal> proposals = HalfOfTheHistory();
   const std::string code = Published().Events().front().key;
-  Proposal& erasure = proposals.emplace_back(proposals.front());
-  erasure.request_id = "request-of-erase";
-  erasure.conditions.clear();
-  erasure.events = {EncodeEvent(CaseStream(code), casework::Erased{})};
+  proposals.push_back(ErasureOf(code));
   for (const Proposal& proposal : proposals) ASSERT_TRUE(log.AppendAndWait(proposal).ok());
   const auto running = Run(log);
   ASSERT_TRUE(WaitUntilPublished(*running, log));
-  std::vector<std::string> told;
-  size_t others = 0;
-  for (const ReadRecord& record : ReadByKcat(topic_)) {
-    ++others;
-    if (record.key == code) told.push_back(record.type());
-  }
-  EXPECT_THAT(told, ::testing::ElementsAre("case.erased"));
-  EXPECT_GT(others, 50u);
+  const std::vector<ReadRecord> records = ReadByKcat(topic_);
+  EXPECT_THAT(TypesOf(code, records), ElementsAre("case.erased"));
+  EXPECT_GT(records.size(), 50u);
 }
 
 // Whatever a publisher had written when it ended, the next one writes the rest and nothing twice:
@@ -352,6 +362,26 @@ TEST_F(PublisherTroubleTest, ABrokerThatFreezesMakesNoDoubles) {
   own_.Thaw(1);
   ASSERT_TRUE(WaitUntilPublished(*running, log));
   EXPECT_EQ(IdsOf(ReadByKcat(own_topic_)), Published().ids());
+}
+
+// The first batch waits for the broker; the child comes in a later one.
+TEST_F(PublisherTroubleTest, OfAChildErasedWhileNoBrokerAnswersNothingMoreIsTold) {
+  MemoryLog log;
+  const auto running = RunOnOwn(log);
+  ASSERT_TRUE(running->publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
+  own_.Freeze(1);
+  Append(log, Published().log().Head());
+  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  std::string code;  // Of the child that was found last.
+  for (const publisher::OutgoingEvent& event : Published().Events()) {
+    if (event.headers[3].second == "case.identified") code = event.key;
+  }
+  ASSERT_TRUE(log.AppendAndWait(ErasureOf(code)).ok());
+  own_.Thaw(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  const std::vector<ReadRecord> records = ReadByKcat(own_topic_);
+  EXPECT_THAT(TypesOf(code, records), ElementsAre("case.erased"));
+  EXPECT_GT(records.size(), 500u);
 }
 
 TEST_F(PublisherTroubleTest, StopsThoughNoBrokerAnswers) {
