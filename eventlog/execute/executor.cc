@@ -15,6 +15,19 @@ namespace {
 // meetings on a second stream, so this many lost in a row means something is wrong.
 constexpr int kAttemptsMax = 16;
 
+// While one stands, its thread answers: it is the log's, or whoever hears the answer may take it
+// for that.
+class Answering {
+ public:
+  Answering() { ++depth_; }
+  ~Answering() { --depth_; }
+  static bool Here() { return depth_ > 0; }
+
+ private:
+  static thread_local int depth_;
+};
+thread_local int Answering::depth_ = 0;
+
 Proposal ToProposal(const Command& command, std::vector<Condition> conditions,
                     const std::vector<Change>& changes) {
   Proposal proposal{.caller = command.caller,
@@ -53,7 +66,12 @@ struct Executor::Seen {
 void Executor::Execute(Command command, Decide decide, Done done) {
   auto attempt =
       std::make_shared<Attempt>(Attempt{std::move(command), std::move(decide), std::move(done)});
-  lanes_.Enter(attempt->command.lane, [this, attempt] { Try(attempt); });
+  auto enter = [this, attempt] {
+    lanes_.Enter(attempt->command.lane, [this, attempt] { Try(attempt); });
+  };
+  // Whoever hears an answer may ask for more, such as an import taken back case by case.
+  if (Answering::Here()) return workers_.Run(enter);
+  enter();
 }
 
 void Executor::TryAgain(std::shared_ptr<Attempt> attempt) {
@@ -91,6 +109,7 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
   auto changes = std::make_shared<std::vector<Change>>(*std::move(decided));
   log.Append(ToProposal(command, std::move(conditions), *changes),
              [this, attempt, loader, changes](absl::StatusOr<Receipt> receipt) {
+               const Answering here;
                if (absl::IsAborted(receipt.status()) && ++attempt->lost < kAttemptsMax) {
                  return TryAgain(attempt);
                }
@@ -113,6 +132,7 @@ void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
   if (seen.current_as_of >= attempt->came) return Finish(*attempt, refusal);
   aggregates_.log().WhenCurrent(
       attempt->came, [this, attempt, refusal, head = seen.head](const absl::Status& current) {
+        const Answering here;
         if (!current.ok()) return Finish(*attempt, current);
         if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
         // Current as of when the command came, whatever comes after: another refusal is final.

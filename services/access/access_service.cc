@@ -52,6 +52,7 @@ void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call, const 
   const bool open = found->has_value() && !(*found)->disabled;
   Account account = open ? **std::move(found) : Account{};
   Proof proof{.tries = Throttle::Tries::FromSource(request.login_name(), source),
+              .asker = Passwords::Asker::FromSource(source),
               .login_name = request.login_name(),
               .password_hash = account.password_hash,
               .password = request.password(),
@@ -138,6 +139,7 @@ void AccessService::StepUp(rpc::CallPtr call, const v1::StepUpRequest& request,
   if (!account.ok()) return done(account.status());
   CountyAccess& county = CountyOf(*call);
   Proof proof{.tries = Throttle::Tries::InSession(call->caller.session_id),
+              .asker = Passwords::Asker::InSession(call->caller.session_id),
               .login_name = account->login_name,
               .password_hash = account->password_hash,
               .password = request.password(),

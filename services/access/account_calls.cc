@@ -18,6 +18,10 @@ absl::Status CheckAdmin(const rpc::Call& call) {
   return call.caller.role == Role::kCountyAdmin ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
 }
 
+Passwords::Asker AskerOf(const rpc::Call& call) {
+  return Passwords::Asker::InSession(call.caller.session_id);
+}
+
 absl::StatusOr<v1::Account> ToProto(CountyAccess& county, const Account& account) {
   v1::Account proto;
   proto.set_login_name(account.login_name);
@@ -84,8 +88,9 @@ void AccessService::CreateAccount(const rpc::CallPtr& call, const v1::CreateAcco
     *reply->mutable_account() = *std::move(account);
     done(absl::OkStatus());
   };
-  Enter(call, request.person(), CheckAdmin(*call), done,
-        [this, &request, make] { passwords_.Hash(request.password(), make); });
+  Enter(call, request.person(), CheckAdmin(*call), done, [this, call, &request, make] {
+    passwords_.Hash(AskerOf(*call), request.password(), make);
+  });
 }
 
 void AccessService::SetPassword(const rpc::CallPtr& call, const v1::SetPasswordRequest& request,
@@ -99,16 +104,17 @@ void AccessService::SetPassword(const rpc::CallPtr& call, const v1::SetPasswordR
   }
   if (own) return SetOwnPassword(call, *account, request, done);
   Administer(call, name, done, [this, call, &request, done](const std::string& person) {
-    passwords_.Hash(request.new_password(), [this, call, &request, person,
-                                             done](absl::StatusOr<std::string> hash) {
-      if (!hash.ok()) return done(hash.status());
-      CountyAccess& county = CountyOf(*call);
-      const absl::Status set = county.Change(request.login_name(), [&](Account& account) {
-        return PutPassword(county, account, *std::move(hash), /*keep=*/"");
-      });
-      ForgetPerson(county.county(), person);
-      done(set);
-    });
+    passwords_.Hash(AskerOf(*call), request.new_password(),
+                    [this, call, &request, person, done](absl::StatusOr<std::string> hash) {
+                      if (!hash.ok()) return done(hash.status());
+                      CountyAccess& county = CountyOf(*call);
+                      const absl::Status set =
+                          county.Change(request.login_name(), [&](Account& account) {
+                            return PutPassword(county, account, *std::move(hash), /*keep=*/"");
+                          });
+                      ForgetPerson(county.county(), person);
+                      done(set);
+                    });
   });
 }
 
@@ -126,12 +132,12 @@ void AccessService::SetOwnPassword(const rpc::CallPtr& call, const Account& acco
     done(put);
   };
   passwords_.Verify(
-      request.old_password(), account.password_hash,
+      AskerOf(*call), request.old_password(), account.password_hash,
       [this, call, &county, &request, tries, set, done](const absl::StatusOr<bool>& same) {
         if (!same.ok()) return done(same.status());
         const absl::Status wait = county.throttle().Check(tries, call->now);
         if (!wait.ok()) return done(wait);
-        if (*same) return passwords_.Hash(request.new_password(), set);
+        if (*same) return passwords_.Hash(AskerOf(*call), request.new_password(), set);
         county.throttle().Failed(tries, call->now);
         done(Refuse(Reason::BAD_CREDENTIALS));
       });
@@ -223,6 +229,7 @@ void AccessService::RemoveOneTimeCode(const rpc::CallPtr& call,
     return RemoveAsAdmin(call, request.login_name(), done);
   }
   Proof proof{.tries = Throttle::Tries::InSession(call->caller.session_id),
+              .asker = AskerOf(*call),
               .login_name = account->login_name,
               .password_hash = account->password_hash,
               .password = request.password(),

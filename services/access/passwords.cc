@@ -2,6 +2,11 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "domain/base/check.h"
@@ -11,6 +16,8 @@ namespace rufaa::access {
 namespace {
 
 constexpr size_t kMinPasswordBytes = 12;
+// Places that one asker has in a line.
+constexpr std::ptrdiff_t kMostOfOne = 4;
 
 bool Matches(const std::string& password, const std::string& hash) {
   return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
@@ -23,7 +30,9 @@ Passwords::Passwords(PasswordCost cost, int threads) : cost_(cost) {
   absl::StatusOr<std::string> dummy = HashNow("no account has this password");
   RUFAA_CHECK(dummy.ok());
   dummy_hash_ = *std::move(dummy);
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, signed_in_first = i == 0] { Run(signed_in_first); });
+  }
 }
 
 Passwords::~Passwords() { Stop(); }
@@ -33,12 +42,22 @@ void Passwords::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
-    dropped.swap(line_);
+    dropped.swap(door_.jobs);
+    std::move(signed_in_.jobs.begin(), signed_in_.jobs.end(), std::back_inserter(dropped));
+    signed_in_.jobs.clear();
   }
   wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
   for (Job& job : dropped) job.drop();
+}
+
+Passwords::Asker Passwords::Asker::FromSource(absl::string_view source) {
+  return {.signed_in = false, .who = std::string(source)};
+}
+
+Passwords::Asker Passwords::Asker::InSession(absl::string_view session_id) {
+  return {.signed_in = true, .who = std::string(session_id)};
 }
 
 absl::StatusOr<std::string> Passwords::HashNow(const std::string& password) const {
@@ -51,16 +70,18 @@ absl::StatusOr<std::string> Passwords::HashNow(const std::string& password) cons
   return hash;
 }
 
-void Passwords::Hash(std::string password, Hashed done) {
+void Passwords::Hash(const Asker& asker, std::string password, Hashed done) {
   auto owned = std::make_shared<Hashed>(std::move(done));
-  Enqueue({[this, password = std::move(password), owned] { (*owned)(HashNow(password)); },
+  Enqueue(asker,
+          {[this, password = std::move(password), owned] { (*owned)(HashNow(password)); },
            [owned] { (*owned)(absl::CancelledError("stopping")); }},
           [owned] { (*owned)(Refuse(Reason::TOO_MANY_ATTEMPTS)); });
 }
 
-void Passwords::Verify(std::string password, std::string hash, Verified done) {
+void Passwords::Verify(const Asker& asker, std::string password, std::string hash, Verified done) {
   auto owned = std::make_shared<Verified>(std::move(done));
-  Enqueue({[this, password = std::move(password), hash = std::move(hash), owned] {
+  Enqueue(asker,
+          {[this, password = std::move(password), hash = std::move(hash), owned] {
              const bool same = Matches(password, hash.empty() ? dummy_hash_ : hash);
              (*owned)(same && !hash.empty());
            },
@@ -77,15 +98,22 @@ absl::Status Passwords::CheckStrength(const std::string& password, const std::st
 
 size_t Passwords::Waiting() {
   const std::lock_guard lock(mutex_);
-  return line_.size();
+  return door_.jobs.size() + signed_in_.jobs.size();
 }
 
-void Passwords::Enqueue(Job job, const std::function<void()>& full) {
+bool Passwords::Line::HasRoomFor(const std::string& who) const {
+  const auto of_who = [&](const Job& job) { return job.who == who; };
+  return jobs.size() < most && std::count_if(jobs.begin(), jobs.end(), of_who) < kMostOfOne;
+}
+
+void Passwords::Enqueue(const Asker& asker, Job job, const std::function<void()>& full) {
+  job.who = asker.who;
   bool queued = false;
   {
     const std::lock_guard lock(mutex_);
-    if (!stop_ && line_.size() < kLineMax) {
-      line_.push_back(std::move(job));
+    Line& line = asker.signed_in ? signed_in_ : door_;
+    if (!stop_ && line.HasRoomFor(asker.who)) {
+      line.jobs.push_back(std::move(job));
       queued = true;
     }
   }
@@ -93,13 +121,16 @@ void Passwords::Enqueue(Job job, const std::function<void()>& full) {
   wake_.notify_one();
 }
 
-void Passwords::Run() {
+void Passwords::Run(bool signed_in_first) {
+  std::deque<Job>& first = signed_in_first ? signed_in_.jobs : door_.jobs;
+  std::deque<Job>& second = signed_in_first ? door_.jobs : signed_in_.jobs;
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait(lock, [this] { return stop_ || !line_.empty(); });
+    wake_.wait(lock, [&] { return stop_ || !first.empty() || !second.empty(); });
     if (stop_) return;
-    const Job job = std::move(line_.front());
-    line_.pop_front();
+    std::deque<Job>& line = first.empty() ? second : first;
+    const Job job = std::move(line.front());
+    line.pop_front();
     lock.unlock();
     job.run();
     lock.lock();

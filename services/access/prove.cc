@@ -36,7 +36,8 @@ void Prove(Passwords& passwords, CountyAccess& county, Proof proof,
     return done(wait);
   }
   std::string password = proof.password, hash = proof.password_hash;
-  passwords.Verify(std::move(password), std::move(hash),
+  const Passwords::Asker asker = proof.asker;
+  passwords.Verify(asker, std::move(password), std::move(hash),
                    [&county, proof = std::move(proof),
                     done = std::move(done)](const absl::StatusOr<bool>& same) {
                      const absl::Status proven = Judge(county, proof, same);

@@ -13,6 +13,7 @@ namespace rufaa::access {
 
 struct Proof {
   Throttle::Tries tries;  // What a wrong one counts among.
+  Passwords::Asker asker;
   std::string login_name;
   std::string password_hash;  // Empty: no such account; nothing proves that one is one's own.
   std::string password;

@@ -244,6 +244,7 @@ void Hub::Stop() {
 Hub::~Hub() {
   Stop();
   passwords_.Stop();  // Its threads have answered for accounts of the counties.
+  if (host_ != nullptr) host_->timer().Stop();  // What it would call looks at logs and views.
   // The log answers what is left before the host that those answers use goes.
   counties_.clear();
 }

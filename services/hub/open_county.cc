@@ -107,10 +107,11 @@ absl::Status OpenCounty::OpenBook(const CountyOptions& options, const CountyPath
 }
 
 OpenCounty::~OpenCounty() {
+  // Decisions read the views.
+  if (executor_ != nullptr) executor_->StopWorkers();
   if (views_ != nullptr) views_->Stop();
   access_.reset();
   views_.reset();
-  if (executor_ != nullptr) executor_->StopWorkers();
   // Both answer what was appended before anything that the answers need goes away.
   book_.reset();
   log_.reset();

@@ -106,7 +106,13 @@ struct ViewWait : std::enable_shared_from_this<ViewWait> {
   uint64_t wait_id = 0;
 
   void Answer(absl::Status status) {
-    if (!answered.exchange(true)) then(std::move(status));
+    if (answered.exchange(true)) return;
+    DropTimer();
+    then(std::move(status));
+  }
+  // Whichever of answering and setting the timer comes second sees the other.
+  void DropTimer() {
+    if (const uint64_t id = timer_id; id != 0) call->host.timer().Cancel(id);
   }
   absl::Status Behind() const {
     return Refuse(Reason::NOT_CAUGHT_UP, {},
@@ -127,6 +133,7 @@ struct ViewWait : std::enable_shared_from_this<ViewWait> {
       }
       if (self->call->county->views.Cancel(self->wait_id)) self->Answer(self->Behind());
     });
+    if (answered) DropTimer();
   }
 };
 
@@ -141,9 +148,7 @@ void WhenViewsAt(const CallPtr& call, absl::string_view view, uint64_t min_revis
   wait->min_revision = min_revision;
   if (wait->IsCutOff()) return then(wait->Behind());
   wait->then = std::move(then);
-  Timer& timer = call->host.timer();
-  wait->wait_id = views.CallWhen(view, min_revision, [wait, &timer](absl::Status status) {
-    if (const uint64_t timer_id = wait->timer_id; timer_id != 0) timer.Cancel(timer_id);
+  wait->wait_id = views.CallWhen(view, min_revision, [wait](absl::Status status) {
     // Or the views are stopping: elsewhere, or later, the revision can be had.
     wait->Answer(status.ok() ? status : Refuse(Reason::NOT_CAUGHT_UP));
   });

@@ -92,7 +92,8 @@ absl::StatusOr<Folded<State>> StateAsOf(const CountyRuntime& county, const std::
   return Folded<State>{version, std::make_shared<const State>(std::move(state))};
 }
 
-// What the first answer said, and a repeated request says again.
+// What an answer shows: the thing as it stands, at least as of its commit; told again, as its
+// commit left it.
 template <class State>
 absl::StatusOr<Folded<State>> StateAfter(const CountyRuntime& county, const std::string& stream,
                                          const Receipt& receipt) {

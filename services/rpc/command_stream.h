@@ -19,23 +19,27 @@
 
 namespace rufaa::rpc {
 
-inline constexpr size_t kUuidBytes = 36;
-
-// The request_id of the command in a CommandRequest's oneof (field 1 of each); "" when none is set.
+// The request_id of the command in a CommandRequest's oneof (field 1 of each), no more of it than a
+// UUID has; "" when none is set.
 std::string RequestIdOf(const google::protobuf::Message& command_request);
 
 // Request has a oneof of unary requests; Reply has request_id and refusal. `Dispatch` fills the
-// reply's answer: void(const CallPtr&, const Request&, Reply*, Done).
+// reply's answer: void(const CallPtr&, const Request&, Reply*, Done). One sender's commands keep
+// their order as far as a Dispatch has a command in its lane when it returns.
 template <class Request, class Reply>
 class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
  public:
   using Dispatch = std::function<void(const CallPtr&, const Request&, Reply*, Done)>;
+  // Of a command that is refused without a step-up: one that another process took is looked up
+  // before the command is dispatched, as WithStepUp of call.h.
+  using NeedsStepUp = bool (*)(const Request&);
 
   // The stream owns itself until gRPC is done with it and every command was answered.
-  static CommandStream* Start(Host& host, absl::string_view method,
-                              grpc::CallbackServerContext* context, Dispatch dispatch) {
+  static CommandStream* Start(
+      Host& host, absl::string_view method, grpc::CallbackServerContext* context, Dispatch dispatch,
+      NeedsStepUp needs_step_up = [](const Request&) { return false; }) {
     auto stream = std::shared_ptr<CommandStream>(
-        new CommandStream(host, method, context, std::move(dispatch)));
+        new CommandStream(host, method, context, std::move(dispatch), needs_step_up));
     stream->self_ = stream;
     Admit(host, method, *context, Session::kRequired,
           [stream, trace_id = TraceIdOf(*context)](absl::StatusOr<CallPtr> call) {
@@ -58,10 +62,15 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   };
 
   CommandStream(Host& host, absl::string_view method, grpc::CallbackServerContext* context,
-                Dispatch dispatch)
-      : host_(host), method_(method), context_(context), dispatch_(std::move(dispatch)) {}
+                Dispatch dispatch, NeedsStepUp needs_step_up)
+      : host_(host),
+        method_(method),
+        context_(context),
+        dispatch_(std::move(dispatch)),
+        needs_step_up_(needs_step_up) {}
   // Answers it, now or later, and reads on once it is on its way.
   void Handle(std::shared_ptr<Item> item);
+  void Admitted(const std::shared_ptr<Item>& item, const absl::StatusOr<CallPtr>& call);
   void ReadOn();
   void Answer(const std::shared_ptr<Item>& item, const absl::Status& status);
   // All with mutex_ held.
@@ -72,6 +81,7 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   const absl::string_view method_;
   grpc::CallbackServerContext* const context_;  // Lives until OnDone.
   const Dispatch dispatch_;
+  const NeedsStepUp needs_step_up_;
   CallPtr call_;  // As the stream was opened.
   Request incoming_;
   std::mutex mutex_;
@@ -109,8 +119,7 @@ void CommandStream<Request, Reply>::ReadOn() {
 
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
-  // What is longer is no UUID, and no reason to send as much back.
-  item->reply.set_request_id(RequestIdOf(item->request).substr(0, kUuidBytes));
+  item->reply.set_request_id(RequestIdOf(item->request));
   if (absl::Status valid = Validate(item->request); !valid.ok()) {
     item->request =
         Request();  // It may be as large as gRPC takes, and its answer may have to wait.
@@ -125,16 +134,26 @@ void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
   // A stream may stay open for hours: each command has the time it came in, and a session that has
   // ended meanwhile does nothing more.
   Admit(host_, method_, *context_, Session::kRequired,
-        [stream = self_, item](absl::StatusOr<CallPtr> call) {
-          if (call.ok()) {
-            stream->dispatch_(
-                *call, item->request, &item->reply,
-                [stream, item](absl::Status status) { stream->Answer(item, status); });
-          } else {
-            stream->Answer(item, call.status());
+        [stream = self_, item](const absl::StatusOr<CallPtr>& call) {
+          if (!call.ok() || !stream->needs_step_up_(item->request)) {
+            return stream->Admitted(item, call);
           }
-          stream->ReadOn();
+          WithStepUp(*call, [stream, item](const absl::StatusOr<CallPtr>& since) {
+            stream->Admitted(item, since);
+          });
         });
+}
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::Admitted(const std::shared_ptr<Item>& item,
+                                             const absl::StatusOr<CallPtr>& call) {
+  if (call.ok()) {
+    dispatch_(*call, item->request, &item->reply,
+              [stream = self_, item](const absl::Status& status) { stream->Answer(item, status); });
+  } else {
+    Answer(item, call.status());
+  }
+  ReadOn();
 }
 
 template <class Request, class Reply>

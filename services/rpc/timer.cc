@@ -6,13 +6,15 @@ namespace rufaa::rpc {
 
 Timer::Timer() : thread_([this] { Run(); }) {}
 
-Timer::~Timer() {
+Timer::~Timer() { Stop(); }
+
+void Timer::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 uint64_t Timer::At(absl::Time time, Work work) {

@@ -20,6 +20,8 @@ class Timer {
 
   Timer();
   ~Timer();
+  // Returns once nothing is being called, and nothing will be any more: what `work` uses may go.
+  void Stop();
 
   // Calls `work` at `time` on the timer's thread; it must not block. Returns an id for Cancel.
   uint64_t At(absl::Time time, Work work);

@@ -201,6 +201,23 @@ TEST_F(ExecutorTest, WhatHadToWaitIsNotDecidedOnAThreadOfTheLog) {
   EXPECT_TRUE(second.get_future().get().ok());
 }
 
+TEST_F(ExecutorTest, WhatAnAnswerAsksForIsNotDecidedOnItsThreadEither) {
+  std::thread::id answered, decided;
+  std::promise<absl::StatusOr<Outcome>> second;
+  executor_.Execute(CommandOf(1, "first"), TakeNext("first"), [&](const auto&) {
+    answered = std::this_thread::get_id();
+    executor_.Execute(
+        CommandOf(2, "second"),
+        [&](Loader& load) {
+          decided = std::this_thread::get_id();
+          return TakeNext("second")(load);
+        },
+        [&](absl::StatusOr<Outcome> outcome) { second.set_value(outcome); });
+  });
+  EXPECT_TRUE(second.get_future().get().ok());
+  EXPECT_NE(decided, answered);
+}
+
 TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
   Workers workers(1);
   Lanes lanes(workers);

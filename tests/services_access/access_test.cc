@@ -1,7 +1,4 @@
-#include <atomic>
-
 #include "gtest/gtest.h"
-#include "services/access/passwords.h"
 #include "services/access/throttle.h"
 #include "services/rpc/source.h"
 #include "tests/services_rpc/served_hub.h"
@@ -263,18 +260,6 @@ TEST(Access, ListsAccountsPageByPage) {
     request.set_page_token(reply.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(names, (std::vector<std::string>{"admin", "p-0", "p-1", "p-2", "p-3"}));
-}
-
-TEST(Passwords, WhoStopsThemIsCalledByNoneAnyMore) {
-  access::Passwords passwords({.passes = 1, .memory_bytes = 1 << 13});
-  std::atomic<int> answered = 0;
-  const access::Passwords::Verified count = [&](const absl::StatusOr<bool>&) { ++answered; };
-  for (int asked = 0; asked < 20; ++asked) passwords.Verify("a password", "", count);
-  passwords.Stop();
-  EXPECT_EQ(answered, 20);
-  absl::StatusOr<bool> late = true;
-  passwords.Verify("a password", "", [&](absl::StatusOr<bool> answer) { late = answer; });
-  EXPECT_EQ(ReasonOf(late.status()), "TOO_MANY_ATTEMPTS");
 }
 
 using access::Throttle;

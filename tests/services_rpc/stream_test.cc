@@ -86,6 +86,14 @@ TEST_F(Stream, ARefusedCommandDoesNotEndIt) {
   ASSERT_TRUE(stream->Read(&reply));
   EXPECT_EQ(ReasonOf(rpc::FromProto(reply.refusal())), "MALFORMED");
 
+  // Half a character in the answer would end the stream.
+  CommandRequest wordy = Identify();
+  wordy.mutable_identify_child()->set_request_id(std::string(35, 'x') + "\u00e9\u00e9");
+  ASSERT_TRUE(stream->Write(wordy));
+  ASSERT_TRUE(stream->Read(&reply));
+  EXPECT_EQ(reply.request_id(), std::string(35, 'x'));
+  EXPECT_EQ(ReasonOf(rpc::FromProto(reply.refusal())), "MALFORMED");
+
   ASSERT_TRUE(stream->Write(Identify()));
   ASSERT_TRUE(stream->Read(&reply));
   EXPECT_TRUE(reply.has_case_reply()) << reply.ShortDebugString();
