@@ -55,7 +55,8 @@ absl::string_view RemedyOf(const absl::Status& status) {
              "where "
              "the verb has one; --timeout waits longer.";
     case absl::StatusCode::kResourceExhausted:
-      return "A message was larger than 4 MiB, which is never read: send less at once.";
+      return "A message was larger than is ever read, of a request 4 MiB, through a gateway 1 MiB: "
+             "send, or ask for, less at once.";
     case absl::StatusCode::kUnimplemented:
       return "The hub at this address is of another version: compare `rufaa version`.";
     default:

@@ -60,7 +60,8 @@ absl::Status CreateOffline(Context& context, const std::string& folder, const st
   const hub::CountyOptions options{.data_dir = hub.data_dir,
                                    .county = hub.counties.front(),
                                    .key_dir = hub.key_dir,
-                                   .session_limits = {}};
+                                   .session_limits = {},
+                                   .kafka = hub.kafka};
   const hub::CountyPaths paths(options);
   // Opening would make one.
   if (std::error_code error; !std::filesystem::exists(paths.log, error)) {
@@ -124,13 +125,18 @@ absl::Status RestoreVerb(Context& context, const Args& args) {
         "there "
         "is no such file: --no-erasures, and whoever was erased since is there again");
   }
-  RUFAA_ASSIGN_OR_RETURN(const ops::BackupManifest manifest,
+  RUFAA_ASSIGN_OR_RETURN(const Restored restored,
                          Restore({.folder = args.Get("folder"),
                                   .keys_folder = args.Get("keys"),
                                   .data_dir = context.settings().Text("serve.data"),
                                   .key_dir = context.settings().Text("serve.key_dir"),
                                   .erasures = args.Get("erasures")}));
-  context.printer().ShowTable(Summary("restored", ReplyOf(manifest)));
+  context.printer().ShowTable(Summary("restored", ReplyOf(restored.manifest)));
+  if (restored.left_topic) {
+    context.printer().Note(
+        "Its log was a copy of a topic in Kafka and is this folder's own now: it is served without "
+        "kafka.brokers, or goes into a new topic first: `rufaa log migrate --to-kafka`.");
+  }
   return absl::OkStatus();
 }
 
@@ -147,9 +153,13 @@ void AddBackupVerbs(App& app) {
            {{.name = "folder",
              .help = "for log, access book and accounts; must not exist. The hub itself makes it"}},
        .flags = {{"keys-to", "for the keys; must not exist", "FOLDER", {}},
-                 {"offline", "of a hub that is stopped: read --data", "", {}}},
+                 {"offline",
+                  "of a hub that is stopped: read --data, and the topic to its end if the log is a "
+                  "copy of one",
+                  "",
+                  {}}},
        .run = Create,
-       .settings_prefixes = {"serve."}});
+       .settings_prefixes = {"serve.", "kafka."}});
   app.Add({.group = "backup",
            .name = "verify",
            .help = "Recompute every hash and the trees of log and access book; exit code 8 if they "

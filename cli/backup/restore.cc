@@ -3,15 +3,18 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "cli/config/read_file.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "services/hub/move_log.h"
 #include "services/hub/open_county.h"
 #include "services/ops/backup.h"
 #include "services/ops/durable.h"
+#include "vault/county_key.h"
 
 namespace rufaa::cli {
 namespace {
@@ -39,6 +42,20 @@ absl::Status CopyForOwnerAlone(const std::string& from, const std::string& to) {
   return absl::UnavailableError(absl::StrCat(to, ": ", error.message()));
 }
 
+hub::CountyPaths PathsOf(const RestoreOptions& options, const std::string& data_dir,
+                         const std::string& county) {
+  return hub::CountyPaths(
+      {.data_dir = data_dir, .county = county, .key_dir = options.key_dir, .session_limits = {}});
+}
+
+// One that is there already stays, so a hub must be able to use it.
+absl::Status CheckKeyThere(const std::string& path) {
+  std::error_code error;
+  // Of the name itself: a link is nothing that a hub would follow.
+  if (fs::symlink_status(path, error).type() == fs::file_type::not_found) return absl::OkStatus();
+  return CountyKey::Read(path).status();
+}
+
 absl::Status CopyKey(const std::string& from, const std::string& to) {
   std::error_code error;
   // A key that is there already stays: Vault::Open says if it is another.
@@ -52,8 +69,7 @@ absl::Status CopyKey(const std::string& from, const std::string& to) {
 
 absl::Status CopyParts(const RestoreOptions& options, const std::string& data_dir,
                        const std::string& county) {
-  const hub::CountyPaths paths(
-      {.data_dir = data_dir, .county = county, .key_dir = options.key_dir, .session_limits = {}});
+  const hub::CountyPaths paths = PathsOf(options, data_dir, county);
   const std::string journal =
       options.erasures.empty() ? options.keys_folder + "/vault.erased" : options.erasures;
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/log", paths.log));
@@ -67,6 +83,16 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   std::error_code error;
   fs::permissions(paths.folder, fs::perms::owner_all, error);
   return CopyKey(options.keys_folder + "/county.key", paths.key_file);
+}
+
+// The log of a county on Kafka is a copy of its topic, and so is its backup. Restored it stands by
+// itself, whatever became of the topic since. True when it was such a copy.
+absl::StatusOr<bool> LeaveTopic(const std::string& data_dir, const std::string& county) {
+  RUFAA_ASSIGN_OR_RETURN(
+      const Moved moved,
+      hub::MoveLog({.data_dir = data_dir, .county = county, .key_dir = {}, .session_limits = {}},
+                   hub::LogHome::kEmbeddedWithoutTopic, nullptr));
+  return !moved.before;
 }
 
 absl::Status CheckLog(absl::string_view what, StoredLog& log, uint64_t position,
@@ -112,7 +138,7 @@ absl::Status CheckRestored(const std::string& data_dir, const std::string& key_d
   return absl::OkStatus();
 }
 
-absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
+absl::StatusOr<Restored> Restore(const RestoreOptions& options) {
   // First: the backup may take minutes to verify and to copy.
   if (!options.erasures.empty()) {
     RUFAA_RETURN_IF_ERROR(ReadWholeFile(options.erasures, kErasuresBytesMost).status());
@@ -124,7 +150,10 @@ absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
   if (fs::exists(place, error)) return Refuse(Reason::BACKUP_NOT_EMPTY, {}, {{"folder", place}});
   const std::string beside = absl::StrCat(options.data_dir, "/.restoring");
   fs::remove_all(beside, error);  // Of a restore that was cut short.
+  RUFAA_RETURN_IF_ERROR(
+      CheckKeyThere(PathsOf(options, options.data_dir, manifest.county).key_file));
   RUFAA_RETURN_IF_ERROR(CopyParts(options, beside, manifest.county));
+  RUFAA_ASSIGN_OR_RETURN(const bool left_topic, LeaveTopic(beside, manifest.county));
   RUFAA_RETURN_IF_ERROR(CheckRestored(beside, options.key_dir, manifest));
   RUFAA_RETURN_IF_ERROR(ops::SyncTree(absl::StrCat(beside, "/", manifest.county)));
   fs::rename(absl::StrCat(beside, "/", manifest.county), place, error);
@@ -132,7 +161,7 @@ absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options) {
   RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(place));
   RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(options.data_dir));  // Which may be new as well.
   fs::remove_all(beside, error);
-  return manifest;
+  return Restored{.manifest = std::move(manifest), .left_topic = left_topic};
 }
 
 }  // namespace rufaa::cli

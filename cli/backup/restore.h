@@ -18,11 +18,18 @@ struct RestoreOptions {
   std::string erasures;
 };
 
+struct Restored {
+  ops::BackupManifest manifest;
+  // The county's log was a copy of a topic in Kafka. It is this folder's own now.
+  bool left_topic = false;
+};
+
 // Durable when it returns OK. Copies, opens, builds every view, compares root and digests with the
 // manifest, and only then puts the county in its place. BACKUP_NOT_EMPTY; DATA_LOSS naming what
-// does not hold. Before anything is copied, NOT_FOUND naming a folder that is no backup, and a
-// usage error naming what can't be read: `erasures`, or a file of another account's.
-absl::StatusOr<ops::BackupManifest> Restore(const RestoreOptions& options);
+// does not hold. Before anything is copied, NOT_FOUND naming a folder that is no backup, a usage
+// error naming what can't be read (`erasures`, or a file of another account's), and
+// KEY_FILE_UNUSABLE for a county key that is in `key_dir` already.
+absl::StatusOr<Restored> Restore(const RestoreOptions& options);
 
 // Root and digests of the county in `data_dir` against `manifest`.
 absl::Status CheckRestored(const std::string& data_dir, const std::string& key_dir,

@@ -85,7 +85,7 @@ Child MakeChild(Dice& dice, const CountyPlan& plan, std::string id, const std::s
   const absl::CivilDay born(today.year() - age, today.month(), 1);
   child.birth_year = static_cast<uint32_t>(born.year());
   MakeIdentity(dice, plan.names, born, child);
-  child.age_band = rpc::AgeBand(child.identity, 0, today);
+  child.age_band = rpc::AgeBand(child.identity, std::nullopt, today);
 
   const Alleged& alleged = PickAlleged(dice);
   child.category = {.category = alleged.category,

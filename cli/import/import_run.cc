@@ -24,6 +24,7 @@ namespace pb = casework::v1;
 // Enough to fill the log's batches; a quarter of what the hub lets be unanswered.
 constexpr size_t kUnderWayMost = 256;
 constexpr absl::Duration kStreamTimeout = absl::Hours(1);
+constexpr absl::Duration kAskTimeout = absl::Seconds(30);
 
 // One stream: this thread sends, another hears.
 class CommandStream {
@@ -66,6 +67,10 @@ class CommandStream {
     return rpc::FromGrpc(stream_->Finish());
   }
 
+  // Once finished: records that were in before and whose cases were flagged when they came, with
+  // the positions they came at.
+  const std::map<int, uint64_t>& flagged_before() const { return flagged_before_; }
+
  private:
   void Hear() {
     pb::CommandReply reply;
@@ -87,9 +92,14 @@ class CommandStream {
     if (reply.has_refusal()) return TakeRefusal(record, rpc::FromProto(reply.refusal()));
     const pb::CaseReply& made = reply.case_reply();
     result_.codes[record] = made.case_file().case_code();
-    // As its case says, which of a repeated record may be another than we named now; named by us,
-    // or found by the hub among what this caller may know of.
     const std::string& flag = made.case_file().possible_duplicate_of();
+    // A repeat says what the first answer said; what we named now was passed over.
+    if (made.repeated_request()) {
+      ++result_.repeated;
+      if (!flag.empty()) flagged_before_[record] = made.revision();
+      return;
+    }
+    // As its case says; named by us, or found by the hub among what this caller may know of.
     const auto named = named_.find(record);
     if (!flag.empty()) {
       result_.flagged[record] = flag;
@@ -98,7 +108,6 @@ class CommandStream {
     } else if (made.similar_cases_size() > 0) {
       result_.flagged[record] = made.similar_cases(0);
     }
-    result_.repeated += made.repeated_request();
   }
 
   // Of a record only its serial can have been there already. A case that is not this caller's to
@@ -130,6 +139,7 @@ class CommandStream {
   std::condition_variable changed_;
   std::map<std::string, int> under_way_;  // Records by request_id.
   std::map<int, std::string> named_;      // Cases that a record was said to resemble.
+  std::map<int, uint64_t> flagged_before_;
   bool broken_ = false;
   std::thread hearing_;  // Last: it uses all of the above.
 };
@@ -142,6 +152,27 @@ std::map<int, int> Resembling(const linelist::Outcome& outcome) {
     if (const int other = OtherRecord(finding); other > 0) resembling[finding.record] = other;
   }
   return resembling;
+}
+
+// Of records that were in before: somebody may have decided since. What their cases say now counts,
+// and of one that is another office's by now nothing. Read without a purpose, so that no record is
+// opened.
+absl::Status AddUndecided(const Connection& connection, const std::map<int, uint64_t>& flagged,
+                          ImportResult& result) {
+  const auto stub = pb::CaseworkService::NewStub(connection.channel());
+  for (const auto& [record, revision] : flagged) {
+    pb::GetCaseRequest get;
+    get.set_case_code(result.codes.at(record));
+    get.set_min_revision(revision);
+    pb::GetCaseResponse now;
+    const auto context = connection.NewContext(kAskTimeout);
+    const absl::Status asked = rpc::FromGrpc(stub->GetCase(context.get(), get, &now));
+    if (absl::IsNotFound(asked)) continue;
+    RUFAA_RETURN_IF_ERROR(asked);
+    const std::string& flag = now.case_file().possible_duplicate_of();
+    if (!flag.empty()) result.flagged[record] = flag;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -179,7 +210,8 @@ absl::Status SendRecords(Connection& connection, const ImportFile& file,
   }
   RUFAA_RETURN_IF_ERROR(stream.Finish());
   if (!sound) return absl::UnavailableError("the hub ended the stream");
-  return stop ? absl::CancelledError("interrupted") : absl::OkStatus();
+  if (stop) return absl::CancelledError("interrupted");
+  return AddUndecided(connection, stream.flagged_before(), result);
 }
 
 }  // namespace rufaa::cli

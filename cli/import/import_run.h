@@ -22,8 +22,9 @@ struct RecordRefusal {
 };
 
 struct ImportResult {
-  std::map<int, std::string> codes;    // Of the cases, by record: new ones and those there before.
-  std::map<int, std::string> flagged;  // Likely the same child as this case, by record.
+  std::map<int, std::string> codes;  // Of the cases, by record: new ones and those there before.
+  // Likely the same child as this case, by record; nobody has decided yet.
+  std::map<int, std::string> flagged;
   std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
   int repeated = 0;                    // Were there before, of this import.
   std::set<int> known;                 // Records with whose serial a case was there already.

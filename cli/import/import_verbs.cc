@@ -82,7 +82,13 @@ absl::Status Start(Context& context, const ImportFile& file, const Args& args, b
   absl::Status started = context.Call("casework.StartImport", start, reply);
   const absl::optional<Refusal> refusal = RefusalOf(started);
   if (!refusal) return started;
-  // Somebody else began it, or this person did with other words, as with a source: the digest is
+  if (refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS) {
+    return UsageError(absl::StrCat(
+        "another office has begun import ", file.import_id,
+        ", which is theirs to go on with; --import-id NEW loads the file for yours: records that "
+        "are in are known by their serial, and are not taken twice"));
+  }
+  // A colleague began it, or this person did with other words, as with a source: the digest is
   // what makes it this one.
   const bool with_other_words = begun && refusal->reason == Reason::REQUEST_ID_REUSED;
   if (refusal->reason == Reason::ALREADY_DONE || with_other_words) return absl::OkStatus();

@@ -34,10 +34,13 @@ std::string ErrorsDoc() {
       "nothing but a correlation id to quote: what failed stands in the hub's log. Calls that ran "
       "out of time, were cancelled or name no method carry `DEADLINE_EXCEEDED`, `CANCELLED` or "
       "`UNIMPLEMENTED`.\n\n"
-      "A request of more than 256 KiB is refused as `TOO_LARGE`. One of more than 4 MiB is not "
-      "even read: gRPC ends the call, or the whole stream, with a bare `RESOURCE_EXHAUSTED` that "
-      "has no details. Do not send it again; send less at once: a shorter text, a smaller page, "
-      "one record of an import to a message, many messages to a stream.\n\n"
+      "A request of more than 256 KiB is refused as `TOO_LARGE`. One of more than 4 MiB, or of "
+      "more than 1 MiB at the gateway's door for gRPC, is not even read: gRPC ends the call, or "
+      "the whole stream, with a bare `RESOURCE_EXHAUSTED` that has no details. Do not send it "
+      "again; send less at once: a shorter text, a smaller page, one record of an import to a "
+      "message, many messages to a stream. Nor is one read that was compressed, of whatever size: "
+      "the bare code is `UNIMPLEMENTED`, and the same call may be made again without "
+      "compression.\n\n"
       "| Reason | Code | Cause | What to do | Retry |\n|---|---|---|---|---|\n";
   for (const ReasonInfo& reason : reasons) {
     absl::StrAppend(&doc, "| `", reason.name, "` | `", absl::StatusCodeToString(reason.code),

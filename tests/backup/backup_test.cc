@@ -19,6 +19,8 @@
 #include "cli/backup/restore.h"
 #include "cli/demo/demo_county.h"
 #include "domain/base/refusal.h"
+#include "eventlog/log_directory.h"
+#include "eventlog/log_store.h"
 #include "services/hub/open_county.h"
 #include "tests/support/as_nobody.h"
 
@@ -96,12 +98,28 @@ class BackupTest : public testing::Test {
     return made.ok() ? *made : ops::BackupManifest{};
   }
 
-  absl::StatusOr<ops::BackupManifest> Restore(const std::string& erasures = "") {
+  absl::StatusOr<cli::Restored> Restore(const std::string& erasures = "",
+                                        const std::string& key_dir = "") {
     return cli::Restore({.folder = Path("copy"),
                          .keys_folder = Path("copied-keys"),
                          .data_dir = Path("restored"),
-                         .key_dir = {},
+                         .key_dir = key_dir,
                          .erasures = erasures});
+  }
+
+  // The backup as it would be of the same county on Kafka.
+  void MakeItOfACopyOfATopic(ops::BackupManifest manifest) {
+    {
+      const auto store = LogStore::Open(LogDirectory::DbPath(Path("copy/log")), {});
+      ASSERT_TRUE(store.ok()) << store.status();
+      LogStore::Batch batch(**store);
+      batch.PutSource({});
+      batch.PutMove({.kind = MoveMark::Kind::kClosing, .id = std::string(16, 'x')});
+      ASSERT_TRUE((*store)->Write(batch).ok());
+    }
+    manifest.files = *ops::ListFiles(Path("copy"), ops::kManifestName);
+    fs::remove(Path("copy/manifest.json"));
+    ASSERT_TRUE(ops::WriteManifest(Path("copy"), manifest).ok());
   }
 
   const std::string root_;
@@ -132,12 +150,25 @@ TEST_F(BackupTest, ARestoredCountyHasTheSameRootAndTheSameViews) {
   const ops::BackupManifest made = BackUp();
   const auto restored = Restore();
   ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_FALSE(restored->left_topic);
   auto county = Open("restored");
   ASSERT_NE(county, nullptr);
   EXPECT_EQ(county->log().Head(), made.position);
   EXPECT_EQ(county->log().log_id(), made.log_id);
   county.reset();
   EXPECT_TRUE(cli::CheckRestored(Path("restored"), "", made).ok());
+}
+
+TEST_F(BackupTest, TheCopyOfATopicIsRestoredAsALogOfItsOwn) {
+  const ops::BackupManifest made = BackUp();
+  MakeItOfACopyOfATopic(made);
+  const auto restored = Restore();
+  ASSERT_TRUE(restored.ok()) << restored.status();
+  EXPECT_TRUE(restored->left_topic);
+  EXPECT_EQ(restored->manifest.root, made.root);
+  auto county = Open("restored");
+  ASSERT_NE(county, nullptr);
+  EXPECT_EQ(county->log().Head(), made.position);
 }
 
 TEST_F(BackupTest, TheAccessBookComesAlong) {
@@ -288,6 +319,20 @@ TEST_F(BackupTest, AFileOfErasuresThatCanNotBeReadIsNamedBeforeAnythingIsCopied)
   expect_named("data/001");         // A folder.
   const AsNobody nobody;
   expect_named("closed");  // Saved by root, to be restored by the hub's account.
+}
+
+TEST_F(BackupTest, AKeyThatIsThereAndCanNotBeUsedIsNamedBeforeAnythingIsCopied) {
+  BackUp();
+  fs::create_directories(Path("keys"));
+  const std::string key = Path("keys/001.key");
+  fs::copy_file(Path("copied-keys/county.key"), key);
+  fs::permissions(key, fs::perms::group_read, fs::perm_options::add);
+  const absl::Status refused = Restore("", Path("keys")).status();
+  EXPECT_EQ(ReasonOf(refused), Reason::KEY_FILE_UNUSABLE);
+  EXPECT_TRUE(absl::StrContains(refused.message(), key)) << refused;
+  EXPECT_FALSE(fs::exists(Path("restored")));
+  fs::permissions(key, fs::perms::group_read, fs::perm_options::remove);
+  EXPECT_TRUE(Restore("", Path("keys")).ok());
 }
 
 // However it was saved: the hub writes into its own.

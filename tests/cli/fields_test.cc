@@ -122,6 +122,8 @@ TEST(Fields, NumbersOutOfRangeAreRefused) {
   const auto& field = FieldNamed(request.GetDescriptor(), "age_years");
   EXPECT_TRUE(SetField(AtNoon(), field, {"14"}, request).ok());
   EXPECT_EQ(request.age_years(), 14u);
+  EXPECT_TRUE(SetField(AtNoon(), field, {"0"}, request).ok());
+  EXPECT_TRUE(request.has_age_years()) << "a baby, and not an age that nobody told";
   for (const char* text : {"-1", "fourteen", "99999999999", ""}) {
     EXPECT_FALSE(SetField(AtNoon(), field, {text}, request).ok()) << text;
   }

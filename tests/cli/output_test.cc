@@ -355,5 +355,11 @@ TEST(Failure, ARemedyNamesTheVerb) {
   EXPECT_THAT(out.str(), HasSubstr("`rufaa login"));
 }
 
+TEST(Failure, SaysHowLargeAMessageMayBe) {
+  std::stringstream out;
+  ExplainFailure(absl::ResourceExhaustedError("Received message larger than max"), out);
+  EXPECT_THAT(out.str(), HasSubstr("4 MiB, through a gateway 1 MiB"));
+}
+
 }  // namespace
 }  // namespace rufaa::cli

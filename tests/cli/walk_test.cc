@@ -287,7 +287,9 @@ TEST_F(Walk, TheAuditorSeesWhatAnAgencyKnew) {
                                   "--purpose", "audit"});
   EXPECT_THAT(then.dump(), Not(HasSubstr(referral)));
   EXPECT_THAT(now.dump(), HasSubstr(referral));
-  // Of each case it knew, there are the file and the referral.
+  EXPECT_THAT(now.dump(), Not(HasSubstr(kase))) << "it has not accepted";
+  Do("shelter", {"referral", "accept", referral, "--offer", "msa-shelter-beds"});
+  // Of a case in which it helps there are the file and the referral.
   const json one = Do("auditor", {"audit", "asof", "msa-shelter", "--as-of-position", revision_,
                                   "--purpose", "audit", "--limit", "1"});
   EXPECT_EQ(one["rows"].size(), 1u) << one;

@@ -115,6 +115,26 @@ TEST_F(DemoOnKafkaTest, IsTheSameCountyThereAndBack) {
   EXPECT_EQ(Migrate("--to-embedded")[0]["state"], "there already");
 }
 
+TEST_F(DemoOnKafkaTest, ABackupOfItRestoresToALogOfItsOwn) {
+  EXPECT_EQ(RunningDemo(folder_).Stop(), 0);
+  const json there = Migrate("--to-kafka");
+  const std::string copy = folder_.File("copy"), keys = folder_.File("copied-keys");
+  std::vector<std::string> create = {"backup", "create",    copy,     "--keys-to",
+                                     keys,     "--offline", "--data", folder_.File("data")};
+  const Result nowhere = Rufaa(folder_, create);
+  EXPECT_NE(nowhere.exit_code, 0);
+  EXPECT_THAT(nowhere.err, testing::HasSubstr("kafka.brokers"));
+  for (const std::string& word : Brokers()) create.push_back(word);
+  const Result made = Rufaa(folder_, create);
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  const Result restored =
+      Rufaa(folder_, {"backup", "restore", copy, "--keys", keys, "--no-erasures", "--data",
+                      folder_.File("restored"), "-o", "json"});
+  ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  EXPECT_EQ(json::parse(restored.out, nullptr, false)[0]["root"], there[0]["root"]);
+  EXPECT_THAT(restored.err, testing::HasSubstr("log migrate --to-kafka"));
+}
+
 TEST_F(DemoOnKafkaTest, StartsOnKafkaAndIsWorkedOn) {
   std::string password;
   uint64_t position = 0;

@@ -168,6 +168,13 @@ TEST(RowRequest, ABehaviourThatDidNotChangeIsNotOneThatNobodyAssessed) {
   EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).improved());
 }
 
+TEST(RowRequest, ABabysAgeIsNotOneThatNobodyTold) {
+  linelist::Row row;
+  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_age_years());
+  row.age = 0;
+  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).has_age_years());
+}
+
 TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
   linelist::Row row;
   row.reported_on = absl::CivilDay(2024, 1, 28);

@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 class ImportRunTest : public HubTest {
  protected:
@@ -18,15 +19,15 @@ class ImportRunTest : public HubTest {
     HubTest::SetUp();
     County county(*hub_, "001");
     county.Settle();
-    Client officer = county.SignIn("p-supervisor");
+    officer_ = std::make_unique<Client>(county.SignIn("p-supervisor"));
     cw::StartImportRequest start;
     start.set_request_id(NewUuid());
     start.set_import_id(kImport);
     start.set_file_digest("ab12");
-    officer.Must<cw::ImportReply>(&CaseStub::StartImport, start);
+    officer_->Must<cw::ImportReply>(&CaseStub::StartImport, start);
     connection_ = std::make_unique<cli::Connection>(cli::ServerAddress{
         absl::StrCat("127.0.0.1:", hub_->port()), grpc::InsecureChannelCredentials()});
-    connection_->set_token(officer.token());
+    connection_->set_token(officer_->token());
     file_.import_id = kImport;
     for (int record = 1; record <= 2; ++record) {
       linelist::Row row;
@@ -55,7 +56,16 @@ class ImportRunTest : public HubTest {
     return result;
   }
 
+  // As the rules of a list find it.
+  void LetTheSecondResembleTheFirst() {
+    file_.outcome.findings.push_back({.record = 2,
+                                      .column = "",
+                                      .rule = &linelist::RuleNamed("same_child_twice"),
+                                      .detail = "record 1"});
+  }
+
   static constexpr char kImport[] = "li-7f";
+  std::unique_ptr<Client> officer_;
   std::unique_ptr<cli::Connection> connection_;
   cli::ImportFile file_;
 };
@@ -74,15 +84,26 @@ TEST_F(ImportRunTest, ARecordThatReadsOtherwiseNowStandsAsItWasFirstSent) {
 
 TEST_F(ImportRunTest, ARecordThatNamesACaseOnlyNowIsTheSameRecord) {
   const cli::ImportResult first = Send();
-  file_.outcome.findings.push_back({.record = 2,
-                                    .column = "",
-                                    .rule = &linelist::RuleNamed("same_child_twice"),
-                                    .detail = "record 1"});
+  LetTheSecondResembleTheFirst();
   const cli::ImportResult again = Send();
   EXPECT_THAT(again.refused, IsEmpty());
   EXPECT_THAT(again.as_first_sent, IsEmpty());
   EXPECT_EQ(again.repeated, 2);
   EXPECT_EQ(again.codes, first.codes);
+  EXPECT_THAT(again.flagged, IsEmpty()) << "of which nobody could decide";
+}
+
+TEST_F(ImportRunTest, ADuplicateIsToldAgainUntilSomebodyHasDecided) {
+  LetTheSecondResembleTheFirst();
+  const cli::ImportResult first = Send();
+  ASSERT_THAT(first.flagged, ElementsAre(Pair(2, first.codes.at(1))));
+  EXPECT_EQ(Send().flagged, first.flagged);
+  auto decide = OnCase<cw::DecideDuplicateRequest>(first.codes.at(2));
+  decide.set_of(first.codes.at(1));
+  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
+  const cli::ImportResult again = Send();
+  EXPECT_EQ(again.repeated, 2);
+  EXPECT_THAT(again.flagged, IsEmpty());
 }
 
 }  // namespace
