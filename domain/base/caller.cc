@@ -67,6 +67,8 @@ bool WorksCases(Role role) {
          role == Role::kAgencyDesk || role == Role::kCourtDesk;
 }
 
+bool WorksReferrals(Role role) { return WorksCases(role) || role == Role::kVco; }
+
 absl::Status CheckOccurred(const Acting& by) {
   if (by.occurred_at <= by.now + kClockSkew) return absl::OkStatus();
   return Refuse(Reason::IN_FUTURE);

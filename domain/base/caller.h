@@ -36,6 +36,8 @@ absl::Span<const Role> AllRoles();
 
 // Roles that work cases and referrals for their agency.
 bool WorksCases(Role role);
+// And those that answer the referrals which their agency is sent, and send none.
+bool WorksReferrals(Role role);
 
 struct Acting {
   std::string person;

@@ -5,7 +5,7 @@ namespace rufaa {
 absl::string_view Name(Urgency urgency) {
   switch (urgency) {
     case Urgency::kUnset:
-      return "UNSET";
+      return "";
     case Urgency::kNormal:
       return "NORMAL";
     case Urgency::kUrgent:

@@ -15,7 +15,8 @@ enum class Urgency {
   kEmergency = 3,
 };
 
-absl::string_view Name(Urgency urgency);  // As in list URGENCY: "NORMAL", "URGENT", "EMERGENCY".
+// As in list URGENCY: "NORMAL", "URGENT", "EMERGENCY"; "": unset.
+absl::string_view Name(Urgency urgency);
 std::optional<Urgency> UrgencyNamed(absl::string_view name);
 
 }  // namespace rufaa

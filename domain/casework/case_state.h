@@ -112,6 +112,7 @@ struct State {
   // The last session of each course: one service for one need.
   std::map<std::pair<std::string, std::string>, uint32_t> sessions;
   std::vector<std::string> duplicates_of;  // Flagged and not yet decided.
+  std::string same_as;                     // The case that it was found to repeat; empty: none.
 
   bool operator==(const State&) const = default;
 };

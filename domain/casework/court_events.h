@@ -68,6 +68,9 @@ struct CourtAttended {
   bool supported = false;             // Somebody stood by the child.
   std::optional<absl::Time> next_at;  // The next date, when the court gave one.
   absl::Time attended_at;
+  // By the case's risk, from then on, where a removed child was presented in an emergency; nullopt
+  // also in old logs: by when its risk had been set.
+  std::optional<absl::Time> act_by = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -76,6 +79,7 @@ struct CourtAttended {
     visit(3, "supported", self.supported);
     visit(4, "next_at", self.next_at);
     visit(5, "attended_at", self.attended_at);
+    visit(6, "act_by", self.act_by);
   }
   bool operator==(const CourtAttended&) const = default;
 };

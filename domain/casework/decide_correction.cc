@@ -73,6 +73,8 @@ Decision Decide(const State& s, const DecideDuplicate& c, const Rules&) {
 Decision Decide(const State& s, const RevertImport& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRevertImport));
   if (c.import_id != s.import_id) return Malformed("import_id", "is not this case's");
+  // The child of the one that repeats it would be left without a case.
+  if (c.repeated) return Refuse(Reason::CASE_WORKED_ON, {}, {{"case", s.code}});
   return One(ImportReverted{.import_id = c.import_id});
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "domain/casework/decide_internal.h"
 #include "domain/directory/directory.h"
@@ -92,16 +93,26 @@ Decision Decide(const State& s, const AttendCourt& c, const Rules& rules) {
     return Refuse(Reason::IN_FUTURE, "the court date is still ahead", {{"field", "matter"}});
   }
   if (c.next_at) RUFAA_RETURN_IF_ERROR(CheckAhead("next_at", *c.next_at, c.by));
-  return One(CourtAttended{.matter = c.matter,
-                           .outcome = c.outcome,
-                           .supported = c.supported,
-                           .next_at = c.next_at,
-                           .attended_at = c.by.occurred_at});
+  CourtAttended attended{.matter = c.matter,
+                         .outcome = c.outcome,
+                         .supported = c.supported,
+                         .next_at = c.next_at,
+                         .attended_at = c.by.occurred_at};
+  // While the clock to court ran nobody was shown the risk's: that one starts now.
+  if (s.stage == Stage::kEmergency && Presents(s, c.matter)) {
+    attended.act_by = DueFrom(rules, RiskRule(s.risk), c.by);
+  }
+  return One(std::move(attended));
 }
 
 Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMakeOrder));
   RUFAA_RETURN_IF_ERROR(CheckGiven("order", c.order));
+  // A court could neither see nor end an order in a matter that is nobody's yet: its date comes
+  // first.
+  if (!s.matters.contains(c.matter) && !PartiesOf(s, c.by).Has(Party::kOwner)) {
+    return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "matter"}});
+  }
   RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kCourtOrder, c.kind));
   if (c.made_on > LocalDay(c.by.now + kClockSkew)) {

@@ -191,6 +191,11 @@ Decision Decide(const State& s, const ScreenOut& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kScreenOut));
   RUFAA_RETURN_IF_ERROR(
       CheckReason(rules, c.by, list::kScreenOutReason, c.reason, !c.note.empty()));
+  // The child of the one that repeats it would be left without a case.
+  if (c.repeated) {
+    return Refuse(Reason::NOT_ALLOWED_IN_STATE, "Another case was found to repeat this one.",
+                  {{"case", s.code}});
+  }
   return One(ScreenedOut{.reason = c.reason, .note = c.note});
 }
 

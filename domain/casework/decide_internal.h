@@ -23,6 +23,10 @@ absl::Status CheckStage(const State& state, Verb verb);
 // is asked.
 absl::Status CheckPresented(const State& state, absl::string_view closure_reason);
 
+// Whether a removed child that is heard in `matter` is presented thereby. Of a matter that was
+// vacated, whichever the child is brought for next takes the place.
+bool Presents(const State& state, absl::string_view matter);
+
 // IN_FUTURE where an assault is said to be still to come.
 absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by);
 

@@ -30,7 +30,7 @@ void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullo
 }
 
 // The child was presented, or will not be. It is still in danger: in an emergency what is due from
-// then on goes by its risk.
+// then on goes by its risk, whose clock nobody was shown while that one ran.
 void EndPresentation(State& s) {
   s.court_deadline.reset();
   s.court_matter.clear();
@@ -115,7 +115,9 @@ void Apply(State& s, const DuplicateFlagged& e) { s.duplicates_of.push_back(e.of
 
 void Apply(State& s, const DuplicateDecided& e) {
   std::erase(s.duplicates_of, e.of);
-  if (e.same) SetAside(s, Stage::kDuplicate);
+  if (!e.same) return;
+  SetAside(s, Stage::kDuplicate);
+  s.same_as = e.of;
 }
 
 void Apply(State&, const Imported&) {}
@@ -219,9 +221,8 @@ void Apply(State& s, const CourtAttended& e) {
   } else {
     s.court_dates.erase(e.matter);
   }
-  // Of a matter that was vacated, whichever the child is brought for next takes the place.
-  const bool presented = s.court_matter.empty() || s.court_matter == e.matter;
-  if (s.court_deadline && presented) EndPresentation(s);
+  if (e.act_by) s.risk_deadline = By(RiskRule(s.risk), *e.act_by);
+  if (Presents(s, e.matter)) EndPresentation(s);
 }
 
 void Apply(State& s, const OrderMade& e) {
@@ -302,6 +303,11 @@ void Apply(State& s, const TransferDeclined&) {
 absl::string_view RiskRule(absl::string_view risk) {
   if (risk == "RLHG") return clock::kRiskHigh;
   return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
+}
+
+bool Presents(const State& s, absl::string_view matter) {
+  const bool there = s.court_matter.empty() || absl::string_view(s.court_matter) == matter;
+  return s.court_deadline && there;
 }
 
 State Evolve(State state, const Event& event) {

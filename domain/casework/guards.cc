@@ -187,7 +187,9 @@ EnumSet<Party> PartiesOf(const State& s, const Acting& by) {
     if (by.role == Role::kSupervisor) parties.Add(Party::kApprover);
   }
   if (by.person == s.identifier_person) parties.Add(Party::kIdentifier);
-  if (Helps(s, by.agency)) parties.Add(works ? Party::kHelper : Party::kNobody);
+  if (Helps(s, by.agency)) {
+    parties.Add(WorksReferrals(by.role) ? Party::kHelper : Party::kNobody);
+  }
   if (by.role == Role::kCourtDesk && s.courts.contains(by.agency)) parties.Add(Party::kCourt);
   if (s.stage == Stage::kTransferPending && by.agency == s.transfer_to) {
     parties.Add(works ? Party::kReceiver : Party::kNobody);

@@ -72,6 +72,7 @@ struct ScreenOut {
   Acting by;
   std::string reason;
   Sealed note;
+  bool repeated = false;  // Whether another case was found to repeat this one.
 };
 
 // What is empty stays as it was.
@@ -104,12 +105,15 @@ struct DecideDuplicate {
   Acting by;
   std::string of;
   bool same = false;
-  bool of_stands = false;  // Whether that case does (Stands).
+  // Whether the child has a case that stands (Stands) and is not this one: `of`, or what that was
+  // itself found to repeat, and so on.
+  bool of_stands = false;
 };
 
 struct RevertImport {
   Acting by;
   std::string import_id;
+  bool repeated = false;  // Whether another case was found to repeat this one.
 };
 
 struct Erase {

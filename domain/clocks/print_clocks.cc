@@ -17,9 +17,9 @@ those of others who must answer (DECIDE, REPLY, CANCEL_ANSWER, TRANSFER_ANSWER) 
 than the hub knows of it: nobody is silent on what they could not be asked.
 
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
-in an emergency the clock of its risk follows. Until then the case is not closed, unless the child
-died, and not set aside. For a child that was returned before its day, or is lost, it is the court
-that ends the matter, too: a date is set, and what the court said is recorded.
+in an emergency the clock of its risk starts anew then. Before, the case is not closed, unless the
+child died, and not set aside. For a child that was returned before its day, or is lost, it is the
+court that ends the matter, too: a date is set, and what the court said is recorded.
 
 | Rule | Starts at | Limit | In force from | Ground | Source |
 |---|---|---|---|---|---|

@@ -16,6 +16,8 @@ absl::Status CheckRecipient(const directory::Agency& to, const casework::State& 
   if (to.id.empty() || to.id != send.to_agency) {
     return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "to_agency"}});
   }
+  // A referral asks another: within the office the case is given to a colleague.
+  if (to.id == kase.owner_agency) return Malformed("to_agency", "has the case already");
   if (referral::IsShelter(send.service) && directory::NeverPlaceOfSafety(to.kind)) {
     return Refuse(Reason::POLICE_STATION_NOT_SAFE);
   }

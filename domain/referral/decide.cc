@@ -10,11 +10,13 @@ RefusalDetails StageAnd(const State& s, Verb verb) {
   return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
 }
 
-// What the table can't say: on the way to a cancellation it matters whether anybody had accepted.
-// What nobody did is not served there, and what somebody did does not lapse.
+// What the table can't say: on the way to a cancellation it matters whether anybody had taken the
+// child on. What nobody did is not served there, and what somebody did does not lapse.
 bool Barred(const State& s, Verb verb) {
-  if (verb == Verb::kRecordService) return !s.accepted;
-  return verb == Verb::kExpire && s.stage == Stage::kCancelRequested && s.accepted;
+  const bool asked_back = s.stage == Stage::kCancelRequested;
+  const bool taken_on = s.accepted && !(asked_back && s.asked_back_waiting);
+  if (verb == Verb::kRecordService) return !taken_on;
+  return verb == Verb::kExpire && asked_back && taken_on;
 }
 
 }  // namespace
@@ -49,7 +51,7 @@ EnumSet<Party> PartiesOf(const State& state, const Acting& by) {
     parties.Add(WorksCases(by.role) ? Party::kSender : Party::kNobody);
   }
   if (!absent && state.stage != Stage::kDraft && by.agency == state.to_agency) {
-    parties.Add(WorksCases(by.role) ? Party::kRecipient : Party::kNobody);
+    parties.Add(WorksReferrals(by.role) ? Party::kRecipient : Party::kNobody);
   }
   return parties;
 }
@@ -175,7 +177,8 @@ Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
   if (c.at < c.by.occurred_at) return Malformed("at", "is in the past");
   absl::Time act_by = rules.clocks.Due(clock::kAppointment, c.at);
   // An appointment puts off nothing that was promised on acceptance: one that is later is overdue.
-  if (s.serve_by) act_by = std::min(act_by, *s.serve_by);
+  // Once that was told, it is told no second time: what can still be missed is the appointment.
+  if (s.serve_by && !s.promise_told) act_by = std::min(act_by, *s.serve_by);
   return One(Scheduled{
       .at = c.at, .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk, .act_by = act_by});
 }

@@ -74,13 +74,18 @@ Decision Decide(const State& s, const EnterInError& c, const Rules&) {
   return One(EnteredInError{.reason = c.reason});
 }
 
-Decision Decide(const State& s, const Escalate& c, const Rules&) {
+Decision Decide(const State& s, const Escalate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEscalate));
   if (!s.deadline || c.by.now < s.deadline->due) return Refuse(Reason::NOT_DUE);
   if (s.told_due == s.deadline->due) return Refuse(Reason::ALREADY_DONE);
-  return One(Escalated{.to = c.to.empty() ? "SUPERVISOR" : c.to,
-                       .reason = c.reason.empty() ? "OVERDUE" : c.reason,
-                       .was_due = s.deadline->due});
+  Escalated told{.to = c.to.empty() ? "SUPERVISOR" : c.to,
+                 .reason = c.reason.empty() ? "OVERDUE" : c.reason,
+                 .was_due = s.deadline->due};
+  // An appointment made for later than was promised is still to be kept.
+  if (s.stage == Stage::kScheduled && s.deadline->due == s.serve_by && s.appointment_at) {
+    told.act_by = rules.clocks.Due(clock::kAppointment, *s.appointment_at);
+  }
+  return One(std::move(told));
 }
 
 }  // namespace rufaa::referral

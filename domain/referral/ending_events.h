@@ -120,12 +120,15 @@ struct Escalated {
   std::string to;  // COUNTY_COORDINATOR, SUPERVISOR.
   std::string reason;
   std::optional<absl::Time> was_due;  // The deadline missed, when one was.
+  // Where that was a promise, and an appointment stands for later: by its own clock from now on.
+  std::optional<absl::Time> act_by = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "to", self.to);
     visit(2, "reason", self.reason);
     visit(3, "was_due", self.was_due);
+    visit(4, "act_by", self.act_by);
   }
   bool operator==(const Escalated&) const = default;
 };

@@ -11,10 +11,17 @@ void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullo
   const bool same_due = s.deadline && deadline && s.deadline->due == deadline->due;
   s.stage = stage;
   s.deadline = std::move(deadline);
-  s.escalated = s.escalated && same_due;
+  s.escalated = s.promise_told || (s.escalated && same_due);
+}
+
+// From here on there is another promise, or none that could be missed.
+void ForgetPromise(State& s) {
+  s.serve_by.reset();
+  s.promise_told = false;
 }
 
 void End(State& s, Stage stage) {
+  ForgetPromise(s);
   MoveTo(s, stage);
   s.holds_bed = false;
 }
@@ -68,6 +75,7 @@ void Apply(State& s, const InfoGiven& e) {
 }
 
 void Apply(State& s, const Accepted& e) {
+  ForgetPromise(s);
   MoveTo(s, Stage::kAccepted, By(ServeRule(s.urgency), e.serve_by));
   s.accepted = true;
   s.serve_by = e.serve_by;
@@ -76,6 +84,7 @@ void Apply(State& s, const Accepted& e) {
 }
 
 void Apply(State& s, const Waitlisted& e) {
+  ForgetPromise(s);
   MoveTo(s, Stage::kWaitlisted, By(clock::kWaitlistReview, e.review_by));
   // Who waits holds nothing: the bed goes to whoever can come now.
   s.holds_bed = false;
@@ -84,6 +93,7 @@ void Apply(State& s, const Waitlisted& e) {
 void Apply(State& s, const Scheduled& e) {
   const bool promised = s.serve_by == e.act_by;
   MoveTo(s, Stage::kScheduled, By(promised ? ServeRule(s.urgency) : clock::kAppointment, e.act_by));
+  s.appointment_at = e.at;
 }
 
 void Apply(State& s, const NoShow& e) { MoveTo(s, Stage::kNoShow, By(clock::kRebook, e.act_by)); }
@@ -93,6 +103,7 @@ void Apply(State& s, const AppointmentCancelled& e) {
 }
 
 void Apply(State& s, const ServiceRecorded& e) {
+  ForgetPromise(s);
   MoveTo(s, Stage::kInService, By(clock::kComplete, e.complete_by));
   s.served = true;
 }
@@ -103,6 +114,7 @@ void Apply(State& s, const Declined&) { End(s, Stage::kDeclined); }
 void Apply(State& s, const Redirected&) { End(s, Stage::kRedirected); }
 
 void Apply(State& s, const CancelRequested& e) {
+  s.asked_back_waiting = s.stage == Stage::kWaitlisted;
   MoveTo(s, Stage::kCancelRequested, By(clock::kCancelAnswer, e.answer_by));
   s.cancel_reason = e.reason;
 }
@@ -119,6 +131,8 @@ void Apply(State& s, const HandedOver& e) {
 void Apply(State& s, const Escalated& e) {
   s.escalated = true;
   if (e.was_due) s.told_due = e.was_due;
+  s.promise_told |= e.was_due && e.was_due == s.serve_by;
+  if (e.act_by) s.deadline = By(clock::kAppointment, *e.act_by);
 }
 
 }  // namespace

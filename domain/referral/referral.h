@@ -36,13 +36,16 @@ struct State {
   std::vector<Compartment> scope;  // Opens to the recipient on acceptance.
   Urgency urgency = Urgency::kUnset;
   std::optional<Deadline> deadline;
-  std::optional<absl::Time> serve_by;  // As promised on acceptance.
-  std::optional<absl::Time> told_due;  // The last deadline whose missing was escalated.
+  std::optional<absl::Time> serve_by;        // As promised on acceptance; unset while it waits.
+  std::optional<absl::Time> appointment_at;  // The last that was made.
+  std::optional<absl::Time> told_due;        // The last deadline whose missing was escalated.
   absl::Time sent_at;
-  bool accepted = false;   // Once: opens the identity until the referral ends.
-  bool served = false;     // A first service is recorded.
-  bool holds_bed = false;  // Holds or occupies a place of `offer`.
-  bool escalated = false;  // For the present deadline.
+  bool accepted = false;      // Once: opens the identity until the referral ends.
+  bool served = false;        // A first service is recorded.
+  bool holds_bed = false;     // Holds or occupies a place of `offer`.
+  bool promise_told = false;  // That `serve_by` was missed; until it is served or promised anew.
+  bool escalated = false;     // For the present deadline, or because of `promise_told`.
+  bool asked_back_waiting = false;  // It waited, and nobody had the child, when it was asked back.
   bool loop_confirmed = false;
 
   bool operator==(const State&) const = default;
@@ -71,7 +74,8 @@ Decision Decide(const State& state, const Decline& command, const Rules& rules);
 Decision Decide(const State& state, const Redirect& command, const Rules& rules);
 Decision Decide(const State& state, const Cancel& command, const Rules& rules);
 Decision Decide(const State& state, const ConfirmCancel& command, const Rules& rules);
-// NOT_DUE while the deadline is ahead. What nobody accepted and was asked back ends as cancelled.
+// NOT_DUE while the deadline is ahead. What nobody accepted, or only waited again, and was asked
+// back ends as cancelled.
 Decision Decide(const State& state, const Expire& command, const Rules& rules);
 Decision Decide(const State& state, const RecordNotReached& command, const Rules& rules);
 Decision Decide(const State& state, const EnterInError& command, const Rules& rules);

@@ -54,7 +54,7 @@ constexpr TransitionRow kTransitions[] = {
      kSender},
     {Stage::kCancelRequested, Verb::kConfirmCancel, Stage::kCancelled, kRecipient},
     {kUndecided, Verb::kExpire, Stage::kExpired, kSystem},
-    // Unless it was accepted: then the recipient may have the child.
+    // Unless it was accepted, and did not wait again: then the recipient may have the child.
     {Stage::kCancelRequested, Verb::kExpire, Stage::kCancelled, kSystem},
     {kPromised | Stage::kInService, Verb::kNotReached, Stage::kCouldNotReach, kRecipient},
     {kBeforeOpened | Stage::kDeclined | Stage::kCancelled | Stage::kExpired, Verb::kEnterInError,

@@ -49,7 +49,8 @@ struct Scheduled {
   static constexpr absl::string_view kType = "referral.scheduled";
   absl::Time at;
   std::string place_desk;
-  absl::Time act_by;  // To tell whether the child came; no later than service was promised.
+  absl::Time act_by;  // To tell whether the child came; no later than service was promised, until
+                      // that was told to be missed.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {

@@ -133,6 +133,7 @@ void Apply(CaseTrack& t, const casework::CourtDateVacated& e) {
 
 void Apply(CaseTrack& t, const casework::CourtAttended& e) {
   const bool presented = t.court_matter.empty() || t.court_matter == e.matter;
+  if (e.act_by) t.risk_due = e.act_by;
   if (t.court_due && presented) EndPresentation(t);
 }
 

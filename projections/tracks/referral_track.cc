@@ -8,9 +8,14 @@ using referral::Stage;
 namespace {
 
 void MoveTo(ReferralTrack& track, Stage stage, std::optional<absl::Time> due) {
-  track.escalated = track.escalated && due && track.due == due;
+  track.escalated = track.promise_told || (track.escalated && due && track.due == due);
   track.stage = stage;
   track.due = due;
+}
+
+void ForgetPromise(ReferralTrack& track) {
+  track.serve_by.reset();
+  track.promise_told = false;
 }
 
 void Decide(ReferralTrack& track, absl::Time at) {
@@ -18,6 +23,7 @@ void Decide(ReferralTrack& track, absl::Time at) {
 }
 
 void End(ReferralTrack& track, Stage stage, absl::Time at) {
+  ForgetPromise(track);
   MoveTo(track, stage, std::nullopt);
   track.ended_at = at;
   track.holds_bed = false;
@@ -68,7 +74,9 @@ void Apply(ReferralTrack& t, const referral::InfoGiven& e, absl::Time) {
 }
 
 void Apply(ReferralTrack& t, const referral::Accepted& e, absl::Time) {
+  ForgetPromise(t);
   MoveTo(t, Stage::kAccepted, e.serve_by);
+  t.serve_by = e.serve_by;
   Decide(t, e.accepted_at);
   t.accepted = true;
   t.contact = e.contact;
@@ -78,6 +86,7 @@ void Apply(ReferralTrack& t, const referral::Accepted& e, absl::Time) {
 }
 
 void Apply(ReferralTrack& t, const referral::Waitlisted& e, absl::Time) {
+  ForgetPromise(t);
   MoveTo(t, Stage::kWaitlisted, e.review_by);
   t.holds_bed = false;
 }
@@ -101,6 +110,7 @@ void Apply(ReferralTrack& t, const referral::AppointmentCancelled& e, absl::Time
 }
 
 void Apply(ReferralTrack& t, const referral::ServiceRecorded& e, absl::Time) {
+  ForgetPromise(t);
   MoveTo(t, Stage::kInService, e.complete_by);
   ++t.services;
   if (!t.served_at) t.served_at = e.at;
@@ -129,6 +139,7 @@ void Apply(ReferralTrack& t, const referral::Redirected& e, absl::Time at) {
 }
 
 void Apply(ReferralTrack& t, const referral::CancelRequested& e, absl::Time) {
+  t.asked_back_waiting = t.stage == Stage::kWaitlisted;
   MoveTo(t, Stage::kCancelRequested, e.answer_by);
   t.reason = e.reason;
 }
@@ -158,7 +169,11 @@ void Apply(ReferralTrack& t, const referral::HandedOver& e, absl::Time) {
   t.from_desk = e.from_desk;
 }
 
-void Apply(ReferralTrack& t, const referral::Escalated&, absl::Time) { t.escalated = true; }
+void Apply(ReferralTrack& t, const referral::Escalated& e, absl::Time) {
+  t.escalated = true;
+  t.promise_told |= e.was_due && e.was_due == t.serve_by;
+  if (e.act_by) t.due = e.act_by;
+}
 
 // Acts of the recipient; a referral that sees none of them until it ends was met by silence.
 template <class Event>

@@ -36,7 +36,8 @@ struct ReferralTrack {
   std::string redirected_to;
   std::string contact;  // Person who will meet the child.
   absl::Time sent_at;
-  std::optional<absl::Time> due;  // Of the next owner's next act.
+  std::optional<absl::Time> due;       // Of the next owner's next act.
+  std::optional<absl::Time> serve_by;  // As promised on acceptance; unset while it waits.
   std::optional<absl::Time> opened_at;
   std::optional<absl::Time> decided_at;  // First acceptance, decline or redirection.
   std::optional<absl::Time> served_at;   // First service.
@@ -52,7 +53,9 @@ struct ReferralTrack {
   bool accepted = false;
   bool holds_bed = false;
   bool loop_confirmed = false;
-  bool escalated = false;
+  bool asked_back_waiting = false;  // It was on a waiting list when it was asked back.
+  bool promise_told = false;  // That `serve_by` was missed; until it is served or promised anew.
+  bool escalated = false;     // For the present `due`, or because of `promise_told`.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -92,6 +95,9 @@ struct ReferralTrack {
     visit(34, "no_shows", self.no_shows);
     visit(35, "services", self.services);
     visit(36, "version", self.version);
+    visit(37, "serve_by", self.serve_by);
+    visit(38, "promise_told", self.promise_told);
+    visit(39, "asked_back_waiting", self.asked_back_waiting);
   }
   bool operator==(const ReferralTrack&) const = default;
 };

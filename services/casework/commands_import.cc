@@ -28,24 +28,22 @@ absl::Status CheckOpen(const ImportState& import, ImportIndex& index, const std:
   return absl::OkStatus();
 }
 
-bool IsGone(const Folded<casework::State>& kase) {
-  return kase.version == 0 || kase.state->erased || kase.state->stage == casework::Stage::kReverted;
-}
-
-// The first of `codes` whose child is of the same sub-county and not forgotten or taken back.
+// The first case of `codes`, or that one of them was found to repeat, whose child is of the same
+// sub-county and has a case. What is only likely is no condition of the commit.
 absl::StatusOr<std::string> LikelyDuplicate(const rpc::CountyRuntime& county,
                                             const std::vector<std::string>& codes,
                                             absl::string_view subcounty) {
+  Loader load(county.executor.aggregates());
   for (const std::string& code : codes) {
-    RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> other,
-                           county.executor.aggregates().Load<casework::State>(CaseStream(code)));
-    if (!IsGone(other) && absl::string_view(other.state->subcounty) == subcounty) return code;
+    RUFAA_ASSIGN_OR_RETURN(const casework::State* other, StandingCase(load, code));
+    if (other != nullptr && absl::string_view(other->subcounty) == subcounty) return other->code;
   }
   return std::string();
 }
 
-// The case that the client says it may be the same child as. One that is not there, or not the
-// importer's to know of, is refused by name: passed over, a duplicate would be missed in silence.
+// The case that the client says it may be the same child as. One that is not there, leads to none
+// that stands, or is not the importer's to know of, is refused by name: passed over, a duplicate
+// would be missed in silence.
 absl::StatusOr<std::string> NamedDuplicate(const rpc::CountyRuntime& county, const Acting& by,
                                            const std::string& text) {
   absl::StatusOr<std::string> code = ParseCaseCode(text, county.code_letters);
@@ -53,9 +51,11 @@ absl::StatusOr<std::string> NamedDuplicate(const rpc::CountyRuntime& county, con
     return Refuse(Reason::MALFORMED, {},
                   {{"field", "possible_duplicate_of"}, {"problem", "is no case code"}});
   }
-  RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> other,
-                         county.executor.aggregates().Load<casework::State>(CaseStream(*code)));
-  if (IsGone(other) || casework::PartiesOf(*other.state, by).empty()) {
+  Loader load(county.executor.aggregates());
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* other,
+                         load.Load<casework::State>(CaseStream(*code)));
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(load, *code));
+  if (standing == nullptr || casework::PartiesOf(*other, by).empty()) {
     return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "possible_duplicate_of"}});
   }
   return code;
@@ -186,10 +186,13 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
 
 // Of StartImport and FinishImport: one event on the import's own stream.
 template <class Request, class Decide>
-void ChangeImport(ImportIndex& index, const rpc::CallPtr& call, const Request& request,
+void ChangeImport(Counties& counties, const rpc::CallPtr& call, const Request& request,
                   v1::ImportReply* reply, const rpc::Done& done, Decide decide) {
   const Acting by = call->ActingOf(request);
   if (absl::Status s = CheckImporter(by); !s.ok()) return done(s);
+  // Reads on to the log's end here, so that the answer, on a thread of the log, has little to read.
+  const auto known = counties.ImportsOf(call->county->id).Find(request.import_id());
+  if (!known.ok()) return done(known.status());
   const std::string stream = ImportStream(request.import_id());
   rpc::Execute(
       call, rpc::MakeCommand(*call, request, stream),
@@ -200,10 +203,10 @@ void ChangeImport(ImportIndex& index, const rpc::CallPtr& call, const Request& r
         if (!event.ok()) return event.status();
         return OneChange(stream, *std::move(event));
       },
-      [&index, call, by, &request, reply, done](absl::StatusOr<Outcome> outcome) {
+      [&counties, call, by, &request, reply, done](absl::StatusOr<Outcome> outcome) {
         if (!outcome.ok()) return done(outcome.status());
         reply->set_revision(outcome->receipt.position);
-        done(FillReply(*call->county, index, by, request.import_id(), false, *reply));
+        done(FillReply(*call->county, counties, by, request.import_id(), false, *reply));
       });
 }
 
@@ -222,6 +225,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   body.clear_request_id();
   body.clear_occur_time();
   body.clear_possible_duplicate_of();
+  if (body.age_years() == 0) body.clear_age_years();  // A 0 was not sent by earlier programs.
   Command command = rpc::MakeCommand(*call, request, LaneOf(request, call->county->id));
   command.caller = ImportStream(request.import_id());
   command.request_id = DerivedId("record", request.import_id(), absl::StrCat(request.record()));
@@ -248,25 +252,32 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
 
 void Commands::Do(const rpc::CallPtr& call, const v1::StartImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
-  ChangeImport(
-      counties_.ImportsOf(call->county->id), call, request, reply, done,
-      [&request](const ImportState& import, const Acting& by) -> absl::StatusOr<imports::Event> {
-        if (import.started && import.file_digest != request.file_digest()) {
-          return Malformed("file_digest", "is not of the file that the import was begun with");
-        }
-        if (import.started) return Refuse(Reason::ALREADY_DONE);
-        return imports::Started{.import_id = request.import_id(),
-                                .file_digest = request.file_digest(),
-                                .rows = request.rows(),
-                                .started_by = by.person,
-                                .source = request.source()};
-      });
+  ImportIndex& index = counties_.ImportsOf(call->county->id);
+  ChangeImport(counties_, call, request, reply, done,
+               [&index, &request](const ImportState& import,
+                                  const Acting& by) -> absl::StatusOr<imports::Event> {
+                 if (import.started) {
+                   // First: with another office's the caller can do nothing, whichever file it is
+                   // of.
+                   RUFAA_RETURN_IF_ERROR(CheckOfficesOwn(index, request.import_id(), by));
+                   if (import.file_digest == request.file_digest()) {
+                     return Refuse(Reason::ALREADY_DONE);
+                   }
+                   return Malformed("file_digest",
+                                    "is not of the file that the import was begun with");
+                 }
+                 return imports::Started{.import_id = request.import_id(),
+                                         .file_digest = request.file_digest(),
+                                         .rows = request.rows(),
+                                         .started_by = by.person,
+                                         .source = request.source()};
+               });
 }
 
 void Commands::Do(const rpc::CallPtr& call, const v1::FinishImportRequest& request,
                   v1::ImportReply* reply, const rpc::Done& done) {
   ImportIndex& index = counties_.ImportsOf(call->county->id);
-  ChangeImport(index, call, request, reply, done,
+  ChangeImport(counties_, call, request, reply, done,
                [&index, &request](const ImportState& import,
                                   const Acting& by) -> absl::StatusOr<imports::Event> {
                  RUFAA_RETURN_IF_ERROR(CheckOpen(import, index, request.import_id(), by));

@@ -68,9 +68,10 @@ namespace {
 
 // Which cases are taken back, and of the others why they are not: the refusal that taking them back
 // would meet now.
-absl::Status FillReversal(const rpc::CountyRuntime& county, const Acting& by,
+absl::Status FillReversal(const rpc::CountyRuntime& county, SameChild& same_child, const Acting& by,
                           const std::vector<std::string>& codes, bool named,
                           casework::v1::ImportReply& reply) {
+  Loader load(county.executor.aggregates());
   for (const std::string& code : codes) {
     RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> kase,
                            county.executor.aggregates().Load<casework::State>(CaseStream(code)));
@@ -84,8 +85,9 @@ absl::Status FillReversal(const rpc::CountyRuntime& county, const Acting& by,
     casework::v1::KeptCase& kept = *reply.add_kept_cases();
     kept.set_case_code(code);
     kept.set_stage(std::string(casework::Name(kase.state->stage)));
-    const auto decided =
-        casework::Decide(*kase.state, casework::RevertImport{by, reply.import_id()}, county.rules);
+    RUFAA_ASSIGN_OR_RETURN(const bool repeated, IsRepeated(same_child, load, code));
+    const auto decided = casework::Decide(
+        *kase.state, casework::RevertImport{by, reply.import_id(), repeated}, county.rules);
     if (const auto refusal = RefusalOf(decided.status())) {
       kept.set_reason(std::string(InfoOf(refusal->reason).name));
       kept.set_why(std::string(InfoOf(refusal->reason).cause));
@@ -96,9 +98,10 @@ absl::Status FillReversal(const rpc::CountyRuntime& county, const Acting& by,
 
 }  // namespace
 
-absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, const Acting& by,
+absl::Status FillReply(const rpc::CountyRuntime& county, Counties& counties, const Acting& by,
                        const std::string& import_id, bool reverting,
                        casework::v1::ImportReply& reply) {
+  ImportIndex& index = counties.ImportsOf(county.id);
   RUFAA_ASSIGN_OR_RETURN(const std::optional<ImportEntry> entry, index.Find(import_id));
   if (!entry) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> codes, index.Codes(import_id));
@@ -111,7 +114,7 @@ absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, con
   reply.set_imported(static_cast<uint32_t>(codes.size()));
   if (named && !codes.empty()) reply.set_case_code_sample(codes.front());
   if (!reverting && !entry->reverted) return absl::OkStatus();
-  return FillReversal(county, by, codes, named, reply);
+  return FillReversal(county, counties.SameChildOf(county.id), by, codes, named, reply);
 }
 
 absl::Status ReadImports(const rpc::Call& call, ImportIndex& index,

@@ -10,6 +10,7 @@
 #include "domain/casework/import_events.h"
 #include "domain/events.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
+#include "services/casework/counties.h"
 #include "services/casework/import_index.h"
 #include "services/rpc/call.h"
 
@@ -48,7 +49,7 @@ std::string StateName(const ImportEntry& entry);
 
 // All of the import as `by` may know it. Of one that was taken back (or, with `reverting`, was to
 // be): which cases are, and which are not and why. Cases are named to the importer's own agency.
-absl::Status FillReply(const rpc::CountyRuntime& county, ImportIndex& index, const Acting& by,
+absl::Status FillReply(const rpc::CountyRuntime& county, Counties& counties, const Acting& by,
                        const std::string& import_id, bool reverting,
                        casework::v1::ImportReply& reply);
 

@@ -15,6 +15,7 @@
 #include "domain/events.h"
 #include "eventlog/execute/executor.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
+#include "services/casework/same_child.h"
 #include "services/rpc/command_change.h"
 #include "services/rpc/command_policy.h"
 
@@ -67,7 +68,8 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
                                                const Making& making);
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making);
 AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making);
-AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making);
+AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making,
+                   SameChild& same_child);
 
 // Care.
 absl::StatusOr<casework::OpenNeed> Make(const pb::OpenNeedRequest& request, const Making& making);

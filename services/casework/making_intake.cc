@@ -65,8 +65,8 @@ absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& r
   }
   if (request.has_exposure_time()) command.exposure_at = rpc::FromProto(request.exposure_time());
   if (request.has_identity()) {
-    command.age_band = rpc::AgeBand(request.identity(), 0, making.Today());
-    command.birth_year = rpc::BirthYear(request.identity(), 0, making.Today());
+    command.age_band = rpc::AgeBand(request.identity(), std::nullopt, making.Today());
+    command.birth_year = rpc::BirthYear(request.identity(), std::nullopt, making.Today());
     RUFAA_ASSIGN_OR_RETURN(command.identity, making.Seal(Compartment::kIdentity, kType, "identity",
                                                          rpc::IdentityBytes(request.identity())));
   }
@@ -82,10 +82,9 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
   casework::DecideDuplicate command{
       .by = making.by, .of = request.of(), .same = request.same(), .of_stands = false};
   if (command.same) {
-    // The commit rests on how that one stands, too: two can't each be found to repeat the other.
-    RUFAA_ASSIGN_OR_RETURN(const casework::State* of,
-                           making.load.Load<casework::State>(CaseStream(command.of)));
-    command.of_stands = casework::Stands(*of);
+    // The commit rests on how those stand, too: two can't each be found to repeat the other.
+    RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(making.load, command.of));
+    command.of_stands = standing != nullptr && standing->code != making.state.code;
   }
   return command;
 }
@@ -134,12 +133,15 @@ AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& mak
   return Steps(making).Then(command).Done();
 }
 
-AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making) {
+AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making,
+                   SameChild& same_child) {
   RUFAA_ASSIGN_OR_RETURN(
       Sealed note,
       making.Seal(Compartment::kNarrative, casework::ScreenedOut::kType, "note", request.note()));
+  RUFAA_ASSIGN_OR_RETURN(const bool repeated,
+                         IsRepeated(same_child, making.load, making.state.code));
   return Steps(making)
-      .Then(casework::ScreenOut{making.by, request.reason(), std::move(note)})
+      .Then(casework::ScreenOut{making.by, request.reason(), std::move(note), repeated})
       .Done();
 }
 

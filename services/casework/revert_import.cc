@@ -18,7 +18,7 @@ namespace imports = casework::imports;
 // Taking back many cases, all at once; the last to be answered ends it.
 struct Reversal {
   rpc::CallPtr call;
-  ImportIndex& index;
+  Counties& counties;
   const v1::RevertImportRequest& request;
   v1::ImportReply* reply;
   rpc::Done done;
@@ -27,6 +27,9 @@ struct Reversal {
   std::mutex mutex;
   absl::Status problem;  // What kept it from being heard of as a whole.
   bool any = false;      // A case is taken back.
+
+  ImportIndex& index() const { return counties.ImportsOf(call->county->id); }
+  SameChild& same_child() const { return counties.SameChildOf(call->county->id); }
 };
 
 // That it was worked on, say. What else is refused (no room, no broker, a lost race) is the log's,
@@ -46,7 +49,7 @@ void Hear(Reversal& reversal, const absl::Status& status) {
 
 void AnswerReversal(const std::shared_ptr<Reversal>& reversal, uint64_t revision) {
   reversal->reply->set_revision(revision);
-  reversal->done(FillReply(*reversal->call->county, reversal->index, reversal->by,
+  reversal->done(FillReply(*reversal->call->county, reversal->counties, reversal->by,
                            reversal->request.import_id(), true, *reversal->reply));
 }
 
@@ -63,7 +66,7 @@ void FinishReversal(const std::shared_ptr<Reversal>& reversal, bool empty) {
         RUFAA_ASSIGN_OR_RETURN(const ImportState* import, load.Load<ImportState>(stream));
         if (!import->started) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
         RUFAA_RETURN_IF_ERROR(
-            CheckOfficesOwn(reversal->index, reversal->request.import_id(), reversal->by));
+            CheckOfficesOwn(reversal->index(), reversal->request.import_id(), reversal->by));
         if (import->reverted) return Refuse(Reason::ALREADY_DONE);
         return OneChange(stream, imports::Reverted{.reason = reversal->request.reason(),
                                                    .reverted_by = reversal->by.person});
@@ -86,12 +89,12 @@ void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& cod
   command.digest = std::string(SHA256_DIGEST_LENGTH, '\0');  // The id says all there is to say.
   rpc::Execute(
       reversal->call, std::move(command),
-      [reversal, stream](Loader& load) -> AllChanges {
+      [reversal, code, stream](Loader& load) -> AllChanges {
         RUFAA_ASSIGN_OR_RETURN(const casework::State* kase, load.Load<casework::State>(stream));
-        return rpc::ChangesOf(
-            stream, casework::Decide(
-                        *kase, casework::RevertImport{reversal->by, reversal->request.import_id()},
-                        reversal->call->county->rules));
+        RUFAA_ASSIGN_OR_RETURN(const bool repeated, IsRepeated(reversal->same_child(), load, code));
+        const casework::RevertImport revert{reversal->by, reversal->request.import_id(), repeated};
+        return rpc::ChangesOf(stream,
+                              casework::Decide(*kase, revert, reversal->call->county->rules));
       },
       [reversal](absl::StatusOr<Outcome> outcome) {
         Hear(*reversal, outcome.status());
@@ -113,7 +116,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::RevertImportRequest& reque
     if (!own.ok()) return done(own);
   }
   auto reversal = std::shared_ptr<Reversal>(new Reversal{.call = call,
-                                                         .index = index,
+                                                         .counties = counties_,
                                                          .request = request,
                                                          .reply = reply,
                                                          .done = done,

@@ -41,17 +41,26 @@ Acting TheHub(absl::Time now) {
           .occurred_at = now};
 }
 
-// What falls due: undecided, it expires, or was asked back and is let go; promised, it is shown to
-// whoever can act.
-AllChanges DecideDue(Loader& load, const std::string& stream, const Rules& rules, absl::Time now) {
-  RUFAA_ASSIGN_OR_RETURN(const referral::State* state, load.Load<referral::State>(stream));
-  if (!state->deadline || state->deadline->due > now) return Refuse(Reason::NOT_DUE);
-  RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(load, *state));
-  const Acting by = TheHub(now);
-  const std::vector<referral::Verb> verbs = referral::AllowedActions(*state, by);
+// What is done when it falls due: undecided, it expires, or was asked back and is let go; promised,
+// it is shown to whoever can act.
+referral::Verb ActOn(const referral::State& state, absl::Time now) {
+  const std::vector<referral::Verb> verbs = referral::AllowedActions(state, TheHub(now));
   const bool expires =
       std::find(verbs.begin(), verbs.end(), referral::Verb::kExpire) != verbs.end();
-  if (expires) return coordination::Decide(loop, referral::Command(referral::Expire{by}), rules);
+  return expires ? referral::Verb::kExpire : referral::Verb::kEscalate;
+}
+
+AllChanges DecideDue(Loader& load, const std::string& stream, referral::Verb verb,
+                     const Rules& rules, absl::Time now) {
+  RUFAA_ASSIGN_OR_RETURN(const referral::State* state, load.Load<referral::State>(stream));
+  if (!state->deadline || state->deadline->due > now) return Refuse(Reason::NOT_DUE);
+  // It moved since it was looked at: another act is another request.
+  if (ActOn(*state, now) != verb) return Refuse(Reason::WRONG_VERSION);
+  RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(load, *state));
+  const Acting by = TheHub(now);
+  if (verb == referral::Verb::kExpire) {
+    return coordination::Decide(loop, referral::Command(referral::Expire{by}), rules);
+  }
   return coordination::Decide(
       loop,
       referral::Command(referral::Escalate{
@@ -59,8 +68,11 @@ AllChanges DecideDue(Loader& load, const std::string& stream, const Rules& rules
       rules);
 }
 
-Command CommandFor(const deadlines::Due& due, absl::Time now) {
-  const std::string what = absl::StrCat("due\n", due.stream, "\n", absl::ToUnixMicros(due.due));
+// A log may hold what another version of this program made of the same deadline: so the request is
+// of the act, too, and not the deadline's alone.
+Command CommandFor(const deadlines::Due& due, referral::Verb verb, absl::Time now) {
+  const std::string what = absl::StrCat("due\n", due.stream, "\n", absl::ToUnixMicros(due.due),
+                                        "\n", referral::Name(verb));
   const Acting by = TheHub(now);
   return {.lane = due.stream,
           .caller = "ticker",
@@ -91,21 +103,31 @@ absl::Status Expirer::Offer(const std::vector<deadlines::Due>& batch, absl::Time
   std::latch answered(static_cast<std::ptrdiff_t>(batch.size()));
   std::mutex mutex;
   absl::Status problem;
+  const auto hear = [&](const deadlines::Due& due, const absl::StatusOr<Outcome>& outcome) {
+    {
+      const std::lock_guard lock(mutex);
+      if (outcome.ok() && !outcome->receipt.repeated) ++written;
+      const absl::optional<Refusal> refusal = RefusalOf(outcome.status());
+      const bool told = refusal && refusal->reason == Reason::ALREADY_DONE;
+      if (outcome.ok() || told) done_.emplace(due.stream, due.due);
+      if (!outcome.ok() && !IsMoot(outcome.status())) problem = outcome.status();
+    }
+    answered.count_down();
+  };
   for (const deadlines::Due& due : batch) {
+    const absl::StatusOr<Folded<referral::State>> seen =
+        county_.executor.aggregates().Load<referral::State>(due.stream);
+    if (!seen.ok()) {
+      hear(due, seen.status());
+      continue;
+    }
+    const referral::Verb verb = ActOn(*seen->state, now);
     county_.executor.Execute(
-        CommandFor(due, now),
-        [this, stream = due.stream, now](Loader& load) {
-          return DecideDue(load, stream, county_.rules, now);
+        CommandFor(due, verb, now),
+        [this, stream = due.stream, verb, now](Loader& load) {
+          return DecideDue(load, stream, verb, county_.rules, now);
         },
-        [&, due](absl::StatusOr<Outcome> outcome) {
-          {
-            const std::lock_guard lock(mutex);
-            if (outcome.ok() && !outcome->receipt.repeated) ++written;
-            if (outcome.ok()) done_.emplace(due.stream, due.due);
-            if (!outcome.ok() && !IsMoot(outcome.status())) problem = outcome.status();
-          }
-          answered.count_down();
-        });
+        [&hear, due](absl::StatusOr<Outcome> outcome) { hear(due, outcome); });
   }
   answered.wait();
   return problem;

@@ -1,7 +1,7 @@
 // The hub's own clock for referrals: appends the expiry of what nobody decided in time, the end of
 // what was asked back before anybody accepted, and the escalation of a promise overdue. Any number
-// of tickers, in any number of processes, do each once: the request_id is made from the referral
-// and its deadline.
+// of tickers, in any number of processes, do each once: the request_id is made from the referral,
+// its deadline and what is done about it.
 #pragma once
 
 #include <condition_variable>

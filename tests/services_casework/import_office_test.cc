@@ -64,6 +64,20 @@ TEST_F(ImportOfficeTest, AnotherOfficeNeitherAddsToItNorEndsItNorTakesItBack) {
   EXPECT_EQ(own_->Must<cw::ImportReply>(&CaseStub::RevertImport, Reversal()).reverted(), 1u);
 }
 
+TEST_F(ImportOfficeTest, AnotherOfficeDoesNotStartItToo) {
+  cw::ImportReply reply;
+  // Whichever file it is of.
+  for (const char* digest : {"ab12", "cd34"}) {
+    auto start = OfImport<cw::StartImportRequest>();
+    start.set_file_digest(digest);
+    EXPECT_REFUSED(other_->Call(&CaseStub::StartImport, start, &reply), NOT_FOUND_OR_NOT_YOURS);
+  }
+  auto start = OfImport<cw::StartImportRequest>();
+  start.set_file_digest("ab12");
+  EXPECT_REFUSED(county_->SignIn("p-officer").Call(&CaseStub::StartImport, start, &reply),
+                 ALREADY_DONE);
+}
+
 TEST_F(ImportOfficeTest, TheAdministratorTakesAnyOfficesBack) {
   own_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record());
   Client admin = county_->SignIn("admin");

@@ -9,7 +9,6 @@ namespace rufaa::testing {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::UnorderedElementsAre;
 
 class ImportTest : public HubTest {
  protected:
@@ -43,13 +42,6 @@ class ImportTest : public HubTest {
     request.set_import_id("line-list-7f");
     request.set_reason("wrong file");
     return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
-  }
-
-  cw::DecideDuplicateRequest Same(const std::string& code, const std::string& of) {
-    auto decide = OnCase<cw::DecideDuplicateRequest>(code);
-    decide.set_of(of);
-    decide.set_same(true);
-    return decide;
   }
 
   // Two cases of one import; somebody has worked on the second since.
@@ -170,68 +162,6 @@ TEST_F(ImportTest, AnImportIsOfOneFile) {
   other.set_file_digest("cd34");
   cw::ImportReply reply;
   EXPECT_REFUSED(officer_->Call(&CaseStub::StartImport, other, &reply), MALFORMED);
-}
-
-TEST_F(ImportTest, ALikelyDuplicateIsFlaggedAndAPersonDecides) {
-  StartImport();
-  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
-  const auto second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(2, "Baraka"));
-  EXPECT_NE(second.case_file().case_code(), first.case_file().case_code());
-  ASSERT_EQ(second.case_file().possible_duplicate_of(), first.case_file().case_code());
-  const auto decide = Same(second.case_file().case_code(), first.case_file().case_code());
-  const auto decided = officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
-  EXPECT_EQ(decided.case_file().stage(), "duplicate");
-  // Found to be a duplicate itself, it is no case in which another could go on.
-  cw::ImportCaseRequest record = Record(3, "Baraka");
-  record.set_possible_duplicate_of(decide.case_code());
-  const auto third = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, record);
-  cw::CaseReply none;
-  const absl::Status refused = officer_->Call(
-      &CaseStub::DecideDuplicate, Same(third.case_file().case_code(), decide.case_code()), &none);
-  EXPECT_REFUSED(refused, NOT_ALLOWED_IN_STATE);
-  EXPECT_THAT(RefusalOf(refused)->details,
-              ElementsAre(::testing::Pair("case", decide.case_code())));
-}
-
-TEST_F(ImportTest, ErasingAChildTakesEveryCaseThatWasDecidedToBeOfIt) {
-  StartImport();
-  const auto first = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(1, "Baraka"));
-  const std::string code = first.case_file().case_code();
-  std::vector<std::string> repeats;
-  for (const uint32_t record : {2u, 3u}) {
-    cw::ImportCaseRequest again = Record(record, "Baraka");
-    again.set_narrative("Told by another.");
-    again.set_possible_duplicate_of(repeats.empty() ? code : repeats.back());
-    repeats.push_back(
-        officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again).case_file().case_code());
-  }
-  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, Same(repeats[1], repeats[0]));
-  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, Same(repeats[0], code));
-  // Of somebody else, as a person decided.
-  const auto other = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, Record(4, "Baraka"));
-  auto decide = OnCase<cw::DecideDuplicateRequest>(other.case_file().case_code());
-  decide.set_of(other.case_file().possible_duplicate_of());
-  officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
-
-  // Asked for by the one in the middle: one way it repeats, the other way it is repeated.
-  auto erase = OnCase<cw::EraseChildRequest>(repeats[0]);
-  erase.set_authority("DPG5 17/2026");
-  Client dpo = county_->SignInSteppedUp("p-dpo");
-  const auto erased = dpo.Must<cw::CaseReply>(&CaseStub::EraseChild, erase);
-  EXPECT_THAT(erased.erased_cases(), UnorderedElementsAre(code, repeats[1]));
-  EXPECT_THAT(dpo.Must<cw::CaseReply>(&CaseStub::EraseChild, erase).erased_cases(),
-              UnorderedElementsAre(code, repeats[1]));
-  const auto told = [&](const std::string& kase) {
-    return officer_
-        ->Must<cw::GetCaseResponse>(&CaseStub::GetCase,
-                                    CaseAt(kase, erased.revision(), common::v1::PURPOSE_CASE_MGMT))
-        .case_file();
-  };
-  for (const std::string& kase : {code, repeats[0], repeats[1]}) {
-    EXPECT_TRUE(told(kase).erased());
-    EXPECT_FALSE(told(kase).has_identity());
-  }
-  EXPECT_EQ(told(other.case_file().case_code()).identity().first_name(), "Rehema");
 }
 
 TEST_F(ImportTest, AnImportIsTakenBackButForCasesThatSomebodyWorkedOn) {

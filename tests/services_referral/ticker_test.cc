@@ -1,9 +1,13 @@
 #include "services/referral/ticker.h"
 
+#include <openssl/sha.h>
+
 #include <atomic>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "tests/walk_grpc/append.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -35,6 +39,20 @@ class TickerTest : public HubTest {
             ReferralAt(sent_.referral().referral_code(), runtime_->log.Head()))
         .referral()
         .state();
+  }
+
+  // The recipient has opened it, and never accepted.
+  rf::ReferralReply AskedBack() {
+    Client hospital = county_->SignIn("p-hospital");
+    const std::string& code = sent_.referral().referral_code();
+    hospital.Must<rf::ReferralReply>(&ReferralStub::OpenReferral,
+                                     OnReferral<rf::OpenReferralRequest>(code));
+    auto cancel = OnReferral<rf::RequestCancelRequest>(code);
+    cancel.set_reason("CHILD_MOVED");
+    auto asked = officer_->Must<rf::ReferralReply>(&ReferralStub::RequestCancel, cancel);
+    EXPECT_EQ(asked.referral().state(), "cancel-requested");
+    CatchUp(asked.revision());
+    return asked;
   }
 
   std::unique_ptr<County> county_;
@@ -73,17 +91,31 @@ TEST_F(TickerTest, ManyTickersExpireAReferralOnce) {
 }
 
 TEST_F(TickerTest, WhatWasAskedBackAndNeverAcceptedEndsByItself) {
-  Client hospital = county_->SignIn("p-hospital");
-  const std::string& code = sent_.referral().referral_code();
-  hospital.Must<rf::ReferralReply>(&ReferralStub::OpenReferral,
-                                   OnReferral<rf::OpenReferralRequest>(code));
-  auto cancel = OnReferral<rf::RequestCancelRequest>(code);
-  cancel.set_reason("CHILD_MOVED");
-  const auto asked = officer_->Must<rf::ReferralReply>(&ReferralStub::RequestCancel, cancel);
-  EXPECT_EQ(asked.referral().state(), "cancel-requested");
-  CatchUp(asked.revision());
-  const absl::Time late = rpc::FromProto(asked.referral().due_time()) + absl::Hours(1);
+  const absl::Time late = rpc::FromProto(AskedBack().referral().due_time()) + absl::Hours(1);
   const auto written = referral_service::Expirer(*runtime_).ExpireDue(late);
+  ASSERT_TRUE(written.ok()) << written.status();
+  EXPECT_EQ(*written, 1);
+  EXPECT_EQ(State(), "cancelled");
+}
+
+// A program of before told of its deadline, and knew one request for whatever it did about one.
+TEST_F(TickerTest, WhatWasAskedBackEndsAlsoWhereItsDeadlineWasEscalatedBefore) {
+  const absl::Time due = rpc::FromProto(AskedBack().referral().due_time());
+  const std::string stream = ReferralStream(sent_.referral().referral_code());
+  const std::string what = absl::StrCat("due\n", stream, "\n", absl::ToUnixMicros(due));
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(what.data()), what.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  const auto told =
+      Append(*runtime_, stream, digest.substr(0, 16), digest, due,
+             [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+               RUFAA_RETURN_IF_ERROR(load.Load<referral::State>(stream).status());
+               return std::vector<Change>{
+                   {stream, referral::Escalated{"COUNTY_COORDINATOR", "CANCEL_ANSWER", due}}};
+             });
+  ASSERT_TRUE(told.ok()) << told.status();
+  CatchUp(told->receipt.position);
+  const auto written = referral_service::Expirer(*runtime_).ExpireDue(due + absl::Hours(1));
   ASSERT_TRUE(written.ok()) << written.status();
   EXPECT_EQ(*written, 1);
   EXPECT_EQ(State(), "cancelled");

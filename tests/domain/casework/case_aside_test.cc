@@ -104,6 +104,18 @@ TEST(Duplicate, IsOneOnlyOfACaseThatStands) {
   EXPECT_FALSE(Stands(other));
 }
 
+// Its child would be left without a case.
+TEST(SetAside, WhatAnotherCaseWasFoundToRepeatIsNot) {
+  const ScreenOut out{Officer(), "NOT_A_CHILD", {}, true};
+  EXPECT_EQ(IdentifiedCase().Do(out), "NOT_ALLOWED_IN_STATE");
+  Identify listed = Report(Officer());
+  listed.import_id = "list-1";
+  Casebook imported = IdentifiedCase(listed);
+  imported.kase = Evolve(std::move(imported.kase), Imported{"list-1", 1, {}});
+  EXPECT_EQ(imported.Do(RevertImport{Officer(), "list-1", true}), "CASE_WORKED_ON");
+  EXPECT_EQ(imported.Do(RevertImport{Officer(), "list-1"}), "OK");
+}
+
 TEST(Duplicate, APersonDecidesWhatWasFlagged) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "NO_SUCH_PART");
@@ -112,8 +124,10 @@ TEST(Duplicate, APersonDecidesWhatWasFlagged) {
   Casebook other = book;
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "OK");
   EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
+  EXPECT_EQ(book.kase.same_as, "C-2");
   EXPECT_EQ(other.Do(DecideDuplicate{Officer(), "C-2", false, true}), "OK");
   EXPECT_EQ(other.kase.stage, Stage::kRegistered);
+  EXPECT_EQ(other.kase.same_as, "");
 }
 
 }  // namespace

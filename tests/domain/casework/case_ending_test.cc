@@ -279,6 +279,8 @@ TEST(Court, AnOrderIsMadeAndEndedByItsOwnCourtOrTheOwner) {
   order.by = Court();
   order.matter = "m2";
   EXPECT_EQ(book.Do(order), "NOT_PERMITTED");
+  order.matter = "m9";
+  EXPECT_EQ(book.Do(order), "NO_SUCH_PART") << "it could not end what it made there";
   order.matter = "m1";
   EXPECT_EQ(book.Do(order), "OK");
   // The order outlives the date: it stays of the court that heard the matter.

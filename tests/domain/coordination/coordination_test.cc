@@ -129,6 +129,11 @@ TEST(Send, APoliceStationShelterIsRefused) {
             "POLICE_STATION_NOT_SAFE");
 }
 
+TEST(Send, AnOfficeRefersNoCaseOfItsOwnToItself) {
+  const directory::Agency office = AgencyOf(Officer());
+  EXPECT_EQ(RegisteredCase().Send(SendTo(office, "R-1", "RMPC"), office, "RMPC"), "MALFORMED");
+}
+
 TEST(Send, AnOutsiderLearnsNothingOfTheCase) {
   EXPECT_EQ(
       RegisteredCase().Send(SendTo(ShelterAgency(), "R-1", "RMTS", Hospital()), ShelterAgency()),
