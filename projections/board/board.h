@@ -75,7 +75,7 @@ enum Family : uint8_t {
 class BoardView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 12; }
+  uint32_t version() const override { return 13; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

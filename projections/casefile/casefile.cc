@@ -220,11 +220,13 @@ class CaseFold {
   void Write(const std::string& kase, const Master& master, const Shown& shown) {
     HistoryRows rows(txn_, kase);
     const std::string& actor = commit().proposal.actor.agency;
+    const std::string court = CourtOf(master.file, shown.event);
     for (const Party& party : master.parties) {
       const bool own =
           party.agency == shown.sender || party.agency == shown.recipient || party.agency == actor;
-      const bool knows = MayKnow(party.kind, party.relation, shown.event, own) &&
-                         (own || !TellsOfAnotherHelper(party, master.parties, actor));
+      const bool knows =
+          MayKnow(party.kind, party.relation, shown.event, own) &&
+          (own || party.agency == court || !IsKeptFrom(party, shown.event, master.parties, actor));
       if (knows) {
         const std::optional<AnyEvent> curtailed =
             own ? std::nullopt : Curtailed(party, shown.event);

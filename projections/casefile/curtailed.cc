@@ -14,15 +14,32 @@ bool MayKnowOf(const Party& party, absl::string_view agency) {
   return agency.empty() || agency == party.agency || May(party, Compartment::kLocation);
 }
 
+// Empty: none that is known.
+std::string MatterOf(const CaseFile& file, const AnyEvent& any) {
+  if (const auto* ended = std::get_if<casework::OrderEnded>(&any)) {
+    for (const OrderLine& line : file.orders) {
+      if (line.order == ended->order) return line.matter;
+    }
+  }
+  return std::visit(
+      [](const auto& event) {
+        if constexpr (requires { event.matter; }) return event.matter;
+        return std::string();
+      },
+      any);
+}
+
 }  // namespace
 
 std::optional<AnyEvent> Curtailed(const Party& party, const AnyEvent& any) {
   if (party.relation == Relation::kOwner) return std::nullopt;
-  // The signs of a risk say in codes what is alleged to have happened.
+  // The signs of a risk say in codes what is alleged to have happened, and only few of them force
+  // it.
   if (const auto* risk = std::get_if<casework::RiskSet>(&any);
       risk != nullptr && !May(party, Compartment::kNarrative)) {
     casework::RiskSet known = *risk;
     known.reasons.clear();
+    known.forced = false;
     return known;
   }
   if (const auto* emergency = std::get_if<casework::EmergencyDeclared>(&any)) {
@@ -49,9 +66,21 @@ std::optional<AnyEvent> Curtailed(const Party& party, const AnyEvent& any) {
   return std::nullopt;
 }
 
-bool TellsOfAnotherHelper(const Party& party, const std::vector<Party>& parties,
-                          absl::string_view actor_agency) {
-  if (party.relation == Relation::kOwner || MayKnowOf(party, actor_agency)) return false;
+std::string CourtOf(const CaseFile& file, const AnyEvent& event) {
+  if (!IsOfCourt(event)) return "";
+  const std::string matter = MatterOf(file, event);
+  std::string court;
+  for (const CourtLine& line : file.court_dates) {
+    if (line.matter == matter) court = line.court;
+  }
+  return court;
+}
+
+bool IsKeptFrom(const Party& party, const AnyEvent& event, const std::vector<Party>& parties,
+                absl::string_view actor_agency) {
+  if (party.relation == Relation::kOwner) return false;
+  if (IsOfCourt(event)) return !May(party, Compartment::kJustice);
+  if (MayKnowOf(party, actor_agency)) return false;
   for (const Party& actor : parties) {
     if (actor.agency == actor_agency) return actor.relation == Relation::kAccepted;
   }

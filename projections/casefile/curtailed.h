@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "domain/events.h"
 #include "projections/casefile/casefile_internal.h"
@@ -14,9 +16,15 @@ namespace rufaa::casefile {
 // what belongs to court, and without what only the narrative tells. nullopt: all of it.
 std::optional<AnyEvent> Curtailed(const Party& party, const AnyEvent& event);
 
-// Whether what an agency did tells another that it helps the child. `party`: the other.
-bool TellsOfAnotherHelper(const Party& party, const std::vector<Party>& parties,
-                          absl::string_view actor_agency);
+// The court in whose matter `event` is, if it is of what is before a court; empty: none's.
+std::string CourtOf(const CaseFile& file, const AnyEvent& event);
+
+// Whether an event that `party` would know of by what it is to the case is kept from it: what is
+// before a court (but from the court itself: CourtOf), where its referrals do not open justice;
+// and what another agency that helps the child did. What a court that helps does tells one who
+// may hold what is of the court nothing new: its head names the court and the day.
+bool IsKeptFrom(const Party& party, const AnyEvent& event, const std::vector<Party>& parties,
+                absl::string_view actor_agency);
 
 // An order's place, for one that may not know it.
 void CurtailOrders(const Party& party, std::vector<OrderLine>& orders);

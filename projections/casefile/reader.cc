@@ -35,6 +35,17 @@ absl::StatusOr<CaseFile> ReadHead(const ViewSnapshot& view, absl::string_view ag
   return head;
 }
 
+CaseFile OwnReferrals(absl::string_view agency, const CaseFile& head) {
+  CaseFile left;
+  left.relation = Relation::kEnded;
+  left.track.erased = head.track.erased;
+  for (const ReferralLine& line : head.referrals) {
+    const bool waits = line.state == Relation::kPending;
+    if (line.to_agency == agency && !waits) left.referrals.push_back(line);
+  }
+  return left;
+}
+
 namespace {
 
 using PlaceKey = std::pair<uint64_t, uint32_t>;

@@ -16,6 +16,10 @@ namespace rufaa::casefile {
 absl::StatusOr<CaseFile> ReadHead(const ViewSnapshot& view, absl::string_view agency,
                                   absl::string_view case_code);
 
+// What is left of a head to a recipient without consent, as when its referrals have ended: that
+// they are; not of those on which it has yet to decide.
+CaseFile OwnReferrals(absl::string_view agency, const CaseFile& head);
+
 struct TimelineLine {
   uint64_t position = 0;
   uint32_t index = 0;

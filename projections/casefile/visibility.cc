@@ -131,4 +131,6 @@ bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, b
   }
 }
 
+bool IsOfCourt(const AnyEvent& event) { return SubjectOf(event) == Subject::kCourt; }
+
 }  // namespace rufaa::casefile

@@ -25,8 +25,11 @@ absl::string_view Name(Relation relation);
 bool MayHold(absl::string_view kind, Relation relation, Compartment compartment,
              absl::Span<const Compartment> scope);
 
-// Whether it may know of `event` of the case at all. `own`: the event belongs to a referral to or
-// from this agency, or this agency did it.
+// Whether one of its kind may know of `event` of the case at all, whatever its referrals opened.
+// `own`: the event belongs to a referral to or from this agency, or this agency did it.
 bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, bool own);
+
+// Whether it tells of what is before a court: its days and its orders.
+bool IsOfCourt(const AnyEvent& event);
 
 }  // namespace rufaa::casefile

@@ -41,8 +41,9 @@ absl::StatusOr<std::map<std::string, std::string>> AppendedRows::Find(const RowS
         if (!deleted_.contains(key)) rows.emplace_hint(rows.end(), key, value);
         return true;
       }));
+  // One of the store that was deleted and appended again stands in `rows` as it was.
   ForEachWaiting(group, [&](const RowChange& row) {
-    if (row.value) rows.emplace(row.key, *row.value);
+    if (row.value) rows.insert_or_assign(row.key, *row.value);
   });
   return rows;
 }

@@ -20,7 +20,7 @@ inline constexpr absl::string_view kName = "deadlines";
 class DeadlinesView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 9; }
+  uint32_t version() const override { return 10; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -94,7 +94,7 @@ struct CaseRisk {
 class WorklistView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 5; }
+  uint32_t version() const override { return 6; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -10,18 +10,17 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
-#include "domain/directory/directory.h"
 #include "eventlog/codec/describe.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
+#include "projections/core/key.h"
 #include "projections/core/memory_rows.h"
 #include "projections/core/replay.h"
 #include "projections/trail/reader.h"
 #include "projections/worklist/reader.h"
+#include "services/audit/as_read.h"
 #include "services/audit/trail.h"
-#include "services/rpc/command_change.h"
 #include "services/rpc/command_convert.h"
-#include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::audit_service {
@@ -80,62 +79,97 @@ void AddRow(absl::string_view view, const std::string& key, const Description& f
   for (const auto& [name, text] : fields) (*row.mutable_fields())[name] = text;
 }
 
-// Of what the agency held sealed, what it could have opened: which parts, never what they say. A
-// row outlives the consent that it was written under.
-absl::Status AddOpen(const rpc::Call& call, const std::string& agency, const std::string& case_code,
-                     uint64_t until, const std::vector<casefile::HeldSealed>& held,
-                     Description& known) {
-  if (held.empty()) return absl::OkStatus();
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
-  RUFAA_ASSIGN_OR_RETURN(
-      const Folded<casework::State> kase,
-      rpc::StateAsOf<casework::State>(*call.county, CaseStream(case_code), until));
-  RUFAA_ASSIGN_OR_RETURN(
-      const Folded<directory::Agency> of,
-      rpc::StateAsOf<directory::Agency>(*call.county, AgencyStream(agency), until));
-  for (const casefile::HeldSealed& one : held) {
-    const Compartment compartment = one.sealed.compartment;
-    if (!rpc::AnyoneMayOpen(*kase.state, agency, of.state->kind, compartment, last->recorded_at))
-      continue;
-    known.emplace_back(one.field, absl::StrCat("sealed:", Name(compartment)));
-  }
-  return absl::OkStatus();
-}
+// What is asked for: of whom, and when.
+struct Asked {
+  std::string agency;
+  Moment moment;
+};
 
-// Each referral of those that were replayed that the agency had a part in.
-absl::Status AddReferrals(const ViewSnapshot& replayed, const std::string& agency,
+// Each referral of those that were replayed that the agency had a part in, as its people could read
+// it.
+absl::Status AddReferrals(const ViewSnapshot& replayed, const Asked& asked, const Readers& readers,
                           v1::GetAsOfResponse* reply) {
   constexpr size_t kAll = 1'000'000;  // Of one case.
-  std::map<std::string, worklist::Row> known;
+  std::map<std::string, worklist::Row> held;
   for (const worklist::List list : {worklist::List::kInbox, worklist::List::kOutbox,
                                     worklist::List::kEnded, worklist::List::kDrafts}) {
     worklist::PageQuery query;
-    query.agency = agency;
+    query.agency = asked.agency;
     query.list = list;
     query.limit = kAll;
     RUFAA_ASSIGN_OR_RETURN(const worklist::Page page, worklist::ReadPage(replayed, query));
-    for (const worklist::Line& line : page.lines) known[line.referral] = line.row;
+    for (const worklist::Line& line : page.lines) held[line.referral] = line.row;
   }
-  for (const auto& [referral, row] : known) AddRow("worklist", referral, Describe(row), reply);
+  for (auto& [referral, row] : held) {
+    RUFAA_ASSIGN_OR_RETURN(const std::optional<worklist::Row> known,
+                           readers.Referral(referral, std::move(row)));
+    if (known) AddRow("worklist", referral, Describe(*known), reply);
+  }
   return absl::OkStatus();
 }
 
-// What `agency` knew of one case: its row of the file, and of each referral it had a part in.
-absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const std::string& agency,
-                     const std::string& case_code, uint64_t until, v1::GetAsOfResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
-                         PositionsFor(call, trail, agency, case_code, until));
-  CountyLog& log = call.county->log;
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> file,
-                         ReplayOnly(log, casefile::CaseFileView(), positions));
-  const absl::StatusOr<casefile::CaseFile> head = casefile::ReadHead(*file, agency, case_code);
-  if (!head.ok()) return absl::OkStatus();  // It did not know of the case then.
-  Description known = Describe(*head);
-  RUFAA_RETURN_IF_ERROR(AddOpen(call, agency, case_code, until, head->sealed, known));
+// The agency's row of the file, as its people could read it: of what is sealed, which parts could
+// be opened, never what they say.
+void AddFile(const std::string& case_code, const casefile::CaseFile& file,
+             v1::GetAsOfResponse* reply) {
+  Description known = Describe(file);
+  for (const casefile::HeldSealed& one : file.sealed) {
+    known.emplace_back(one.field, absl::StrCat("sealed:", Name(one.sealed.compartment)));
+  }
   AddRow("case-file", case_code, known, reply);
+}
+
+// What the agency knew of one case: its row of the file, and of each referral it had a part in. It
+// held rows of more than its people could read: a row outlives the consent that it was written
+// under, and one is written when the agency is asked.
+absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const Asked& asked,
+                     const std::string& case_code, v1::GetAsOfResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
+                         PositionsFor(call, trail, asked.agency, case_code, asked.moment.position));
+  CountyLog& log = call.county->log;
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> files,
+                         ReplayOnly(log, casefile::CaseFileView(), positions));
+  absl::StatusOr<casefile::CaseFile> head = casefile::ReadHead(*files, asked.agency, case_code);
+  if (absl::IsNotFound(head.status())) return absl::OkStatus();  // It did not know of it then.
+  RUFAA_RETURN_IF_ERROR(head.status());
+  RUFAA_ASSIGN_OR_RETURN(const Readers readers,
+                         Readers::Of(call, asked.agency, case_code, asked.moment));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<casefile::CaseFile> file,
+                         readers.Case(*files, *std::move(head)));
+  if (file) AddFile(case_code, *file, reply);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> worklist,
                          ReplayOnly(log, worklist::WorklistView(), positions));
-  return AddReferrals(*worklist, agency, reply);
+  return AddReferrals(*worklist, asked, readers, reply);
+}
+
+// When the answer is of. Of a position it is when that was recorded; else it may be long after the
+// last commit, and what had run out meanwhile was shut.
+absl::Time TimeOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
+                  const std::optional<Commit>& last) {
+  const absl::Time recorded_at = last ? last->recorded_at : absl::InfinitePast();
+  if (request.as_of_position() != 0) return recorded_at;
+  const absl::Time asked =
+      request.has_as_of_time() ? rpc::FromProto(request.as_of_time()) : call.now;
+  return std::max(recorded_at, std::min(asked, call.now));
+}
+
+// Where a page of all cases begins. The pages of one answer are of one time, however the later ones
+// are asked for.
+struct Place {
+  absl::Time time;
+  std::string after;
+};
+
+std::string ToText(const Place& place) {
+  return KeyWriter().Time(place.time).Text(place.after).Take();
+}
+
+absl::StatusOr<Place> PlaceOf(const std::string& text, absl::Time first) {
+  Place place{first, {}};
+  if (text.empty()) return place;
+  KeyReader reader(text);
+  if (reader.Time(place.time) && reader.Text(place.after)) return place;
+  return Refuse(Reason::MALFORMED, {}, {{"field", "page_token"}});
 }
 
 }  // namespace
@@ -167,25 +201,30 @@ absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
   if (last) RUFAA_SET_TIME(*reply, record_time, last->recorded_at);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> trail,
                          call.county->views.Snapshot(trail::kName));
+  Asked asked{request.agency(), {until, TimeOf(call, request, last)}};
   if (!request.case_code().empty()) {
     RUFAA_ASSIGN_OR_RETURN(const std::string code,
                            ParseCaseCode(request.case_code(), call.county->code_letters));
-    return AddCase(call, *trail, request.agency(), code, until, reply);
+    return AddCase(call, *trail, asked, code, reply);
   }
   // An agency that once had a part in a case keeps a row of it: today's list has all of then.
   const std::string scope = absl::StrCat("asof/", request.agency(), "/", until);
   const rpc::PageTokens& tokens = call.county->page_tokens;
-  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
+  RUFAA_ASSIGN_OR_RETURN(const std::string token, tokens.Read(scope, request.page_token()));
+  RUFAA_ASSIGN_OR_RETURN(const Place place, PlaceOf(token, asked.moment.time));
+  asked.moment.time = place.time;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
                          call.county->views.Snapshot(casefile::kName));
   RUFAA_ASSIGN_OR_RETURN(
       const casefile::CasesPage page,
-      casefile::ReadCases(*files, request.agency(), static_cast<size_t>(size), after));
+      casefile::ReadCases(*files, request.agency(), static_cast<size_t>(size), place.after));
   sought.cases = page.cases;
   for (const std::string& code : page.cases) {
-    RUFAA_RETURN_IF_ERROR(AddCase(call, *trail, request.agency(), code, until, reply));
+    RUFAA_RETURN_IF_ERROR(AddCase(call, *trail, asked, code, reply));
   }
-  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
+  if (!page.next.empty()) {
+    reply->set_next_page_token(tokens.Make(scope, ToText({place.time, page.next})));
+  }
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 namespace rufaa::audit_service {
 namespace {
 
+// One type has as many as the parts that it is about.
 struct Row {
   absl::string_view type;
   // The field that says which part of the stream it is about; empty: the stream's own subject.
@@ -36,6 +37,7 @@ constexpr Row kRows[] = {
     {"case.court-date-set", "matter", "session court at file"},
     {"case.court-date-moved", "matter", "to=at"},
     {"case.court-attended", "matter", "next_at=at", true},
+    {"case.court-attended", "", "act_by", true},
     {"referral.drafted", "", "need from_agency from_desk to_agency service urgency note"},
     {"referral.sent", "",
      "need from_agency from_desk to_agency to_desk=desk service urgency note decide_by"},
@@ -46,6 +48,7 @@ constexpr Row kRows[] = {
     {"referral.scheduled", "", "at place_desk act_by"},
     {"referral.appointment-cancelled", "", "act_by"},
     {"referral.no-show", "", "act_by"},
+    {"referral.escalated", "", "act_by", true},
     {"capacity.opened", "", "total unit sex age_min age_max"},
     {"capacity.counted", "", "total used as_of"},
     {"agency.registered", "", "kind unit_type display_name subcounties place_of_safety"},
@@ -58,13 +61,6 @@ constexpr Row kRows[] = {
     {"person.enrolled", "", "agency desk role"},
     {"person.role-changed", "", "desk role"},
 };
-
-const Row* RowOf(absl::string_view type) {
-  for (const Row& row : kRows) {
-    if (row.type == type) return &row;
-  }
-  return nullptr;
-}
 
 // (field, what it says)
 std::vector<std::pair<std::string, std::string>> FieldsOf(const Row& row) {
@@ -89,18 +85,19 @@ std::vector<FieldChange> LastSaid::Hear(absl::string_view type, const Descriptio
   std::vector<FieldChange> changes;
   changes.reserve(event.size());
   for (const auto& [field, text] : event) changes.push_back({field, "", text});
-  const Row* const row = RowOf(type);
-  if (row == nullptr) return changes;
-  const std::string part = row->part.empty() ? "" : TextOf(event, row->part);
-  for (const auto& [field, what] : FieldsOf(*row)) {
-    std::string& said = said_[{what, std::string(row->part), part}];
-    const auto change =
-        std::find_if(changes.begin(), changes.end(),
-                     [&name = field](const FieldChange& one) { return one.field == name; });
-    if (change != changes.end()) {
-      change->before = std::exchange(said, change->after);
-    } else if (!row->partial && !said.empty()) {
-      changes.push_back({field, std::exchange(said, ""), ""});
+  for (const Row& row : kRows) {
+    if (row.type != type) continue;
+    const std::string part = row.part.empty() ? "" : TextOf(event, row.part);
+    for (const auto& [field, what] : FieldsOf(row)) {
+      std::string& said = said_[{what, std::string(row.part), part}];
+      const auto change =
+          std::find_if(changes.begin(), changes.end(),
+                       [&name = field](const FieldChange& one) { return one.field == name; });
+      if (change != changes.end()) {
+        change->before = std::exchange(said, change->after);
+      } else if (!row.partial && !said.empty()) {
+        changes.push_back({field, std::exchange(said, ""), ""});
+      }
     }
   }
   return changes;

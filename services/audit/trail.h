@@ -22,8 +22,9 @@ absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const audit::v1::GetAsO
 absl::Status BeyondTheEnd(absl::string_view field);
 
 // Replays the log up to `moment` through the same folds that serve today, into memory, for the
-// cases that the agency had a part in: what it could see then is what it could see now. The views
-// trail and casefile must be as of it. Who may not ask learns nothing of the moment.
+// cases that the agency had a part in, and shows of it what today's rules would have let its people
+// read then (as_read.h). The views trail and casefile must be as of it. Who may not ask learns
+// nothing of the moment.
 absl::Status ReadAsOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request,
                       const absl::StatusOr<uint64_t>& moment, audit::v1::GetAsOfResponse* reply,
                       rpc::Sought& sought);

@@ -24,19 +24,16 @@ class Commands {
   template <class Request>
   void Do(const rpc::CallPtr& call, const Request& request, v1::CaseReply* reply,
           const rpc::Done& done) {
-    absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
-    if (!code.ok()) return done(code.status());
-    const std::string stream = CaseStream(*code);
-    rpc::ChangeThing<casework::State>(
-        call, request, stream,
-        [call](const Request& asked, const Making& making) -> AllChanges {
-          RUFAA_RETURN_IF_ERROR(
-              rpc::CheckMay(*call, rpc::StandingIn(making.state, making.by), RightTo<Request>()));
-          return Changes(asked, making);
-        },
-        [call, &request, stream, reply, done](absl::StatusOr<Outcome> outcome) {
-          done(Answer(*call, call->ActingOf(request), stream, outcome, reply));
-        });
+    ChangeCase(call, request, reply, done,
+               [](const Request& asked, const Making& making) { return Changes(asked, making); });
+  }
+  void Do(const rpc::CallPtr& call, const v1::ScreenOutRequest& request, v1::CaseReply* reply,
+          const rpc::Done& done) {
+    ChangeCase(call, request, reply, done,
+               [&same_child = counties_.SameChildOf(call->county->id)](
+                   const v1::ScreenOutRequest& asked, const Making& making) {
+                 return Changes(asked, making, same_child);
+               });
   }
 
   void Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& request, v1::CaseReply* reply,
@@ -55,11 +52,31 @@ class Commands {
   // Of a stream: finds the command in `request`, does it, and puts its answer into `reply`.
   void Dispatch(const rpc::CallPtr& call, const v1::CommandRequest& request,
                 v1::CommandReply* reply, const rpc::Done& done);
+  // Whether it is refused to whoever has not stepped up.
+  static bool NeedsStepUp(const v1::CommandRequest& request) { return request.has_erase_child(); }
 
   // The code as it is written; MALFORMED when it was mistyped.
   static absl::StatusOr<std::string> CodeIn(const rpc::Call& call, absl::string_view text);
 
  private:
+  // `changes`: AllChanges, of the request and what making them may use.
+  template <class Request, class ToChanges>
+  void ChangeCase(const rpc::CallPtr& call, const Request& request, v1::CaseReply* reply,
+                  const rpc::Done& done, ToChanges changes) {
+    absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
+    if (!code.ok()) return done(code.status());
+    const std::string stream = CaseStream(*code);
+    rpc::ChangeThing<casework::State>(
+        call, request, stream,
+        [call, changes](const Request& asked, const Making& making) -> AllChanges {
+          RUFAA_RETURN_IF_ERROR(
+              rpc::CheckMay(*call, rpc::StandingIn(making.state, making.by), RightTo<Request>()));
+          return changes(asked, making);
+        },
+        [call, &request, stream, reply, done](absl::StatusOr<Outcome> outcome) {
+          done(Answer(*call, call->ActingOf(request), stream, outcome, reply));
+        });
+  }
   // `stream` of the case that the request names.
   void Erase(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
              const std::string& stream, v1::CaseReply* reply, const rpc::Done& done);

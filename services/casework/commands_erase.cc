@@ -35,6 +35,8 @@ void Commands::Do(const rpc::CallPtr& call, const v1::EraseChildRequest& request
                   v1::CaseReply* reply, const rpc::Done& done) {
   absl::StatusOr<std::string> code = CodeIn(*call, request.case_code());
   if (!code.ok()) return done(code.status());
+  // In a stream it is known by now (NeedsStepUp): what comes next there must not enter the lane
+  // before this.
   rpc::WithStepUp(call, [this, stream = CaseStream(*code), &request, reply,
                          done](const absl::StatusOr<rpc::CallPtr>& since) {
     if (!since.ok()) return done(since.status());

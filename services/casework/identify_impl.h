@@ -1,6 +1,8 @@
 // The template of identify.h; nobody else includes it.
 #pragma once
 
+#include <optional>
+
 #include "domain/base/status_macros.h"
 #include "services/casework/making.h"
 #include "services/rpc/convert.h"
@@ -23,8 +25,10 @@ absl::StatusOr<casework::Identify> MakeIdentify(const Request& request, const st
   command.subcounty = std::move(area.subcounty);
   command.ward = std::move(area.ward);
   command.sex = request.sex();
-  command.age_band = rpc::AgeBand(request.identity(), request.age_years(), day);
-  command.birth_year = rpc::BirthYear(request.identity(), request.age_years(), day);
+  std::optional<uint32_t> age;
+  if (request.has_age_years()) age = request.age_years();
+  command.age_band = rpc::AgeBand(request.identity(), age, day);
+  command.birth_year = rpc::BirthYear(request.identity(), age, day);
   command.identifier_kind =
       request.identifier_kind().empty() ? IdentifierKind(by) : request.identifier_kind();
   command.reporter = request.reporter();

@@ -12,7 +12,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
 #include "services/casework/case_proto.h"
-#include "services/casework/commands.h"
+#include "services/casework/sight.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_identity.h"
 #include "services/rpc/command_policy.h"
@@ -25,49 +25,6 @@ namespace v1 = casework::v1;
 using casefile::CaseFile;
 using casefile::HeldSealed;
 using common::v1::ChildIdentity;
-
-// A case, and what the caller is to it, as the caller's agency's row says.
-struct Sight {
-  std::string code;
-  std::unique_ptr<ViewSnapshot> view;
-  CaseFile file;
-  Folded<casework::State> kase;
-  Acting by;
-  rpc::Reader reader;
-
-  bool whole() const { return reader.reach == rpc::Reach::kAll; }
-};
-
-// What is left of the file to a recipient without consent, as when its referrals have ended: that
-// they are; not of those on which it has yet to decide.
-CaseFile ReferralsOf(const std::string& agency, const CaseFile& file) {
-  CaseFile left;
-  left.relation = casefile::Relation::kEnded;
-  left.track.erased = file.track.erased;
-  for (const casefile::ReferralLine& line : file.referrals) {
-    const bool waits = line.state == casefile::Relation::kPending;
-    if (line.to_agency == agency && !waits) left.referrals.push_back(line);
-  }
-  return left;
-}
-
-// NOT_FOUND_OR_NOT_YOURS unless the caller, and not only the caller's agency, may know of it.
-absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
-  Sight sight;
-  RUFAA_ASSIGN_OR_RETURN(sight.code, Commands::CodeIn(call, text));
-  sought.cases = {sight.code};
-  RUFAA_ASSIGN_OR_RETURN(sight.view, call.county->views.Snapshot(casefile::kName));
-  sought.position = sight.view->position();
-  RUFAA_ASSIGN_OR_RETURN(sight.file,
-                         casefile::ReadHead(*sight.view, call.caller.agency, sight.code));
-  RUFAA_ASSIGN_OR_RETURN(
-      sight.kase, call.county->executor.aggregates().Load<casework::State>(CaseStream(sight.code)));
-  sight.by = call.caller.ToActing(call.now, call.now);
-  sight.reader = rpc::ReaderOf(call, *sight.kase.state, sight.by);
-  if (sight.reader.reach == rpc::Reach::kNothing) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  if (!sight.whole()) sight.file = ReferralsOf(call.caller.agency, sight.file);
-  return sight;
-}
 
 rpc::Opening OpeningOf(const Sight& sight, std::vector<Compartment> compartments,
                        bool all_or_nothing) {
@@ -97,24 +54,8 @@ absl::Status FillIdentity(const std::string& bytes,
   return absl::OkStatus();
 }
 
-// A page of the lines that the caller may be told. Of those of its referrals alone it may come
-// short, and then has a token for the rest.
-absl::StatusOr<casefile::TimelinePage> LinesOf(const Sight& sight, const std::string& agency,
-                                               size_t size, const std::string& after) {
-  RUFAA_ASSIGN_OR_RETURN(casefile::TimelinePage page,
-                         casefile::ReadTimeline(*sight.view, agency, sight.code, size, after));
-  if (sight.whole()) return page;
-  const auto& own = sight.file.referrals;
-  std::erase_if(page.lines, [&](const casefile::TimelineLine& line) {
-    return std::none_of(own.begin(), own.end(), [&](const casefile::ReferralLine& one) {
-      return ReferralStream(one.referral) == line.row.stream;
-    });
-  });
-  return page;
-}
-
-// Facts of an event as people read them, where the whole file is read; sealed fields are not among
-// them.
+// Facts of an event as people read them, as far as the caller may know them; sealed fields are not
+// among them.
 absl::Status FillEntry(const Sight& sight, const casefile::TimelineLine& line,
                        v1::TimelineEntry& entry) {
   entry.set_position(line.position);
@@ -125,9 +66,9 @@ absl::Status FillEntry(const Sight& sight, const casefile::TimelineLine& line,
   if (absl::StartsWith(line.row.stream, "referral/")) {
     entry.set_referral_code(line.row.stream.substr(line.row.stream.find('/') + 1));
   }
-  if (!sight.whole()) return absl::OkStatus();
-  RUFAA_ASSIGN_OR_RETURN(const AnyEvent event, DecodeEvent(line.row.type, line.row.payload));
-  for (const auto& [name, text] : DescribeEvent(event)) (*entry.mutable_facts())[name] = text;
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<AnyEvent> event, EventOf(sight, line.row));
+  if (!event) return absl::OkStatus();
+  for (const auto& [name, text] : DescribeEvent(*event)) (*entry.mutable_facts())[name] = text;
   return absl::OkStatus();
 }
 
@@ -188,9 +129,8 @@ void AddRevealed(Compartment compartment, const std::string& text, v1::RevealChi
   }
 }
 
-}  // namespace
-
-Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::GetCaseResponse* reply,
+// All of the case, but that its location is not among what is asked to be opened.
+Found FindCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::GetCaseResponse* reply,
                rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code(), sought));
   v1::Case& proto = *reply->mutable_case_file();
@@ -202,8 +142,10 @@ Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   if (proto.has_due_time()) {
     proto.set_due_what(std::string(casework::DueWhat(track.stage, DueInCourt(track))));
   }
-  if (sight.whole()) {
-    AddAllowedActions(*sight.kase.state, sight.by, proto.mutable_allowed_actions());
+  Acting by = sight.by;
+  if (sight.reader.reach == rpc::Reach::kReport) by.agency.clear();  // As who reported it, alone.
+  if (sight.reader.reach != rpc::Reach::kOwnReferrals) {
+    AddAllowedActions(*sight.kase.state, by, proto.mutable_allowed_actions());
   }
   if (sight.file.relation == casefile::Relation::kOwner &&
       !sight.kase.state->duplicates_of.empty()) {
@@ -213,15 +155,35 @@ Found ReadCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED || sight.file.track.erased) {
     return std::nullopt;
   }
-  std::vector<Compartment> parts = {Compartment::kIdentity};
-  if (call.caller.SteppedUp(call.now)) parts.push_back(Compartment::kLocation);
   return rpc::Reading{
-      .opening = OpeningOf(sight, std::move(parts), false),
+      .opening = OpeningOf(sight, {Compartment::kIdentity}, false),
       .values = {ValueOf(Find(sight.file, "identity")), ValueOf(Find(sight.file, "location"))},
       .fill = [&proto](const rpc::Opened& opened) {
         proto.set_location(opened.Text(1));
         return FillIdentity(opened.Text(0), [&] { return proto.mutable_identity(); });
       }};
+}
+
+}  // namespace
+
+void ReadCase(const rpc::CallPtr& call, const v1::GetCaseRequest& request,
+              v1::GetCaseResponse* reply, const rpc::Done& done) {
+  rpc::Sought sought{.purpose = request.purpose()};
+  Found found = FindCase(*call, request, reply, sought);
+  if (!found.ok() || !found->has_value()) return rpc::AnswerRead(call, sought, found, done);
+  rpc::Reading reading = **std::move(found);
+  const bool has_location = !reading.values.back().sealed.empty();
+  auto answer = [sought, reading = std::move(reading),
+                 done](const absl::StatusOr<rpc::CallPtr>& by) mutable {
+    if (!by.ok()) return done(by.status());
+    if ((*by)->caller.SteppedUp((*by)->now)) {
+      reading.opening.compartments.push_back(Compartment::kLocation);
+    }
+    rpc::AnswerRead(*by, sought, std::move(reading), done);
+  };
+  // The door would learn of a step-up elsewhere only for what it is asked to open.
+  if (has_location) return rpc::WithStepUp(call, std::move(answer));
+  answer(call);
 }
 
 Found ReadChild(const rpc::Call& call, const v1::RevealChildRequest& request,
@@ -254,7 +216,7 @@ Found ReadTimeline(const rpc::Call& call, const v1::GetTimelineRequest& request,
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const casefile::TimelinePage page,
-                         LinesOf(sight, call.caller.agency, static_cast<size_t>(page_size), after));
+                         LinesOf(sight, static_cast<size_t>(page_size), after));
   reply->set_revision(page.position);
   for (const casefile::TimelineLine& line : page.lines) {
     RUFAA_RETURN_IF_ERROR(FillEntry(sight, line, *reply->add_entries()));

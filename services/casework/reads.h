@@ -17,10 +17,12 @@
 
 namespace rufaa::case_service {
 
+// Where the child is opens to whoever has stepped up, wherever that was, and is left out else.
+void ReadCase(const rpc::CallPtr& call, const casework::v1::GetCaseRequest& request,
+              casework::v1::GetCaseResponse* reply, const rpc::Done& done);
+
 // What is left to be opened into `reply`, if anything is; `sought` is filled as far as it is known.
 using Found = absl::StatusOr<std::optional<rpc::Reading>>;
-Found ReadCase(const rpc::Call& call, const casework::v1::GetCaseRequest& request,
-               casework::v1::GetCaseResponse* reply, rpc::Sought& sought);
 Found ReadChild(const rpc::Call& call, const casework::v1::RevealChildRequest& request,
                 casework::v1::RevealChildResponse* reply, rpc::Sought& sought);
 Found ReadTimeline(const rpc::Call& call, const casework::v1::GetTimelineRequest& request,

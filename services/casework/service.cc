@@ -62,7 +62,8 @@ grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* CaseworkService::
   return rpc::CommandStream<v1::CommandRequest, v1::CommandReply>::Start(
       host_, RUFAA_METHOD_NAME(StreamCommands), context,
       [this](const rpc::CallPtr& call, const v1::CommandRequest& request, v1::CommandReply* reply,
-             const rpc::Done& done) { commands_.Dispatch(call, request, reply, done); });
+             const rpc::Done& done) { commands_.Dispatch(call, request, reply, done); },
+      Commands::NeedsStepUp);
 }
 
 void CaseworkService::GetCase(const rpc::CallPtr& call, const v1::GetCaseRequest& request,
@@ -70,8 +71,7 @@ void CaseworkService::GetCase(const rpc::CallPtr& call, const v1::GetCaseRequest
   rpc::WhenViewsAt(call, casefile::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
                      if (!ready.ok()) return done(ready);
-                     rpc::Sought sought{.purpose = request.purpose()};
-                     rpc::AnswerRead(call, sought, ReadCase(*call, request, reply, sought), done);
+                     ReadCase(call, request, reply, done);
                    });
 }
 
@@ -119,8 +119,7 @@ void CaseworkService::GetImport(const rpc::CallPtr& call, const v1::GetImportReq
   const Acting by = call->caller.ToActing(call->now, call->now);
   if (!CheckReverter(by).ok()) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
   reply->set_revision(call->county->log.Head());
-  done(FillReply(*call->county, counties_.ImportsOf(call->county->id), by, request.import_id(),
-                 false, *reply));
+  done(FillReply(*call->county, counties_, by, request.import_id(), false, *reply));
 }
 
 absl::Status CaseworkService::ListImports(const rpc::Call& call,

@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
+#include "projections/casefile/told.h"
 #include "projections/core/key.h"
 #include "projections/worklist/reader.h"
 #include "services/rpc/command_policy.h"
@@ -20,6 +21,8 @@ namespace {
 // More than that, and reading all that is shown again costs less than telling each.
 constexpr uint64_t kMostCommits = 2000;
 constexpr int kMostCodes = 100;
+// Looked through of one case, for one who reported it and may know few of them.
+constexpr size_t kMostLines = 100;
 
 // What `commits` touched, whoever may know of it.
 struct Touched {
@@ -53,6 +56,15 @@ absl::StatusOr<bool> SeesReferral(const rpc::Call& call, const ViewSnapshot& wor
   return Known(worklist::ReadReferral(worklists, call.caller.agency, code).status());
 }
 
+// Whether any of the lines is of what one may know who reported the child.
+absl::StatusOr<bool> AnyOfReport(const casefile::TimelinePage& page) {
+  for (const casefile::TimelineLine& line : page.lines) {
+    RUFAA_ASSIGN_OR_RETURN(const bool of_report, casefile::IsOfReport(line.row));
+    if (of_report) return true;
+  }
+  return false;
+}
+
 // The agency's file of the case has a line since `after`, and the caller, not only the agency,
 // reads the case. A line that the agency may not see was never written there.
 absl::StatusOr<bool> SeesCase(const rpc::Call& call, const ViewSnapshot& files,
@@ -60,14 +72,17 @@ absl::StatusOr<bool> SeesCase(const rpc::Call& call, const ViewSnapshot& files,
   // Lines are in order of their position.
   const std::string from = KeyWriter().U64(after + 1).Take();
   const absl::StatusOr<casefile::TimelinePage> lines =
-      casefile::ReadTimeline(files, call.caller.agency, code, /*limit=*/1, from);
+      casefile::ReadTimeline(files, call.caller.agency, code, kMostLines, from);
   RUFAA_RETURN_IF_ERROR(lines.status());
   if (lines->lines.empty()) return false;
   RUFAA_ASSIGN_OR_RETURN(
       const Folded<casework::State> kase,
       call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
   const Acting by = call.caller.ToActing(call.now, call.now);
-  return rpc::ReaderOf(call, *kase.state, by).reach == rpc::Reach::kAll;
+  const rpc::Reader reader = rpc::ReaderOf(call, *kase.state, by);
+  if (reader.reach == rpc::Reach::kAll) return true;
+  if (!reader.reported) return false;
+  return AnyOfReport(*lines);
 }
 
 absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,
@@ -79,7 +94,7 @@ absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,
     RUFAA_ASSIGN_OR_RETURN(const bool sees, SeesCase(call, *files, code, after));
     if (sees) reply->add_case_codes(code);
   }
-  if (!WorksCases(call.caller.role)) return absl::OkStatus();
+  if (!WorksReferrals(call.caller.role)) return absl::OkStatus();
   for (const std::string& code : touched.referrals) {
     RUFAA_ASSIGN_OR_RETURN(const bool sees, SeesReferral(call, worklists, code));
     if (sees) reply->add_referral_codes(code);
@@ -134,7 +149,7 @@ absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchRespon
     reply->clear_referral_codes();
     reply->set_reload(true);
   }
-  if (WorksCases(call.caller.role)) {
+  if (WorksReferrals(call.caller.role)) {
     RUFAA_RETURN_IF_ERROR(TellCounts(call, *worklists, told, reply));
   }
   told.position = reached;

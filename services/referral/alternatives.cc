@@ -49,7 +49,9 @@ absl::Status FindAlternatives(
       call.county->executor.aggregates().Load<casework::State>(CaseStream(referral.case_code)));
   std::vector<coordination::OfferWithRoom> all;
   for (const offers::Row& row : found.rows) {
-    if (!row.withdrawn) all.push_back(ToDomain(row));
+    // To who has the case nothing is referred.
+    const bool asks = row.agency == referral.from_agency;
+    if (!row.withdrawn && !asks) all.push_back(ToDomain(row));
   }
   const coordination::Wanted wanted{.service = referral.service,
                                     .sex = kase.state->sex,

@@ -27,7 +27,17 @@ absl::Status Commands::Answer(const rpc::Call& call, const Acting& by, const std
                          rpc::StateAfter<referral::State>(*call.county, stream, outcome->receipt));
   reply->set_revision(outcome->receipt.position);
   reply->set_repeated_request(outcome->receipt.repeated);
-  *reply->mutable_referral() = ToProto(*referral.state, referral.version, by);
+  v1::Referral& proto = *reply->mutable_referral();
+  proto = ToProto(*referral.state, referral.version, by);
+  if (referral.state->from_agency == by.agency) return absl::OkStatus();
+  // Letting go is done without consent, and is answered without what that would open.
+  RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> kase,
+                         call.county->executor.aggregates().Load<casework::State>(
+                             CaseStream(referral.state->case_code)));
+  const bool open = rpc::CheckMay(call, rpc::StandingIn(*referral.state, *kase.state, by),
+                                  {policy::Part::kNeed, policy::Action::kRead})
+                        .ok();
+  if (!open) KeepHeader(proto);
   return absl::OkStatus();
 }
 

@@ -13,17 +13,22 @@
 
 namespace rufaa::referral_service {
 
+template <class Request, class... Requests>
+constexpr bool kIsAny = (std::is_same_v<Request, Requests> || ...);
+
 // What the policy must allow before a request is decided: the receiver responds, the sender refers.
 template <class Request>
 constexpr rpc::Right RightTo() {
   constexpr bool sender = std::is_same_v<Request, v1::GiveInformationRequest> ||
                           std::is_same_v<Request, v1::RequestCancelRequest>;
-  // Letting go is never barred: a withdrawn consent is why it may be asked. Nor is it barred to
-  // take back what was entered in error, or to confirm an answer, when the referral is over: it
-  // opens nothing, and whose it is the table says.
-  if constexpr (std::is_same_v<Request, v1::ConfirmCancelRequest> ||
-                std::is_same_v<Request, v1::MarkEnteredInErrorRequest> ||
-                std::is_same_v<Request, v1::ConfirmLoopRequest>) {
+  // Letting go is never barred: a consent that was withdrawn or ran out is why it may be asked. Nor
+  // is it barred to take back what was entered in error, or to confirm an answer, when the referral
+  // is over. It opens nothing, and whose it is the table says. Who passes it on tells another of
+  // the child, and needs the consent for it.
+  if constexpr (kIsAny<Request, v1::RecordNoShowRequest, v1::CancelAppointmentRequest,
+                       v1::CompleteReferralRequest, v1::DeclineReferralRequest,
+                       v1::MarkNotReachedRequest, v1::ConfirmCancelRequest,
+                       v1::MarkEnteredInErrorRequest, v1::ConfirmLoopRequest>) {
     return {policy::Part::kHeader, policy::Action::kRead};
   }
   return {policy::Part::kNeed, sender ? policy::Action::kRefer : policy::Action::kRespond};

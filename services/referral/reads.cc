@@ -53,7 +53,7 @@ std::optional<worklist::List> ListOf(v1::Queue queue) {
 
 // Worklists are for those who work referrals at an agency.
 absl::Status CheckWorks(const rpc::Call& call) {
-  return WorksCases(call.caller.role) ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
+  return WorksReferrals(call.caller.role) ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
 }
 
 // A referral, and what the caller is to it.
@@ -234,7 +234,7 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
   proto.set_version(sight.referral.version);
   // Who sent it wrote what it says.
   const bool sender = sight.referral.state->from_agency == call.caller.agency;
-  if (!sender && !MayRead(call, sight, policy::Part::kNeed)) HideNeed(proto);
+  if (!sender && !MayRead(call, sight, policy::Part::kNeed)) KeepHeader(proto);
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED) return std::nullopt;
   RUFAA_ASSIGN_OR_RETURN(std::vector<Compartment> parts, PartsOf(request));
   return Personal(call, sight, std::move(parts), proto, sought);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/referral/commands.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::referral_service {
@@ -85,6 +86,17 @@ bool IsReceiver(absl::string_view from_agency, absl::string_view to_agency, cons
   return agency == to_agency && agency != from_agency;
 }
 
+// Of a receiver's method: the policy lets it only who may know the need.
+bool WantsNeed(const std::string& method) {
+#define REFERRAL_COMMAND(Method, field)                                       \
+  if (method == #Method) {                                                    \
+    return RightTo<v1::Method##Request>().action == policy::Action::kRespond; \
+  }
+#include "services/referral/methods.inc"
+#undef REFERRAL_COMMAND
+  return false;
+}
+
 // The hub asks it back for the sender when the consent is withdrawn. A list knows no more of
 // consents: one that ran out is seen when the referral is read.
 bool LostConsent(const worklist::Row& row) {
@@ -93,12 +105,14 @@ bool LostConsent(const worklist::Row& row) {
 
 }  // namespace
 
-void HideNeed(v1::Referral& proto) {
+void KeepHeader(v1::Referral& proto) {
   proto.clear_need();
   proto.clear_urgency();
   proto.clear_sex();
   proto.clear_age_band();
   proto.clear_subcounty();
+  auto* actions = proto.mutable_allowed_actions();
+  actions->erase(std::remove_if(actions->begin(), actions->end(), WantsNeed), actions->end());
 }
 
 v1::Referral ToProto(const referral::State& state, uint64_t version, const Acting& by) {
@@ -130,7 +144,7 @@ v1::Referral ToProto(const referral::State& state, uint64_t version, const Actin
   proto.set_loop_confirmed(state.loop_confirmed);
   proto.set_escalated(state.escalated);
   const bool ended = referral::InfoOf(state.stage).final;
-  if (ended && IsReceiver(state.from_agency, state.to_agency, by)) HideNeed(proto);
+  if (ended && IsReceiver(state.from_agency, state.to_agency, by)) KeepHeader(proto);
   AddAllowedActions(state, by, proto);
   return proto;
 }
@@ -183,6 +197,7 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   state.from_agency = row.from_agency;
   state.to_agency = row.to_agency;
   state.accepted = row.accepted;
+  state.asked_back_waiting = row.asked_back_waiting;
   state.loop_confirmed = row.loop_confirmed;
   AddAllowedActions(state, by, proto);
   return proto;
@@ -191,7 +206,7 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
 v1::Referral LineOf(const std::string& code, const worklist::Row& row, const Acting& by) {
   v1::Referral proto = ToProto(code, row, by);
   const bool closed = IsFinal(row.stage) || LostConsent(row);
-  if (closed && IsReceiver(row.from_agency, row.to_agency, by)) HideNeed(proto);
+  if (closed && IsReceiver(row.from_agency, row.to_agency, by)) KeepHeader(proto);
   return proto;
 }
 

@@ -9,8 +9,9 @@
 
 namespace rufaa::referral_service {
 
-// Takes out what is said of the child: what is asked, of whom and until when stays.
-void HideNeed(referral::v1::Referral& proto);
+// For a receiver without consent, or whose part has ended: takes out what is said of the child, and
+// of the actions those that want to know it. What is asked, of whom and until when stays.
+void KeepHeader(referral::v1::Referral& proto);
 
 // After a change, or read alone: as the aggregate stands. Without anything sealed; without the
 // case's code for a receiver who has not accepted; without what is said of the child for one whose

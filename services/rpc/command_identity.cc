@@ -13,15 +13,14 @@ struct Band {
 };
 constexpr Band kBands[] = {{6, "0-5"}, {10, "6-9"}, {15, "10-14"}, {18, "15-17"}};
 
-std::optional<int64_t> AgeOn(const common::v1::ChildIdentity& identity, uint32_t age_years,
-                             absl::CivilDay on) {
+std::optional<int64_t> AgeOn(const common::v1::ChildIdentity& identity,
+                             std::optional<uint32_t> age_years, absl::CivilDay on) {
   if (const std::optional<absl::CivilDay> born = DayOf(identity.birth_date())) {
     const bool birthday_ahead =
         on.month() < born->month() || (on.month() == born->month() && on.day() < born->day());
     return on.year() - born->year() - (birthday_ahead ? 1 : 0);
   }
-  if (age_years > 0) return age_years;
-  return std::nullopt;
+  return age_years;
 }
 
 }  // namespace
@@ -51,16 +50,16 @@ absl::StatusOr<common::v1::ChildIdentity> IdentityOf(absl::string_view bytes) {
   return identity;
 }
 
-std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity, uint32_t age_years,
-                                  absl::CivilDay on) {
+std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity,
+                                  std::optional<uint32_t> age_years, absl::CivilDay on) {
   if (const std::optional<absl::CivilDay> born = DayOf(identity.birth_date())) {
     return static_cast<uint32_t>(born->year());
   }
-  if (age_years > 0) return static_cast<uint32_t>(on.year()) - age_years;
+  if (age_years) return static_cast<uint32_t>(on.year()) - *age_years;
   return std::nullopt;
 }
 
-std::string AgeBand(const common::v1::ChildIdentity& identity, uint32_t age_years,
+std::string AgeBand(const common::v1::ChildIdentity& identity, std::optional<uint32_t> age_years,
                     absl::CivilDay on) {
   const std::optional<int64_t> age = AgeOn(identity, age_years, on);
   if (!age) return {};

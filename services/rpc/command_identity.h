@@ -41,11 +41,11 @@ struct SealedIdentity {
 std::string IdentityBytes(const common::v1::ChildIdentity& identity);
 absl::StatusOr<common::v1::ChildIdentity> IdentityOf(absl::string_view bytes);
 
-// Year of birth by the date of birth, or by the age told on `on`.
-std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity, uint32_t age_years,
-                                  absl::CivilDay on);
+// Year of birth by the date of birth, or by the age told on `on`; 0 is a baby under one.
+std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity,
+                                  std::optional<uint32_t> age_years, absl::CivilDay on);
 // Of list AGE_BAND; empty when neither age nor date is known.
-std::string AgeBand(const common::v1::ChildIdentity& identity, uint32_t age_years,
+std::string AgeBand(const common::v1::ChildIdentity& identity, std::optional<uint32_t> age_years,
                     absl::CivilDay on);
 
 Vault::Likeness LikenessOf(const common::v1::ChildIdentity& identity, uint32_t birth_year,

@@ -47,12 +47,16 @@ void AddGeneral(const Acting& by, Standing& standing) {
 Standing InCase(const casework::State& kase, const Acting& by, bool undecided) {
   Standing standing;
   AddOwners(kase, by, standing);
+  // Of the office whose case it is, or is to be, nobody is more to it by a referral that it has
+  // from before: there the case is worked by whom it is assigned to.
+  const bool office = !standing.empty();
   // A court with a date set knows the child it is to hear.
   if (by.role == Role::kCourtDesk && kase.courts.contains(by.agency)) {
     standing.push_back({Relation::kRecipientAccepted});
   }
   for (const auto& [code, referral] : kase.open_referrals) {
-    if (referral.to_agency != by.agency || (!referral.accepted && !undecided)) continue;
+    const bool counts = !office && (referral.accepted || undecided);
+    if (referral.to_agency != by.agency || !counts) continue;
     standing.push_back(
         {referral.accepted ? Relation::kRecipientAccepted : Relation::kRecipientPending,
          ConsentOf(kase, referral, by.now), referral.scope});
@@ -62,6 +66,14 @@ Standing InCase(const casework::State& kase, const Acting& by, bool undecided) {
   }
   AddGeneral(by, standing);
   return standing;
+}
+
+policy::Decision Asked(const Call& call, const Standing& standing, const Right& right) {
+  return policy::EvaluateAny({.role = call.caller.role,
+                              .kind = policy::AgencyKindNamed(call.caller.agency_kind),
+                              .part = right.part,
+                              .action = right.action},
+                             standing);
 }
 
 }  // namespace
@@ -76,8 +88,10 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
                     std::optional<absl::Time> ended_at) {
   Standing standing;
   AddOwners(kase, by, standing);
+  // Who may not work their office's case does not work a referral that it has from before, either.
+  const bool colleague = !standing.empty() && standing.front().relation == Relation::kSameAgency;
   const bool long_over = ended_at && *ended_at < policy::EndedSince(by.now);
-  if (referral.to_agency == by.agency && !long_over) {
+  if (referral.to_agency == by.agency && !long_over && !colleague) {
     standing.push_back({!referral::IsOpen(referral) ? Relation::kRecipientEnded
                         : referral.accepted         ? Relation::kRecipientAccepted
                                                     : Relation::kRecipientPending,
@@ -93,45 +107,34 @@ Standing StandingIn(const referral::State& referral, const casework::State& kase
 
 Reader ReaderOf(const Call& call, const casework::State& kase, const Acting& by) {
   Reader reader{.standing = InCase(kase, by, /*undecided=*/false)};
-  const auto may_read = [&](policy::Part part) {
-    return CheckMay(call, reader.standing, {part, policy::Action::kRead}).ok();
+  const auto may_read = [&](const Standing& standing, policy::Part part) {
+    return CheckMay(call, standing, {part, policy::Action::kRead}).ok();
   };
-  if (!may_read(policy::Part::kHeader)) return reader;
-  // Who reported the child may know no need: what its agency holds for that is the header.
-  const bool reported = reader.standing.front().relation == Relation::kIdentifier;
-  reader.reach = reported || may_read(policy::Part::kNeed) ? Reach::kAll : Reach::kOwnReferrals;
+  const bool nearer = reader.standing.front().relation != Relation::kIdentifier;
+  if (nearer && may_read(reader.standing, policy::Part::kHeader)) {
+    const bool all = may_read(reader.standing, policy::Part::kNeed);
+    reader.reach = all ? Reach::kAll : Reach::kOwnReferrals;
+  }
+  if (reader.reach == Reach::kAll || kase.identifier_person != by.person) return reader;
+  // Whatever else their agency has become to it: that takes nothing from who reported the child.
+  reader.reported = may_read({{Relation::kIdentifier}}, policy::Part::kHeader);
+  if (reader.reported && reader.reach == Reach::kNothing) reader.reach = Reach::kReport;
   return reader;
 }
 
-bool AnyoneMayOpen(const casework::State& kase, const std::string& agency,
-                   const std::string& agency_kind, Compartment compartment, absl::Time then) {
-  for (const Role role : AllRoles()) {
-    // As the person to whom the agency gave the case, who may open the most.
-    const Standing standing = StandingIn(kase, {.person = kase.owner_person,
-                                                .agency = agency,
-                                                .desk = {},
-                                                .role = role,
-                                                .agency_kind = agency_kind,
-                                                .now = then,
-                                                .occurred_at = then});
-    const policy::Decision decision =
-        policy::EvaluateAny({.role = role,
-                             .kind = policy::AgencyKindNamed(agency_kind),
-                             .part = policy::PartOf(compartment),
-                             .action = policy::Action::kRead},
-                            standing);
-    if (decision.outcome != policy::Outcome::kDeny) return true;
+std::vector<Compartment> OpenTo(const Call& call, const Standing& standing) {
+  std::vector<Compartment> open;
+  for (const Compartment compartment :
+       {Compartment::kIdentity, Compartment::kNarrative, Compartment::kLocation,
+        Compartment::kMedical, Compartment::kJustice, Compartment::kReply}) {
+    const Right right{policy::PartOf(compartment), policy::Action::kRead};
+    if (Asked(call, standing, right).outcome != policy::Outcome::kDeny) open.push_back(compartment);
   }
-  return false;
+  return open;
 }
 
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right) {
-  const policy::Decision decision =
-      policy::EvaluateAny({.role = call.caller.role,
-                           .kind = policy::AgencyKindNamed(call.caller.agency_kind),
-                           .part = right.part,
-                           .action = right.action},
-                          standing);
+  const policy::Decision decision = Asked(call, standing, right);
   if (decision.allowed(call.caller.SteppedUp(call.now))) return absl::OkStatus();
   const Reason reason = decision.outcome == policy::Outcome::kStepUp ? Reason::STEP_UP_REQUIRED
                                                                      : Reason::NOT_PERMITTED;

@@ -34,6 +34,7 @@ struct Right {
 // What a caller reads of the case itself, out of all that its agency holds of it.
 enum class Reach {
   kNothing,
+  kReport,        // That the child whom they reported was received, and by whom.
   kOwnReferrals,  // That they are: without consent a recipient knows no more of the case.
   kAll,
 };
@@ -42,13 +43,13 @@ struct Reader {
   // case one is.
   Standing standing;
   Reach reach = Reach::kNothing;
+  // Of what they reported, be it beside kOwnReferrals; nobody needs it beside kAll.
+  bool reported = false;
 };
 Reader ReaderOf(const Call& call, const casework::State& kase, const Acting& by);
 
-// Whether anybody of the agency could have had this opened of the case then: with a step-up, if
-// need be. For what a court asks of the past.
-bool AnyoneMayOpen(const casework::State& kase, const std::string& agency,
-                   const std::string& agency_kind, Compartment compartment, absl::Time then);
+// The compartments that the caller may open: with a step-up, if need be.
+std::vector<Compartment> OpenTo(const Call& call, const Standing& standing);
 
 // OK, NOT_PERMITTED, or STEP_UP_REQUIRED where a second factor would do.
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right);

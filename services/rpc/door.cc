@@ -26,7 +26,7 @@ bool MayClaim(Role role, common::v1::Purpose purpose) {
     case common::v1::PURPOSE_REFERRAL_SERVICE:
     case common::v1::PURPOSE_COURT:
     case common::v1::PURPOSE_EMERGENCY:
-      return WorksCases(role);
+      return WorksReferrals(role);
     default:
       return false;
   }

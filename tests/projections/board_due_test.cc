@@ -77,6 +77,16 @@ TEST_F(BoardDue, AChildThatWasBeforeTheCourtIsNotDueThere) {
   EXPECT_EQ(Due(), In(336));
 }
 
+TEST_F(BoardDue, OfAnEmergencyThatWasBeforeTheCourtItIsTheRisksFromThen) {
+  Identify();
+  OnCase(casework::RiskSet{.risk = "RLHG", .act_by = In(24)});
+  OnCase(casework::EmergencyDeclared{.court_by = In(72), .matter = "m1"});
+  OnCase(casework::CourtDateSet{.matter = "m1", .at = In(48)});
+  EXPECT_EQ(Due(), In(72));
+  OnCase(casework::CourtAttended{.matter = "m1", .act_by = In(48 + 24)});
+  EXPECT_EQ(Due(), In(48 + 24));
+}
+
 TEST_F(BoardDue, AfterAVisitItIsTheNextOne) {
   Identify();
   OnCase(casework::FollowUpStarted{.visit_by = In(700)});

@@ -49,6 +49,27 @@ class PlacesTest : public CaseOfThree {
     return told.empty() ? Event() : std::get<Event>(told[0]);
   }
 
+  void Register(const std::string& office) {
+    Do({{AgencyStream(office),
+         directory::AgencyRegistered{.agency = office, .kind = "CHILDREN_OFFICE"}}});
+  }
+
+  // The view's rows, folded in two batches of which the first ends after the commit `end`.
+  std::map<std::string, std::string> RowsCutAfter(uint64_t end) {
+    MemoryRows rows;
+    ViewTxn txn(rows, 1 << 20);
+    const CaseFileView view;
+    EXPECT_TRUE(log_.Read(0,
+                          [&](const Commit& commit) {
+                            view.Fold(*Decode(commit), txn);
+                            if (commit.position == end) rows.Apply(*txn.TakeChanges(), end);
+                            return true;
+                          })
+                    .ok());
+    rows.Apply(*txn.TakeChanges(), log_.Head());
+    return rows.rows();
+  }
+
   // Whether any row that the agency has names the shelter.
   bool NamesTheShelter(const std::string& agency) {
     EXPECT_TRUE(Head(agency).ok());
@@ -95,14 +116,19 @@ TEST_F(PlacesTest, AnOrderIsToldWithoutThePlaceThatItNames) {
 TEST_F(PlacesTest, ARiskIsToldWithItsSignsToWhoMayKnowTheStory) {
   Help("H", "ag-hospital", "HEALTH", {Compartment::kIdentity, Compartment::kNarrative});
   Do({{CaseStream("C"),
-       casework::RiskSet{.risk = "RLHG", .reasons = {"TRAFFICKING", "ASSAULT_WITHIN_120H"}}}});
+       casework::RiskSet{
+           .risk = "RLHG", .reasons = {"TRAFFICKING", "ASSAULT_WITHIN_120H"}, .forced = true}}});
   for (const char* agency : {"ag-school", "ag-shelter", "ag-police"}) {
     const auto told = OneTold<casework::RiskSet>(agency);
     EXPECT_EQ(told.risk, "RLHG");
     EXPECT_TRUE(told.reasons.empty()) << agency;
+    EXPECT_FALSE(told.forced) << agency << " is told by it which signs they were";
   }
-  EXPECT_EQ(OneTold<casework::RiskSet>("ag-hospital").reasons.size(), 2u);
-  EXPECT_EQ(OneTold<casework::RiskSet>("ag-office").reasons.size(), 2u);
+  for (const char* agency : {"ag-hospital", "ag-office"}) {
+    const auto told = OneTold<casework::RiskSet>(agency);
+    EXPECT_EQ(told.reasons.size(), 2u) << agency;
+    EXPECT_TRUE(told.forced) << agency;
+  }
 }
 
 TEST_F(PlacesTest, WhatOneHelperDoesIsNotToldToAnother) {
@@ -119,14 +145,73 @@ TEST_F(PlacesTest, WhatOneHelperDoesIsNotToldToAnother) {
   EXPECT_FALSE(NamesTheShelter("ag-school"));
 }
 
+TEST_F(PlacesTest, WhatACourtThatHelpsDoesIsToldToWhoMayHoldWhatIsOfTheCourt) {
+  Help("K", "ag-court", "JUDICIARY", {Compartment::kIdentity, Compartment::kJustice});
+  Help("Q", "ag-post", "POLICE", {Compartment::kIdentity});
+  Do({{CaseStream("C"), casework::CourtDateSet{.matter = "m1", .court = "ag-court"}},
+      {CaseStream("C"),
+       casework::OrderMade{.order = "o1", .kind = "OCCR", .place_agency = "ag-shelter"}},
+      {CaseStream("C"), casework::ServiceSession{.need = "n-K", .service = "PCNS"}}},
+     "ag-court");
+  EXPECT_EQ(OneTold<casework::CourtDateSet>("ag-police").court, "ag-court");
+  EXPECT_EQ(Head("ag-police")->court_dates.size(), 1u);
+  EXPECT_EQ(OneTold<casework::OrderMade>("ag-police").place_agency, "");
+  EXPECT_FALSE(NamesTheShelter("ag-police"));
+  EXPECT_TRUE(Told("ag-police", casework::ServiceSession::kType).empty()) << "not of the court";
+  for (const char* agency : {"ag-school", "ag-shelter", "ag-post"}) {
+    EXPECT_TRUE(Told(agency, casework::CourtDateSet::kType).empty()) << agency;
+    EXPECT_TRUE(Told(agency, casework::OrderMade::kType).empty()) << agency;
+  }
+}
+
+TEST_F(PlacesTest, WhatIsBeforeACourtIsToldWhereAReferralOpensItAndToTheCourtOfTheMatter) {
+  Help("K", "ag-court", "JUDICIARY", {Compartment::kIdentity});
+  Help("Q", "ag-post", "POLICE", {Compartment::kIdentity});
+  Do({{CaseStream("C"), casework::CourtDateSet{.matter = "m1", .court = "ag-court"}}});
+  Do({{CaseStream("C"), casework::CourtDateSet{.matter = "m2", .court = "ag-elsewhere"}}});
+  Do({{CaseStream("C"), casework::CourtDateVacated{.matter = "m1"}},
+      {CaseStream("C"), casework::OrderMade{.order = "o1", .matter = "m1"}},
+      {CaseStream("C"), casework::OrderMade{.order = "o2", .matter = "m2"}},
+      {CaseStream("C"), casework::OrderEnded{.order = "o1"}}});
+  const auto told = [&](const std::string& agency) {
+    std::vector<size_t> counts;
+    for (const absl::string_view type :
+         {casework::CourtDateSet::kType, casework::CourtDateVacated::kType,
+          casework::OrderMade::kType, casework::OrderEnded::kType}) {
+      counts.push_back(Told(agency, type).size());
+    }
+    return counts;
+  };
+  const std::vector<size_t> all = {2, 1, 2, 1}, own = {1, 1, 1, 1}, none = {0, 0, 0, 0};
+  EXPECT_EQ(told("ag-office"), all);
+  EXPECT_EQ(told("ag-police"), all) << "its referral opens justice";
+  EXPECT_EQ(told("ag-post"), none) << "of the same kind, but its referral does not";
+  EXPECT_EQ(told("ag-court"), own) << "its own matter, and no other";
+  EXPECT_EQ(OneTold<casework::CourtDateSet>("ag-court").matter, "m1");
+}
+
 TEST_F(PlacesTest, WhoTakesTheCaseOverIsToldWhatWasLeftOutBefore) {
-  Do({{AgencyStream("ag-new"),
-       directory::AgencyRegistered{.agency = "ag-new", .kind = "CHILDREN_OFFICE"}}});
+  Register("ag-new");
   Help("N", "ag-new", "CHILDREN_OFFICE", {Compartment::kIdentity});
   Do({{CaseStream("C"), casework::EmergencyDeclared{.place_agency = "ag-shelter"}}});
   EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-new").place_agency, "");
   Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = "ag-new"}}}, "ag-new");
   EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-new").place_agency, "ag-shelter");
+}
+
+TEST_F(PlacesTest, TheRowsOfACasePassedOnTwiceAreTheSameWhereverABatchEnds) {
+  Register("ag-new");
+  Register("ag-next");
+  Help("N", "ag-new", "CHILDREN_OFFICE", {Compartment::kIdentity});
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.place_agency = "ag-shelter"}}});
+  Do({{CaseStream("C"), casework::TransferRequested{.to_agency = "ag-new"}}});
+  Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = "ag-new"}}}, "ag-new");
+  Do({{CaseStream("C"), casework::TransferRequested{.to_agency = "ag-next"}}}, "ag-new");
+  EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-next").place_agency, "ag-shelter");
+  const std::map<std::string, std::string> wanted = RowsCutAfter(0);
+  for (uint64_t end = 1; end < log_.Head(); ++end) {
+    EXPECT_EQ(RowsCutAfter(end), wanted) << "where a batch ends after " << end;
+  }
 }
 
 }  // namespace

@@ -315,6 +315,16 @@ TEST_F(CaseOfThree, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
   EXPECT_EQ(stranger, ReadHead(*rows_, "ag-shelter", "C-none").status());
 }
 
+TEST_F(CaseOfThree, ADamagedRowIsNotTakenForNone) {
+  Refer();
+  ASSERT_TRUE(Head("ag-shelter").ok());
+  MemoryRows damaged = *rows_;
+  damaged.Apply({{HeadKey("ag-shelter", "C"), std::string(3, '\xff')}}, damaged.position());
+  const absl::Status read = ReadHead(damaged, "ag-shelter", "C").status();
+  EXPECT_FALSE(read.ok());
+  EXPECT_FALSE(absl::IsNotFound(read)) << read;
+}
+
 TEST_F(CaseOfThree, TheTimelinePagesWithoutGapOrRepeat) {
   Refer();
   for (int i = 0; i < 9; ++i) Do({{CaseStream("C"), casework::NoteAdded{}}});

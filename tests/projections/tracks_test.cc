@@ -67,6 +67,7 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                                     commit.recorded_at);
                              EXPECT_EQ(track.stage, state.stage);
                              EXPECT_EQ(track.due, DueOf(state.deadline));
+                             EXPECT_EQ(track.escalated, state.escalated);
                              EXPECT_EQ(track.from_agency, state.from_agency);
                              EXPECT_EQ(Turn(track), referral::InfoOf(state.stage).turn);
                            }
@@ -80,6 +81,42 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                            "case.need-reopened", "case.transfer-requested",
                            "case.transfer-accepted", "case.transfer-declined"}) {
     EXPECT_TRUE(types.contains(type)) << type;
+  }
+}
+
+// What no random history tells: promises that are missed, and appointments that stand for later.
+TEST(Tracks, AgreeWithTheDomainOnAPromiseThatIsToldOf) {
+  const absl::Time noon = absl::FromUnixSeconds(1'770'000'000);
+  const auto in = [noon](int hours) { return noon + absl::Hours(hours); };
+  const auto told = [in](int was_due, std::optional<absl::Time> act_by) {
+    return referral::Escalated{"SUPERVISOR", "OVERDUE", in(was_due), act_by};
+  };
+  struct Step {
+    referral::Event event;
+    bool escalated;
+    std::optional<absl::Time> due;
+  };
+  const std::vector<Step> steps = {
+      {referral::Sent{.urgency = Urgency::kUrgent, .sent_at = noon, .decide_by = in(72)}, false,
+       in(72)},
+      {referral::Accepted{.serve_by = in(72), .accepted_at = noon}, false, in(72)},
+      {referral::Scheduled{.at = in(500), .act_by = in(72)}, false, in(72)},
+      {told(72, in(524)), true, in(524)},
+      {referral::NoShow{.at = in(500), .act_by = in(572)}, true, in(572)},
+      {referral::Scheduled{.at = in(600), .act_by = in(624)}, true, in(624)},
+      {told(624, std::nullopt), true, in(624)},
+      {referral::ServiceRecorded{.at = in(630), .complete_by = in(3000)}, false, in(3000)},
+      {told(3000, std::nullopt), true, in(3000)},
+      {referral::Completed{.outcome = "SERVED", .at = in(3001)}, false, std::nullopt}};
+  referral::State state;
+  ReferralTrack track;
+  for (const Step& step : steps) {
+    state = referral::Evolve(std::move(state), step.event);
+    std::visit([&](const auto& event) { Follow(track, event, noon, noon); }, step.event);
+    EXPECT_EQ(track.escalated, step.escalated) << referral::Name(track.stage);
+    EXPECT_EQ(state.escalated, step.escalated) << referral::Name(state.stage);
+    EXPECT_EQ(track.due, step.due) << referral::Name(track.stage);
+    EXPECT_EQ(DueOf(state.deadline), step.due) << referral::Name(state.stage);
   }
 }
 

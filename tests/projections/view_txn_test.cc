@@ -154,6 +154,16 @@ TEST_F(ViewTxnTest, AnAppendedRowThatComesBackIsWrittenOnce) {
   EXPECT_EQ(rows_.rows().at("a"), "2");
 }
 
+TEST_F(ViewTxnTest, AnAppendedRowOfTheStoreThatComesBackIsFoundAsItIsNow) {
+  txn_.AppendBytes("a", "1", "1");
+  Take();
+  txn_.DeleteAppended("a", "a1");
+  txn_.AppendBytes("a", "1", "2");
+  EXPECT_EQ(txn_.FindAppended("a"), (std::map<std::string, std::string>{{"a1", "2"}}));
+  EXPECT_EQ(Take(), 1u);
+  EXPECT_EQ(rows_.rows().at("a1"), "2");
+}
+
 TEST_F(ViewTxnTest, WhatTheCacheDropsIsReadAgain) {
   for (int i = 0; i < 20'000; ++i) txn_.EditOrMake<Number>(absl::StrCat("k", i)).n = 1;
   Take();

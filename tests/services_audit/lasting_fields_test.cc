@@ -61,6 +61,16 @@ TEST(LastSaidTest, WhatIsLeftEmptyWasTakenAway) {
             "owner_agency: b -> b\nowner_desk:  -> e\n");
 }
 
+TEST(LastSaidTest, ADayInCourtMaySayAnewByWhenToActAndIsOfItsMatter) {
+  LastSaid said;
+  Hear(said, "case.court-date-set", {{"matter", "m1"}, {"at", "T1"}});
+  Hear(said, "case.risk-set", {{"risk", "RLHG"}, {"act_by", "T2"}});
+  EXPECT_EQ(Hear(said, "case.court-attended", {{"matter", "m1"}, {"next_at", "T3"}}),
+            "matter:  -> m1\nnext_at: T1 -> T3\n");
+  EXPECT_EQ(Hear(said, "case.court-attended", {{"matter", "m2"}, {"act_by", "T4"}}),
+            "matter:  -> m2\nact_by: T2 -> T4\n");
+}
+
 TEST(LastSaidTest, ACorrectionSaysOnlyWhatItCorrects) {
   LastSaid said;
   Hear(said, "case.identified", {{"subcounty", "001"}, {"sex", "SFEM"}});

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +9,7 @@ namespace rufaa::testing {
 namespace {
 
 namespace au = audit::v1;
+using ::testing::HasSubstr;
 using AuditStub = au::AuditService::Stub;
 
 class TrailTest : public HubTest {
@@ -205,71 +205,8 @@ TEST_F(TrailTest, AsOfNowAndAsOfATimeHoldWhatWasJustRecorded) {
     const auto known = auditor.Must<au::GetAsOfResponse>(&AuditStub::GetAsOf, request);
     EXPECT_EQ(known.position(), set.revision());
     ASSERT_EQ(known.rows_size(), 1);
-    EXPECT_THAT(known.rows(0).fields().at("track"), ::testing::HasSubstr("risk: " + risk.risk()));
+    EXPECT_THAT(known.rows(0).fields().at("track"), HasSubstr("risk: " + risk.risk()));
   }
-}
-
-// What the agency knew of the case by `revision`, by the key of each row.
-class AsOfTest : public TrailTest {
- protected:
-  std::map<std::string, std::map<std::string, std::string>> Known(const std::string& agency,
-                                                                  uint64_t revision) {
-    Client auditor = county_->SignIn("p-auditor");
-    au::GetAsOfRequest request;
-    request.set_agency(agency);
-    request.set_case_code(code_);
-    request.set_as_of_position(revision);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    std::map<std::string, std::map<std::string, std::string>> known;
-    const auto reply = auditor.Must<au::GetAsOfResponse>(&AuditStub::GetAsOf, request);
-    for (const au::KnownRow& row : reply.rows()) {
-      known[row.key()] = {row.fields().begin(), row.fields().end()};
-    }
-    return known;
-  }
-
-  std::string ToShelter() {
-    Consent(*officer_, code_, "rescue-centre");
-    return Sent(*officer_, code_, "RMTS", "rescue-centre").referral().referral_code();
-  }
-};
-
-TEST_F(AsOfTest, WhatAWithdrawnConsentShutIsNotCalledOpen) {
-  const std::string referral = ToShelter();
-  Client shelter = county_->SignIn("p-shelter");
-  const uint64_t accepted =
-      shelter
-          .Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
-                                   OnReferral<rf::AcceptReferralRequest>(referral))
-          .revision();
-  cw::GetCaseRequest get;
-  get.set_case_code(code_);
-  get.set_min_revision(accepted);
-  const auto file = officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, get);
-  auto withdraw = OnCase<cw::WithdrawConsentRequest>(code_);
-  withdraw.set_consent(file.case_file().consents(0).consent());
-  const uint64_t withdrawn =
-      officer_->Must<cw::CaseReply>(&CaseStub::WithdrawConsent, withdraw).revision();
-  EXPECT_EQ(Known("rescue-centre", accepted)[code_].count("identity"), 1u);
-  EXPECT_EQ(Known("rescue-centre", withdrawn)[code_].count("identity"), 0u);
-  EXPECT_EQ(Known("sco-kisauni", withdrawn)[code_].count("identity"), 1u) << "the owner's";
-}
-
-TEST_F(AsOfTest, WhoPassedACaseOnStillKnewOfItsReferrals) {
-  const std::string referral = ToShelter();
-  Client shelter = county_->SignIn("p-shelter");
-  auto decline = OnReferral<rf::DeclineReferralRequest>(referral);
-  decline.set_reason("NO_CAPACITY");
-  shelter.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline);
-  auto transfer = OnCase<cw::RequestTransferRequest>(code_);
-  transfer.set_to_agency("sco-nyali");
-  officer_->Must<cw::CaseReply>(&CaseStub::RequestTransfer, transfer);
-  Client nyali = county_->SignIn("p-nyali");
-  const uint64_t revision =
-      nyali.Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code_))
-          .revision();
-  EXPECT_EQ(Known("sco-kisauni", revision).count(referral), 1u);
-  EXPECT_EQ(Known("sco-nyali", revision).count(referral), 0u);
 }
 
 }  // namespace

@@ -143,6 +143,33 @@ TEST_F(Watch, TellsTheReceiverOfTheCaseOnceItHasAcceptedAndWhileTheConsentHolds)
   EXPECT_TRUE(Holds(told.referral_codes(), code)) << "it is asked to let go";
 }
 
+TEST_F(Watch, TellsAVolunteerOfficerOfReferralsAndWhoReportedTheChildWhenItGotFurther) {
+  county_->Enroll({"p-vco", "chv-kisauni", "vco"});
+  Client chv = county_->SignIn("p-chv"), vco = county_->SignIn("p-vco");
+  const std::string reported =
+      chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound()).case_file().case_code();
+  Consent(*officer_, reported, "chv-kisauni");
+  const rf::ReferralReply sent = Sent(*officer_, reported, "RMPC", "chv-kisauni");
+  Settled(sent);
+  Watcher volunteer(*hub_, vco);
+  EXPECT_EQ(CountOf(volunteer.Next(), rf::QUEUE_NEW), 1);
+  const std::string& referral = sent.referral().referral_code();
+  Settled(vco.Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                      OnReferral<rf::AcceptReferralRequest>(referral)));
+  EXPECT_TRUE(Holds(volunteer.Next().referral_codes(), referral));
+
+  Watcher reporter(*hub_, chv);
+  reporter.Next();
+  auto risk = OnCase<cw::SetRiskRequest>(reported);
+  risk.set_risk("RLMD");
+  const auto set = officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+  ViewRunner& views = hub_->counties().at("001")->views();
+  EXPECT_TRUE(views.WaitForAll(set.revision(), absl::InfiniteFuture()).ok());
+  EXPECT_EQ(Heartbeat(reporter).case_codes_size(), 0) << "known to the agency that helps";
+  officer_->Must<cw::CaseReply>(&CaseStub::RegisterCase, OnCase<cw::RegisterCaseRequest>(reported));
+  EXPECT_TRUE(Holds(reporter.Next().case_codes(), reported));
+}
+
 TEST_F(Watch, GoesOnWhereTheLastOneEnded) {
   uint64_t position = 0;
   {

@@ -69,6 +69,30 @@ TEST_F(StandingTest, WhoWasAskedIsNothingToItThirtyDaysAfterItsEnd) {
   EXPECT_EQ(after(Officer(), kThirtyDays * 40), policy::Relation::kRecipientEnded);
 }
 
+TEST_F(StandingTest, AtTheOfficeThatTookTheCaseOverNobodyIsMoreByAReferralFromBefore) {
+  const Acting by = people::OtherOffice();
+  book_.kase.open_referrals["R-1"].to_agency = by.agency;
+  book_.referrals["R-1"].to_agency = by.agency;
+  const auto is = [&] {
+    std::vector<policy::Relation> all;
+    for (const policy::Tie& tie : StandingIn(book_.kase, by)) all.push_back(tie.relation);
+    for (const policy::Tie& tie : StandingIn(book_.referrals["R-1"], book_.kase, by)) {
+      all.push_back(tie.relation);
+    }
+    return all;
+  };
+  using policy::Relation;
+  EXPECT_THAT(is(),
+              testing::ElementsAre(Relation::kRecipientAccepted, Relation::kRecipientAccepted));
+  book_.kase.owner_agency = by.agency;
+  book_.kase.owner_person = "p-colleague";
+  EXPECT_THAT(is(), testing::ElementsAre(Relation::kSameAgency, Relation::kSameAgency));
+  // Who may work the case works the referral, too.
+  book_.kase.owner_person = by.person;
+  EXPECT_THAT(
+      is(), testing::ElementsAre(Relation::kOwner, Relation::kOwner, Relation::kRecipientAccepted));
+}
+
 TEST_F(StandingTest, OneThatWasWithdrawnOnlyByAnOrder) {
   EXPECT_EQ(book_.Do(Another("consent-2", "CONSENT")), "OK");
   EXPECT_EQ(book_.Do(casework::WithdrawConsent{Officer(), "consent-1", {}}), "OK");

@@ -148,6 +148,27 @@ void County::PublishOffer(Client& by, const std::string& offer, const std::strin
                                                request);
 }
 
+void County::EnrollBy(Client& admin, const Post& post) {
+  directory::v1::EnrollPersonRequest enroll;
+  enroll.set_request_id(NewUuid());
+  enroll.set_person(post.person);
+  enroll.set_agency(post.agency);
+  enroll.set_role(post.role);
+  admin.Must<directory::v1::EnrollPersonResponse>(
+      &directory::v1::DirectoryService::Stub::EnrollPerson, enroll);
+  access::v1::CreateAccountRequest account;
+  account.set_login_name(post.person);
+  account.set_person(post.person);
+  account.set_password(kPassword);
+  admin.Must<access::v1::CreateAccountResponse>(&access::v1::AccessService::Stub::CreateAccount,
+                                                account);
+}
+
+void County::Enroll(const Post& post) {
+  Client admin = SignIn(kAdminLogin);
+  EnrollBy(admin, post);
+}
+
 void County::Settle() {
   Client admin = SignIn(kAdminLogin);
   RegisterAgency(admin, "chv-kisauni", "COMMUNITY", {"003"});
@@ -161,21 +182,7 @@ void County::Settle() {
   RegisterAgency(admin, "police", "POLICE", {});
   RegisterAgency(admin, "committee", "COMMITTEE", {});
   RegisterAgency(admin, "oversight", "OVERSIGHT", {});
-  for (const Post& post : kPosts) {
-    directory::v1::EnrollPersonRequest enroll;
-    enroll.set_request_id(NewUuid());
-    enroll.set_person(post.person);
-    enroll.set_agency(post.agency);
-    enroll.set_role(post.role);
-    admin.Must<directory::v1::EnrollPersonResponse>(
-        &directory::v1::DirectoryService::Stub::EnrollPerson, enroll);
-    access::v1::CreateAccountRequest account;
-    account.set_login_name(post.person);
-    account.set_person(post.person);
-    account.set_password(kPassword);
-    admin.Must<access::v1::CreateAccountResponse>(&access::v1::AccessService::Stub::CreateAccount,
-                                                  account);
-  }
+  for (const Post& post : kPosts) EnrollBy(admin, post);
   Client shelter = SignIn("p-shelter"), shelter2 = SignIn("p-shelter2");
   PublishOffer(shelter, "beds-rc", "rescue-centre", "RMTS", 1);
   PublishOffer(shelter2, "beds-second", "second-shelter", "RMTS", 4);

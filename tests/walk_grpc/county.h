@@ -110,6 +110,8 @@ class County {
 
   // Registers agencies, offers with beds, people and their accounts.
   void Settle();
+  // One person more, with an account.
+  void Enroll(const Post& post);
 
   // Signs `person` in. Twice gives two sessions.
   Client SignIn(const std::string& person);
@@ -121,6 +123,7 @@ class County {
                       const std::vector<std::string>& subcounties);
   void PublishOffer(Client& by, const std::string& offer, const std::string& agency,
                     const std::string& service, uint32_t beds);
+  void EnrollBy(Client& admin, const Post& post);
 
   hub::Hub& hub_;
   const std::string county_;

@@ -215,6 +215,19 @@ TEST_F(FactsTest, AReferralCountsWhatWasDoneAndNamesWhereItWentOn) {
   EXPECT_EQ(Referral("p-officer", full).decline_reason(), "NO_CAPACITY");
 }
 
+TEST_F(FactsTest, ABabyIsToldFromAChildOfWhomNobodyToldTheAge) {
+  Client chv = county_->SignIn("p-chv"), officer = Officer();
+  const auto band = [&](const std::string& name, std::optional<uint32_t> age) {
+    cw::IdentifyChildRequest found = ChildFound();
+    found.mutable_identity()->set_first_name(name);
+    found.clear_age_years();
+    if (age) found.set_age_years(*age);
+    return RegisteredCase(chv, officer, found).case_file().age_band();
+  };
+  EXPECT_EQ(band("Amani", 0), "0-5");
+  EXPECT_EQ(band("Tatu", std::nullopt), "");
+}
+
 TEST_F(FactsTest, ACaseloadNamesTheVersionThatACommandMayExpect) {
   Client officer = Officer();
   cw::ListCaseloadRequest request;

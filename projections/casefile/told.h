@@ -1,0 +1,40 @@
+// What one person is told out of their agency's rows, where that is less than the agency holds. A
+// row has what all referrals of the agency together were sent with, and the consent of one may be
+// gone since; and who reported the child may know of that alone, whatever else the agency is to it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "domain/base/sealed.h"
+#include "domain/events.h"
+#include "projections/casefile/casefile_rows.h"
+#include "projections/core/rows.h"
+
+namespace rufaa::casefile {
+
+// What is open now to somebody of an agency that does not own the case.
+struct Opened {
+  std::string agency, kind;
+  Relation relation = Relation::kNone;    // As its head says.
+  std::vector<Compartment> compartments;  // With a step-up, if need be.
+  std::vector<std::string> helpers;       // Agencies that help the child now.
+  std::vector<std::string> referrals;     // Its own, as its head says.
+};
+
+// Takes out of the head what belongs to a compartment that is shut.
+void KeepOpened(const Opened& opened, CaseFile& head);
+
+// A line's event without that; nullopt: all of it is shut.
+absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const TimelineRow& row);
+
+// The case as who reported it may know it: that it was received, by whom, and how far it got.
+// NOT_FOUND_OR_NOT_YOURS when there is none.
+absl::StatusOr<CaseFile> ReadReport(const ViewSnapshot& view, absl::string_view case_code);
+// Whether a line is of that.
+absl::StatusOr<bool> IsOfReport(const TimelineRow& row);
+
+}  // namespace rufaa::casefile

@@ -1,0 +1,234 @@
+// What a consent that is gone shuts, beside another that stands; and what it leaves to be done.
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "tests/walk_grpc/walk_fixture.h"
+
+namespace rufaa::testing {
+namespace {
+
+using common::v1::Compartment;
+using common::v1::COMPARTMENT_IDENTITY;
+using common::v1::COMPARTMENT_LOCATION;
+using common::v1::COMPARTMENT_NARRATIVE;
+using ::testing::UnorderedElementsAre;
+
+using Scope = std::vector<Compartment>;
+
+class ConsentsTest : public WalkTest {
+ protected:
+  void SetUp() override {
+    WalkTest::SetUp();
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
+    Client chv = county_->SignIn("p-chv");
+    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
+  }
+
+  // Its id. `lasting`: until it is withdrawn; else for an hour.
+  std::string ConsentTo(const Scope& scope, bool lasting) {
+    auto consent = OnCase<cw::GiveConsentRequest>(code_);
+    consent.set_recipient_agency("rescue-centre");
+    consent.set_purpose("REFERRAL_SERVICE");
+    for (const Compartment part : scope) consent.add_scope(part);
+    consent.set_given_by("GUARDIAN");
+    if (!lasting) *consent.mutable_until_time() = In(absl::Hours(1));
+    const auto given = officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent);
+    const cw::Case kase = CaseAsSeenBy("p-officer", code_, given.revision());
+    return kase.consents(kase.consents_size() - 1).consent();
+  }
+
+  std::string SentUnder(const std::string& consent, const std::string& service,
+                        const Scope& scope) {
+    auto send = OnCase<rf::SendReferralRequest>(code_);
+    send.set_service(service);
+    send.set_to_agency("rescue-centre");
+    send.set_consent(consent);
+    for (const Compartment part : scope) send.add_scope(part);
+    return officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send)
+        .referral()
+        .referral_code();
+  }
+
+  template <class Method, class Request>
+  rf::Referral OfReferral(Client& by, Method method, const Request& request) {
+    const auto reply = by.Must<rf::ReferralReply>(method, request);
+    revision_ = reply.revision();
+    return reply.referral();
+  }
+  void Accept(Client& by, const std::string& referral) {
+    OfReferral(by, &ReferralStub::AcceptReferral, OnReferral<rf::AcceptReferralRequest>(referral));
+  }
+  void Schedule(const std::string& referral) {
+    auto schedule = OnReferral<rf::ScheduleAppointmentRequest>(referral);
+    *schedule.mutable_appointment_time() = In(absl::Hours(3));
+    OfReferral(*shelter_, &ReferralStub::ScheduleAppointment, schedule);
+  }
+  rf::Referral Declined(const std::string& referral) {
+    auto decline = OnReferral<rf::DeclineReferralRequest>(referral);
+    decline.set_reason("NO_CAPACITY");
+    return OfReferral(*shelter_, &ReferralStub::DeclineReferral, decline);
+  }
+
+  // Entries of this type in the shelter's timeline, oldest first.
+  std::vector<cw::TimelineEntry> Told(const std::string& type) {
+    cw::GetTimelineRequest request;
+    request.set_case_code(code_);
+    request.set_min_revision(revision_);
+    const auto timeline = shelter_->Must<cw::GetTimelineResponse>(&CaseStub::GetTimeline, request);
+    std::vector<cw::TimelineEntry> told;
+    for (const cw::TimelineEntry& entry : timeline.entries()) {
+      if (entry.event_type() == type) told.push_back(entry);
+    }
+    return told;
+  }
+  // One fact of the first such entry that tells it; empty: none does.
+  std::string Fact(const std::string& type, const std::string& name) {
+    const std::vector<cw::TimelineEntry> told = Told(type);
+    EXPECT_FALSE(told.empty()) << type;
+    for (const cw::TimelineEntry& entry : told) {
+      const auto fact = entry.facts().find(name);
+      if (fact != entry.facts().end()) return fact->second;
+    }
+    return "";
+  }
+
+  google::protobuf::Timestamp In(absl::Duration later) {
+    return rpc::ToProto(clock_.Now() + later);
+  }
+
+  std::unique_ptr<Client> officer_, shelter_;
+  std::string code_;
+  uint64_t revision_ = 0;
+};
+
+// The first of two referrals opens the story and the place, the second the name alone.
+class ConsentsApartTest : public ConsentsTest {
+ protected:
+  void TakeBothOn(bool lasting) {
+    const Scope wide = {COMPARTMENT_IDENTITY, COMPARTMENT_NARRATIVE, COMPARTMENT_LOCATION};
+    first_ = ConsentTo(wide, lasting);
+    Accept(*shelter_, SentUnder(first_, "RMTS", wide));
+    const std::string second = ConsentTo({COMPARTMENT_IDENTITY}, /*lasting=*/true);
+    Accept(*shelter_, SentUnder(second, "RMPC", {COMPARTMENT_IDENTITY}));
+    Client hospital = county_->SignIn("p-hospital");
+    Accept(hospital, Sent(*officer_, code_, "RMTX", "hospital").referral().referral_code());
+    auto risk = OnCase<cw::SetRiskRequest>(code_);
+    risk.set_risk("RLHG");
+    risk.add_reasons("TRAFFICKING");
+    officer_->Must<cw::CaseReply>(&CaseStub::SetRisk, risk);
+    auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+    emergency.set_place_agency("second-shelter");
+    emergency.set_court("court");
+    *emergency.mutable_court_time() = In(absl::Hours(24));
+    officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+    auto session = OnCase<cw::RecordSessionRequest>(code_);
+    session.set_service("PCNS");
+    revision_ = hospital.Must<cw::CaseReply>(&CaseStub::RecordSession, session).revision();
+  }
+
+  void ExpectTheStoryAndThePlace(bool open) {
+    const cw::Case kase = CaseAsSeenBy("p-shelter", code_, revision_);
+    EXPECT_EQ(kase.sex(), "SFEM");
+    EXPECT_EQ(kase.categories_size(), open ? 1 : 0);
+    EXPECT_EQ(Fact("case.risk-set", "risk"), "RLHG");
+    EXPECT_EQ(!Fact("case.risk-set", "reasons").empty(), open);
+    EXPECT_EQ(Fact("case.emergency-declared", "place_agency"), open ? "second-shelter" : "");
+    EXPECT_EQ(Told("case.service-session").size(), open ? 1u : 0u) << "of another helper";
+  }
+
+  std::string first_;  // Consent.
+};
+
+TEST_F(ConsentsApartTest, OneThatRanOutIsNotKeptOpenByAnotherThatOpensLess) {
+  TakeBothOn(/*lasting=*/false);
+  ExpectTheStoryAndThePlace(true);
+  clock_.Advance(absl::Hours(2));
+  ExpectTheStoryAndThePlace(false);
+}
+
+TEST_F(ConsentsApartTest, OneThatWasWithdrawnIsNotKeptOpenByAnotherThatOpensLess) {
+  TakeBothOn(/*lasting=*/true);
+  ExpectTheStoryAndThePlace(true);
+  auto withdraw = OnCase<cw::WithdrawConsentRequest>(code_);
+  withdraw.set_consent(first_);
+  revision_ = officer_->Must<cw::CaseReply>(&CaseStub::WithdrawConsent, withdraw).revision();
+  ExpectTheStoryAndThePlace(false);
+}
+
+// Of a consent that ran out nobody is told: the recipient has to find its way out by itself.
+class LettingGoTest : public ConsentsTest {
+ protected:
+  void SetUp() override {
+    ConsentsTest::SetUp();
+    const Scope names = {COMPARTMENT_IDENTITY};
+    referral_ = SentUnder(ConsentTo(names, /*lasting=*/false), "RMTS", names);
+  }
+  void RunOut() { clock_.Advance(absl::Hours(2)); }
+  rf::RecordServiceRequest Service() {
+    auto record = OnReferral<rf::RecordServiceRequest>(referral_);
+    record.set_service("RMTS");
+    return record;
+  }
+
+  std::string referral_;
+};
+
+TEST_F(LettingGoTest, WhatItMayDoIsToLetGoAndTheAnswerTellsNothingOfTheChild) {
+  Accept(*shelter_, referral_);
+  Schedule(referral_);
+  RunOut();
+  const auto seen = shelter_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral,
+                                                            ReferralAt(referral_, revision_));
+  EXPECT_THAT(seen.referral().allowed_actions(),
+              UnorderedElementsAre("RecordNoShow", "CancelAppointment", "DeclineReferral",
+                                   "MarkNotReached", "MarkEnteredInError"));
+  auto redirect = OnReferral<rf::RedirectReferralRequest>(referral_);
+  redirect.set_to_agency("second-shelter");
+  redirect.set_reason("NO_CAPACITY");
+  rf::ReferralReply none;
+  EXPECT_REFUSED(shelter_->Call(&ReferralStub::RedirectReferral, redirect, &none), NOT_PERMITTED);
+  EXPECT_REFUSED(shelter_->Call(&ReferralStub::RecordService, Service(), &none), NOT_PERMITTED);
+  const rf::Referral missed = OfReferral(*shelter_, &ReferralStub::RecordNoShow,
+                                         OnReferral<rf::RecordNoShowRequest>(referral_));
+  EXPECT_EQ(missed.state(), "no-show");
+  EXPECT_EQ(missed.need() + missed.urgency() + missed.subcounty(), "");
+  EXPECT_THAT(missed.allowed_actions(),
+              UnorderedElementsAre("DeclineReferral", "MarkNotReached", "MarkEnteredInError"));
+  EXPECT_EQ(Declined(referral_).state(), "declined");
+}
+
+TEST_F(LettingGoTest, AnAppointmentIsCancelledAndTheChildSaidNotToBeReached) {
+  Accept(*shelter_, referral_);
+  Schedule(referral_);
+  RunOut();
+  auto cancel = OnReferral<rf::CancelAppointmentRequest>(referral_);
+  cancel.set_reason("CHILD_MOVED");
+  OfReferral(*shelter_, &ReferralStub::CancelAppointment, cancel);
+  auto not_reached = OnReferral<rf::MarkNotReachedRequest>(referral_);
+  not_reached.set_reason("NO_ANSWER");
+  EXPECT_EQ(OfReferral(*shelter_, &ReferralStub::MarkNotReached, not_reached).state(),
+            "could-not-reach");
+}
+
+TEST_F(LettingGoTest, WhatWasServedBeforeIsCompleted) {
+  Accept(*shelter_, referral_);
+  OfReferral(*shelter_, &ReferralStub::RecordService, Service());
+  RunOut();
+  auto complete = OnReferral<rf::CompleteReferralRequest>(referral_);
+  complete.set_outcome("SERVED");
+  EXPECT_EQ(OfReferral(*shelter_, &ReferralStub::CompleteReferral, complete).state(), "completed");
+}
+
+TEST_F(LettingGoTest, WhoHasNotDecidedDeclines) {
+  RunOut();
+  rf::ReferralReply none;
+  EXPECT_REFUSED(shelter_->Call(&ReferralStub::AcceptReferral,
+                                OnReferral<rf::AcceptReferralRequest>(referral_), &none),
+                 NOT_PERMITTED);
+  EXPECT_EQ(Declined(referral_).state(), "declined");
+}
+
+}  // namespace
+}  // namespace rufaa::testing

@@ -1,0 +1,194 @@
+// What somebody is to a child by more ties than one: none gives what another keeps shut, and none
+// takes what another gives.
+#include <gmock/gmock.h>
+
+#include <vector>
+
+#include "tests/walk_grpc/walk_fixture.h"
+
+namespace rufaa::testing {
+namespace {
+
+using ::testing::ElementsAre;
+
+class TiesTest : public WalkTest {
+ protected:
+  void SetUp() override {
+    WalkTest::SetUp();
+    county_->Enroll({"p-vco", "chv-kisauni", "vco"});
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    vco_ = std::make_unique<Client>(county_->SignIn("p-vco"));
+  }
+
+  void ReportedBy(const std::string& person) {
+    Client reporter = county_->SignIn(person);
+    const auto kase = RegisteredCase(reporter, *officer_);
+    code_ = kase.case_file().case_code();
+    revision_ = kase.revision();
+  }
+
+  // To the volunteers, under a consent for an hour.
+  std::string ToVolunteers() {
+    auto consent = OnCase<cw::GiveConsentRequest>(code_);
+    consent.set_recipient_agency("chv-kisauni");
+    consent.set_purpose("REFERRAL_SERVICE");
+    consent.add_scope(common::v1::COMPARTMENT_IDENTITY);
+    consent.add_scope(common::v1::COMPARTMENT_NARRATIVE);
+    consent.set_given_by("GUARDIAN");
+    *consent.mutable_until_time() = rpc::ToProto(clock_.Now() + absl::Hours(1));
+    officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent);
+    return To("chv-kisauni");
+  }
+  std::string To(const std::string& agency) {
+    const auto sent = Sent(*officer_, code_, "RMPC", agency);
+    revision_ = sent.revision();
+    return sent.referral().referral_code();
+  }
+  void Accept(Client& by, const std::string& referral) {
+    revision_ = by.Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                           OnReferral<rf::AcceptReferralRequest>(referral))
+                    .revision();
+  }
+  void RecordSession() {
+    auto session = OnCase<cw::RecordSessionRequest>(code_);
+    session.set_service("PCNS");
+    revision_ = officer_->Must<cw::CaseReply>(&CaseStub::RecordSession, session).revision();
+  }
+
+  // That it was received, by whom, and how far it got; and beside that, of which referrals.
+  cw::Case ExpectTheReport(const std::string& person) {
+    const cw::Case told = CaseAsSeenBy(person, code_, revision_);
+    EXPECT_EQ(told.stage(), "registered");
+    EXPECT_EQ(told.owner_agency(), "sco-kisauni");
+    EXPECT_FALSE(told.subcounty().empty());
+    EXPECT_TRUE(told.has_identify_time() && told.has_register_time());
+    EXPECT_EQ(told.sex() + told.age_band() + told.risk() + told.ward() + told.child_id(), "");
+    EXPECT_EQ(told.categories_size() + told.needs_size(), 0);
+    EXPECT_EQ(told.session_count(), 0u);
+    return told;
+  }
+  std::vector<std::string> TimelineOf(const std::string& person) {
+    Client client = county_->SignIn(person);
+    cw::GetTimelineRequest request;
+    request.set_case_code(code_);
+    request.set_min_revision(revision_);
+    const auto timeline = client.Must<cw::GetTimelineResponse>(&CaseStub::GetTimeline, request);
+    std::vector<std::string> types;
+    for (const cw::TimelineEntry& entry : timeline.entries()) types.push_back(entry.event_type());
+    return types;
+  }
+
+  std::unique_ptr<Client> officer_, vco_;
+  std::string code_;
+  uint64_t revision_ = 0;
+};
+
+TEST_F(TiesTest, WhoReportedAChildIsToldOfThatAlsoWhereTheirAgencyIsReferredIt) {
+  ReportedBy("p-chv");
+  const std::string referral = ToVolunteers();
+  EXPECT_EQ(ExpectTheReport("p-chv").open_referrals_size(), 0) << "it has not decided";
+  ExpectUnknownTo("p-vco", code_, revision_);
+  EXPECT_THAT(TimelineOf("p-chv"), ElementsAre("case.identified", "case.registered"));
+  Accept(*vco_, referral);
+  RecordSession();
+  EXPECT_EQ(CaseAsSeenBy("p-vco", code_, revision_).session_count(), 1u);
+  EXPECT_EQ(ExpectTheReport("p-chv").open_referrals_size(), 0) << "a role that answers none";
+  EXPECT_THAT(TimelineOf("p-chv"), ElementsAre("case.identified", "case.registered"));
+}
+
+TEST_F(TiesTest, WhoReportedAChildAndHelpsItIsToldOfThatWithoutConsent) {
+  ReportedBy("p-vco");
+  const std::string referral = ToVolunteers();
+  EXPECT_EQ(ExpectTheReport("p-vco").open_referrals_size(), 0) << "they have not decided";
+  Accept(*vco_, referral);
+  RecordSession();
+  EXPECT_EQ(CaseAsSeenBy("p-vco", code_, revision_).sex(), "SFEM");
+  clock_.Advance(absl::Hours(2));
+  EXPECT_THAT(ExpectTheReport("p-vco").open_referrals(), ElementsAre(referral));
+  const std::vector<std::string> told = TimelineOf("p-vco");
+  EXPECT_THAT(told, ::testing::Contains("case.registered"));
+  EXPECT_THAT(told, ::testing::Contains("referral.accepted"));
+  EXPECT_THAT(told, ::testing::Not(::testing::Contains("case.service-session")));
+}
+
+TEST_F(TiesTest, AnOfficerWhoReportedACaseOfAColleagueIsToldOfThat) {
+  ReportedBy("p-officer2");
+  EXPECT_EQ(ExpectTheReport("p-officer2").allowed_actions_size(), 0);
+}
+
+TEST_F(TiesTest, AnOfficeRefersNoCaseOfItsOwnToItself) {
+  ReportedBy("p-chv");
+  auto send = OnCase<rf::SendReferralRequest>(code_);
+  send.set_service("RMPC");
+  send.set_to_agency("sco-kisauni");
+  rf::ReferralReply none;
+  EXPECT_REFUSED(officer_->Call(&ReferralStub::SendReferral, send, &none), MALFORMED);
+}
+
+TEST_F(TiesTest, AReferralFromBeforeGivesNobodyMoreAtTheOfficeThatTookTheCaseOver) {
+  county_->Enroll({"p-nyali2", "sco-nyali", "childrens_officer"});
+  Client nyali = county_->SignIn("p-nyali"), nyali2 = county_->SignIn("p-nyali2");
+  ReportedBy("p-chv");
+  const std::string referral = To("sco-nyali");
+  Accept(nyali, referral);
+  EXPECT_EQ(CaseAsSeenBy("p-nyali2", code_, revision_).sex(), "SFEM") << "the office helps";
+  auto ask = OnCase<cw::RequestTransferRequest>(code_);
+  ask.set_to_agency("sco-nyali");
+  officer_->Must<cw::CaseReply>(&CaseStub::RequestTransfer, ask);
+  revision_ =
+      nyali.Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code_))
+          .revision();
+  ExpectUnknownTo("p-nyali2", code_, revision_);
+  rf::GetReferralResponse unseen;
+  EXPECT_REFUSED(nyali2.Call(&ReferralStub::GetReferral, ReferralAt(referral, revision_), &unseen),
+                 NOT_FOUND_OR_NOT_YOURS);
+  rf::ReferralReply none;
+  auto record = OnReferral<rf::RecordServiceRequest>(referral);
+  record.set_service("RMPC");
+  EXPECT_REFUSED(nyali2.Call(&ReferralStub::RecordService, record, &none), NOT_PERMITTED);
+  EXPECT_EQ(Served(nyali, referral, "RMPC").referral().state(), "completed");
+}
+
+// A volunteer children's officer answers for the agency as a desk does.
+TEST_F(TiesTest, AVolunteerOfficerWorksWhatTheAgencyIsReferredAndNoCase) {
+  ReportedBy("p-chv");
+  const std::string referral = ToVolunteers();
+  const auto listed = vco_->Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist,
+                                                           Worklist(rf::QUEUE_NEW, revision_));
+  ASSERT_EQ(listed.referrals_size(), 1);
+  EXPECT_THAT(listed.referrals(0).allowed_actions(), ::testing::Contains("AcceptReferral"));
+  vco_->Must<rf::CountWorklistsResponse>(&ReferralStub::CountWorklists,
+                                         rf::CountWorklistsRequest());
+  vco_->Must<rf::ReferralReply>(&ReferralStub::OpenReferral,
+                                OnReferral<rf::OpenReferralRequest>(referral));
+  Accept(*vco_, referral);
+  EXPECT_EQ(CaseAsSeenBy("p-vco", code_, revision_, common::v1::PURPOSE_REFERRAL_SERVICE)
+                .identity()
+                .first_name(),
+            "Zawadi");
+  auto note = OnCase<cw::AddNoteRequest>(code_);
+  note.set_note("She came to the group.");
+  vco_->Must<cw::CaseReply>(&CaseStub::AddNote, note);
+
+  cw::CaseReply no_case;
+  auto risk = OnCase<cw::SetRiskRequest>(code_);
+  risk.set_risk("RLLW");
+  EXPECT_REFUSED(vco_->Call(&CaseStub::SetRisk, risk, &no_case), NOT_PERMITTED);
+  auto send = OnCase<rf::SendReferralRequest>(code_);
+  send.set_service("RMTX");
+  send.set_to_agency("hospital");
+  rf::ReferralReply none;
+  EXPECT_REFUSED(vco_->Call(&ReferralStub::SendReferral, send, &none), NOT_PERMITTED);
+  cw::ListCaseloadResponse no_cases;
+  EXPECT_REFUSED(vco_->Call(&CaseStub::ListCaseload, cw::ListCaseloadRequest(), &no_cases),
+                 NOT_PERMITTED);
+  EXPECT_EQ(Served(*vco_, referral, "RMPC").referral().state(), "completed");
+
+  Client chv = county_->SignIn("p-chv");
+  rf::ListWorklistResponse no_list;
+  EXPECT_REFUSED(chv.Call(&ReferralStub::ListWorklist, Worklist(rf::QUEUE_NEW, 0), &no_list),
+                 NOT_PERMITTED);
+}
+
+}  // namespace
+}  // namespace rufaa::testing
