@@ -22,6 +22,7 @@
 #include "domain/base/check.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
+#include "eventlog/steady_time.h"
 #include "tests/support/kafka_cluster.h"
 
 namespace rufaa::bench {
@@ -67,7 +68,7 @@ double Median(std::vector<double> values) {
 nlohmann::json Append(const Options& options, const KafkaCluster& cluster) {
   const KafkaTopic bare_topic = cluster.Topic("bare");
   RUFAA_CHECK(
-      EnsureCountyTopic(bare_topic, TopicOptionsOf(cluster), true, absl::Now() + absl::Seconds(60))
+      EnsureCountyTopic(bare_topic, TopicOptionsOf(cluster), true, SteadyNow() + absl::Seconds(60))
           .ok());
   BareKafka bare(bare_topic);
   const std::string record = EncodeProposalRecord(EncodeProposal(BenchProposal(1, 1)));

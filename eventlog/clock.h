@@ -13,6 +13,10 @@ class Clock {
   virtual absl::Time Now() = 0;
 };
 
+// A log whose last commit is further ahead of a clock got it under one that was wrong, or this one
+// is. Clocks of machines that are looked after differ by less.
+inline constexpr absl::Duration kClocksApartMax = absl::Hours(1);
+
 class SystemClock : public Clock {
  public:
   absl::Time Now() override { return absl::Now(); }

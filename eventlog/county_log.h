@@ -65,7 +65,8 @@ class CountyLog {
   virtual uint64_t Head() const = 0;
 
   // When this log was last known to show everything that anybody had appended by then: reads may be
-  // as old as that. InfiniteFuture where this process alone appends.
+  // as old as that. By SteadyNow() (eventlog/steady_time.h), as `at` below. InfiniteFuture where
+  // this process alone appends.
   virtual absl::Time CurrentAsOf() const { return absl::InfiniteFuture(); }
 
   // Calls `done` once everything that anybody had appended by `at` is shown, on this thread or one
@@ -76,8 +77,21 @@ class CountyLog {
   // Waits until Head() > `after` or `timeout` is over; returns Head().
   virtual uint64_t WaitBeyond(uint64_t after, absl::Duration timeout) = 0;
 
+  // When the commit at `position` was recorded; InfinitePast at 0. OUT_OF_RANGE beyond Head().
+  absl::StatusOr<absl::Time> RecordedAt(uint64_t position);
+
+  // By how much the last commit's time is ahead of `now`; zero where it is not, or can't be read.
+  // Since `recorded_at` never goes back, whatever is appended until then bears that same time.
+  absl::Duration AheadOf(absl::Time now);
+
   // The RFC 6962 root over the stored bytes of commits 1…`position`. OUT_OF_RANGE beyond Head().
   virtual absl::StatusOr<MerkleHash> Root(uint64_t position) = 0;
+
+  // RFC 9162 proofs: that commit `position` is among the first `size`, and that the first `from`
+  // commits are those that the first `to` begin with. Position n is leaf n - 1. OUT_OF_RANGE beyond
+  // Head(), and for 0.
+  virtual absl::StatusOr<MerkleProof> ProveInclusion(uint64_t position, uint64_t size) = 0;
+  virtual absl::StatusOr<MerkleProof> ProveConsistency(uint64_t from, uint64_t to) = 0;
 
  protected:
   static absl::Status BeyondHead(uint64_t position, uint64_t head);

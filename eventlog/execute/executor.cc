@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "eventlog/codec/event_codec.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -54,7 +54,7 @@ struct Executor::Attempt {
   Decide decide;
   Done done;
   int lost = 0;
-  absl::Time came = absl::Now();
+  absl::Time came = SteadyNow();
 };
 
 // How far the log was shown before a decision looked at it.

@@ -14,7 +14,8 @@ struct CountyTopicOptions {
 
 // Makes the topic if it is absent and `may_make`, then checks what the log relies on, whoever made
 // it. FAILED_PRECONDITION names the setting, its value, and what to do. NOT_FOUND if it is still
-// absent at `deadline`; LOG_UNAVAILABLE when the brokers do not answer by then.
+// absent at `deadline`; LOG_UNAVAILABLE when the brokers do not answer by then. By
+// SteadyNow().
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
                                bool may_make, absl::Time deadline);
 

@@ -4,12 +4,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/send_until.h"
 #include "eventlog/kafka/topic_begin.h"
 #include "eventlog/record.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -28,7 +28,7 @@ absl::Status Unfit(const MoveOptions& options, absl::string_view why) {
 }  // namespace
 
 absl::Status HistorySender::Begin() {
-  const absl::Time deadline = absl::Now() + options_.silence;
+  const absl::Time deadline = SteadyNow() + options_.silence;
   RUFAA_ASSIGN_OR_RETURN(const TopicReader::Ends ends, reader_->ReadEnds(options_.silence));
   if (ends.end == 0) writer_->Send(EncodeBeginRecord(log_.genesis()), 0);
   RUFAA_ASSIGN_OR_RETURN(const TopicBeginning topic, ReadTopicBeginning(*reader_, deadline));

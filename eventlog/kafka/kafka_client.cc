@@ -1,12 +1,16 @@
 #include "eventlog/kafka/kafka_client.h"
 
 #include <algorithm>
+#include <chrono>
+#include <future>
+#include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -56,12 +60,13 @@ void KeepTrouble(rd_kafka_t* client, int error, const char* words, void*) {
 constexpr char kFetchTimes[] = "fetch-times";
 constexpr int16_t kFetchRequest = 1;  // Its number in Kafka's protocol.
 
-rd_kafka_resp_err_t NoteFetch(rd_kafka_t*, int, const char*, int32_t, int16_t request, int16_t,
-                              int32_t, size_t, int64_t, rd_kafka_resp_err_t error, void* times) {
+rd_kafka_resp_err_t NoteFetch(rd_kafka_t*, int, const char*, int32_t broker, int16_t request,
+                              int16_t, int32_t, size_t, int64_t, rd_kafka_resp_err_t error,
+                              void* times) {
   if (request != kFetchRequest) return RD_KAFKA_RESP_ERR_NO_ERROR;
   auto& fetches = *static_cast<FetchTimes*>(times);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    fetches.Note(absl::Now());
+    fetches.Note(SteadyNow(), broker);
   } else {
     fetches.NoteFailed();
   }
@@ -129,6 +134,17 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
   rd_kafka_conf_set_dr_msg_cb(conf.get(), report);
   rd_kafka_conf_set_opaque(conf.get(), opaque);
   return NewClient(RD_KAFKA_PRODUCER, std::move(conf));
+}
+
+void EndConsumer(KafkaOwned<rd_kafka_t> client, std::unique_ptr<FetchTimes> times) {
+  std::promise<void> ended;
+  const std::future<void> end = ended.get_future();
+  std::thread([client = std::move(client), times = std::move(times),
+               ended = std::move(ended)]() mutable {
+    client.reset();
+    ended.set_value();
+  }).detach();
+  end.wait_for(std::chrono::seconds(10));
 }
 
 absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,

@@ -45,11 +45,18 @@ using KafkaOwned = std::unique_ptr<T, KafkaDelete>;
 // Told what became of each message that could not be delivered; within rd_kafka_poll only.
 using DeliveryReport = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void* opaque);
 
-// When a consumer was last answered by its topic's leader, be it that nothing is new. librdkafka
-// tells by its threads; read by any.
+// When a consumer was last answered by its topic's leader, be it that nothing is new: by
+// SteadyNow(). librdkafka tells by its threads; read by any.
 class FetchTimes {
  public:
-  void Note(absl::Time now) { before_us_ = last_us_.exchange(absl::ToUnixMicros(now)); }
+  // Another leader than before is as good as a failure. That is noted first: who looks whether the
+  // answers failed after what it took from one knows of both.
+  void Note(absl::Time now, int32_t leader) {
+    const int32_t before = leader_.exchange(leader);
+    if (before != kNobody && before != leader) failed_ = true;
+    before_us_ = last_us_.exchange(absl::ToUnixMicros(now));
+  }
+  bool answered() const { return leader_ != kNobody; }
   // Of the answer before the last: that one may still be on its way to the consumer. UnixEpoch:
   // there was none.
   absl::Time BeforeLast() const { return absl::FromUnixMicros(before_us_); }
@@ -60,6 +67,8 @@ class FetchTimes {
   bool TakeFailed() { return failed_.exchange(false); }
 
  private:
+  static constexpr int32_t kNobody = -1;
+  std::atomic<int32_t> leader_{kNobody};
   std::atomic<int64_t> last_us_{0}, before_us_{0};
   std::atomic<bool> failed_{false};
 };
@@ -70,6 +79,9 @@ class FetchTimes {
 // `times`, if given, must outlive the client.
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaConsumer(const KafkaTopic& topic,
                                                         FetchTimes* times = nullptr);
+// Ends a consumer whose topic's handle is gone, and then its `times`. After ten seconds it is left
+// to itself: where the topic was deleted meanwhile, librdkafka 2.0.2 may wait for itself for ever.
+void EndConsumer(KafkaOwned<rd_kafka_t> client, std::unique_ptr<FetchTimes> times);
 absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
                                                         DeliveryReport report, void* opaque);
 

@@ -24,6 +24,7 @@
 #include "eventlog/kafka/topic_writer.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -92,7 +93,7 @@ class KafkaLogImpl : public KafkaLog {
 
 absl::Status KafkaLogImpl::Start(const Options& options) {
   options_ = options;
-  const absl::Time deadline = absl::Now() + options.open_within;
+  const absl::Time deadline = SteadyNow() + options.open_within;
   RUFAA_RETURN_IF_ERROR(OpenFolder(options.path, options.county, options.env, /*salvage=*/false));
   RUFAA_RETURN_IF_ERROR(FindTopic(deadline));
   RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options.topic, deadline));
@@ -134,8 +135,8 @@ KafkaLogImpl::~KafkaLogImpl() {
 }
 
 absl::Status KafkaLogImpl::CatchUp() {
-  absl::Time deadline = absl::Now() + options_.open_within;
-  const absl::Time asked_at = absl::Now();
+  absl::Time deadline = SteadyNow() + options_.open_within;
+  const absl::Time asked_at = SteadyNow();
   absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(options_.open_within);
   RUFAA_RETURN_IF_ERROR(ends.status());
   const uint64_t next = replica_->mark().next;
@@ -144,10 +145,10 @@ absl::Status KafkaLogImpl::CatchUp() {
   while (replica_->mark().next < ends->end) {
     RUFAA_ASSIGN_OR_RETURN(const bool came, ReadAhead(kPollTimeout));
     if (came) {
-      deadline = absl::Now() + options_.open_within;
+      deadline = SteadyNow() + options_.open_within;
       if (options_.on_progress) options_.on_progress(replica_->mark().next, ends->end);
     }
-    if (absl::Now() > deadline) {
+    if (SteadyNow() > deadline) {
       return Refuse(Reason::LOG_UNAVAILABLE,
                     absl::StrCat("Topic ", options_.topic.name, " was read up to offset ",
                                  replica_->mark().next, " of ", ends->end,
@@ -217,8 +218,8 @@ absl::StatusOr<bool> KafkaLogImpl::WriteJudged() {
     // The disk is full. Reads go on, and so does this, once there is room.
     if (!opened_) return read.status();  // Who opens it is to hear of it.
     if (closing_ && proposals_->Idle()) return false;
-    proposals_->Serve(absl::Now(), CurrentAsOf());
-    current_waiters_.Tell(CurrentAsOf(), absl::Now());
+    proposals_->Serve(SteadyNow(), CurrentAsOf());
+    current_waiters_.Tell(CurrentAsOf(), SteadyNow());
     absl::SleepFor(absl::Milliseconds(200));
   }
 }
@@ -235,17 +236,17 @@ void KafkaLogImpl::NoteAge() {
 void KafkaLogImpl::WhenCurrent(absl::Time at, Current done) {
   if (healthy_ && CurrentAsOf() >= at) return done(absl::OkStatus());
   // Who came before has waited so long in vain.
-  if (absl::Now() - CurrentAsOf() > options_.answer_within) return done(KafkaIsAway());
-  current_waiters_.Add(at, absl::Now() + options_.answer_within, std::move(done));
+  if (SteadyNow() - CurrentAsOf() > options_.answer_within) return done(KafkaIsAway());
+  current_waiters_.Add(at, SteadyNow() + options_.answer_within, std::move(done));
 }
 
 void KafkaLogImpl::ReadAll() {
   while (!closing_ || !proposals_->Idle()) {
     const absl::StatusOr<bool> read = ReadOn(kPollTimeout);
     if (!read.ok()) return Stop(read.status());
-    proposals_->Serve(absl::Now(), CurrentAsOf());
+    proposals_->Serve(SteadyNow(), CurrentAsOf());
     NoteAge();
-    current_waiters_.Tell(CurrentAsOf(), absl::Now());
+    current_waiters_.Tell(CurrentAsOf(), SteadyNow());
     if (replica_->ClaimIsDue()) writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   }
   current_waiters_.End();

@@ -6,10 +6,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -31,7 +31,7 @@ KafkaOwned<rd_kafka_event_t> Ask(rd_kafka_t* client, absl::Time deadline, AdminC
   call(options, queue.get());
   rd_kafka_AdminOptions_destroy(options);
   return KafkaOwned<rd_kafka_event_t>(
-      rd_kafka_queue_poll(queue.get(), Milliseconds(deadline - absl::Now())));
+      rd_kafka_queue_poll(queue.get(), Milliseconds(deadline - SteadyNow())));
 }
 
 absl::Status Create(rd_kafka_t* client, const KafkaTopic& topic, const TopicNeeds& needs,
@@ -161,7 +161,7 @@ absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool 
     if (status.ok()) status = CheckSettings(client.get(), topic, needs, deadline);
     const bool may_pass = absl::IsUnavailable(status) || absl::IsNotFound(status);
     if (!may_pass) return status;
-    if (absl::Now() > deadline) return status;
+    if (SteadyNow() > deadline) return status;
     rd_kafka_poll(client.get(), 100);
   }
 }

@@ -28,7 +28,8 @@ std::vector<TopicSetting> KeptForEver(int min_insync_replicas);
 
 // Makes the topic if it is absent and `may_make`, then checks it. FAILED_PRECONDITION names the
 // setting, its value, and what to do. NOT_FOUND if it is still absent at `deadline`;
-// LOG_UNAVAILABLE when the brokers do not answer by then.
+// LOG_UNAVAILABLE when the brokers do not answer by then. By
+// SteadyNow().
 absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool may_make,
                          absl::Time deadline);
 

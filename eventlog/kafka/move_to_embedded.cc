@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/log_under_move.h"
@@ -15,6 +14,7 @@
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/kafka/topic_writer.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -68,7 +68,7 @@ class Return {
 };
 
 absl::Status Return::Connect() {
-  const absl::Time deadline = absl::Now() + options_.silence;
+  const absl::Time deadline = SteadyNow() + options_.silence;
   RUFAA_RETURN_IF_ERROR(OpenTopic(options_, deadline));
   RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options_.topic, deadline));
   RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options_.topic, options_.silence));

@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/history_sender.h"
 #include "eventlog/kafka/kafka_log.h"
 #include "eventlog/kafka/log_under_move.h"
 #include "eventlog/kafka/move_log.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -19,7 +19,7 @@ using Roots = std::vector<MerkleHash>;
 
 absl::StatusOr<std::unique_ptr<HistorySender>> Connect(LogUnderMove& log,
                                                        const MoveOptions& options) {
-  const absl::Time deadline = absl::Now() + options.silence;
+  const absl::Time deadline = SteadyNow() + options.silence;
   RUFAA_RETURN_IF_ERROR(
       EnsureCountyTopic(options.topic, options.topic_options, /*may_make=*/true, deadline));
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<TopicWriter> writer,

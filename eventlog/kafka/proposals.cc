@@ -4,8 +4,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -50,7 +50,7 @@ void Proposals::Offer(Proposal proposal, std::string bytes, CountyLog::Done done
       answers.push_back({std::move(done), Refuse(Reason::LOG_UNAVAILABLE,
                                                  "Too many commits are waiting for the log.")});
     } else {
-      const absl::Time now = absl::Now();
+      const absl::Time now = SteadyNow();
       bytes_ += bytes.size();
       waiting_.push_back(
           {std::move(proposal), std::move(bytes), std::move(done), now + options_.answer_within});
@@ -129,7 +129,7 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
       Reply(one->second, back.answer, answers);
       Forget(one);
     }
-    SendWaiting(absl::Now(), answers);
+    SendWaiting(SteadyNow(), answers);
   }
   Give(answers);
 }

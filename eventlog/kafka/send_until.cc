@@ -1,8 +1,8 @@
 #include "eventlog/kafka/send_until.h"
 
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -26,20 +26,20 @@ bool Lost(TopicWriter& writer) {
 absl::Status SendUntil(TopicWriter& writer, TopicReader& reader, absl::Duration silence,
                        absl::FunctionRef<void()> send, TakeRecords take,
                        absl::FunctionRef<bool()> done) {
-  absl::Time came = absl::Now();
+  absl::Time came = SteadyNow();
   absl::Time send_at = came;
   while (!done()) {
-    if (Lost(writer) || absl::Now() >= send_at) {
+    if (Lost(writer) || SteadyNow() >= send_at) {
       send();
-      send_at = absl::Now() + kSendAgainAfter;
+      send_at = SteadyNow() + kSendAgainAfter;
     }
     RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
                            reader.Poll(kPollTimeout));
     RUFAA_RETURN_IF_ERROR(take(records));
     if (!records.empty()) {
-      came = absl::Now();
+      came = SteadyNow();
       send_at = came + kSendAgainAfter;
-    } else if (absl::Now() > came + silence) {
+    } else if (SteadyNow() > came + silence) {
       return Silent();
     }
   }
@@ -51,14 +51,14 @@ absl::Status ReadToEnd(TopicReader& reader, uint64_t next, absl::Duration silenc
   RUFAA_ASSIGN_OR_RETURN(const TopicReader::Ends ends, reader.ReadEnds(silence));
   RUFAA_RETURN_IF_ERROR(reader.CheckGoesOn(ends, next));
   RUFAA_RETURN_IF_ERROR(reader.Seek(next));
-  absl::Time came = absl::Now();
+  absl::Time came = SteadyNow();
   while (next < ends.end) {
     RUFAA_ASSIGN_OR_RETURN(const absl::Span<const TopicReader::Record> records,
                            reader.Poll(kPollTimeout));
     RUFAA_RETURN_IF_ERROR(take(records));
     next += records.size();
-    if (!records.empty()) came = absl::Now();
-    if (absl::Now() > came + silence) return Silent();
+    if (!records.empty()) came = SteadyNow();
+    if (SteadyNow() > came + silence) return Silent();
   }
   return absl::OkStatus();
 }

@@ -5,11 +5,11 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/rule.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -86,7 +86,7 @@ absl::Status BeginOrCheckTopic(LogDirectory& directory, LogStore& store, TopicRe
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Genesis> copy, store.ReadGenesis());
   RUFAA_ASSIGN_OR_RETURN(const std::optional<SourceMark> mark, store.ReadSource());
   if (copy.has_value() && !mark.has_value()) return RefuseEmbeddedLog(store);
-  RUFAA_ASSIGN_OR_RETURN(const TopicReader::Ends ends, reader.ReadEnds(deadline - absl::Now()));
+  RUFAA_ASSIGN_OR_RETURN(const TopicReader::Ends ends, reader.ReadEnds(deadline - SteadyNow()));
   RUFAA_RETURN_IF_ERROR(reader.CheckGoesOn(ends, mark.has_value() ? mark->next : 0));
   if (ends.end == 0) writer.Send(EncodeGenesisRecord(draft), 0);
   RUFAA_ASSIGN_OR_RETURN(const TopicBeginning topic, ReadTopicBeginning(reader, deadline));

@@ -1,6 +1,7 @@
 #include "eventlog/kafka/topic_reader.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -20,6 +22,8 @@ constexpr int32_t kPartition = 0;
 constexpr size_t kRecordsAtOnce = 4096;
 constexpr size_t kBytesAtOnce = 4 << 20;
 constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
+// For an answer that nobody waits for.
+constexpr absl::Duration kEndWithin = absl::Seconds(3);
 
 }  // namespace
 
@@ -37,6 +41,8 @@ absl::StatusOr<std::unique_ptr<TopicReader>> TopicReader::Open(const KafkaTopic&
 TopicReader::~TopicReader() {
   messages_.clear();
   if (started_) rd_kafka_consume_stop(handle_.get(), kPartition);
+  handle_.reset();
+  EndConsumer(std::move(client_), std::move(times_));
 }
 
 absl::Status TopicReader::Seek(uint64_t next) {
@@ -63,7 +69,7 @@ absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Du
   size_t bytes = 0;
   int wait = Milliseconds(timeout);
   rd_kafka_poll(client_.get(), 0);
-  if (WasOutOfSight() || absl::Now() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
+  if (WasOutOfSight() || SteadyNow() >= find_again_at_) RUFAA_RETURN_IF_ERROR(FindAgain());
   while (records_.size() < kRecordsAtOnce && bytes < kBytesAtOnce) {
     KafkaOwned<rd_kafka_message_t> message(rd_kafka_consume(handle_.get(), kPartition, wait));
     // What was fetched after one failed may be of another topic: it is asked for again.
@@ -80,8 +86,8 @@ absl::StatusOr<absl::Span<const TopicReader::Record>> TopicReader::Poll(absl::Du
 absl::Status TopicReader::Take(KafkaOwned<rd_kafka_message_t> message) {
   if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
     // The consumer is silent from here on, until it is told again where to read.
-    if (lost_since_ == absl::InfiniteFuture()) lost_since_ = absl::Now();
-    find_again_at_ = absl::Now() + kBetweenAttempts;
+    if (lost_since_ == absl::InfiniteFuture()) lost_since_ = SteadyNow();
+    find_again_at_ = SteadyNow() + kBetweenAttempts;
   }
   // Anything else that is wrong passes, or is what no record coming means: nobody answers.
   if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return absl::OkStatus();
@@ -112,15 +118,19 @@ absl::Status TopicReader::LookBack(absl::string_view before) {
   return absl::OkStatus();
 }
 
-// An answer that failed, or the leader's that it has no such topic, or none now: what comes next
-// may be of a topic that was cut short, or made anew, and has grown beyond next_ meanwhile.
+// An answer that failed, or another leader's, or the leader's that it has no such topic, or none
+// now: what comes next may be of a topic that was cut short, or made anew, and has grown beyond
+// next_ meanwhile.
 bool TopicReader::WasOutOfSight() {
   const bool was_told = std::exchange(end_is_told_, EndAsTold().has_value());
-  return times_->TakeFailed() || (was_told && !end_is_told_);
+  if (!times_->TakeFailed() && !(was_told && !end_is_told_)) return false;
+  unsure_since_ = SteadyNow();
+  sure_end_.reset();
+  return true;
 }
 
 absl::Status TopicReader::FindAgain() {
-  if (absl::Now() > lost_since_ + patience_) {
+  if (SteadyNow() > lost_since_ + patience_) {
     const absl::StatusOr<Ends> ends = ReadEnds(absl::Seconds(1));
     if (ends.ok()) RUFAA_RETURN_IF_ERROR(CheckGoesOn(*ends, next_));
   }
@@ -128,8 +138,8 @@ absl::Status TopicReader::FindAgain() {
   RUFAA_RETURN_IF_ERROR(ReadFrom(looking_back_ ? next_ - 1 : next_));
   if (!looking_back_) return absl::OkStatus();
   // A topic that ends right before that record is silent, as one is that nobody answers for.
-  lost_since_ = std::min(lost_since_, absl::Now());
-  find_again_at_ = absl::Now() + patience_ + kBetweenAttempts;
+  lost_since_ = std::min(lost_since_, SteadyNow());
+  find_again_at_ = SteadyNow() + patience_ + kBetweenAttempts;
   return absl::OkStatus();
 }
 
@@ -141,6 +151,7 @@ class TopicReader::Question {
   static absl::StatusOr<std::shared_ptr<Question>> Ask(const KafkaTopic& topic, int timeout_ms) {
     RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
     auto question = std::make_shared<Question>();
+    question->asked_at_ = SteadyNow();
     std::thread([question, client = std::move(client), name = topic.name, timeout_ms] {
       int64_t first = 0, end = 0;
       const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
@@ -151,10 +162,13 @@ class TopicReader::Question {
     return question;
   }
 
+  absl::Time asked_at() const { return asked_at_; }
+
   // nullopt: not yet.
-  std::optional<absl::StatusOr<Ends>> WaitUntil(absl::Time deadline) {
+  std::optional<absl::StatusOr<Ends>> WaitFor(absl::Duration time) {
     std::unique_lock lock(mutex_);
-    answered_.wait_until(lock, absl::ToChronoTime(deadline), [&] { return answer_.has_value(); });
+    answered_.wait_for(lock, std::chrono::milliseconds(Milliseconds(time)),
+                       [&] { return answer_.has_value(); });
     return answer_;
   }
 
@@ -167,31 +181,39 @@ class TopicReader::Question {
     answered_.notify_all();
   }
 
+  absl::Time asked_at_;
   std::mutex mutex_;
   std::condition_variable answered_;
   std::optional<absl::StatusOr<Ends>> answer_;
 };
 
+std::optional<absl::StatusOr<TopicReader::Ends>> TopicReader::AnswerWithin(absl::Duration time) {
+  std::optional<absl::StatusOr<Ends>> answer = unanswered_->WaitFor(time);
+  if (!answer.has_value()) return answer;
+  const absl::Time asked_at = unanswered_->asked_at();
+  unanswered_ = nullptr;
+  // From the first answer on it is noted when another leads.
+  if (answer->ok() && asked_at > unsure_since_ && times_->answered()) sure_end_ = (*answer)->end;
+  return answer;
+}
+
 // Right after a leader was lost, the one that is asked may not be it.
 absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) {
-  const absl::Time deadline = absl::Now() + timeout;
+  const absl::Time deadline = SteadyNow() + timeout;
   absl::Status failed = KafkaAway("The topic's end is not known", RD_KAFKA_RESP_ERR__TIMED_OUT);
   for (;;) {
     // One thread at most waits for an answer. One that comes late tells of the topic as it was.
-    if (unanswered_ != nullptr && unanswered_->WaitUntil(deadline).has_value()) {
-      unanswered_ = nullptr;
-    }
+    if (unanswered_ != nullptr) (void)AnswerWithin(deadline - SteadyNow());
     if (unanswered_ == nullptr) {
       RUFAA_ASSIGN_OR_RETURN(unanswered_,
-                             Question::Ask(topic_, Milliseconds(deadline - absl::Now())));
-      const std::optional<absl::StatusOr<Ends>> answer = unanswered_->WaitUntil(deadline);
+                             Question::Ask(topic_, Milliseconds(deadline - SteadyNow())));
+      const std::optional<absl::StatusOr<Ends>> answer = AnswerWithin(deadline - SteadyNow());
       if (answer.has_value()) {
-        unanswered_ = nullptr;
         if (answer->ok()) return **answer;
         failed = answer->status();
       }
     }
-    if (absl::Now() >= deadline) return failed;
+    if (SteadyNow() >= deadline) return failed;
     absl::SleepFor(kBetweenAttempts);
   }
 }
@@ -208,12 +230,34 @@ std::optional<uint64_t> TopicReader::EndAsTold() const {
   return static_cast<uint64_t>(end);
 }
 
-std::optional<TopicReader::Told> TopicReader::LastTold() const {
-  // In this order: the end is of that answer, or of a later one.
+// A new leader learns from the others, one answer late, up to where all of them have the topic:
+// until then it tells an end that lies before what was acknowledged. Asked outright, it says where
+// the topic ends only once it knows (Kafka's KIP-207). What it tells later never lies before that.
+std::optional<uint64_t> TopicReader::SureEnd() {
+  if (sure_end_.has_value()) return sure_end_;
+  if (unanswered_ != nullptr) {
+    (void)AnswerWithin(absl::ZeroDuration());
+  } else if (const absl::Time now = SteadyNow(); now >= ask_at_) {
+    ask_at_ = now + kBetweenAttempts;
+    absl::StatusOr<std::shared_ptr<Question>> question =
+        Question::Ask(topic_, Milliseconds(kEndWithin));
+    if (question.ok()) unanswered_ = *std::move(question);
+  }
+  return sure_end_;
+}
+
+std::optional<TopicReader::Told> TopicReader::LastTold() {
+  // In this order: the end is of that answer, or of a later one; and had another leader given it,
+  // that would be noted.
   const absl::Time at = times_->BeforeLast();
   const std::optional<uint64_t> end = EndAsTold();
-  if (looking_back_ || at == absl::UnixEpoch() || !end.has_value()) return std::nullopt;
-  return Told{.end = *end, .at = at};
+  if (looking_back_ || times_->failed() || at <= unsure_since_ || !end.has_value()) {
+    return std::nullopt;
+  }
+  // Not before the new leader answers: one that is away would be asked in vain, and for long.
+  const std::optional<uint64_t> least = SureEnd();
+  if (!least.has_value()) return std::nullopt;
+  return Told{.end = std::max(*end, *least), .at = at};
 }
 
 absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {
@@ -246,7 +290,7 @@ absl::Status TopicReader::WentOnOtherwise(uint64_t offset) {
 
 absl::StatusOr<TopicReader::Record> TopicReader::ReadOne(uint64_t offset, absl::Time deadline) {
   RUFAA_RETURN_IF_ERROR(Seek(offset));
-  while (absl::Now() < deadline) {
+  while (SteadyNow() < deadline) {
     RUFAA_ASSIGN_OR_RETURN(const absl::Span<const Record> records, Poll(absl::Milliseconds(100)));
     if (!records.empty()) return records.front();
   }

@@ -52,13 +52,15 @@ class TopicReader {
   };
   absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
 
-  // The topic's end as the leader last told it while being read, and when that was. nullopt before
-  // it has, or since it refused to. Asks nobody, so it never waits.
+  // The topic's end as the leader last told it while being read, and when that was, by SteadyNow():
+  // nothing that was acknowledged by then lies behind it. nullopt before the leader has told it, or
+  // since it refused to; and after an answer that failed, or another's lead, until the end was
+  // asked for once more, which this does by and by. Never waits.
   struct Told {
     uint64_t end = 0;
     absl::Time at;
   };
-  std::optional<Told> LastTold() const;
+  std::optional<Told> LastTold();
 
   // DATA_LOSS, naming both, if the topic can't go on from offset `next`.
   absl::Status CheckGoesOn(const Ends& ends, uint64_t next) const;
@@ -67,6 +69,7 @@ class TopicReader {
   static absl::Status WentOnOtherwise(uint64_t offset);
 
   // The one record at `offset`, which exists; valid until the next call. Leaves the reader there.
+  // `deadline` by SteadyNow().
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
@@ -90,13 +93,15 @@ class TopicReader {
   absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
   absl::Status LookBack(absl::string_view before);
   bool WasOutOfSight();
+  std::optional<absl::StatusOr<Ends>> AnswerWithin(absl::Duration time);
   std::optional<uint64_t> EndAsTold() const;
+  std::optional<uint64_t> SureEnd();
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
-  const std::unique_ptr<FetchTimes> times_;
-  const KafkaOwned<rd_kafka_t> client_;
-  const KafkaOwned<rd_kafka_topic_t> handle_;
+  std::unique_ptr<FetchTimes> times_;
+  KafkaOwned<rd_kafka_t> client_;
+  KafkaOwned<rd_kafka_topic_t> handle_;
   const absl::Duration patience_;
   std::shared_ptr<Question> unanswered_;
   bool started_ = false;
@@ -104,6 +109,9 @@ class TopicReader {
   Taken taken_;
   bool looking_back_ = false;  // The record before next_ is to be seen first.
   bool end_is_told_ = false;
+  absl::Time unsure_since_ = absl::UnixEpoch();  // When the topic was last out of sight.
+  std::optional<uint64_t> sure_end_;             // Asked for since then.
+  absl::Time ask_at_ = absl::InfinitePast();
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
   std::vector<Record> records_;
   absl::Time lost_since_ = absl::InfiniteFuture();  // When the wanted record was first missed.

@@ -1,8 +1,8 @@
 #include "eventlog/kafka/topic_writer.h"
 
-#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -16,7 +16,7 @@ absl::StatusOr<std::unique_ptr<TopicWriter>> TopicWriter::Open(const KafkaTopic&
   std::unique_ptr<TopicWriter> writer(new TopicWriter(topic));
   RUFAA_RETURN_IF_ERROR(writer->Connect());
   RUFAA_RETURN_IF_ERROR(
-      ReadMetadata(writer->client_.get(), topic.name, deadline - absl::Now()).status());
+      ReadMetadata(writer->client_.get(), topic.name, deadline - SteadyNow()).status());
   return writer;
 }
 

@@ -20,7 +20,8 @@ namespace rufaa {
 
 class TopicWriter {
  public:
-  // Looks the topic up first: without that, the first record would wait for a second.
+  // Looks the topic up first: without that, the first record would wait for a second. `deadline` by
+  // SteadyNow().
   static absl::StatusOr<std::unique_ptr<TopicWriter>> Open(const KafkaTopic& topic,
                                                            absl::Time deadline);
   ~TopicWriter();

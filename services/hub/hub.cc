@@ -8,6 +8,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/copied_folder.h"
+#include "eventlog/steady_time.h"
 #include "services/rpc/fetch_replica.h"
 #include "services/rpc/status.h"
 
@@ -186,6 +187,10 @@ void Hub::WatchGauges() {
     OpenCounty* const raw = county.get();
     metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},
                       [raw] { return static_cast<double>(raw->log().Head()); });
+    metrics_.SetGauge(
+        "rufaa_log_ahead_seconds", "By how much the last commit's time is ahead of the clock.",
+        {{"county", id}},
+        [this, raw] { return absl::ToDoubleSeconds(raw->log().AheadOf(clock_.Now())); });
     if (raw->keeps_keys()) {
       metrics_.SetGauge("rufaa_reads_entered", "Entries of the access book.", {{"county", id}},
                         [raw] { return static_cast<double>(raw->reads().Head()); });
@@ -194,7 +199,7 @@ void Hub::WatchGauges() {
       metrics_.SetGauge(
           "rufaa_log_age_seconds", "Since when the log may lack what others have appended.",
           {{"county", id}},
-          [raw] { return absl::ToDoubleSeconds(absl::Now() - raw->log().CurrentAsOf()); });
+          [raw] { return absl::ToDoubleSeconds(SteadyNow() - raw->log().CurrentAsOf()); });
     }
     for (const ViewStatus& view : raw->views().Status()) {
       metrics_.SetGauge(

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/clock.h"
 #include "services/hub/hub.h"
 #include "services/rpc/status.h"
 
@@ -59,6 +60,12 @@ std::vector<Hub::Problem> Hub::Problems() {
   for (const auto& [id, county] : counties_) {
     for (const Kept& kept : KeptIn(*county, options_.kafka.has_value())) {
       note(absl::StrCat("the ", kept.what, " of ", id, " has stopped"), kept.health);
+    }
+    if (county->log().AheadOf(clock_.Now()) > kClocksApartMax) {
+      problems.push_back({absl::StrCat("the clock is behind the log of ", id),
+                          "the last commit's time is more than an hour from now, and all that "
+                          "follows bears it until then: `rufaa doctor` says what to do",
+                          /*serves=*/true});
     }
     std::map<std::string, std::vector<std::string>> failed;  // What all of them fail of is one.
     for (const ViewStatus& view : county->views().Status()) {

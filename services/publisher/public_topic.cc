@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "domain/base/check.h"
 #include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa::publisher {
 namespace {
@@ -66,7 +66,7 @@ absl::Status PublicTopic::Connect(absl::Time deadline) {
                                           OnReport, this));
   sink_.reset(rd_kafka_topic_new(writer_.get(), topic_.name.c_str(), nullptr));
   RUFAA_CHECK(sink_ != nullptr);
-  return ReadMetadata(writer_.get(), topic_.name, deadline - absl::Now()).status();
+  return ReadMetadata(writer_.get(), topic_.name, deadline - SteadyNow()).status();
 }
 
 absl::Status PublicTopic::BeginAt(int64_t offset) {
@@ -87,7 +87,7 @@ KafkaOwned<rd_kafka_message_t> PublicTopic::Next(absl::Duration wait) {
 // return when the broker dies meanwhile, whatever the timeout.
 absl::Status PublicTopic::ReadEnd(GoOn go_on) {
   RUFAA_RETURN_IF_ERROR(BeginAt(RD_KAFKA_OFFSET_TAIL(kLastRecords)));
-  const absl::Time began = absl::Now();
+  const absl::Time began = SteadyNow();
   while (!at_end_) {
     const KafkaOwned<rd_kafka_message_t> message = Next(kLook);
     if (message != nullptr && message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
@@ -96,7 +96,7 @@ absl::Status PublicTopic::ReadEnd(GoOn go_on) {
     } else if (message != nullptr) {
       RUFAA_RETURN_IF_ERROR(Take(*message));
     }
-    if (!go_on(absl::Now() - began)) return absl::CancelledError("stopped while reading");
+    if (!go_on(SteadyNow() - began)) return absl::CancelledError("stopped while reading");
   }
   if (furthest_ || next_ == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
@@ -170,16 +170,16 @@ void PublicTopic::OnReport(rd_kafka_t*, const rd_kafka_message_t* message, void*
 
 absl::Status PublicTopic::Write(const std::vector<OutgoingEvent>& events, GoOn go_on) {
   for (const OutgoingEvent& event : events) RUFAA_RETURN_IF_ERROR(Produce(event));
-  const absl::Time began = absl::Now();
+  const absl::Time began = SteadyNow();
   while (rd_kafka_flush(writer_.get(), Milliseconds(kLook)) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     if (failed_) break;
-    if (!go_on(absl::Now() - began)) return absl::CancelledError("stopped while publishing");
+    if (!go_on(SteadyNow() - began)) return absl::CancelledError("stopped while publishing");
   }
   if (failed_) return KafkaAway("A public event was not taken", *failed_);
   while (!furthest_ || furthest_->id < events.back().id) {
     const KafkaOwned<rd_kafka_message_t> message = Next(kLook);
     if (message != nullptr) RUFAA_RETURN_IF_ERROR(Take(*message));
-    if (!go_on(absl::Now() - began)) return absl::CancelledError("stopped while reading back");
+    if (!go_on(SteadyNow() - began)) return absl::CancelledError("stopped while reading back");
   }
   return absl::OkStatus();
 }

@@ -9,6 +9,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/kept_topic.h"
 #include "eventlog/named_thread.h"
+#include "eventlog/steady_time.h"
 
 namespace rufaa::publisher {
 namespace {
@@ -137,9 +138,9 @@ absl::Status Publisher::PublishUntilTrouble() {
                    .settings = KeptForEver(options_.place.min_insync_replicas)};
   // Or the brokers would put the moment in place of the day (public_topic.cc).
   needs.settings.push_back({"message.timestamp.type", "CreateTime"});
-  RUFAA_RETURN_IF_ERROR(EnsureTopic(topic_, needs, /*may_make=*/true, absl::Now() + kAnswerWithin));
+  RUFAA_RETURN_IF_ERROR(EnsureTopic(topic_, needs, /*may_make=*/true, SteadyNow() + kAnswerWithin));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<PublicTopic> topic,
-                         PublicTopic::Open(topic_, options_.county, absl::Now() + kAnswerWithin));
+                         PublicTopic::Open(topic_, options_.county, SteadyNow() + kAnswerWithin));
   RUFAA_RETURN_IF_ERROR(topic->ReadEnd([this](absl::Duration waited) { return Patient(waited); }));
   furthest_ = {};
   RUFAA_RETURN_IF_ERROR(SeeWhatStands(*topic));
@@ -209,10 +210,10 @@ absl::Status Publisher::SeeWhatStands(PublicTopic& topic) {
 // The furthest event must be one that this log holds.
 absl::Status Publisher::CheckTopicIsOurs(const PublicTopic::Furthest& furthest) {
   const uint64_t position = furthest.id.position;
-  const absl::Time believe_at = absl::Now() + options_.patience;
+  const absl::Time believe_at = SteadyNow() + options_.patience;
   while (parts_.log.WaitBeyond(position - 1, kLook) < position) {
     if (stopping_) return absl::CancelledError("stopped");
-    if (absl::Now() < believe_at) continue;
+    if (SteadyNow() < believe_at) continue;
     return absl::FailedPreconditionError(absl::StrCat(
         "Topic ", topic_.name, " is ahead of the log of county ", options_.county,
         ": it holds events up to position ", position, ", the log ends at ", parts_.log.Head(),

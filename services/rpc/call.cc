@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "domain/base/refusal.h"
+#include "eventlog/steady_time.h"
 #include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
@@ -121,7 +122,7 @@ struct ViewWait : std::enable_shared_from_this<ViewWait> {
   }
   bool IsCutOff() const {
     const CountyLog& log = call->county->log;
-    return log.Head() < min_revision && absl::Now() - log.CurrentAsOf() > kCutOff;
+    return log.Head() < min_revision && SteadyNow() - log.CurrentAsOf() > kCutOff;
   }
   // Looks once whether there is hope, then waits to the end.
   void LookAt(absl::Time when) {

@@ -22,11 +22,11 @@ void UnaryCall::Finish(const absl::Status& status) {
                 .reason = reason,
                 .text = status.message(),
                 .code = answer.error_code(),
-                .duration_us = absl::ToInt64Microseconds(absl::Now() - start_)});
+                .duration_us = absl::ToInt64Microseconds(SteadyNow() - start_)});
   if (call_ != nullptr && call_->county != nullptr) TellAge(*call_->county);
   // Refused at once, another instance is asked (services/rpc/peer_channel.cc). After a wait whoever
   // asked is told instead, and decides: four such waits would be longer than theirs.
-  if (absl::IsUnavailable(status) && absl::Now() - start_ > kLongForARetry) {
+  if (absl::IsUnavailable(status) && SteadyNow() - start_ > kLongForARetry) {
     context_->AddTrailingMetadata("grpc-retry-pushback-ms", "-1");
   }
   reactor_->Finish(answer);
@@ -35,7 +35,7 @@ void UnaryCall::Finish(const absl::Status& status) {
 // Where brokers give the log its order and do not answer, reads go on: they say how old they may
 // be.
 void UnaryCall::TellAge(const CountyRuntime& county) {
-  const absl::Duration age = absl::Now() - county.log.CurrentAsOf();
+  const absl::Duration age = SteadyNow() - county.log.CurrentAsOf();
   if (age < kWorthTelling) return;
   context_->AddTrailingMetadata(kAgeMetadata, absl::StrCat(absl::ToInt64Milliseconds(age)));
 }

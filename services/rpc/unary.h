@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "eventlog/steady_time.h"
 #include "services/rpc/call.h"
 #include "services/rpc/status.h"
 #include "services/rpc/validate.h"
@@ -38,7 +38,7 @@ class UnaryCall {
         method_(method),
         context_(context),
         reactor_(context->DefaultReactor()),
-        start_(absl::Now()) {}
+        start_(SteadyNow()) {}
 
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
   void set_call(CallPtr call) { call_ = std::move(call); }

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "domain/base/check.h"
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/kafka_log_under_test.h"
 #include "tests/eventlog/racer.h"
 #include "tests/eventlog/topic_checker.h"
@@ -56,10 +57,10 @@ class KafkaFaults : public ::testing::Test {
   // nobody waits to be current.
   static void ExpectOutage(KafkaLog& log, absl::Duration age) {
     const absl::Time since = log.CurrentAsOf();
-    for (uint64_t n = 1000; absl::Now() - since < age; ++n) {
+    for (uint64_t n = 1000; SteadyNow() - since < age; ++n) {
       ExpectRefusedAndReads(log, Propose(n, absl::StrCat("case/", n), 0));
       const auto current = std::make_shared<absl::Status>();
-      log.WhenCurrent(absl::Now(), [current](const absl::Status& status) { *current = status; });
+      log.WhenCurrent(SteadyNow(), [current](const absl::Status& status) { *current = status; });
       EXPECT_TRUE(RefusedWith(*current, Reason::LOG_UNAVAILABLE));
       log.WaitBeyond(log.Head(), absl::Seconds(1));
     }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "eventlog/kafka/topic_writer.h"
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/kafka_topic_fixture.h"
 #include "tests/eventlog/topic_checker.h"
 
@@ -100,7 +101,7 @@ TEST_F(KafkaGuardedTest, AProducerThatCantBeMadeAnewIsTriedAgain) {
   }
   Change(options, "ssl.ca.location", ca);
   MakeRawTopic(options.topic, 1, 1, GoodSettings());
-  const auto writer = TopicWriter::Open(options.topic, absl::Now() + absl::Seconds(60));
+  const auto writer = TopicWriter::Open(options.topic, SteadyNow() + absl::Seconds(60));
   ASSERT_TRUE(writer.ok()) << writer.status();
   std::filesystem::rename(ca, ca + ".away");
   (*writer)->Renew();

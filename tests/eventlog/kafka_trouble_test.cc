@@ -5,6 +5,7 @@
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/kafka_topic_fixture.h"
 #include "tests/eventlog/topic_checker.h"
 #include "tests/support/fault_env.h"
@@ -133,7 +134,7 @@ TEST_F(KafkaTroubleTest, RefusesWritesAndGoesOnReadingWhileTheBrokerIsFrozen) {
                           Reason::LOG_UNAVAILABLE));
   // Who asks to be current is told at once, too, once others have waited for it in vain.
   const auto current = std::make_shared<absl::Status>();
-  log->WhenCurrent(absl::Now(), [current](const absl::Status& status) { *current = status; });
+  log->WhenCurrent(SteadyNow(), [current](const absl::Status& status) { *current = status; });
   EXPECT_TRUE(RefusedWith(*current, Reason::LOG_UNAVAILABLE));
   EXPECT_EQ(ReadAll(*log).size(), 10u);
   EXPECT_EQ(*log->Version("case/1"), 2u);
@@ -166,7 +167,7 @@ TEST_F(KafkaTroubleTest, WaitsForRoomOnAFullDiskAndGoesOnReading) {
   EXPECT_EQ(ReadAll(*log).size(), 5u);
   // Whoever wants to know what others have appended is told that it can't be known.
   std::promise<absl::Status> current;
-  log->WhenCurrent(absl::Now(), [&](const absl::Status& status) { current.set_value(status); });
+  log->WhenCurrent(SteadyNow(), [&](const absl::Status& status) { current.set_value(status); });
   EXPECT_TRUE(RefusedWith(current.get_future().get(), Reason::LOG_UNAVAILABLE));
   fault.ReportFreeBytes(0);
   EXPECT_TRUE(

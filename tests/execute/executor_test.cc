@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "eventlog/memory_log.h"
+#include "tests/support/stepped_clock.h"
 
 // A counter of its own, so that these tests hold whatever the domain decides: each event takes the
 // next number.
@@ -311,6 +312,16 @@ TEST_F(ExecutorOfMany, WhatArrivesWhileItIsDecidedOnIsLookedAtToo) {
 TEST_F(ExecutorOfMany, ARefusalThatHoldsIsGivenAfterOneLook) {
   EXPECT_TRUE(absl::IsNotFound(Run(CommandOf(1, "ours"), TakeSecond("shared")).status()));
   EXPECT_EQ(log_.asked, 1);
+}
+
+// What was last known of the others was known at a time that has yet to come, by the clock.
+TEST_F(ExecutorOfMany, ARefusalIsLookedAtTwiceAfterTheClockWasPutBack) {
+  {
+    const FastClock fast(absl::Minutes(10));
+    EXPECT_TRUE(absl::IsNotFound(Run(CommandOf(1, "ours"), TakeSecond("shared")).status()));
+  }
+  EXPECT_TRUE(absl::IsNotFound(Run(CommandOf(2, "ours"), TakeSecond("shared")).status()));
+  EXPECT_EQ(log_.asked, 2);
 }
 
 TEST_F(ExecutorOfMany, WhatCanNotBeLookedForIsNotRefused) {

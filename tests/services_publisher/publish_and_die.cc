@@ -46,6 +46,12 @@ class MortalLog : public CountyLog {
     return log_.WaitBeyond(after, timeout);
   }
   absl::StatusOr<MerkleHash> Root(uint64_t position) override { return log_.Root(position); }
+  absl::StatusOr<MerkleProof> ProveInclusion(uint64_t position, uint64_t size) override {
+    return log_.ProveInclusion(position, size);
+  }
+  absl::StatusOr<MerkleProof> ProveConsistency(uint64_t from, uint64_t to) override {
+    return log_.ProveConsistency(from, to);
+  }
 
  private:
   CountyLog& log_;

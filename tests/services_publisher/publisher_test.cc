@@ -2,18 +2,18 @@
 // told.
 #include <gmock/gmock.h>
 
-#include <csignal>
-#include <random>
-
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
+#include <random>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/demo/copy_log.h"
 #include "eventlog/codec/event_codec.h"
 #include "eventlog/embedded_log.h"
+#include "eventlog/steady_time.h"
 #include "tests/services_publisher/publisher_fixture.h"
 
 namespace rufaa {
@@ -26,7 +26,7 @@ using ::testing::HasSubstr;
 void WriteFirst(const KafkaTopic& topic, size_t count, const std::string& county = "001") {
   std::vector<publisher::OutgoingEvent> events = Published().Events();
   events.resize(count);
-  const auto opened = publisher::PublicTopic::Open(topic, county, absl::Now() + absl::Seconds(60));
+  const auto opened = publisher::PublicTopic::Open(topic, county, SteadyNow() + absl::Seconds(60));
   ASSERT_TRUE(opened.ok()) << opened.status();
   const absl::Status read = (*opened)->ReadEnd([](absl::Duration) { return true; });
   ASSERT_TRUE(read.ok()) << read;
