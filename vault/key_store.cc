@@ -33,6 +33,9 @@ rocksdb::Options StoreOptions(const std::string& path, rocksdb::Env* env) {
   // Small rows, few of them (five per child): the defaults would reserve memory for nothing.
   options.write_buffer_size = 4 << 20;
   options.max_open_files = 64;
+  // RocksDB would go on with what is before the damage, and forget keys that were acknowledged, or
+  // whose store it is (docs/decisions/0005-what-the-wal-is-trusted-for.md).
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.info_log = MakeStoreLogger(path);
   return options;
 }

@@ -34,7 +34,8 @@ class KeyStore {
   using Rows = std::vector<std::pair<std::string, std::string>>;
 
   // Makes the store if there is none; else it must be of this county and this key fingerprint.
-  // `env` must outlive it; nullptr: the machine's.
+  // STORE_DAMAGED where something that was acknowledged can't be read. `env` must outlive it;
+  // nullptr: the machine's.
   static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path,
                                                         absl::string_view county,
                                                         absl::string_view key_fingerprint,

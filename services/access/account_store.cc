@@ -28,7 +28,7 @@ constexpr size_t kWalBytes = size_t{4} << 20;
 absl::Status FromRocks(const rocksdb::Status& status) {
   if (status.ok()) return absl::OkStatus();
   if (status.IsNoSpace()) return Refuse(Reason::STORE_FULL);
-  if (status.IsCorruption()) return Refuse(Reason::STORE_DAMAGED);
+  if (status.IsCorruption()) return Refuse(Reason::STORE_DAMAGED, "The account store is damaged.");
   return absl::InternalError(absl::StrCat("account store: ", status.ToString()));
 }
 
@@ -53,6 +53,9 @@ absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::stri
   options.create_if_missing = true;
   options.write_buffer_size = kWriteBufferBytes;
   options.max_total_wal_size = kWalBytes;
+  // RocksDB would go on with what is before the damage, and forget accounts and passwords that were
+  // set since (docs/decisions/0005-what-the-wal-is-trusted-for.md).
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.info_log = MakeStoreLogger(path);
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(options, path, &db);

@@ -79,8 +79,9 @@ struct OneTimeCode {
 // Thread-safe.
 class AccountStore {
  public:
-  // Makes the folder if absent. STORE_IN_USE when another hub has it open. `env` must outlive the
-  // store; nullptr: the machine's.
+  // Makes the folder if absent. STORE_IN_USE when another hub has it open; STORE_DAMAGED where
+  // something that was acknowledged can't be read. `env` must outlive the store; nullptr: the
+  // machine's.
   static absl::StatusOr<std::unique_ptr<AccountStore>> Open(const std::string& path,
                                                             rocksdb::Env* env = nullptr);
   ~AccountStore();

@@ -1,6 +1,9 @@
 // Carries out erasures: destroys the keys of every child whose case says case.erased, in the order
 // of the log, from its beginning at every start. The event is durable first; if the hub stops
 // before the keys are gone, they go at the next start, before anything is served.
+//
+// Casework has one, and answers when it is done. So has the process that keeps the keys, where that
+// is another: a key store that was put back from an older backup is made to forget again.
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,7 @@
 // The one place that names every service. A new one: a line here, a line in CMakeLists.txt.
+#include "domain/base/status_macros.h"
 #include "services/access/access_service.h"
+#include "services/casework/eraser.h"
 #include "services/directory/directory_service.h"
 #include "services/hub/case_services.h"
 #include "services/hub/host_publisher.h"
@@ -62,8 +64,20 @@ class HostedReplica : public HostedService {
 
 class HostedVault : public HostedService {
  public:
-  explicit HostedVault(const HostingParts& parts) : service_(parts.host, KeptOf(parts)) {}
+  explicit HostedVault(const HostingParts& parts)
+      : host_(parts.host), service_(parts.host, KeptOf(parts)) {}
   std::vector<grpc::Service*> GrpcServices() override { return {&service_}; }
+  // Keys may have been put back from before an erasure. Casework, in another process, has seen them
+  // destroyed, and asks for it no more.
+  absl::Status Start() override {
+    for (const auto& [id, county] : host_.counties()) {
+      RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<case_service::Eraser> eraser,
+                             case_service::Eraser::Start(county, host_.log()));
+      erasers_.push_back(std::move(eraser));
+    }
+    return absl::OkStatus();
+  }
+  void Stop() override { erasers_.clear(); }
 
  private:
   static std::map<std::string, vault_service::VaultService::Kept, std::less<>> KeptOf(
@@ -76,7 +90,9 @@ class HostedVault : public HostedService {
     return kept;
   }
 
+  rpc::Host& host_;
   vault_service::VaultService service_;
+  std::vector<std::unique_ptr<case_service::Eraser>> erasers_;
 };
 
 class HostedOps : public HostedService {

@@ -1,5 +1,5 @@
 // What a disk that fails leaves of the store of accounts: a full one is got over, any other failure
-// is told until the store is opened anew.
+// is told until the store is opened anew, and bytes that are not what was written are refused.
 #include "services/access/account_store.h"
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
 #include "tests/services_rpc/served_hub.h"
+#include "tests/support/crashed_store.h"
 #include "tests/support/fault_env.h"
 
 namespace rufaa::access {
@@ -22,10 +23,15 @@ class StoreOfAccounts : public testing::Test {
     store_.reset();
     store_ = *AccountStore::Open(folder_.path() + "/access", disk_.env());
   }
-  absl::Status Put() {
+  absl::Status Put(const std::string& login_name = "p-1") {
     Account account;
-    account.login_name = "p-1";
+    account.login_name = login_name;
     return store_->PutAccount(account);
+  }
+  // Of three accounts, as a killed process leaves it.
+  CrashedStore Crashed() {
+    for (const char* login_name : {"p-1", "p-2", "p-3"}) EXPECT_TRUE(Put(login_name).ok());
+    return {folder_.path() + "/access", folder_.path() + "/crashed"};
   }
 
   TemporaryFolder folder_;
@@ -64,6 +70,22 @@ TEST_F(StoreOfAccounts, GoesOnByItselfWhenAFullDiskHasRoomAgain) {
   }
   EXPECT_TRUE(put.ok()) << put;
   EXPECT_TRUE(store_->Health().ok()) << store_->Health();
+}
+
+// With what is before the damage alone, accounts would be forgotten, and that one was closed.
+TEST_F(StoreOfAccounts, RefusesAWriteAheadLogDamagedBeforeItsEnd) {
+  const CrashedStore crashed = Crashed();
+  crashed.Flip("account/p-1");
+  EXPECT_EQ(ReasonOf(AccountStore::Open(crashed.path())), "STORE_DAMAGED");
+}
+
+TEST_F(StoreOfAccounts, DropsATornEndAndNothingElse) {
+  const CrashedStore crashed = Crashed();
+  crashed.Tear("account/p-3");
+  const auto opened = AccountStore::Open(crashed.path());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_TRUE((*opened)->FindAccount("p-2")->has_value());
+  EXPECT_FALSE((*opened)->FindAccount("p-3")->has_value());
 }
 
 }  // namespace

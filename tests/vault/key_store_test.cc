@@ -6,6 +6,7 @@
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
 #include "tests/eventlog/fixtures.h"
+#include "tests/support/crashed_store.h"
 #include "tests/support/fault_env.h"
 
 namespace rufaa {
@@ -66,6 +67,40 @@ TEST(KeyStore, GoesOnByItselfWhenAFullDiskHasRoomAgain) {
   }
   EXPECT_TRUE(put.ok()) << put;
   EXPECT_TRUE(store->Health().ok()) << store->Health();
+}
+
+// A store of three rows, as a killed process leaves it at `path`.
+CrashedStore ThreeRows(const TempFolder& folder, const std::string& path) {
+  const std::string open = path + "-open";
+  const auto store = *KeyStore::Open(folder.path() + open, "001", "fingerprint");
+  for (const char* row : {"row/1", "row/2", "row/3"}) {
+    EXPECT_TRUE(store->Put({{row, "value"}}).ok());
+  }
+  return {folder.path() + open, folder.path() + path};
+}
+
+// With what is before the damage alone, keys would be forgotten that values are sealed with, and
+// where that is nothing the store would be anybody's.
+TEST(KeyStore, RefusesAWriteAheadLogDamagedBeforeItsEnd) {
+  const TempFolder folder;
+  for (const std::string row : {"meta/county", "row/1", "row/2"}) {
+    const CrashedStore crashed = ThreeRows(folder, "/before-" + row.substr(row.find('/') + 1));
+    crashed.Flip(row);
+    for (const char* county : {"001", "002"}) {
+      const auto opened = KeyStore::Open(crashed.path(), county, "fingerprint");
+      EXPECT_TRUE(RefusedWith(opened.status(), Reason::STORE_DAMAGED)) << row;
+    }
+  }
+}
+
+TEST(KeyStore, DropsATornEndAndNothingElse) {
+  const TempFolder folder;
+  const CrashedStore crashed = ThreeRows(folder, "/torn");
+  crashed.Tear("row/3");
+  const auto opened = KeyStore::Open(crashed.path(), "001", "fingerprint");
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_TRUE((*opened)->Get("row/2")->has_value());
+  EXPECT_FALSE((*opened)->Get("row/3")->has_value());
 }
 
 }  // namespace
