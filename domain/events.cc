@@ -68,5 +68,9 @@ void AddChanges(absl::string_view stream, std::vector<access::PersonEvent> event
                 std::vector<Change>& changes) {
   Add(stream, std::move(events), changes);
 }
+void AddChanges(absl::string_view stream, std::vector<programme::Event> events,
+                std::vector<Change>& changes) {
+  Add(stream, std::move(events), changes);
+}
 
 }  // namespace rufaa

@@ -16,6 +16,7 @@
 #include "domain/casework/serial_events.h"
 #include "domain/directory/agency_events.h"
 #include "domain/directory/county_events.h"
+#include "domain/programme/programme_events.h"
 #include "domain/referral/referral_events.h"
 
 namespace rufaa {
@@ -35,7 +36,7 @@ struct Joined<std::variant<As...>, std::variant<Bs...>, Rest...>
 using AnyEvent =
     events_internal::Joined<casework::Event, casework::imports::Event, casework::serials::Event,
                             referral::Event, capacity::Event, directory::AgencyEvent,
-                            directory::CountyEvent, access::PersonEvent>::Type;
+                            directory::CountyEvent, access::PersonEvent, programme::Event>::Type;
 
 // One event on its way into the log. What a decision across aggregates returns is a vector of
 // these, all committed or none.
@@ -75,6 +76,8 @@ void AddChanges(absl::string_view stream, std::vector<directory::CountyEvent> ev
                 std::vector<Change>& changes);
 void AddChanges(absl::string_view stream, std::vector<access::PersonEvent> events,
                 std::vector<Change>& changes);
+void AddChanges(absl::string_view stream, std::vector<programme::Event> events,
+                std::vector<Change>& changes);
 
 // Streams. Versions and order are per stream; the name before '/' tells which fold applies.
 inline std::string CaseStream(absl::string_view code) { return absl::StrCat("case/", code); }
@@ -93,6 +96,7 @@ inline std::string SerialStream(absl::string_view county, absl::string_view subc
 // Of the serial's normal form. A serial is a number of CPIMS's: it stands in the events in clear,
 // too.
 std::string SerialTextStream(absl::string_view serial);
+inline std::string ActivityStream(absl::string_view id) { return absl::StrCat("programme/", id); }
 inline std::string CountyStream() { return "county"; }
 
 }  // namespace rufaa

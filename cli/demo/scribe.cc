@@ -115,7 +115,11 @@ absl::StatusOr<Sealed> Scribe::Seal(absl::string_view child, Compartment compart
 }
 
 absl::Status Scribe::Do(const Acting& by, const std::string& lane, Executor::Decide decide) {
-  const std::string request_id = dice_.Bytes(16);
+  return DoAs(dice_.Bytes(16), by, lane, std::move(decide));
+}
+
+absl::Status Scribe::DoAs(const std::string& request_id, const Acting& by, const std::string& lane,
+                          Executor::Decide decide) {
   Command command{.lane = lane,
                   .caller = by.person,
                   .request_id = request_id,

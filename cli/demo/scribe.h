@@ -46,6 +46,9 @@ class Scribe {
 
   // A decision on any streams; `lane` is the one it contends on.
   absl::Status Do(const Acting& by, const std::string& lane, Executor::Decide decide);
+  // The same under a request id (16 bytes) of the story's own, which draws none of the scribe's.
+  absl::Status DoAs(const std::string& request_id, const Acting& by, const std::string& lane,
+                    Executor::Decide decide);
 
   absl::Status Case(const std::string& code, const casework::Command& command);
   absl::Status Register(const std::string& code, const casework::Register& command);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/demo/activities.h"
 #include "cli/demo/case_story.h"
 #include "cli/demo/county_plan.h"
 #include "cli/demo/founding.h"
@@ -111,6 +112,7 @@ absl::StatusOr<Seeded> Seed(CountyLog& log, Vault& vault, SimClock& clock,
   }
   EnterMistakenImport(world, dice, founded + 200 * kDay);
   EnterBedCounts(world, dice, founded + 7 * kDay, options.now);
+  EnterActivities(world, dice, founded + 14 * kDay, options.now);
   RUFAA_RETURN_IF_ERROR(
       agenda.RunUntil(options.now, [&] { return go_on(static_cast<int>(codes.size())); }));
   return Seeded{

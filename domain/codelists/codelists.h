@@ -53,6 +53,9 @@ inline constexpr absl::string_view kReferralOutcome = "REFERRAL_OUTCOME";
 inline constexpr absl::string_view kPlaceKind = "PLACE_KIND";
 inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";
 inline constexpr absl::string_view kConsentGiver = "CONSENT_GIVER";
+// Of the programme: what an activity counts, and why one was entered in error.
+inline constexpr absl::string_view kActivityKind = "ACTIVITY_KIND";
+inline constexpr absl::string_view kActivityWithdrawReason = "ACTIVITY_WITHDRAW_REASON";
 }  // namespace list
 
 struct Code {

@@ -13,6 +13,11 @@
 namespace rufaa::indicators {
 
 inline constexpr absl::string_view kChildrenIdentified = "children-identified";
+inline constexpr absl::string_view kChvsEnrolled = "chvs-enrolled";
+inline constexpr absl::string_view kVcosEnrolled = "vcos-enrolled";
+
+// Of what activities of a kind (of list ACTIVITY_KIND) reached: "in-school-reached".
+std::string IndicatorOf(absl::string_view activity_kind);
 
 struct Target {
   std::string county;     // "001"

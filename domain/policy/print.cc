@@ -116,7 +116,7 @@ std::string PolicyAsMarkdown() {
       "court order or the child's vital interest stands in its place. The relation "
       "`recipient_ended` lasts ",
       kEndedDays,
-      " days.\n\n"
+      " days. No call asks for `break_glass` yet: its rows say who may, once one does.\n\n"
       "## At a glance\n\n"
       "Consent given. R read, W write, # counts with small cells suppressed, * with step-up, – no."
       "\n\n",

@@ -16,7 +16,7 @@ using K = AgencyKind;
 using R = Relation;
 using A = Action;
 
-constexpr absl::string_view kVersion = "2026-11-3";
+constexpr absl::string_view kVersion = "2026-11-4";
 
 constexpr Roles kOfficers = {Role::kChildrensOfficer, Role::kSupervisor};
 constexpr Roles kAuditors = {Role::kAuditor, Role::kDpo};
@@ -168,14 +168,8 @@ constexpr Row kRows[] = {
      "the committee sees counts, never a child"},
 
     // Oversight and administration.
-    {kAllow,
-     kAuditors,
-     K::kOversight,
-     R::kAuditor,
-     {Part::kAudit, Part::kIdentity},
-     A::kRead,
-     kAnyConsent,
-     "auditors read the trail, and find the child a request is about"},
+    {kAllow, kAuditors, K::kOversight, R::kAuditor, Parts{Part::kAudit, Part::kIdentity}, A::kRead,
+     kAnyConsent, "auditors read the trail, and find the child a request is about"},
     {kAllow, Role::kDpo, K::kOversight, R::kAuditor, Part::kHeader, A::kErase, kAnyConsent,
      "the data protection officer carries out a lawful erasure"},
     {kAllow, kPeople, kPeopleKinds, kGeneral, Part::kDirectory, A::kRead, kAnyConsent,
@@ -183,14 +177,18 @@ constexpr Row kRows[] = {
     {kAllow, Roles{Role::kAgencyDesk, Role::kCourtDesk} | kOfficers,
      kDeskKinds | Kinds{K::kJudiciary, K::kChildrenOffice}, R::kSameAgency, Part::kDirectory,
      A::kWrite, kAnyConsent, "an agency keeps its own offers and beds"},
-    {kAllow,
-     kAdmins,
-     {K::kChildrenOffice, K::kHub},
-     {R::kNone, R::kOperator},
-     Part::kDirectory,
-     A::kAdminister,
-     kAnyConsent,
-     "administrators keep agencies and accounts"},
+    {kAllow, kAdmins, Kinds{K::kChildrenOffice, K::kHub}, Relations{R::kNone, R::kOperator},
+     Part::kDirectory, A::kAdminister, kAnyConsent, "administrators keep agencies and accounts"},
+
+    // The programme beside its cases: numbers that agencies report.
+    {kAllow, Role::kAgencyDesk, kDeskKinds, R::kNone, Part::kProgramme, kOpening, kAnyConsent,
+     "an agency records what the programme did through it"},
+    {kAllow, kOfficers, K::kChildrenOffice, R::kNone, Part::kProgramme, kOpening, kAnyConsent,
+     "children's officers record what they did, and answer for what others report"},
+    {kAllow, Role::kCountyAdmin, Kinds{K::kChildrenOffice, K::kHub}, R::kNone, Part::kProgramme,
+     kOpening, kAnyConsent, "the county's administrator records and corrects"},
+    {kAllow, Role::kCommittee, K::kCommittee, R::kCommittee, Part::kProgramme, A::kRead,
+     kAnyConsent, "the committee sees what its indicators are made of"},
     {kAllow, Role::kSystem, K::kHub, R::kNone, Part::kHeader, A::kWrite, kAnyConsent,
      "the hub's own clocks expire what is due"},
 

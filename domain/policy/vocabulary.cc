@@ -25,7 +25,7 @@ constexpr absl::string_view kRelationNames[] = {"none",
                                                 "identifier"};
 constexpr absl::string_view kPartNames[] = {"header",    "need",    "identity", "narrative",
                                             "location",  "medical", "justice",  "audit",
-                                            "directory", "reply"};
+                                            "directory", "reply",   "programme"};
 constexpr absl::string_view kActionNames[] = {"read",    "write",       "identify",  "refer",
                                               "respond", "approve",     "close",     "count",
                                               "erase",   "break_glass", "administer"};

@@ -53,7 +53,7 @@ inline constexpr int kEndedDays = 30;
 // To whom it ended before then, it is nothing any more.
 inline absl::Time EndedSince(absl::Time now) { return now - absl::Hours(24) * kEndedDays; }
 
-// What is asked for. All but the trail and the directory are of a child.
+// What is asked for. All but the trail, the directory and the programme are of a child.
 enum class Part {
   kHeader = 0,  // Pseudonymous: code, stage, owner, dates, referrals by code and agency.
   kNeed = 1,    // Need, urgency, age band, sex, sub-county.
@@ -62,9 +62,10 @@ enum class Part {
   kLocation = 4,
   kMedical = 5,
   kJustice = 6,
-  kAudit = 7,      // The trail: who did and saw what.
-  kDirectory = 8,  // Agencies, desks, offers, beds, accounts: no child in it.
-  kReply = 9,      // Question and answer about a referral: written to help a recipient decide.
+  kAudit = 7,       // The trail: who did and saw what.
+  kDirectory = 8,   // Agencies, desks, offers, beds, accounts: no child in it.
+  kReply = 9,       // Question and answer about a referral: written to help a recipient decide.
+  kProgramme = 10,  // How many an activity of the programme reached: nobody by name or code.
 };
 
 enum class Action {

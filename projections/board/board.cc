@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "projections/board/lines.h"
+#include "projections/board/programme.h"
 #include "projections/board/states.h"
 #include "projections/core/key.h"
 
@@ -177,6 +178,8 @@ void BoardView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
       FoldReferral(commit, i, id, txn);
     } else if (IsCaseEvent(commit.events[i])) {
       FoldCase(commit, i, id, txn);
+    } else {
+      FoldProgramme(commit, i, txn);
     }
   }
 }

@@ -2,7 +2,8 @@
 // stage and the day the stage began; running referrals by state and the day they were sent, and by
 // who must act next; how agencies answer, by cohorts; how long that took, and which are still open
 // since when, so that open ones are censored and not dropped; needs by service. All by the child's
-// sub-county. Beside each counter stands a line for what it counts: the list behind the figure.
+// sub-county. Beside each counter stands a line for what it counts: the list behind the figure. And
+// what the programme's activities reached, which are of no case.
 #pragma once
 
 #include <cstdint>
@@ -70,6 +71,12 @@ enum Family : uint8_t {
   kTurnLines = 11,    // agency whose turn it is, slot it is due in, referral
   kAnswerLines = 12,  // recipient agency, step, referral
   kNeedLines = 13,    // met or not, code, sub-county, case, need
+  // The programme beside its cases (programme.h).
+  kReached = 14,         // kind of activity, sub-county
+  kActivities = 15,      // the latest day first, activity
+  kActivityPlaces = 16,  // activity
+  kPeople = 17,          // person
+  kRoles = 18,           // role
 };
 
 class BoardView : public View {

@@ -1,11 +1,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/codelists/codelists.h"
 #include "domain/indicators/targets.h"
+#include "projections/board/programme.h"
 #include "projections/board/reader.h"
 #include "services/committee/board.h"
 #include "services/committee/rates_shown.h"
@@ -23,6 +26,8 @@ struct Counted {
   absl::string_view name;
 };
 constexpr Counted kChildren = {indicators::kChildrenIdentified, "Children identified and entered"};
+constexpr Counted kChvs = {indicators::kChvsEnrolled, "Community health volunteers enrolled"};
+constexpr Counted kVcos = {indicators::kVcosEnrolled, "Volunteer children's officers enrolled"};
 constexpr Counted kClosed = {"cases-closed", "Cases closed"};
 constexpr Counted kNeedsMet = {"needs-met", "Needs met"};
 constexpr Counted kSent = {"referrals-sent", "Referrals sent"};
@@ -70,6 +75,26 @@ void AddShare(const Share& share, const board::Rates& county, const RatesTold& t
   indicator.set_whole(rate.whole());
 }
 
+// What the programme did beside its cases: volunteers are no children, and who was reached is of no
+// case, so none of it is hidden from anybody.
+absl::Status AddProgramme(const rpc::Call& call, const ViewSnapshot& view,
+                          v1::GetIndicatorsResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t chvs, board::ReadPeopleIn(view, Role::kChv));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t vcos, board::ReadPeopleIn(view, Role::kVco));
+  AddCount(call, kChvs, static_cast<int64_t>(chvs), reply);
+  AddCount(call, kVcos, static_cast<int64_t>(vcos), reply);
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<board::Reached> all, board::ReadReached(view));
+  for (const Code& kind : call.county->rules.codes.Codes(list::kActivityKind)) {
+    int64_t sum = 0;
+    for (const board::Reached& one : all) {
+      if (one.kind == kind.code) sum += static_cast<int64_t>(one.count);
+    }
+    const std::string id = indicators::IndicatorOf(kind.code);
+    AddCount(call, {id, kind.label_en}, sum, reply);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckMayCount(const rpc::Call& call) {
@@ -92,6 +117,7 @@ absl::Status ReadIndicators(const rpc::Call& call, const v1::GetIndicatorsReques
   const RatesTold told = RatesShown(board, suppress).county;
   reply->set_revision(board.position);
   AddCount(call, kChildren, cases.children, reply);
+  RUFAA_RETURN_IF_ERROR(AddProgramme(call, *view, reply));
   AddCount(call, kClosed, cases.closed, reply);
   AddCount(call, kNeedsMet, SumOfNeedsMet(board, suppress), reply);
   AddCount(call, kSent, ShownSent(board.county, told), reply);

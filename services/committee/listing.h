@@ -30,12 +30,11 @@ struct Listing {
   std::unique_ptr<ViewSnapshot> view = nullptr;
 };
 
-// Refuses who may not see the county's counts, and tokens of other lists. Every field of a request
-// but those of paging is a filter.
+// For who may read the list at all. Refuses tokens of other lists. Every field of a request but
+// those of paging is a filter.
 template <class Request>
-absl::StatusOr<Listing> OpenListing(const rpc::Call& call, absl::string_view view,
-                                    const Request& request) {
-  RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
+absl::StatusOr<Listing> PageOf(const rpc::Call& call, absl::string_view view,
+                               const Request& request) {
   Listing listing{.suppress = Suppresses(call)};
   RUFAA_ASSIGN_OR_RETURN(listing.size, rpc::PageSize(request.page_size()));
   Request filters = request;
@@ -48,6 +47,14 @@ absl::StatusOr<Listing> OpenListing(const rpc::Call& call, absl::string_view vie
                          call.county->page_tokens.Read(listing.scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(listing.view, call.county->views.Snapshot(view));
   return listing;
+}
+
+// Refuses who may not see the county's counts, too.
+template <class Request>
+absl::StatusOr<Listing> OpenListing(const rpc::Call& call, absl::string_view view,
+                                    const Request& request) {
+  RUFAA_RETURN_IF_ERROR(CheckMayCount(call));
+  return PageOf(call, view, request);
 }
 
 // The lines of `ranges`, in any order, that `wanted` lets through; the reply gets all but them.

@@ -1,4 +1,4 @@
-// The county board over gRPC.
+// The county board over gRPC, and the activities of the programme.
 #pragma once
 
 #include "rufaa/committee/v1/committee_service.grpc.pb.h"
@@ -27,6 +27,9 @@ class CommitteeService final : public v1::CommitteeService::WithRawCallbackMetho
   RUFAA_CALL(ListAnswers, ListAnswersResponse)
   RUFAA_CALL(ListNeeds, ListNeedsResponse)
   RUFAA_CALL(GetCourtWeeks, GetCourtWeeksResponse)
+  RUFAA_CALL(RecordActivity, RecordActivityResponse)
+  RUFAA_CALL(WithdrawActivity, WithdrawActivityResponse)
+  RUFAA_CALL(ListActivities, ListActivitiesResponse)
 
  private:
   void GetBoard(const rpc::CallPtr& call, const v1::GetBoardRequest& request,
@@ -46,6 +49,13 @@ class CommitteeService final : public v1::CommitteeService::WithRawCallbackMetho
                  v1::ListNeedsResponse* reply, const rpc::Done& done);
   void GetCourtWeeks(const rpc::CallPtr& call, const v1::GetCourtWeeksRequest& request,
                      v1::GetCourtWeeksResponse* reply, const rpc::Done& done);
+  // Of the programme (activities.cc).
+  void RecordActivity(const rpc::CallPtr& call, const v1::RecordActivityRequest& request,
+                      v1::RecordActivityResponse* reply, rpc::Done done);
+  void WithdrawActivity(const rpc::CallPtr& call, const v1::WithdrawActivityRequest& request,
+                        v1::WithdrawActivityResponse* reply, rpc::Done done);
+  void ListActivities(const rpc::CallPtr& call, const v1::ListActivitiesRequest& request,
+                      v1::ListActivitiesResponse* reply, const rpc::Done& done);
 
   rpc::Host& host_;
   rpc::KeptAnswers<v1::GetBoardResponse> boards_;

@@ -10,42 +10,17 @@
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
 #include "services/rpc/area.h"
-#include "services/rpc/command.h"
+#include "services/rpc/change_one.h"
 
 namespace rufaa::directory {
 namespace {
 
 using rpc::CallPtr;
+using rpc::ChangeOne;
 using rpc::Done;
 
 constexpr uint32_t kOldestChild = 17;
 constexpr char kBed[] = "BED";
-
-// Runs `command` on `stream`, whose fold is State, and answers with `show(state, version)`, the
-// thing as the commit left it.
-template <class State, class Request, class Reply, class Decide, class Show>
-void ChangeOne(const CallPtr& call, const Request& request, std::string stream, Reply* reply,
-               Done done, Decide decide, Show show) {
-  rpc::Execute(
-      call, rpc::MakeCommand(*call, request, stream),
-      [stream, &request, decide](Loader& loader) -> absl::StatusOr<std::vector<Change>> {
-        RUFAA_ASSIGN_OR_RETURN(const State* state, loader.Load<State>(stream));
-        static_cast<void>(request);  // Not every request names a version.
-        if constexpr (requires { request.expected_version(); }) {
-          RUFAA_RETURN_IF_ERROR(rpc::CheckVersion(loader, stream, request.expected_version()));
-        }
-        return decide(loader, *state);
-      },
-      [call, stream, reply, show, done = std::move(done)](absl::StatusOr<Outcome> outcome) {
-        if (!outcome.ok()) return done(outcome.status());
-        absl::StatusOr<Folded<State>> folded =
-            call->county->executor.aggregates().Load<State>(stream);
-        if (!folded.ok()) return done(folded.status());
-        reply->set_revision(outcome->receipt.position);
-        show(*folded->state, folded->version);
-        done(absl::OkStatus());
-      });
-}
 
 template <class Command, class Request, class Reply>
 void ChangeAgency(const CallPtr& call, const Request& request, Reply* reply, Done done,

@@ -13,6 +13,8 @@
 #include "domain/capacity/capacity.h"
 #include "domain/casework/case.h"
 #include "domain/codelists/areas.h"
+#include "domain/codelists/codelists.h"
+#include "domain/programme/programme.h"
 #include "domain/referral/referral.h"
 #include "eventlog/execute/aggregates.h"
 #include "eventlog/memory_log.h"
@@ -145,10 +147,10 @@ TEST(DemoSeeder, TellsStoriesOfDeclineWithdrawalTransferAndReopening) {
     continued += !state.part_of.empty();
   }
   EXPECT_GT(continued, 10) << "declined and then referred again";
-  for (const char* type :
-       {"case.consent-withdrawn", "case.transfer-accepted", "case.reopened", "case.closed",
-        "case.duplicate-flagged", "case.order-made", "case.emergency-declared",
-        "referral.escalated", "referral.redirected", "case.import-reverted"}) {
+  for (const char* type : {"case.consent-withdrawn", "case.transfer-accepted", "case.reopened",
+                           "case.closed", "case.duplicate-flagged", "case.order-made",
+                           "case.emergency-declared", "referral.escalated", "referral.redirected",
+                           "case.import-reverted", "programme.activity-withdrawn"}) {
     EXPECT_GT(types[type], 0) << type;
   }
 }
@@ -170,6 +172,19 @@ TEST(DemoSeeder, WritesBothClocksAsTheyWouldHaveBeen) {
                   .ok());
   EXPECT_GT(late, 10) << "phones without network bring reports late";
   EXPECT_GT(last, Now() - absl::Hours(24));
+}
+
+TEST(DemoSeeder, TellsWhatTheProgrammeReachedShortOfItsTargets) {
+  std::map<std::string, uint64_t> reached;
+  for (const auto& [stream, activity] : Shared().All<programme::Activity>("programme/")) {
+    EXPECT_LE(activity.on, LocalDay(Now())) << stream;
+    if (activity.withdrawn.empty()) reached[activity.kind] += activity.count;
+  }
+  for (const Code& kind : CodeLists::Builtin().Codes(list::kActivityKind)) {
+    EXPECT_GT(reached[kind.code], 0u) << kind.code;
+  }
+  EXPECT_LT(reached["IN_SCHOOL_REACHED"], 10'000u);
+  EXPECT_LT(reached["OUT_OF_SCHOOL_REACHED"], 1'000u);
 }
 
 // A story may be told no where a person would be; a rule that it does not know of is a mistake in

@@ -32,10 +32,11 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kIdentifierKind,   list::kUnitType,
                                        list::kAgeBand,          list::kNotReachedReason,
                                        list::kReferralOutcome,  list::kPlaceKind,
-                                       list::kConsentBasis,     list::kConsentGiver}) {
+                                       list::kConsentBasis,     list::kConsentGiver,
+                                       list::kActivityKind,     list::kActivityWithdrawReason}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 36u);
+  EXPECT_EQ(Lists().Lists().size(), 38u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {

@@ -14,7 +14,7 @@ KINDS = ("NONE CHILDREN_OFFICE COMMUNITY POLICE HEALTH JUDICIARY RESCUE_CENTRE P
          "PROBATION EDUCATION CHIEF LEGAL_AID CSO HELPLINE COMMITTEE OVERSIGHT HUB").split()
 RELATIONS = ("none owner same_agency supervisor recipient_pending recipient_accepted "
              "recipient_ended county_officer committee auditor operator identifier").split()
-PARTS = "header need identity narrative location medical justice audit directory reply".split()
+PARTS = "header need identity narrative location medical justice audit directory reply programme".split()
 ACTIONS = ("read write identify refer respond approve close count erase break_glass "
            "administer").split()
 CONSENTS = "given withdrawn not_needed".split()
@@ -52,6 +52,19 @@ def directory(role, kind, relation, action):
     if action == "administer":
         admin = role in ("county_admin", "operator") and kind in ("CHILDREN_OFFICE", "HUB")
         return "A" if admin and relation in ("none", "operator") else "D"
+    return "D"
+
+
+def programme(role, kind, relation, action):
+    """Numbers of the programme's activities: nobody in them either."""
+    if action == "read" and role == "committee":
+        return "A" if kind == "COMMITTEE" and relation == "committee" else "D"
+    if action not in ("read", "write") or relation != "none":
+        return "D"
+    if role == "county_admin":
+        return "A" if kind in ("CHILDREN_OFFICE", "HUB") else "D"
+    if role in OFFICERS | {"agency_desk"}:
+        return "A" if kind in HOME[role] else "D"
     return "D"
 
 
@@ -162,6 +175,8 @@ def of_a_child(role, kind, relation, part, action, consent):
 def answer(role, kind, relation, part, action, consent):
     if part == "directory":
         return directory(role, kind, relation, action)
+    if part == "programme":
+        return programme(role, kind, relation, action)
     return of_a_child(role, kind, relation, part, action, consent)
 
 

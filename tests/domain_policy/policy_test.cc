@@ -43,7 +43,7 @@ TEST(Policy, OpensIdentityOnAcceptanceAndClosesItWithTheEnd) {
       visible(Relation::kRecipientAccepted),
       ElementsAre(Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative, Part::kReply));
   EXPECT_THAT(visible(Relation::kRecipientEnded), ElementsAre(Part::kHeader));
-  EXPECT_THAT(visible(Relation::kNone), ElementsAre(Part::kDirectory));
+  EXPECT_THAT(visible(Relation::kNone), ElementsAre(Part::kDirectory, Part::kProgramme));
 }
 
 TEST(Policy, ShowsTheLocationOnlyToOneWhoSteppedUp) {

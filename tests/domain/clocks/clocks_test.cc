@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "domain/clocks/health.h"
 #include "domain/clocks/print_clocks.h"
 #include "tests/support/people.h"
 
@@ -89,6 +90,30 @@ TEST(Clocks, TheHoursToCourtAreLabelledLocalPolicySinceTheLawGivesNone) {
   const absl::CivilDay day(2026, 3, 2);
   EXPECT_EQ(ClockTable::Builtin().At(clock::kToCourt, day).ground, Ground::kLocalPolicy);
   EXPECT_EQ(ClockTable::Builtin().At(clock::kSupervision, day).ground, Ground::kLaw);
+}
+
+TEST(Clocks, TreatmentCanBeginForAsLongAsTheCountyAndTheDayOfTheAssaultSay) {
+  std::vector<ClockRow> rows = Rows();
+  ClockRow longer = ClockTable::Builtin().At(clock::kPep, absl::CivilDay(2026, 1, 1));
+  longer.from = absl::CivilDay(2026, 7, 1);
+  longer.limit.hours = 96;
+  rows.push_back(longer);
+  const ClockTable county = *ClockTable::Of(std::move(rows));
+  const absl::Time early = absl::FromCivil(absl::CivilDay(2026, 3, 2), absl::UTCTimeZone());
+  const absl::Time late = absl::FromCivil(absl::CivilDay(2026, 8, 2), absl::UTCTimeZone());
+  EXPECT_EQ(TreatByOf(county, early, "SFEM"),
+            (TreatBy{early + absl::Hours(72), early + absl::Hours(120)}));
+  EXPECT_EQ(TreatByOf(county, late, ""),
+            (TreatBy{late + absl::Hours(96), late + absl::Hours(120)}));
+  EXPECT_EQ(TreatByOf(county, late, "SMAL"), (TreatBy{late + absl::Hours(96), std::nullopt}));
+}
+
+TEST(Clocks, ARowThatNothingRunsByStandsForReference) {
+  EXPECT_TRUE(RunsBy(clock::kPep));
+  EXPECT_FALSE(RunsBy("FORENSIC"));
+  const std::string page = ClocksAsMarkdown(ClockTable::Builtin());
+  EXPECT_NE(page.find("| PEP_START | "), std::string::npos);
+  EXPECT_NE(page.find("| FORENSIC, for reference | "), std::string::npos);
 }
 
 TEST(Clocks, ThePageInTheDocsIsCurrent) {
