@@ -40,6 +40,23 @@ class MemoryLog::HeldPrefix : public Prefix {
   const MemoryLog& log_;
 };
 
+// The tree, hashed anew from its leaves; the log's mutex is held throughout.
+class MemoryLog::HeldNodes : public MerkleNodes {
+ public:
+  explicit HeldNodes(const MemoryLog& log) : log_(log) {}
+
+  absl::StatusOr<MerkleHash> Complete(int level, uint64_t index) override {
+    std::vector<MerkleHash> leaves;
+    for (uint64_t i = index << level; i < (index + 1) << level; ++i) {
+      leaves.push_back(log_.commits_[i]->leaf);
+    }
+    return CompleteRoot(leaves);
+  }
+
+ private:
+  const MemoryLog& log_;
+};
+
 MemoryLog::MemoryLog(Clock* clock) : clock_(clock != nullptr ? clock : SystemClockInstance()) {}
 
 void MemoryLog::Append(Proposal proposal, Done done) { done(AppendNow(std::move(proposal))); }
@@ -82,7 +99,8 @@ Receipt MemoryLog::Accept(Proposal proposal, std::vector<uint64_t> versions,
   const std::string record =
       EncodeRecord(commit.position, commit.recorded_at, commit.versions, proposal_bytes);
   AppendFrame(record, stored->chunk);
-  frontier_.Append(LeafHash(record));
+  stored->leaf = LeafHash(record);
+  frontier_.Append(stored->leaf);
   stored->root = frontier_.Root();
 
   const std::vector<NewEvent>& events = commit.proposal.events;
@@ -162,6 +180,22 @@ absl::StatusOr<MerkleHash> MemoryLog::Root(uint64_t position) {
   const std::lock_guard lock(mutex_);
   if (position > commits_.size()) return BeyondHead(position, commits_.size());
   return position == 0 ? Sha256({}) : commits_[position - 1]->root;
+}
+
+absl::StatusOr<MerkleProof> MemoryLog::ProveInclusion(uint64_t position, uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  if (size > commits_.size() || position > size || position == 0) {
+    return BeyondHead(position, commits_.size());
+  }
+  HeldNodes nodes(*this);
+  return InclusionProof(nodes, position - 1, size);
+}
+
+absl::StatusOr<MerkleProof> MemoryLog::ProveConsistency(uint64_t from, uint64_t to) {
+  const std::lock_guard lock(mutex_);
+  if (to > commits_.size() || from > to || from == 0) return BeyondHead(to, commits_.size());
+  HeldNodes nodes(*this);
+  return ConsistencyProof(nodes, from, to);
 }
 
 }  // namespace rufaa

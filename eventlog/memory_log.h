@@ -33,19 +33,23 @@ class MemoryLog : public CountyLog {
   uint64_t Head() const override;
   uint64_t WaitBeyond(uint64_t after, absl::Duration timeout) override;
   absl::StatusOr<MerkleHash> Root(uint64_t position) override;
+  absl::StatusOr<MerkleProof> ProveInclusion(uint64_t position, uint64_t size) override;
+  absl::StatusOr<MerkleProof> ProveConsistency(uint64_t from, uint64_t to) override;
 
  private:
   // Commits never change and never move, so readers keep pointers to them outside the mutex.
   struct Stored {
     Commit commit;
     std::string chunk;  // One frame.
-    MerkleHash root;    // Over everything up to and including it.
+    MerkleHash leaf;
+    MerkleHash root;  // Over everything up to and including it.
   };
   struct Place {
     const Stored* stored;
     size_t index;
   };
   class HeldPrefix;
+  class HeldNodes;
 
   absl::StatusOr<Receipt> AppendNow(Proposal proposal);
   Receipt Accept(Proposal proposal, std::vector<uint64_t> versions,

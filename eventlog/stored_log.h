@@ -32,6 +32,8 @@ class StoredLog : public CountyLog {
     return progress_->WaitBeyond(after, timeout);
   }
   absl::StatusOr<MerkleHash> Root(uint64_t position) override;
+  absl::StatusOr<MerkleProof> ProveInclusion(uint64_t position, uint64_t size) override;
+  absl::StatusOr<MerkleProof> ProveConsistency(uint64_t from, uint64_t to) override;
 
   // What an operator sees. Cheap: nothing is walked.
   struct Stats {
@@ -51,10 +53,6 @@ class StoredLog : public CountyLog {
   // A consistent copy into `path`, which must not exist; opens like the original. Writing goes on
   // meanwhile.
   absl::Status Checkpoint(const std::string& path);
-
-  // RFC 9162 proofs; OUT_OF_RANGE beyond Head(). Positions count from 1: position n is leaf n - 1.
-  absl::StatusOr<MerkleProof> ProveInclusion(uint64_t position, uint64_t size);
-  absl::StatusOr<MerkleProof> ProveConsistency(uint64_t from, uint64_t to);
 
  protected:
   // Takes the folder and opens the store in it. `env` must outlive the log; nullptr: the machine's.

@@ -1,8 +1,9 @@
 #include "services/audit/audit_service.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "eventlog/steady_time.h"
 #include "projections/casefile/casefile.h"
 #include "projections/trail/trail.h"
 #include "services/audit/trail.h"
@@ -27,7 +28,7 @@ namespace {
 void WhenLogHas(const rpc::CallPtr& call, uint64_t position, rpc::Done then) {
   CountyLog& log = call->county->log;
   if (position <= log.Head()) return then(absl::OkStatus());
-  log.WhenCurrent(absl::Now(), std::move(then));
+  log.WhenCurrent(SteadyNow(), std::move(then));
 }
 
 // Once all views that the past is read from are as of the moment: they must be whole as far as
@@ -62,6 +63,17 @@ void AuditService::ListReads(const rpc::CallPtr& call, const v1::ListReadsReques
   rpc::Sought sought{.purpose = request.purpose()};
   const absl::Status read = ReadReads(*call, request, reply, sought);
   rpc::AnswerEntered(call, sought, read, done);
+}
+
+void AuditService::GetProof(const rpc::CallPtr& call, const v1::GetProofRequest& request,
+                            v1::GetProofResponse* reply, const rpc::Done& done) {
+  WhenLogHas(call, std::max(request.position(), request.since_size()),
+             [call, &request, reply, done](const absl::Status& current) {
+               if (!current.ok()) return done(current);
+               rpc::Sought sought{.purpose = request.purpose()};
+               const absl::Status read = ReadProof(*call, request, reply, sought);
+               rpc::AnswerEntered(call, sought, read, done);
+             });
 }
 
 }  // namespace rufaa::audit_service

@@ -19,6 +19,7 @@ class AuditService final : public v1::AuditService::CallbackService {
   RUFAA_CALL(GetTrail, GetTrailResponse)
   RUFAA_CALL(GetAsOf, GetAsOfResponse)
   RUFAA_CALL(ListReads, ListReadsResponse)
+  RUFAA_CALL(GetProof, GetProofResponse)
 
  private:
   void GetTrail(const rpc::CallPtr& call, const v1::GetTrailRequest& request,
@@ -27,6 +28,8 @@ class AuditService final : public v1::AuditService::CallbackService {
                v1::GetAsOfResponse* reply, const rpc::Done& done);
   void ListReads(const rpc::CallPtr& call, const v1::ListReadsRequest& request,
                  v1::ListReadsResponse* reply, const rpc::Done& done);
+  void GetProof(const rpc::CallPtr& call, const v1::GetProofRequest& request,
+                v1::GetProofResponse* reply, const rpc::Done& done);
 
   rpc::Host& host_;
 };

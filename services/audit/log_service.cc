@@ -124,6 +124,10 @@ absl::Status LogService::GetHead(const rpc::Call& call, const v1::GetHeadRequest
   reply->set_position(call.county->log.Head());
   RUFAA_ASSIGN_OR_RETURN(const MerkleHash root, call.county->log.Root(reply->position()));
   reply->set_root(std::string(BytesOf(root)));
+  if (reply->position() == 0) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const absl::Time recorded_at,
+                         call.county->log.RecordedAt(reply->position()));
+  *reply->mutable_record_time() = rpc::ToProto(recorded_at);
   return absl::OkStatus();
 }
 

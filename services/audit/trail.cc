@@ -86,6 +86,15 @@ void AddChange(const FieldChange& changed, v1::TrailEntry& entry) {
   change.set_new_value(changed.after);
 }
 
+// What the hub found that a disclosure rests on: a basis, and the consent if it is that.
+std::string AuthorityOf(const AnyEvent& event) {
+  if (const auto* sent = std::get_if<referral::Sent>(&event)) {
+    return absl::StrCat(sent->basis, sent->consent.empty() ? "" : " ", sent->consent);
+  }
+  if (const auto* opened = std::get_if<casework::ReferralOpened>(&event)) return opened->consent;
+  return "";
+}
+
 // What each of the events of one stream changed, from what to what: one pass over the stream for
 // all the entries of a page.
 absl::Status FillChanges(CountyLog& log, const std::string& stream,
@@ -103,6 +112,7 @@ absl::Status FillChanges(CountyLog& log, const std::string& stream,
     if (found == entries.end()) return true;
     v1::TrailEntry& entry = *found->second;
     for (const FieldChange& change : changes) AddChange(change, entry);
+    if (entry.authority().empty()) entry.set_authority(AuthorityOf(*event));
     entry.set_version(recorded.version());
     entry.set_correlation(recorded.commit->proposal.correlation);
     return --left > 0;

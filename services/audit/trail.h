@@ -33,6 +33,10 @@ absl::Status ReadAsOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& re
 absl::Status ReadReads(const rpc::Call& call, const audit::v1::ListReadsRequest& request,
                        audit::v1::ListReadsResponse* reply, rpc::Sought& sought);
 
+// That a commit is in the log as of now. Who may ask for it may read the log's raw records, too.
+absl::Status ReadProof(const rpc::Call& call, const audit::v1::GetProofRequest& request,
+                       audit::v1::GetProofResponse* reply, rpc::Sought& sought);
+
 // Enters a case that was asked for, if it can be one.
 void AskForCase(const rpc::Call& call, const std::string& code, rpc::Sought& sought);
 

@@ -225,21 +225,5 @@ TEST_F(EmbeddedLogFaults, CopiesItselfWhileItIsWritten) {
   EXPECT_FALSE(log_->Checkpoint(copy).ok()) << "a copy is never written over";
 }
 
-TEST_F(EmbeddedLogFaults, ProvesWhatItHolds) {
-  Open();
-  AppendRange(1, 270);
-  const MerkleHash root = *log_->Root(270);
-  for (uint64_t position : {1, 130, 256, 257, 270}) {
-    const MerkleHash leaf = LeafHash(EncodeCommit(ReadAll(*log_, position - 1)[0]));
-    const absl::StatusOr<MerkleProof> proof = log_->ProveInclusion(position, 270);
-    ASSERT_TRUE(proof.ok()) << proof.status();
-    EXPECT_TRUE(VerifyInclusion(leaf, position - 1, 270, *proof, root));
-    EXPECT_TRUE(VerifyConsistency(position, *log_->Root(position), 270, root,
-                                  *log_->ProveConsistency(position, 270)));
-  }
-  EXPECT_EQ(log_->ProveInclusion(271, 271).status().code(), absl::StatusCode::kOutOfRange);
-  EXPECT_EQ(log_->ProveConsistency(0, 5).status().code(), absl::StatusCode::kOutOfRange);
-}
-
 }  // namespace
 }  // namespace rufaa

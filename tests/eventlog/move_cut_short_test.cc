@@ -3,10 +3,10 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include "absl/time/clock.h"
 #include "eventlog/kafka/county_topic.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/move_log_fixture.h"
 
 extern char** environ;
@@ -61,7 +61,7 @@ class MoveCutShortTest : public MoveLogTest, public ::testing::WithParamInterfac
     }
     // Before there is a topic, opening one would begin a county of its own.
     const bool has_topic = EnsureCountyTopic(topic_, Move().topic_options, /*may_make=*/false,
-                                             absl::Now() + absl::Seconds(1))
+                                             SteadyNow() + absl::Seconds(1))
                                .ok();
     if (!has_topic) return;
     if (const auto log = TryKafka(folder_.path() + "/replica"); log.ok()) {

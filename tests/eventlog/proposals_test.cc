@@ -13,6 +13,7 @@
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/record.h"
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/fixtures.h"
 #include "tests/support/raw_topic.h"
 
@@ -45,7 +46,7 @@ class ProposalsTest : public ::testing::Test {
   bool made_ = rd_kafka_mock_topic_create(mock_.get(), "t", 1, 1) == RD_KAFKA_RESP_ERR_NO_ERROR;
   PrefixOfVersions prefix_;
   std::unique_ptr<TopicWriter> writer_ =
-      *TopicWriter::Open(topic_, absl::Now() + absl::Seconds(30));
+      *TopicWriter::Open(topic_, SteadyNow() + absl::Seconds(30));
   std::unique_ptr<TopicReader> reader_ = *TopicReader::Open(topic_, absl::Seconds(5));
   Proposals proposals_{prefix_, *writer_, {.answer_within = absl::Seconds(60)}};
   std::vector<absl::StatusOr<Receipt>> answers_;
@@ -63,7 +64,7 @@ class ProposalsTest : public ::testing::Test {
 
   // As at a time so much later, in which nothing was heard of the topic.
   void Serve(absl::Duration later = absl::ZeroDuration()) {
-    proposals_.Serve(absl::Now() + later, absl::Now());
+    proposals_.Serve(SteadyNow() + later, SteadyNow());
   }
 
   void ServeUntilAnswered(size_t count) {
@@ -285,13 +286,13 @@ TEST_F(ProposalsTest, TellsWhoWaitedTooLongAndTakesNoMoreUntilSomethingComesBack
 TEST_F(ProposalsTest, SendsAgainWhatWasDeliveredAndIsNotThere) {
   Offer(Propose(1, "case/1", 0));
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
-  const absl::Time sent = absl::Now();
+  const absl::Time sent = SteadyNow();
   proposals_.Serve(sent + absl::Minutes(4), sent + absl::Seconds(61));
   ASSERT_EQ(answers_.size(), 1u);
   EXPECT_TRUE(RefusedWith(answers_[0].status(), Reason::LOG_UNAVAILABLE));
   Serve();
   EXPECT_EQ(reader_->ReadEnds(absl::Seconds(30))->end, 1u);
-  proposals_.Serve(absl::Now(), sent + absl::Seconds(181));
+  proposals_.Serve(SteadyNow(), sent + absl::Seconds(181));
   EXPECT_EQ(Read(), RecordOf(Propose(1, "case/1", 0)));
   // Come back at last, it makes room for others; its double is nobody's.
   ReadBack(Propose(1, "case/1", 0), AcceptedAt(1));

@@ -100,6 +100,14 @@ TEST_F(LogServiceTest, AWholeLogVerifies) {
   EXPECT_EQ(verified.root(), head.root());
 }
 
+TEST_F(LogServiceTest, TheHeadSaysWhenItWasRecorded) {
+  Client op = county_->SignIn("p-operator"), chv = county_->SignIn("p-chv");
+  clock_.Advance(absl::Minutes(5));
+  chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  const auto head = op.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
+  EXPECT_EQ(rpc::FromProto(head.record_time()), clock_.Now());
+}
+
 TEST_F(LogServiceTest, WhatIsBeyondTheEndIsAMistakeOfTheQuestionAndNoDamage) {
   Client op = county_->SignIn("p-operator");
   const auto head = op.Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());

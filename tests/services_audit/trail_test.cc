@@ -61,6 +61,18 @@ TEST_F(TrailTest, SaysWhatChangedFromWhatToWhatByWhomAndByBothClocks) {
   EXPECT_EQ(change->new_value(), "RLMD");
 }
 
+TEST_F(TrailTest, SaysOnWhatAuthorityAChildWasReferred) {
+  Consent(*officer_, code_, "rescue-centre");
+  const auto sent = Sent(*officer_, code_, "RMTS", "rescue-centre");
+  au::GetTrailRequest request = TrailOfCase(sent.revision());
+  request.clear_case_code();
+  request.set_referral_code(sent.referral().referral_code());
+  Client auditor = county_->SignIn("p-auditor");
+  const auto trail = auditor.Must<au::GetTrailResponse>(&AuditStub::GetTrail, request);
+  ASSERT_GT(trail.entries_size(), 0);
+  EXPECT_THAT(trail.entries(0).authority(), ::testing::StartsWith("CONSENT c"));
+}
+
 TEST_F(TrailTest, ASecondMatterIsNoChangeOfTheFirstAndADateThatMovesIs) {
   const auto date = [&](const char* matter_of, absl::Duration in) {
     auto request = OnCase<cw::SetCourtDateRequest>(code_);
