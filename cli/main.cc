@@ -1,5 +1,6 @@
 // The `rufaa` command.
 #include "cli/app/app.h"
+#include "cli/audit/proof_verbs.h"
 #include "cli/backup/backup_verbs.h"
 #include "cli/demo/demo_verb.h"
 #include "cli/import/import_verbs.h"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   rufaa::cli::AddCourtVerbs(app);
   rufaa::cli::AddDirectoryVerbs(app);
   rufaa::cli::AddCountyVerbs(app);
+  rufaa::cli::AddProofVerbs(app);
   rufaa::cli::AddImportVerbs(app);
   rufaa::cli::AddLogVerbs(app);
   rufaa::cli::AddVerifyVerb(app);

@@ -26,6 +26,19 @@ constexpr size_t kUnderWayMost = 256;
 constexpr absl::Duration kStreamTimeout = absl::Hours(1);
 constexpr absl::Duration kAskTimeout = absl::Seconds(30);
 
+// What a record that was in before was likely the same child as, when it came.
+struct LikelyBefore {
+  std::string of;
+  uint64_t revision = 0;  // At which it came.
+};
+
+// Whether a case as it was told would name the one it may repeat, if it were flagged. Only who
+// answers for it is told that, and nobody else both whose child it is and who found it.
+bool TellsFlag(const pb::Case& kase) {
+  const bool whole = !kase.child_id().empty() && !kase.identifier_person().empty();
+  return whole || kase.erased();  // Then there is nothing left to decide.
+}
+
 // One stream: this thread sends, another hears.
 class CommandStream {
  public:
@@ -67,9 +80,8 @@ class CommandStream {
     return rpc::FromGrpc(stream_->Finish());
   }
 
-  // Once finished: records that were in before and whose cases were flagged when they came, with
-  // the positions they came at.
-  const std::map<int, uint64_t>& flagged_before() const { return flagged_before_; }
+  // Once finished: of records that were in before.
+  const std::map<int, LikelyBefore>& likely_before() const { return likely_before_; }
 
  private:
   void Hear() {
@@ -91,23 +103,21 @@ class CommandStream {
   void Take(int record, const pb::CommandReply& reply) {
     if (reply.has_refusal()) return TakeRefusal(record, rpc::FromProto(reply.refusal()));
     const pb::CaseReply& made = reply.case_reply();
-    result_.codes[record] = made.case_file().case_code();
-    const std::string& flag = made.case_file().possible_duplicate_of();
-    // A repeat says what the first answer said; what we named now was passed over.
+    const pb::Case& kase = made.case_file();
+    result_.codes[record] = kase.case_code();
+    // As its case says; where that is not told to this caller, as we named it.
+    std::string likely = kase.possible_duplicate_of();
+    const auto named = named_.find(record);
+    if (!TellsFlag(kase) && named != named_.end()) likely = named->second;
+    // A repeat says what the first answer said.
     if (made.repeated_request()) {
       ++result_.repeated;
-      if (!flag.empty()) flagged_before_[record] = made.revision();
+      if (!likely.empty()) likely_before_[record] = {likely, made.revision()};
       return;
     }
-    // As its case says; named by us, or found by the hub among what this caller may know of.
-    const auto named = named_.find(record);
-    if (!flag.empty()) {
-      result_.flagged[record] = flag;
-    } else if (named != named_.end()) {
-      result_.flagged[record] = named->second;
-    } else if (made.similar_cases_size() > 0) {
-      result_.flagged[record] = made.similar_cases(0);
-    }
+    // Or found by the hub among what this caller may know of.
+    if (likely.empty() && made.similar_cases_size() > 0) likely = made.similar_cases(0);
+    if (!likely.empty()) result_.flagged[record] = likely;
   }
 
   // Of a record only its serial can have been there already. A case that is not this caller's to
@@ -139,7 +149,7 @@ class CommandStream {
   std::condition_variable changed_;
   std::map<std::string, int> under_way_;  // Records by request_id.
   std::map<int, std::string> named_;      // Cases that a record was said to resemble.
-  std::map<int, uint64_t> flagged_before_;
+  std::map<int, LikelyBefore> likely_before_;
   bool broken_ = false;
   std::thread hearing_;  // Last: it uses all of the above.
 };
@@ -154,23 +164,23 @@ std::map<int, int> Resembling(const linelist::Outcome& outcome) {
   return resembling;
 }
 
-// Of records that were in before: somebody may have decided since. What their cases say now counts,
-// and of one that is another office's by now nothing. Read without a purpose, so that no record is
-// opened.
-absl::Status AddUndecided(const Connection& connection, const std::map<int, uint64_t>& flagged,
+// Of records that were in before: somebody may have decided since. What their cases say now counts;
+// one that is not told to this caller, being another office's or a colleague's, is not known to be
+// decided. Read without a purpose, so that no record is opened.
+absl::Status AddUndecided(const Connection& connection, const std::map<int, LikelyBefore>& likely,
                           ImportResult& result) {
   const auto stub = pb::CaseworkService::NewStub(connection.channel());
-  for (const auto& [record, revision] : flagged) {
+  for (const auto& [record, before] : likely) {
     pb::GetCaseRequest get;
     get.set_case_code(result.codes.at(record));
-    get.set_min_revision(revision);
+    get.set_min_revision(before.revision);
     pb::GetCaseResponse now;
     const auto context = connection.NewContext(kAskTimeout);
     const absl::Status asked = rpc::FromGrpc(stub->GetCase(context.get(), get, &now));
-    if (absl::IsNotFound(asked)) continue;
-    RUFAA_RETURN_IF_ERROR(asked);
-    const std::string& flag = now.case_file().possible_duplicate_of();
-    if (!flag.empty()) result.flagged[record] = flag;
+    if (!absl::IsNotFound(asked)) RUFAA_RETURN_IF_ERROR(asked);
+    const bool told = TellsFlag(now.case_file());
+    const std::string& of = told ? now.case_file().possible_duplicate_of() : before.of;
+    if (!of.empty()) result.flagged[record] = of;
   }
   return absl::OkStatus();
 }
@@ -211,7 +221,7 @@ absl::Status SendRecords(Connection& connection, const ImportFile& file,
   RUFAA_RETURN_IF_ERROR(stream.Finish());
   if (!sound) return absl::UnavailableError("the hub ended the stream");
   if (stop) return absl::CancelledError("interrupted");
-  return AddUndecided(connection, stream.flagged_before(), result);
+  return AddUndecided(connection, stream.likely_before(), result);
 }
 
 }  // namespace rufaa::cli

@@ -23,7 +23,7 @@ struct RecordRefusal {
 
 struct ImportResult {
   std::map<int, std::string> codes;  // Of the cases, by record: new ones and those there before.
-  // Likely the same child as this case, by record; nobody has decided yet.
+  // Likely the same child as this case, by record; nobody is known to have decided.
   std::map<int, std::string> flagged;
   std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
   int repeated = 0;                    // Were there before, of this import.

@@ -63,7 +63,7 @@ Cell TimeCell(const Message& message, const FieldDescriptor& field, const CellSt
   if (!style.for_people) return {absl::FormatTime(absl::RFC3339_sec, time, style.zone)};
   Cell cell{ShowTime(time, style.zone)};
   // Only what somebody must act on is told from now on.
-  if (field.name() == "due_time") {
+  if (field.name() == "due_time" || absl::EndsWith(field.name(), "_by_time")) {
     absl::StrAppend(&cell.text, " (", ShowDistance(time, style.now), ")");
     if (time < style.now) cell.tone = Tone::kWarning;
   }
@@ -198,7 +198,8 @@ Cell CellOf(const Message& message, const FieldDescriptor& field, const CellStyl
     return {SmallMessageText(message.GetReflection()->GetMessage(message, &field))};
   }
   Cell cell{ValueText(message, field, style)};
-  if ((field.name() == "overdue" || field.name() == "stale") && cell.text == "yes") {
+  const std::string& name = field.name();
+  if ((name == "overdue" || name == "escalated" || name == "stale") && cell.text == "yes") {
     cell.tone = Tone::kWarning;
   }
   return cell;

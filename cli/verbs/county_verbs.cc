@@ -9,6 +9,7 @@ void AddCountyVerbs(App& app) {
   const std::vector<std::string> trail = {"position", "record_time", "event_type",
                                           "stream",   "actor",       "authority"};
   app.AddGroup("counted", "The lists behind the board's figures, under masked codes.");
+  app.AddGroup("activity", "What the programme did beside its cases: reached, trained, formed.");
   AddBoardVerb(app);
   AddRpcVerbs(app, {
                        {"", "indicators", "committee.GetIndicators"},
@@ -18,6 +19,13 @@ void AddCountyVerbs(App& app) {
                        {"counted", "answers", "committee.ListAnswers"},
                        {"counted", "needs", "committee.ListNeeds"},
                        {"counted", "court-weeks", "committee.GetCourtWeeks"},
+                       {"activity", "record", "committee.RecordActivity", {"kind"}},
+                       {"activity", "withdraw", "committee.WithdrawActivity", {"activity"}},
+                       {.group = "activity",
+                        .name = "list",
+                        .method = "committee.ListActivities",
+                        .columns = {"activity", "on", "kind", "count", "subcounty", "agency",
+                                    "withdraw_reason"}},
                        {.group = "audit",
                         .name = "trail",
                         .method = "audit.GetTrail",

@@ -15,11 +15,15 @@
 #include "cli/app/command_line.h"
 #include "cli/app/context.h"
 #include "cli/app/exit_code.h"
+#include "cli/message/time_text.h"
 #include "cli/verbs/verbs.h"
+#include "eventlog/clock.h"
 #include "eventlog/log_directory.h"
 #include "rufaa/access/v1/access_service.pb.h"
+#include "rufaa/log/v1/log_service.pb.h"
 #include "rufaa/view/v1/view_service.pb.h"
 #include "services/hub/open_county.h"
+#include "services/rpc/convert.h"
 #include "vault/guarded_file.h"
 
 namespace rufaa::cli {
@@ -185,6 +189,31 @@ void CheckViews(Context& context, std::vector<Finding>& findings) {
                                    "`rufaa view status` again in a minute: lag must fall"});
 }
 
+// One commit under a clock that was fast gives its time to all that follow, until the clocks have
+// come to it: nothing else shows it.
+void CheckLogTime(Context& context, std::vector<Finding>& findings) {
+  log::v1::GetHeadResponse head;
+  const absl::Status status = context.Call("log.GetHead", log::v1::GetHeadRequest(), head);
+  if (absl::IsPermissionDenied(status)) return;  // Not everybody's to see, and not amiss.
+  if (!status.ok()) {
+    findings.push_back({"time of the log", State::kProblem, std::string(status.message()), ""});
+    return;
+  }
+  if (!head.has_record_time()) return;
+  const absl::Time recorded_at = rpc::FromProto(head.record_time());
+  const absl::Time now = absl::Now();
+  const std::string found =
+      absl::StrCat("last commit ", ShowTime(recorded_at, context.printer().zone()));
+  findings.push_back(
+      recorded_at - now <= kClocksApartMax
+          ? Finding{"time of the log", State::kOk, found, ""}
+          : Finding{"time of the log", State::kWarning,
+                    absl::StrCat(found, ", ", ShowDistance(recorded_at, now)),
+                    "until then all that is recorded bears that time: set the clock right if it is "
+                    "slow, of this machine, the hub's and the brokers'; else see "
+                    "deploy/README.md, \"A clock that was wrong\""});
+}
+
 absl::Status Doctor(Context& context, const Args&) {
   std::vector<Finding> findings = {{"version", State::kOk, std::string(Version()), ""},
                                    CheckConfiguration(context.settings()),
@@ -192,6 +221,7 @@ absl::Status Doctor(Context& context, const Args&) {
   CheckData(context.settings(), findings);
   if (CheckHub(context, findings) && CheckSession(context, findings)) {
     CheckViews(context, findings);
+    CheckLogTime(context, findings);
   }
   Table table{.columns = {"check", "state", "found", "what to do"}, .rows = {}};
   int problems = 0;

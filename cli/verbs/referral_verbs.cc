@@ -32,7 +32,7 @@ void AddReferralVerbs(App& app) {
            .method = "referral.ListWorklist",
            .defaults = {{"queue", "inbox"}},
            .columns = {"referral_code", "state", "service", "urgency", "from_agency", "to_agency",
-                       "age_band", "sex", "subcounty", "due_what", "due_time"}},
+                       "age_band", "sex", "subcounty", "escalated", "due_what", "due_time"}},
           {"referral", "counts", "referral.CountWorklists"},
           {"referral", "alternatives", "referral.FindAlternatives"},
       });

@@ -1,6 +1,7 @@
 #include "domain/clocks/clocks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,7 @@ bool Positive(const Limit& limit) {
          (limit.months > 0 || limit.days > 0 || limit.hours > 0);
 }
 
+// By which the hub goes.
 constexpr absl::string_view kNeeded[] = {
     clock::kDecideEmergency,
     clock::kDecideUrgent,
@@ -129,6 +131,10 @@ const ClockRow& ClockTable::At(absl::string_view rule, absl::CivilDay day) const
 
 absl::Time ClockTable::Due(absl::string_view rule, absl::Time start) const {
   return At(rule, absl::ToCivilDay(start, Nairobi())).limit.After(start);
+}
+
+bool RunsBy(absl::string_view rule) {
+  return std::find(std::begin(kNeeded), std::end(kNeeded), rule) != std::end(kNeeded);
 }
 
 absl::string_view DecideRule(Urgency urgency) {

@@ -86,10 +86,13 @@ inline constexpr absl::string_view kReview = "RESIDENTIAL_REVIEW";
 inline constexpr absl::string_view kFollowUpVisit = "FOLLOW_UP_VISIT";
 inline constexpr absl::string_view kTransferAnswer = "TRANSFER_ANSWER";
 inline constexpr absl::string_view kSupervision = "SUPERVISION";
-// Shown as urgency; nothing expires by them.
+// Told to who may know when it happened (health.h); nothing expires by them.
 inline constexpr absl::string_view kPep = "PEP_START";
 inline constexpr absl::string_view kEmergencyContraception = "EC_GIVEN";
 }  // namespace clock
+
+// Whether the hub goes by it. Other rows of the table stand there for reference.
+bool RunsBy(absl::string_view rule);
 
 // The rule under which a referral of this urgency is decided, and then served.
 absl::string_view DecideRule(Urgency urgency);

@@ -21,13 +21,18 @@ in an emergency the clock of its risk starts anew then. Before, the case is not 
 child died, and not set aside. For a child that was returned before its day, or is lost, it is the
 court that ends the matter, too: a date is set, and what the court said is recorded.
 
+PEP_START and EC_GIVEN end nothing. Until when treatment can start is told with a case and its
+running referrals, also when it is past, to the owner and to a helper who may know what happened or
+the facts of visits. Nothing runs by a row that is marked "for reference" yet: the hub neither tells
+nor counts by it.
+
 | Rule | Starts at | Limit | In force from | Ground | Source |
 |---|---|---|---|---|---|
 )";
   for (const ClockRow& row : table.rows()) {
-    absl::StrAppend(&text, "| ", row.rule, " | ", row.trigger, " | ", row.limit.Text(), " | ",
-                    absl::FormatCivilTime(row.from), " | ", Name(row.ground), " | ", row.source,
-                    " |\n");
+    absl::StrAppend(&text, "| ", row.rule, RunsBy(row.rule) ? "" : ", for reference", " | ",
+                    row.trigger, " | ", row.limit.Text(), " | ", absl::FormatCivilTime(row.from),
+                    " | ", Name(row.ground), " | ", row.source, " |\n");
   }
   return text;
 }

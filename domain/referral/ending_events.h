@@ -117,7 +117,7 @@ struct HandedOver {
 // A thing that must not wait for its desk: a shelter that said no, a promise overdue.
 struct Escalated {
   static constexpr absl::string_view kType = "referral.escalated";
-  std::string to;  // COUNTY_COORDINATOR, SUPERVISOR.
+  std::string to;  // SUPERVISOR; older logs name a COUNTY_COORDINATOR, too, whom no county has.
   std::string reason;
   std::optional<absl::Time> was_due;  // The deadline missed, when one was.
   // Where that was a promise, and an appointment stands for later: by its own clock from now on.

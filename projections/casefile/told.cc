@@ -64,6 +64,7 @@ void KeepOpened(const Opened& opened, CaseFile& head) {
     return MayHold(party.kind, party.relation, compartment, party.scope);
   };
   if (!open(Compartment::kNarrative)) head.categories.clear();
+  if (!MayHoldExposure(party.kind, party.relation, party.scope)) head.track.exposure_at.reset();
   if (!open(Compartment::kJustice)) {
     head.court_dates.clear();
     head.orders.clear();

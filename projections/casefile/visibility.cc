@@ -1,8 +1,10 @@
 #include "projections/casefile/visibility.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 
+#include "domain/clocks/health.h"
 #include "domain/policy/policy.h"
 #include "projections/tracks/referral_track.h"
 
@@ -114,6 +116,13 @@ bool MayHold(absl::string_view kind, Relation relation, Compartment compartment,
     if (std::find(scope.begin(), scope.end(), compartment) == scope.end()) return false;
   }
   return PolicyAllows(kind, relation, policy::PartOf(compartment));
+}
+
+bool MayHoldExposure(absl::string_view kind, Relation relation,
+                     absl::Span<const Compartment> scope) {
+  return std::any_of(
+      std::begin(kTellExposure), std::end(kTellExposure),
+      [&](Compartment compartment) { return MayHold(kind, relation, compartment, scope); });
 }
 
 bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, bool own) {

@@ -25,6 +25,10 @@ absl::string_view Name(Relation relation);
 bool MayHold(absl::string_view kind, Relation relation, Compartment compartment,
              absl::Span<const Compartment> scope);
 
+// Whether it may hold when an assault happened, by which treatment after it can begin.
+bool MayHoldExposure(absl::string_view kind, Relation relation,
+                     absl::Span<const Compartment> scope);
+
 // Whether one of its kind may know of `event` of the case at all, whatever its referrals opened.
 // `own`: the event belongs to a referral to or from this agency, or this agency did it.
 bool MayKnow(absl::string_view kind, Relation relation, const AnyEvent& event, bool own);

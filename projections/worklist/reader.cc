@@ -89,7 +89,8 @@ absl::StatusOr<bool> IsOfDesk(const PageQuery& query, absl::string_view value) {
 // Finds one row more than wanted: it tells whether there is a next page.
 absl::Status ScanQueue(const ViewSnapshot& view, Queue queue, const Range& range,
                        const PageQuery& query, std::vector<Found>& found) {
-  const std::string prefix = QueuePrefix(query.agency, queue);
+  const std::string prefix = query.escalated_only ? EscalatedPrefix(query.agency, queue)
+                                                  : QueuePrefix(query.agency, queue);
   std::string from = StartIn(prefix, queue, query.after);
   if (range.from != absl::InfinitePast()) {
     from = std::max(from, prefix + TimeBytes(range.from));

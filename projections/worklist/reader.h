@@ -41,6 +41,7 @@ struct PageQuery {
   std::string agency;
   List list = List::kInbox;
   std::string desk;  // Only the rows of this desk of the agency; empty: of all.
+  bool escalated_only = false;
   absl::Time now;
   absl::Duration soon = absl::Hours(24);
   size_t limit = 50;

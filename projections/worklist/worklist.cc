@@ -16,6 +16,7 @@ enum Family : uint8_t {
   kDueDays = 4,
   kCases = 5,
   kEndedDays = 6,
+  kEscalatedRows = 7,
 };
 
 // Whose next act it is, of the agency in whose queue it stands: what may be overdue there.
@@ -51,6 +52,12 @@ std::string RowKey(absl::string_view agency, Queue queue, const ReferralTrack& t
     key.Time(OrderOf(track));
   }
   return key.Text(referral).Take();
+}
+
+// Where a copy of the row under `row_key` stands among the escalated.
+std::string EscalatedKey(std::string row_key) {
+  if (!row_key.empty()) row_key[0] = static_cast<char>(kEscalatedRows);
+  return row_key;
 }
 
 // The counter of the day of a row that stands at `at`: of those that fall due, and of those that
@@ -95,11 +102,36 @@ void Stand(ViewTxn& txn, std::string key, const std::string& row, std::string& p
   place = std::move(key);
 }
 
+// Until it is noted how it ended; of what was taken back there is nothing to note.
+bool AwaitsNotice(const ReferralTrack& track) {
+  using referral::Stage;
+  const bool taken_back = track.stage == Stage::kCancelled || track.stage == Stage::kEnteredInError;
+  return track.escalated && !track.loop_confirmed && !taken_back;
+}
+
+// The row of one party, and its copy for as long as it is escalated.
+void StandTwice(ViewTxn& txn, std::string key, const std::string& row, bool was_escalated,
+                bool escalated, std::string& place) {
+  const std::string was = was_escalated ? EscalatedKey(place) : std::string();
+  std::string is = escalated ? EscalatedKey(key) : std::string();
+  const bool stays = is == was;
+  if (!stays && !was.empty()) txn.Delete(was);
+  if (!is.empty()) {
+    if (stays) {
+      txn.ReplaceBytes(std::move(is), row);
+    } else {
+      txn.InsertBytes(std::move(is), row);
+    }
+  }
+  Stand(txn, std::move(key), row, place);
+}
+
 void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view referral,
                   ViewTxn& txn) {
   const std::string state_key = StateKey(referral);
   State& state = commit.commit.versions[index] == 1 ? txn.Make<State>(state_key)
                                                     : txn.EditOrMake<State>(state_key);
+  const bool was_escalated = AwaitsNotice(state.track);
   Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
          commit.commit.recorded_at);
   state.track.version = commit.commit.versions[index];
@@ -109,8 +141,10 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
   }
   const std::string row = EncodeFields(state.track);
   const ReferralTrack& track = state.track;
-  Stand(txn, RowKey(track.to_agency, RecipientQueue(track), track, referral), row, state.recipient);
-  Stand(txn, RowKey(track.from_agency, SenderQueue(track), track, referral), row, state.sender);
+  StandTwice(txn, RowKey(track.to_agency, RecipientQueue(track), track, referral), row,
+             was_escalated, AwaitsNotice(track), state.recipient);
+  StandTwice(txn, RowKey(track.from_agency, SenderQueue(track), track, referral), row,
+             was_escalated, AwaitsNotice(track), state.sender);
 }
 
 }  // namespace
@@ -119,6 +153,10 @@ int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
 
 std::string QueuePrefix(absl::string_view agency, Queue queue) {
   return KeyWriter().U8(kRows).Text(agency).U8(static_cast<uint8_t>(queue)).Take();
+}
+
+std::string EscalatedPrefix(absl::string_view agency, Queue queue) {
+  return EscalatedKey(QueuePrefix(agency, queue));
 }
 
 std::string StateKey(absl::string_view referral) {

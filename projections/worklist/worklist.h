@@ -1,7 +1,9 @@
 // Each agency's referrals, in the order in which they are due. A referral stands in exactly one
 // queue per party; the worklists that people see (reader.h) are one queue, or a few merged. What is
 // overdue depends on the hour and is never stored: it is a range of a queue, cut at `now`. So is
-// for how long who was asked is told of what has ended.
+// for how long who was asked is told of what has ended. What was escalated stands in its queue once
+// more, apart, until it is noted how it ended: who looks for those alone need not go through all
+// the others.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +36,8 @@ inline constexpr int kQueues = 9;
 using Row = ReferralTrack;
 
 // Families of keys.
-std::string QueuePrefix(absl::string_view agency, Queue queue);  // Then due and referral.
+std::string QueuePrefix(absl::string_view agency, Queue queue);      // Then due and referral.
+std::string EscalatedPrefix(absl::string_view agency, Queue queue);  // Likewise; counted nowhere.
 std::string StateKey(absl::string_view referral);
 std::string CountsKey(absl::string_view agency);
 std::string DueDayKey(absl::string_view agency, int64_t day);
@@ -94,7 +97,7 @@ struct CaseRisk {
 class WorklistView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 6; }
+  uint32_t version() const override { return 7; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -17,6 +17,7 @@
 #include "services/rpc/command_identity.h"
 #include "services/rpc/command_policy.h"
 #include "services/rpc/door.h"
+#include "services/rpc/treat_by.h"
 
 namespace rufaa::case_service {
 namespace {
@@ -141,6 +142,9 @@ Found FindCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::Get
   const CaseTrack& track = sight.file.track;
   if (proto.has_due_time()) {
     proto.set_due_what(std::string(casework::DueWhat(track.stage, DueInCourt(track))));
+  }
+  if (track.exposure_at && !IsSetAside(track)) {
+    rpc::AddTreatBy(call.county->rules.clocks, *track.exposure_at, track.sex, proto);
   }
   Acting by = sight.by;
   if (sight.reader.reach == rpc::Reach::kReport) by.agency.clear();  // As who reported it, alone.

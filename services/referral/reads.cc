@@ -1,14 +1,13 @@
 #include "services/referral/reads.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
@@ -23,38 +22,12 @@
 #include "services/rpc/command_policy.h"
 #include "services/rpc/command_seal.h"
 #include "services/rpc/door.h"
-#include "services/rpc/page_token.h"
+#include "services/rpc/treat_by.h"
 
 namespace rufaa::referral_service {
 namespace {
 
 using casefile::HeldSealed;
-
-std::optional<worklist::List> ListOf(v1::Queue queue) {
-  switch (queue) {
-    case v1::QUEUE_NEW:
-      return worklist::List::kNew;
-    case v1::QUEUE_OVERDUE:
-      return worklist::List::kOverdue;
-    case v1::QUEUE_DUE_SOON:
-      return worklist::List::kDueSoon;
-    case v1::QUEUE_WAITING_ON_OTHERS:
-      return worklist::List::kWaiting;
-    case v1::QUEUE_OUTBOX:
-      return worklist::List::kOutbox;
-    case v1::QUEUE_ENDED:
-      return worklist::List::kEnded;
-    case v1::QUEUE_INBOX:
-      return worklist::List::kInbox;
-    default:
-      return std::nullopt;
-  }
-}
-
-// Worklists are for those who work referrals at an agency.
-absl::Status CheckWorks(const rpc::Call& call) {
-  return WorksReferrals(call.caller.role) ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
-}
 
 // A referral, and what the caller is to it.
 struct Sight {
@@ -101,6 +74,17 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
                                    sight.row ? sight.row->ended_at : std::nullopt);
   if (!MayRead(call, sight, policy::Part::kHeader)) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   return sight;
+}
+
+// Until when the child can be treated, while the referral runs, for whom it opens when it happened:
+// a desk works here, and may never open the case.
+void AddTreatBy(const rpc::Call& call, const Sight& sight, v1::Referral& proto) {
+  const casework::State& kase = *sight.kase.state;
+  if (!kase.exposure_at || kase.erased || !referral::IsOpen(*sight.referral.state)) return;
+  const std::vector<Compartment> open = rpc::OpenTo(call, sight.standing);
+  const bool told = std::find_first_of(open.begin(), open.end(), std::begin(kTellExposure),
+                                       std::end(kTellExposure)) != open.end();
+  if (told) rpc::AddTreatBy(call.county->rules.clocks, *kase.exposure_at, kase.sex, proto);
 }
 
 // What sender and receiver wrote to each other, the newest of each.
@@ -191,35 +175,6 @@ absl::StatusOr<std::optional<rpc::Reading>> Personal(const rpc::Call& call, cons
       .fill = [&proto](const rpc::Opened& opened) { return FillPersonal(opened, proto); }};
 }
 
-absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& request,
-                      v1::ListWorklistResponse* reply) {
-  const std::optional<worklist::List> list = ListOf(request.queue());
-  if (!list) {
-    return Refuse(Reason::MALFORMED, {}, {{"field", "queue"}, {"problem", "no such worklist"}});
-  }
-  RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
-  const std::string scope =
-      absl::StrCat("worklist/", call.caller.agency, "/", request.queue(), "/", request.desk());
-  const rpc::PageTokens& tokens = call.county->page_tokens;
-  RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         call.county->views.Snapshot(worklist::kName));
-  RUFAA_ASSIGN_OR_RETURN(const worklist::Page page,
-                         worklist::ReadPage(*view, {.agency = call.caller.agency,
-                                                    .list = *list,
-                                                    .desk = request.desk(),
-                                                    .now = call.now,
-                                                    .limit = static_cast<size_t>(size),
-                                                    .after = after}));
-  reply->set_revision(page.position);
-  const Acting by = call.caller.ToActing(call.now, call.now);
-  for (const worklist::Line& line : page.lines) {
-    *reply->add_referrals() = LineOf(line.referral, line.row, by);
-  }
-  if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
@@ -235,48 +190,10 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(const rpc::Call& call,
   // Who sent it wrote what it says.
   const bool sender = sight.referral.state->from_agency == call.caller.agency;
   if (!sender && !MayRead(call, sight, policy::Part::kNeed)) KeepHeader(proto);
+  AddTreatBy(call, sight, proto);
   if (sought.purpose == common::v1::PURPOSE_UNSPECIFIED) return std::nullopt;
   RUFAA_ASSIGN_OR_RETURN(std::vector<Compartment> parts, PartsOf(request));
   return Personal(call, sight, std::move(parts), proto, sought);
-}
-
-absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& request,
-                          KeptPages& kept, grpc::ByteBuffer* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckWorks(call));
-  const rpc::Caller& by = call.caller;
-  std::string key = absl::StrJoin(
-      {absl::string_view(by.person), absl::string_view(by.agency), absl::string_view(by.desk),
-       Name(by.role), absl::string_view(v1::Queue_Name(request.queue())),
-       absl::string_view(request.desk()), absl::string_view(request.page_token()),
-       absl::string_view(absl::StrCat(request.page_size()))},
-      "\n");
-  const rpc::Asked asked{.county = call.county->id,
-                         .position = call.county->views.Position(worklist::kName),
-                         .now = call.now,
-                         .key = std::move(key)};
-  return kept.Get(asked, reply,
-                  [&](v1::ListWorklistResponse* made) { return MakePage(call, request, made); });
-}
-
-absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,
-                        v1::CountWorklistsResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(CheckWorks(call));
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         call.county->views.Snapshot(worklist::kName));
-  RUFAA_ASSIGN_OR_RETURN(const worklist::ListCounts counts,
-                         worklist::ReadCounts(*view, call.caller.agency, call.now));
-  reply->set_revision(counts.position);
-  const std::pair<v1::Queue, uint64_t> all[] = {
-      {v1::QUEUE_NEW, counts.fresh},         {v1::QUEUE_OVERDUE, counts.overdue},
-      {v1::QUEUE_DUE_SOON, counts.due_soon}, {v1::QUEUE_WAITING_ON_OTHERS, counts.waiting},
-      {v1::QUEUE_OUTBOX, counts.outbox},     {v1::QUEUE_ENDED, counts.ended},
-      {v1::QUEUE_INBOX, counts.inbox}};
-  for (const auto& [queue, count] : all) {
-    v1::WorklistCount& out = *reply->add_counts();
-    out.set_queue(queue);
-    out.set_count(static_cast<uint32_t>(count));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status ReadAlternatives(const rpc::Call& call, const v1::FindAlternativesRequest& request,

@@ -61,10 +61,11 @@ AllChanges DecideDue(Loader& load, const std::string& stream, referral::Verb ver
   if (verb == referral::Verb::kExpire) {
     return coordination::Decide(loop, referral::Command(referral::Expire{by}), rules);
   }
+  // To the supervisor of who asked, as silence is: the committee sees no referral that it could act
+  // on.
   return coordination::Decide(
       loop,
-      referral::Command(referral::Escalate{
-          .by = by, .to = "COUNTY_COORDINATOR", .reason = state->deadline->rule}),
+      referral::Command(referral::Escalate{.by = by, .to = {}, .reason = state->deadline->rule}),
       rules);
 }
 

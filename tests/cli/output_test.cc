@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "cli/app/exit_code.h"
 #include "cli/output/cells.h"
 #include "cli/output/progress.h"
@@ -222,11 +224,33 @@ TEST(Table, TellsHowLateSomethingIs) {
   EXPECT_THAT(Shown(TwoCases(), "table"), HasSubstr("d late"));
 }
 
+TEST(Card, TellsHowLongTreatmentCanStillBegin) {
+  casework::v1::GetCaseResponse reply;
+  reply.mutable_case_file()->set_case_code("MSA-7F3K-Q2");
+  const int64_t now = absl::ToUnixSeconds(absl::Now());
+  reply.mutable_case_file()->mutable_pep_start_by_time()->set_seconds(now + 5 * 3600 + 60);
+  EXPECT_THAT(Shown(reply, "table"),
+              testing::ContainsRegex("pep start by time +[-0-9: ]+ \\(in 5 h\\)"));
+  reply.mutable_case_file()->mutable_pep_start_by_time()->set_seconds(1);
+  EXPECT_THAT(Shown(reply, "table"), testing::ContainsRegex("pep start by time .* d late"));
+}
+
 TEST(Color, IsForTerminalsThatDoNotRefuseIt) {
   EXPECT_THAT(Shown(TwoCases(), "table", {}, true, false), HasSubstr("\x1b["));
   EXPECT_THAT(Shown(TwoCases(), "table", {}, true, true), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(Shown(TwoCases(), "table", {}, false, false), Not(HasSubstr("\x1b[")));
   EXPECT_THAT(Shown(TwoCases(), "json", {}, true, false), Not(HasSubstr("\x1b[")));
+}
+
+TEST(Color, TellsWhatIsEscalatedApart) {
+  referral::v1::ListWorklistResponse list;
+  list.add_referrals()->set_referral_code("MSR-7F3K-Q2M5");
+  list.mutable_referrals(0)->set_escalated(true);
+  list.add_referrals()->set_referral_code("MSR-8G4M-R3N6");
+  const Shape shape{.columns = {"referral_code", "escalated"}};
+  EXPECT_EQ(Shown(list, "table", shape),
+            "referral code  escalated\nMSR-7F3K-Q2M5  yes\nMSR-8G4M-R3N6  \n");
+  EXPECT_THAT(Shown(list, "table", shape, true), HasSubstr(Colored("yes", Tone::kWarning, true)));
 }
 
 TEST(Json, KeepsTheNamesOfTheProtos) {

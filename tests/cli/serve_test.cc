@@ -193,6 +193,7 @@ TEST_F(Served, DoctorFindsNothingAmiss) {
   const Result result = Run({"doctor", "--data", folder_->File("data"), "-o", "json"});
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
   EXPECT_THAT(result.out, HasSubstr("SERVING"));
+  EXPECT_THAT(result.out, HasSubstr("time of the log"));
   const std::string version = Run({"version"}).out;
   bool told = false;
   for (const auto& row : nlohmann::json::parse(result.out)) {

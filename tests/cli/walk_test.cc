@@ -211,6 +211,26 @@ TEST_F(Walk, AReferralGoesRoundTheLoop) {
   EXPECT_EQ(confirmed["referral"]["loop_confirmed"], true);
 }
 
+TEST_F(Walk, TheSupervisorListsWhatIsEscalatedAlone) {
+  const std::string kase = CaseInWork();
+  const std::string shelter = Send(kase, "msa-shelter", "RMTS");
+  const std::string hospital = Send(kase, "msa-hospital-1", "RMTX");
+  Do("shelter", {"referral", "decline", shelter, "--reason", "NO_CAPACITY"});
+  Do("hospital", {"referral", "decline", hospital, "--reason", "NO_CAPACITY"});
+  const std::vector<std::string> all = {"referral", "list",           "--queue", "ended",
+                                        "--all",    "--min-revision", revision_};
+  const std::string ended = Raw("supervisor", all).out;
+  EXPECT_THAT(ended, testing::ContainsRegex(shelter + "  declined [^\n]* yes "));
+  EXPECT_THAT(ended, HasSubstr(hospital));
+  std::vector<std::string> escalated = all;
+  escalated.push_back("--escalated-only");
+  const std::string told = Raw("supervisor", escalated).out;
+  EXPECT_THAT(told, HasSubstr(shelter));
+  EXPECT_THAT(told, Not(HasSubstr(hospital)));
+  EXPECT_THAT(Raw("supervisor", {"referral", "show", shelter, "--min-revision", revision_}).out,
+              testing::ContainsRegex("escalated +yes"));
+}
+
 TEST_F(Walk, ADeclineLeavesTheNeedOpenAndNamesWhoElseHasRoom) {
   const std::string kase = CaseInWork();
   const std::string referral = Send(kase, "msa-hospital-1", "RMTX");
@@ -312,6 +332,47 @@ TEST_F(Walk, TheAuditorReadsWhoSawTheChildAndWhoWasRefused) {
   EXPECT_THAT(table.out, HasSubstr("p-hospital"));
   EXPECT_THAT(table.out, Not(HasSubstr("p-officer")));
   Refused("officer", {"audit", "reads", "--purpose", "case-mgmt"}, 5, "NOT_PERMITTED");
+}
+
+TEST_F(Walk, TheAuditorProvesACommitAndThatTheLogOnlyGrew) {
+  const std::string kase = CaseInWork();
+  const auto prove = [this](const std::string& file, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"audit", "prove", revision_,           "--purpose",
+                                      "audit", "--out", folder_->File(file), "-o",
+                                      "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return Raw("auditor", words);
+  };
+  const auto verify = [](const std::string& file) {
+    return Rufaa(*folder_, {"audit", "verify", folder_->File(file), "--checkpoint",
+                            folder_->File("first.json")});
+  };
+  const Result first = prove("first.json", {});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(verify("first.json").exit_code, 0);
+  Send(kase, "msa-shelter", "RMTS");
+  const Result second =
+      prove("second.json", {"--since", folder_->File("first.json"), "--with-record"});
+  ASSERT_EQ(second.exit_code, 0) << second.err;
+  const Result verified = verify("second.json");
+  EXPECT_EQ(verified.exit_code, 0) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("p-officer@dcs-kisauni"));
+  EXPECT_THAT(verified.out, HasSubstr("referral.sent"));
+  EXPECT_EQ(prove("second.json", {}).exit_code, 2) << "it is never written over";
+
+  // A root of another log, and of one that was longer: what the hub could answer is kept.
+  const std::string root = json::parse(first.out)[0]["root"];
+  const Result other = prove("other.json", {"--since-size", "1", "--since-root", root});
+  EXPECT_EQ(other.exit_code, 8);
+  EXPECT_THAT(other.err, HasSubstr("do not begin with"));
+  const Result longer = prove("longer.json", {"--since-size", "999999", "--since-root", root});
+  EXPECT_EQ(longer.exit_code, 8);
+  EXPECT_THAT(longer.err, HasSubstr("cut short"));
+  EXPECT_EQ(verify("other.json").exit_code, 8);
+  EXPECT_EQ(verify("longer.json").exit_code, 8);
+  Refused("officer",
+          {"audit", "prove", "1", "--purpose", "case-mgmt", "--out", folder_->File("no.json")}, 5,
+          "NOT_PERMITTED");
 }
 
 TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {

@@ -56,6 +56,11 @@ class ImportRunTest : public HubTest {
     return result;
   }
 
+  // Whoever goes on with the import.
+  void SendAs(const std::string& person) {
+    connection_->set_token(County(*hub_, "001").SignIn(person).token());
+  }
+
   // As the rules of a list find it.
   void LetTheSecondResembleTheFirst() {
     file_.outcome.findings.push_back({.record = 2,
@@ -91,6 +96,8 @@ TEST_F(ImportRunTest, ARecordThatNamesACaseOnlyNowIsTheSameRecord) {
   EXPECT_EQ(again.repeated, 2);
   EXPECT_EQ(again.codes, first.codes);
   EXPECT_THAT(again.flagged, IsEmpty()) << "of which nobody could decide";
+  SendAs("p-officer");
+  EXPECT_THAT(Send().flagged, IsEmpty()) << "a colleague, who is not told of the case";
 }
 
 TEST_F(ImportRunTest, ADuplicateIsToldAgainUntilSomebodyHasDecided) {
@@ -104,6 +111,28 @@ TEST_F(ImportRunTest, ADuplicateIsToldAgainUntilSomebodyHasDecided) {
   const cli::ImportResult again = Send();
   EXPECT_EQ(again.repeated, 2);
   EXPECT_THAT(again.flagged, IsEmpty());
+}
+
+// Who loads a whole county's list is to most of its cases only who reported them.
+TEST_F(ImportRunTest, ADuplicateInACaseOfAnotherOfficeIsToldAgain) {
+  for (linelist::Row& row : file_.outcome.rows) row.sub_county = "004";
+  LetTheSecondResembleTheFirst();
+  const cli::ImportResult first = Send();
+  ASSERT_THAT(first.flagged, ElementsAre(Pair(2, first.codes.at(1))));
+  const cli::ImportResult again = Send();
+  EXPECT_EQ(again.repeated, 2);
+  EXPECT_EQ(again.flagged, first.flagged);
+}
+
+TEST_F(ImportRunTest, ADuplicateInAColleaguesCaseIsToldAgain) {
+  SendAs("p-officer");
+  LetTheSecondResembleTheFirst();
+  const cli::ImportResult first = Send();
+  ASSERT_THAT(first.flagged, ElementsAre(Pair(2, first.codes.at(1))));
+  SendAs("p-officer2");
+  const cli::ImportResult again = Send();
+  EXPECT_EQ(again.repeated, 2);
+  EXPECT_EQ(again.flagged, first.flagged);
 }
 
 }  // namespace

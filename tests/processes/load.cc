@@ -68,6 +68,7 @@ void Load::Work(const Worker& worker, std::vector<Acknowledged>& acknowledged) {
         client.Call(&CaseStub::GetCase, testing::CaseAt(shared_case_, revision), &seen);
     if (read.ok()) {
       EXPECT_GE(seen.revision(), revision);
+      revision = std::max(revision, seen.revision());  // What was read once is never unread.
     } else {
       EXPECT_TRUE(SaysNothing(read)) << read;
     }

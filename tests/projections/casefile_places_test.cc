@@ -131,6 +131,21 @@ TEST_F(PlacesTest, ARiskIsToldWithItsSignsToWhoMayKnowTheStory) {
   }
 }
 
+TEST_F(PlacesTest, WhenItHappenedIsHeldWhereAReferralOpensTheStoryOrVisits) {
+  Help("H", "ag-hospital", "HEALTH", {Compartment::kIdentity, Compartment::kNarrative});
+  Help("K", "ag-clinic", "HEALTH", {Compartment::kIdentity, Compartment::kMedical});
+  // Not for its kind, whatever it was sent with.
+  Help("L", "ag-legal", "LEGAL_AID", {Compartment::kIdentity, Compartment::kMedical});
+  const absl::Time exposure_at = absl::UnixEpoch() + absl::Hours(7);
+  Do({{CaseStream("C"), casework::DetailsCorrected{.exposure_at = exposure_at}}});
+  for (const char* agency : {"ag-office", "ag-hospital", "ag-clinic"}) {
+    EXPECT_EQ(Head(agency)->track.exposure_at, exposure_at) << agency;
+  }
+  for (const char* agency : {"ag-shelter", "ag-school", "ag-police", "ag-legal", "ag-chv"}) {
+    EXPECT_FALSE(Head(agency)->track.exposure_at.has_value()) << agency;
+  }
+}
+
 TEST_F(PlacesTest, WhatOneHelperDoesIsNotToldToAnother) {
   Do({{CaseStream("C"),
        casework::ServiceSession{.need = "n1", .service = "PCNS", .provider_agency = "ag-shelter"}}},

@@ -14,6 +14,7 @@ CaseFile HeadOfPolice() {
   head.court_dates = {{.matter = "m1"}};
   head.orders = {{.order = "o1", .place_agency = "ag-police"}};
   head.track.risk = "RLHG";
+  head.track.exposure_at = absl::UnixEpoch();
   head.track.court_due = absl::UnixEpoch();
   head.track.court_matter = "m1";
   head.track.due = head.track.court_due;
@@ -44,6 +45,7 @@ TEST(OpenedHead, IsWithoutWhatBelongsToCompartmentsThatAreShut) {
   EXPECT_FALSE(head.track.court_due.has_value());
   EXPECT_EQ(head.track.due, HeadOfPolice().track.stage_due);
   EXPECT_EQ(head.track.court_matter, "");
+  EXPECT_FALSE(head.track.exposure_at.has_value());
   EXPECT_EQ(head.track.risk, "RLHG");
 }
 

@@ -4,12 +4,20 @@
 #include <map>
 
 #include "domain/base/refusal.h"
+#include "eventlog/codec/event_codec.h"
 #include "projections/core/replay.h"
 #include "projections/worklist/reader.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa::worklist {
 namespace {
+
+// Of what is escalated, what is somebody's to look for.
+bool AwaitsNotice(const ReferralTrack& t) {
+  using referral::Stage;
+  const bool taken_back = t.stage == Stage::kCancelled || t.stage == Stage::kEnteredInError;
+  return t.escalated && !t.loop_confirmed && !taken_back;
+}
 
 // Every referral as it stands, and each list filtered and sorted out of all of them.
 class NaiveLists {
@@ -30,7 +38,7 @@ class NaiveLists {
   }
 
   std::vector<std::string> Of(const std::string& agency, List list, absl::Time now,
-                              absl::Duration soon) const {
+                              absl::Duration soon, bool escalated_only = false) const {
     std::vector<std::pair<std::pair<absl::Time, std::string>, std::string>> found;
     for (const auto& [code, t] : tracks_) {
       const bool open = IsOpen(t), to = t.to_agency == agency, from = t.from_agency == agency;
@@ -48,7 +56,7 @@ class NaiveLists {
       // To whom it was sent it is told of for thirty days.
       const bool of_late = t.ended_at && now - *t.ended_at <= absl::Hours(24 * 30);
       if (list == List::kEnded) in = IsFinal(t.stage) && ((to && of_late) || from);
-      if (!in) continue;
+      if (!in || (escalated_only && !AwaitsNotice(t))) continue;
       const absl::Time order =
           list == List::kEnded ? absl::UnixEpoch() - (*t.ended_at - absl::UnixEpoch()) : due;
       found.push_back({{order, code}, code});
@@ -81,6 +89,18 @@ class WorklistTest : public testing::Test {
     rows_ = *Replay(log_, WorklistView(), log_.Head());
   }
 
+  void Escalate(const std::string& referral) {
+    Proposal proposal;
+    proposal.caller = "ticker";
+    proposal.request_id = absl::StrCat("escalate-", 1'000'000 + log_.Head());
+    proposal.digest = std::string(32, 'd');
+    proposal.actor = {"system", "hub", "", "system"};
+    proposal.occurred_at = history_.now();
+    proposal.events = {
+        EncodeEvent(ReferralStream(referral), referral::Escalated{.reason = "OVERDUE"})};
+    ASSERT_TRUE(log_.AppendAndWait(proposal).ok());
+  }
+
   MemoryLog log_;
   RandomHistory history_{{.seed = 12, .agencies = 10, .offices = 3, .cases_at_once = 120}};
   std::unique_ptr<MemoryRows> rows_;
@@ -107,6 +127,45 @@ TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
     }
   }
   EXPECT_GT(rows, 500u);
+}
+
+TEST_F(WorklistTest, TheEscalatedOfAListAreThoseMarkedSoInItsOrderHoweverTheyMoveOn) {
+  const absl::Duration soon = absl::Hours(24);
+  const NaiveLists before(log_);
+  size_t at = 0;
+  for (const std::string& agency : history_.agencies()) {
+    for (List list : {List::kOutbox, List::kEnded}) {
+      for (const std::string& code : before.Of(agency, list, history_.now(), soon)) {
+        if (++at % 3 == 0) Escalate(code);
+      }
+    }
+  }
+  Append(log_, history_, 200);
+  rows_ = *Replay(log_, WorklistView(), log_.Head());
+  const NaiveLists naive(log_);
+  size_t rows = 0, others = 0;
+  for (const std::string& agency : history_.agencies()) {
+    for (List list : {List::kInbox, List::kNew, List::kOverdue, List::kDueSoon, List::kWaiting,
+                      List::kOutbox, List::kEnded}) {
+      const auto wanted = naive.Of(agency, list, history_.now(), soon, true);
+      for (size_t limit : {1, 7, 1000}) {
+        ASSERT_EQ(AllPages(*rows_, {.agency = agency,
+                                    .list = list,
+                                    .escalated_only = true,
+                                    .now = history_.now(),
+                                    .soon = soon,
+                                    .limit = limit}),
+                  wanted)
+            << agency << " " << Name(list) << " by " << limit;
+      }
+      rows += wanted.size();
+      others += naive.Of(agency, list, history_.now(), soon).size() - wanted.size();
+    }
+    EXPECT_EQ(ReadCounts(*rows_, agency, history_.now(), soon)->outbox,
+              naive.Of(agency, List::kOutbox, history_.now(), soon).size());
+  }
+  EXPECT_GT(rows, 100u);
+  EXPECT_GT(others, 100u);
 }
 
 TEST_F(WorklistTest, ADesksPagesAreFullAndHaveNoOthersRows) {

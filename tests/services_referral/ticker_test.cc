@@ -6,12 +6,19 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "eventlog/codec/event_codec.h"
+#include "gmock/gmock.h"
 #include "tests/walk_grpc/append.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class TickerTest : public HubTest {
  protected:
@@ -53,6 +60,47 @@ class TickerTest : public HubTest {
     EXPECT_EQ(asked.referral().state(), "cancel-requested");
     CatchUp(asked.revision());
     return asked;
+  }
+
+  // A referral of another child to the same hospital.
+  rf::ReferralReply SentToo() {
+    Client chv = county_->SignIn("p-chv");
+    return Sent(*officer_, RegisteredCase(chv, *officer_).case_file().case_code(), "RMPP",
+                "hospital");
+  }
+
+  static rf::ListWorklistRequest EscalatedIn(rf::Queue queue, uint64_t revision) {
+    auto request = Worklist(queue, revision);
+    request.set_escalated_only(true);
+    return request;
+  }
+
+  // Codes of those that `person` finds escalated, and marked as such.
+  std::vector<std::string> Escalated(const std::string& person, rf::Queue queue) {
+    Client client = county_->SignIn(person);
+    const auto list = client.Must<rf::ListWorklistResponse>(
+        &ReferralStub::ListWorklist, EscalatedIn(queue, runtime_->log.Head()));
+    std::vector<std::string> codes;
+    for (const rf::Referral& one : list.referrals()) {
+      EXPECT_TRUE(one.escalated());
+      codes.push_back(one.referral_code());
+    }
+    return codes;
+  }
+
+  // Whom the referral's escalation names.
+  std::string Told() {
+    std::string to;
+    const auto read = runtime_->log.ReadStream(
+        ReferralStream(sent_.referral().referral_code()), 0, [&to](const RecordedEvent& recorded) {
+          const auto event = DecodeEvent(recorded.event().type, recorded.event().payload);
+          EXPECT_TRUE(event.ok()) << event.status();
+          const auto* told = event.ok() ? std::get_if<referral::Escalated>(&*event) : nullptr;
+          if (told != nullptr) to = told->to;
+          return true;
+        });
+    EXPECT_TRUE(read.ok()) << read;
+    return to;
   }
 
   std::unique_ptr<County> county_;
@@ -135,6 +183,59 @@ TEST_F(TickerTest, APromiseOverdueIsEscalatedAndDoesNotLapse) {
   EXPECT_EQ(State(), "accepted");
   CatchUp(runtime_->log.Head());
   EXPECT_EQ(*expirer.ExpireDue(late + absl::Hours(1)), 0);
+}
+
+TEST_F(TickerTest, WhomAMissedPromiseIsToldToFindsItAmongTheEscalatedUntilTheChildIsServed) {
+  Client hospital = county_->SignIn("p-hospital");
+  const std::string code = sent_.referral().referral_code();
+  const auto accepted = hospital.Must<rf::ReferralReply>(
+      &ReferralStub::AcceptReferral, OnReferral<rf::AcceptReferralRequest>(code));
+  CatchUp(accepted.revision());
+  EXPECT_THAT(Escalated("p-supervisor", rf::QUEUE_OUTBOX), IsEmpty());
+  const absl::Time late = rpc::FromProto(accepted.referral().due_time()) + absl::Hours(1);
+  ASSERT_TRUE(referral_service::Expirer(*runtime_).ExpireDue(late).ok());
+  EXPECT_EQ(RoleNamed(absl::AsciiStrToLower(Told())), Role::kSupervisor);
+  EXPECT_THAT(Escalated("p-supervisor", rf::QUEUE_OUTBOX), ElementsAre(code));
+  EXPECT_THAT(Escalated("p-supervisor", rf::QUEUE_WAITING_ON_OTHERS), ElementsAre(code));
+  EXPECT_THAT(Escalated("p-hospital", rf::QUEUE_INBOX), ElementsAre(code));
+  EXPECT_THAT(Escalated("p-nyali", rf::QUEUE_OUTBOX), IsEmpty());
+  auto record = OnReferral<rf::RecordServiceRequest>(code);
+  record.set_service("RMPP");
+  hospital.Must<rf::ReferralReply>(&ReferralStub::RecordService, record);
+  EXPECT_THAT(Escalated("p-supervisor", rf::QUEUE_OUTBOX), IsEmpty());
+  EXPECT_THAT(Escalated("p-hospital", rf::QUEUE_INBOX), IsEmpty());
+}
+
+TEST_F(TickerTest, WhatNobodyAnsweredIsReadPageByPageWithoutWhatWas) {
+  const auto declined = SentToo(), silent = SentToo();
+  auto no = OnReferral<rf::DeclineReferralRequest>(declined.referral().referral_code());
+  no.set_reason("NO_CAPACITY");
+  Client hospital = county_->SignIn("p-hospital"), boss = county_->SignIn("p-supervisor");
+  hospital.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, no);
+  CatchUp(runtime_->log.Head());
+  const absl::Time late = rpc::FromProto(silent.referral().due_time()) + absl::Hours(1);
+  ASSERT_EQ(*referral_service::Expirer(*runtime_).ExpireDue(late), 2);
+  EXPECT_EQ(Told(), "SUPERVISOR");
+  auto request = EscalatedIn(rf::QUEUE_ENDED, runtime_->log.Head());
+  request.set_page_size(1);
+  std::vector<std::string> codes;
+  do {
+    const auto page = boss.Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist, request);
+    ASSERT_EQ(page.referrals_size(), 1);
+    codes.push_back(page.referrals(0).referral_code());
+    request.set_page_token(page.next_page_token());
+    if (codes.size() > 1) continue;
+    auto others = request;
+    others.set_escalated_only(false);
+    rf::ListWorklistResponse none;
+    EXPECT_REFUSED(boss.Call(&ReferralStub::ListWorklist, others, &none), MALFORMED);
+  } while (!request.page_token().empty());
+  EXPECT_THAT(codes, UnorderedElementsAre(sent_.referral().referral_code(),
+                                          silent.referral().referral_code()));
+  const auto counts = boss.Must<rf::CountWorklistsResponse>(&ReferralStub::CountWorklists, {});
+  for (const rf::WorklistCount& count : counts.counts()) {
+    if (count.queue() == rf::QUEUE_ENDED) EXPECT_EQ(count.count(), 3u);
+  }
 }
 
 }  // namespace

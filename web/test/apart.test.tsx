@@ -1,4 +1,6 @@
 // Reporting a child where nobody can unlock the screen: it stays locked, and takes the report.
+import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { act, type ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { access } from "../src/api/access";
@@ -6,13 +8,17 @@ import { noAnswer } from "../src/api/transport";
 import { setSharedDevice } from "../src/app/device";
 import { LockForm } from "../src/app/Lock";
 import ReportApart from "../src/app/ReportApart";
+import { WhoAmIResponseSchema } from "../src/gen/rufaa/access/v1/access_service_pb";
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
 
 const HOUR = 3600_000;
 const lock = { locked: true, asked: false, hide: vi.fn(), unlock: vi.fn() };
+const caller = { person: "p-1", role: "chv", subcounty: "003" };
+const STILL = create(WhoAmIResponseSchema, { caller });
+const sessionEnded = vi.fn();
 const show = (page: ReactNode, state: string) =>
-  shown(page, { state, signInsSeen: 0, caller: { person: "p-1", role: "chv", subcounty: "003" } });
+  shown(page, { state, signInsSeen: 0, caller, sessionEnded });
 
 beforeEach(() => {
   localStorage.clear();
@@ -62,6 +68,41 @@ it.each([
   report!.click();
   await vi.waitFor(() => expect(place.querySelector(".apart .task")).not.toBeNull());
   expect(localStorage.getItem("rufaa.locked")).toBe("idle");
+});
+
+it.each(["in", "ended"])("it is offered no longer once a network answers (%s)", async (state) => {
+  const place = await unanswered(state);
+  window.dispatchEvent(new Event("online"));
+  await new Promise((done) => setTimeout(done, 50));
+  expect(place.textContent).toContain(en.lock.awayReport);
+  vi.spyOn(access, "whoAmI").mockResolvedValue(STILL);
+  window.dispatchEvent(new Event("online"));
+  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+  expect(place.textContent).not.toContain(en.reasons.NO_ANSWER[0]);
+  expect(lock.unlock).not.toHaveBeenCalled();
+});
+
+it("nor if the browser does not say that there is a network", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const place = await unanswered("in");
+  vi.spyOn(access, "whoAmI").mockResolvedValue(STILL);
+  vi.advanceTimersByTime(20_000);
+  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+});
+
+it("nor while it is unlocked once more", async () => {
+  const place = await unanswered("in");
+  vi.spyOn(access, "whoAmI").mockReturnValue(new Promise(() => {}));
+  place.querySelector("form")!.requestSubmit();
+  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+});
+
+it("a session that is found to be gone is to be signed in to again", async () => {
+  const place = await unanswered("in");
+  vi.spyOn(access, "whoAmI").mockRejectedValue(new ConnectError("", Code.Unauthenticated));
+  window.dispatchEvent(new Event("online"));
+  await vi.waitFor(() => expect(sessionEnded).toHaveBeenCalled());
+  expect(place.textContent).not.toContain(en.reasons.NO_ANSWER[0]);
 });
 
 it("but not on a shared device, where nobody knows in whose name", async () => {

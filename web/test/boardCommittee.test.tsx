@@ -137,3 +137,20 @@ it("indicators are asked for as the hub counts them, and for no other time", asy
   expect(hub.asked).toEqual([{}]);
   expect(place.querySelector("select")).toBe(null);
 });
+
+it("an indicator has the console's words, and one that a county added the hub's", async () => {
+  hub.pages = [
+    create(GetIndicatorsResponseSchema, {
+      revision: 7n,
+      indicators: [
+        { indicator: "in-school-reached", displayName: "?", value: 6400, target: 10000 },
+        { indicator: "elders-trained", displayName: "Elders trained", value: 3 },
+      ],
+    }),
+  ];
+  const place = await show(<Indicators />, "committee");
+  expect(rowsOf(place).map((row) => row.slice(0, 4))).toEqual([
+    [en.board.indicatorNames["in-school-reached"], "6,400", "10,000", "64%"],
+    ["Elders trained", "3", en.board.noTarget, "–"],
+  ]);
+});

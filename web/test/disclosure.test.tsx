@@ -22,6 +22,7 @@ const CONSENT = {
   givenBy: "GUARDIAN",
   fromTime: inHours(-1),
 };
+const ORDERED = { givenBy: "COURT", basis: "ORDER" };
 const HAVE = en.refer.consentHave("Parent or guardian", en.casefile.forever);
 const lacks = (parts: string) =>
   en.refer.consentLacks("Parent or guardian", en.casefile.forever, parts);
@@ -63,4 +64,21 @@ it("a referral for which nothing is ticked tells the name all the same", async (
   const place = await show({ ...CONSENT, scope: [Compartment.NARRATIVE] });
   await act(async () => place.querySelector<HTMLInputElement>('[value="1"]')!.click());
   expect(place.textContent).toContain(lacks(en.compartments[1]));
+});
+
+it("a chosen basis looks at no consent that rests on another", async () => {
+  const place = await show({ ...CONSENT, basis: "CONSENT" }, { ...CONSENT, ...ORDERED });
+  const choose = (basis: string) =>
+    act(async () => {
+      const field = place.querySelector<HTMLSelectElement>("[name=basis]")!;
+      field.value = basis;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  expect(place.textContent).toContain(HAVE);
+  await choose("ORDER");
+  expect(place.textContent).toContain(en.refer.consentHave("The court", en.casefile.forever));
+  await choose("VITAL_INTEREST");
+  expect(place.textContent).toContain(en.refer.consentNone);
+  await choose("");
+  expect(place.textContent).toContain(HAVE);
 });

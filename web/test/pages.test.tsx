@@ -9,7 +9,6 @@ import { makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
 import { Messages } from "../src/referral/Messages";
 import { Reveal } from "../src/referral/Reveal";
-import { HealthClock } from "../src/report/HealthClock";
 import { missingIn } from "../src/report/draft";
 import { StepForm } from "../src/report/StepForm";
 import { Due } from "../src/ui/parts";
@@ -96,19 +95,6 @@ it("a page that is drawn again keeps no name open for longer", async () => {
     await act(async () => draw());
   }
   expect(place.textContent).not.toContain("Behind the mosque");
-});
-
-it("the health clock says what is left of 72 hours, and that a hospital is right even after", async () => {
-  let place = await show(
-    <HealthClock exposure={new Date(NOW.getTime() - 70 * 3600_000)} now={NOW} />,
-  );
-  expect(place.textContent).toContain("2 h");
-  place = await show(
-    <HealthClock exposure={new Date(NOW.getTime() - 3600_000)} now={NOW} />,
-  );
-  expect(place.textContent).toContain("71 h");
-  place = await show(<HealthClock exposure={new Date(NOW.getTime() - 73 * 3600_000)} now={NOW} />);
-  expect(place.textContent).toContain("today");
 });
 
 it("what is late is said in words as well as in colour", async () => {

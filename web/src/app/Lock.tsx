@@ -18,6 +18,7 @@ import { isSharedDevice } from "./device";
 import { isStill } from "./samePerson";
 import { useCaller, useSession } from "./session";
 import { SignOut } from "./SignOut";
+import { useAnswerAgain } from "./useAnswerAgain";
 import type { Lock } from "./useLock";
 
 const SignIn = later<{ over?: boolean; unanswered?: ReactNode }>(() => import("./SignIn"), null);
@@ -35,6 +36,7 @@ export function LockForm({ lock }: { lock: Lock }) {
   const [apart, setApart] = useState(false);
   const back = useCallback(() => setApart(false), []);
   const form = useRef<HTMLFormElement>(null);
+  useAnswerAgain(refusal, setRefusal);
   useEffect(() => {
     form.current?.querySelector("input")?.focus();
   }, [apart]);
@@ -44,6 +46,7 @@ export function LockForm({ lock }: { lock: Lock }) {
     const data = new FormData(event.currentTarget);
     const password = String(data.get("password"));
     setBusy(true);
+    setRefusal(undefined);
     try {
       if (!(await isStill(person))) return somebodyElse();
       await access.stepUp({ password, oneTimeCode: codeIn(data) });

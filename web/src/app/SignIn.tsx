@@ -9,6 +9,7 @@ import { Notice } from "../ui/parts";
 import { RefusalNotice } from "../ui/States";
 import { isSharedDevice, isUnwiped, setSharedDevice } from "./device";
 import { useSession } from "./session";
+import { useAnswerAgain } from "./useAnswerAgain";
 import { Mark } from "../ui/Mark";
 
 // The first page, and the same form over a page whose session ran out.
@@ -28,6 +29,7 @@ export default function SignIn({
   const [shown, setShown] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useAnswerAgain(over ? refusal : undefined, setRefusal);
 
   useEffect(() => {
     if (!over) document.title = t.titleOf(t.signIn.kind);

@@ -85,6 +85,19 @@ async function settleOwedSignOut(): Promise<void> {
   localStorage.removeItem(OWED);
 }
 
+// Asks now and then, and as soon as the browser says that there is a network, while there was none.
+export function useWhileAway(away: boolean, ask: () => void): void {
+  useEffect(() => {
+    if (!away) return;
+    const timer = setInterval(ask, 20_000);
+    window.addEventListener("online", ask);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", ask);
+    };
+  }, [away, ask]);
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>("starting");
   const [caller, setCaller] = useState<KnownCaller>();
@@ -120,18 +133,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [ask]);
 
   // Back in the network: find out whether the session still holds.
-  useEffect(() => {
-    if (state !== "away") return;
-    const again = () => {
-      void ask();
-    };
-    const timer = setInterval(again, 20_000);
-    window.addEventListener("online", again);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener("online", again);
-    };
-  }, [state, ask]);
+  useWhileAway(state === "away", ask);
 
   const somebodyElse = useCallback(() => {
     forgetRevision();

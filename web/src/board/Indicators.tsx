@@ -1,5 +1,6 @@
 import { committee } from "../api/committee";
 import { useLoad } from "../app/useLoad";
+import type { Indicator } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
 import { Show } from "../ui/States";
 import { indicatorHref } from "./behind";
@@ -10,6 +11,9 @@ export function Indicators() {
   const { t, number, percent } = useI18n();
   // Below zero: there is none, or it is hidden.
   const say = (value: number) => (value < 0 ? "–" : number(value));
+  // A county's own, of a kind of activity that it added, has the hub's words.
+  const names: Record<string, string> = t.board.indicatorNames;
+  const nameOf = (one: Indicator) => names[one.indicator] ?? one.displayName;
   const loaded = useLoad(() => committee.getIndicators({}), ["indicators"]);
   return (
     <Show of={loaded}>
@@ -29,21 +33,21 @@ export function Indicators() {
               bars={indicators
                 .filter((one) => one.target > 0)
                 .map((one) => ({
-                  label: one.displayName,
+                  label: nameOf(one),
                   href: indicatorHref(one.indicator),
                   said: `${say(one.value)} / ${number(one.target)}`,
                   parts: [
                     {
                       value: Math.min(1, Math.max(0, one.value) / one.target),
                       tone: one.value >= one.target ? "free" : "run",
-                      title: one.displayName,
+                      title: nameOf(one),
                     },
                   ],
                 }))}
             />
           }
           rows={indicators.map((one) => [
-            one.displayName,
+            nameOf(one),
             numbered(say(one.value)),
             numbered(one.target > 0 ? number(one.target) : t.board.noTarget),
             numbered(one.target > 0 && one.value >= 0 ? percent(one.value / one.target) : "–"),

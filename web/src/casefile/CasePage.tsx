@@ -12,6 +12,7 @@ import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { Reveal } from "../referral/Reveal";
+import { TreatNow } from "../report/HealthClock";
 import { ButtonLink } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { Code, Notice } from "../ui/parts";
@@ -93,6 +94,7 @@ function Body({
   return (
     <>
       <IdentityBar file={file} />
+      <TreatNow of={file} />
       {file.erased && <Notice tone="warn" title={t.casefile.erased} />}
       {file.closureRequested && <Notice title={t.casefile.closureAsked} />}
       {file.transferTo && <Notice title={t.casefile.transferAsked(agency(file.transferTo))} />}

@@ -67,6 +67,7 @@ export function CaseReferrals({
                 </Link>
                 <strong>{label("referral_reason", one.service)}</strong>
                 <span className="push">
+                  {one.escalated && <Tag tone="bad">{t.referral.escalated}</Tag>}{" "}
                   <Tag tone={toneOf(one.state)}>{states[one.state] ?? one.state}</Tag>
                 </span>
               </div>

@@ -2,6 +2,7 @@ import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
+import { TreatUntil } from "../report/HealthClock";
 import { Code, Due, Risk, Tag } from "../ui/parts";
 
 // What tells one case from another without telling who the child is.
@@ -42,6 +43,13 @@ export function IdentityBar({ file }: { file: Case }) {
           </>,
         )}
         {fact(t.casefile.next, file.dueTime && <Due what={file.dueWhat} time={file.dueTime} />)}
+        {fact(t.casefile.pep, file.pepStartByTime && <TreatUntil time={file.pepStartByTime} />)}
+        {fact(
+          t.casefile.contraception,
+          file.emergencyContraceptionByTime && (
+            <TreatUntil time={file.emergencyContraceptionByTime} />
+          ),
+        )}
         {fact(t.casefile.identified, date(file.identifyTime))}
         {fact(
           t.casefile.closed,

@@ -15,6 +15,7 @@ export function Disclosure({ file, agency: id }: { file: Case; agency: string })
   const { t, choices } = useI18n();
   const agencies = useAgencies();
   const [scope, setScope] = useState(FIRST);
+  const [basis, setBasis] = useState("");
   const told = scope.map(Number) as Compartment[];
   const parts: Record<number, string> = t.compartments;
   // Identity and narrative go with a referral; the others only by the recipient's own work.
@@ -34,11 +35,12 @@ export function Disclosure({ file, agency: id }: { file: Case; agency: string })
         onChange={setScope}
         choices={offered.map((part) => [part, parts[Number(part)]!] as const)}
       />
-      <Ground standing={standingConsent(file, id, agencies.get(id)?.kind, told)} />
+      <Ground standing={standingConsent(file, id, agencies.get(id)?.kind, told, basis)} />
       <SelectField
         label={t.refer.basis}
         name="basis"
         empty={t.refer.byConsent}
+        onChange={(event) => setBasis(event.target.value)}
         choices={choices("consent_basis").filter(([code]) => code !== "CONSENT")}
       />
     </>

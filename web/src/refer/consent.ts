@@ -16,12 +16,14 @@ const inForce = ({ fromTime, untilTime, withdrawTime }: Consent, now: Date): boo
   return !withdrawTime && (!from || from <= now) && (!until || now < until);
 };
 
-// Of those that stand for this agency and for referrals, the one that lacks the least.
+// Of those that stand for this agency and for referrals, the one that lacks the least. `basis`: the
+// hub looks at no other, once one is chosen; empty: whatever they rest on.
 export function standingConsent(
   file: Case,
   agency: string,
   kind: string | undefined,
   scope: Compartment[],
+  basis: string,
   now = new Date(),
 ): Standing | undefined {
   // Without a name there is nobody to serve: that is what is told when nothing is ticked.
@@ -33,6 +35,7 @@ export function standingConsent(
           ? consent.recipientAgency === agency
           : consent.recipientKind === kind) &&
         consent.purpose === purposeCode(Purpose.REFERRAL_SERVICE) &&
+        (!basis || consent.basis === basis) &&
         inForce(consent, now),
     )
     .map((consent) => ({

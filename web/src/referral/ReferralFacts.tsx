@@ -4,6 +4,7 @@ import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
 import type { Referral } from "../gen/rufaa/referral/v1/referral_pb";
 import { useI18n } from "../i18n";
+import { TreatUntil } from "../report/HealthClock";
 import { Code, Facts, Tag } from "../ui/parts";
 
 export function ReferralFacts({ referral: r }: { referral: Referral }) {
@@ -25,11 +26,18 @@ export function ReferralFacts({ referral: r }: { referral: Referral }) {
           [t.referral.age, r.ageBand && t.work.years(r.ageBand)],
           [t.referral.sex, r.sex && label("sex", r.sex)],
           [t.casefile.subcounty, areas[r.subcounty]?.name ?? r.subcounty],
+          [t.casefile.pep, r.pepStartByTime && <TreatUntil time={r.pepStartByTime} />],
+          [
+            t.casefile.contraception,
+            r.emergencyContraceptionByTime && (
+              <TreatUntil time={r.emergencyContraceptionByTime} />
+            ),
+          ],
           [
             t.referral.state,
             <>
               <Tag tone="info">{states[r.state] ?? r.state}</Tag>{" "}
-              {r.escalated && <Tag tone="bad">!</Tag>}
+              {r.escalated && <Tag tone="bad">{t.referral.escalated}</Tag>}
             </>,
           ],
           [

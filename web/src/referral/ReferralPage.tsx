@@ -13,6 +13,7 @@ import { useAgencies } from "../directory/agencies";
 import { Compartment, type Purpose } from "../gen/rufaa/common/v1/common_pb";
 import type { Alternative, Referral } from "../gen/rufaa/referral/v1/referral_pb";
 import { useI18n } from "../i18n";
+import { TreatNow } from "../report/HealthClock";
 import { Button } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { Code, Due, Notice, Urgency } from "../ui/parts";
@@ -98,6 +99,7 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
 
   return (
     <div className="stack">
+      <TreatNow of={referral} />
       <div className="sheet ask">
         <p className="muted">{t.referral.asks(agency(referral.fromAgency))}</p>
         <p className="ask-need">{label("referral_reason", referral.service)}</p>

@@ -10,7 +10,7 @@ import { Notice, Tag } from "../ui/parts";
 import { Loading } from "../ui/States";
 import { Check } from "./Check";
 import { exposureOf, isDone, requestFor, STEPS, type Draft, type Made, type Step } from "./draft";
-import { HealthClock } from "./HealthClock";
+import { HealthClock, pepStartBy } from "./HealthClock";
 import { Sent } from "./Sent";
 import { StepForm } from "./StepForm";
 
@@ -105,7 +105,7 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
 
   const clock = (
     <>
-      <HealthClock exposure={exposureOf(draft)} />
+      <HealthClock pep={pepStartBy(exposureOf(draft))} />
       {unkept && (
         <Notice tone="warn" title={t.report.notKept} live>
           <p>{t.report.notKeptHelp}</p>

@@ -7,7 +7,7 @@ import { useReports } from "../offline/useOutbox";
 import { Button, ButtonLink } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { Notice } from "../ui/parts";
-import { HealthClock } from "./HealthClock";
+import { HealthClock, pepStartBy } from "./HealthClock";
 import { ReportTag } from "./ReportTag";
 import { Why } from "./Why";
 
@@ -54,7 +54,7 @@ export function Sent({
             : t.report.keptTitle
       }
     >
-      <HealthClock exposure={report?.exposure ? new Date(report.exposure) : undefined} />
+      <HealthClock pep={pepStartBy(report?.exposure ? new Date(report.exposure) : undefined)} />
       <div role="status">
         {received ? (
           <>

@@ -11,7 +11,17 @@ import { More } from "../ui/More";
 import { Page } from "../ui/Page";
 import { Notice } from "../ui/parts";
 import { Empty, Show } from "../ui/States";
-import { arrivals, readWork, ROWS, sameItems, TABS, type Item, type Tab, type Work } from "./items";
+import {
+  arrivals,
+  readWork,
+  ROWS,
+  sameItems,
+  TABS,
+  tabsFor,
+  type Item,
+  type Tab,
+  type Work,
+} from "./items";
 import { QuickAnswer, type Quick } from "./QuickAnswer";
 import { FindCode } from "./FindCode";
 import { WorkTable } from "./WorkTable";
@@ -31,7 +41,8 @@ export default function WorkPage() {
   useEffect(() => watchLive(reload), [reload]);
 
   const asked = useQuery("tab");
-  const tab = (TABS as readonly string[]).includes(asked) ? (asked as Tab) : firstTab(shown);
+  const tabs = tabsFor(caller.role);
+  const tab = tabs.find((one) => one === asked) ?? firstTab(shown);
 
   return (
     <Page
@@ -43,7 +54,7 @@ export default function WorkPage() {
       <Show of={{ ...loaded, data: shown }}>
         {(work) => (
           <>
-            <Tabs work={work} tab={tab} />
+            <Tabs work={work} tabs={tabs} tab={tab} />
             <Fresh shown={work} newest={newest} tab={tab} take={() => setShown(newest)} />
             <List
               items={work.tabs[tab]}
@@ -53,9 +64,9 @@ export default function WorkPage() {
                 reload();
               }}
             />
-            {work.counts[tab] > work.tabs[tab].length && (
+            {goesOn(work, tab) && (
               <More
-                left={work.counts[tab] - work.tabs[tab].length}
+                left={work.counts[tab] - work.tabs[tab].length || undefined}
                 more={async () => {
                   const rows = most.current + ROWS;
                   setShown(await readWork(caller.role, rows));
@@ -75,11 +86,16 @@ export default function WorkPage() {
 const firstTab = (work: Work | undefined): Tab =>
   (work && (["new", "overdue", "soon"] as const).find((tab) => work.tabs[tab].length > 0)) ?? "new";
 
-function Tabs({ work, tab }: { work: Work; tab: Tab }) {
+const goesOn = (work: Work, tab: Tab): boolean =>
+  work.counts[tab] > work.tabs[tab].length || (tab === "escalated" && work.moreEscalated);
+
+const URGENT: readonly Tab[] = ["overdue", "escalated"];
+
+function Tabs({ work, tabs, tab }: { work: Work; tabs: readonly Tab[]; tab: Tab }) {
   const { t, number } = useI18n();
   const list = useRef<HTMLDivElement>(null);
   const step = (by: number) => {
-    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]!;
+    const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length]!;
     setQuery("tab", next);
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
@@ -94,7 +110,7 @@ function Tabs({ work, tab }: { work: Work; tab: Tab }) {
         if (event.key === "ArrowLeft") step(-1);
       }}
     >
-      {TABS.map((one) => (
+      {tabs.map((one) => (
         <button
           key={one}
           id={`tab-${one}`}
@@ -106,8 +122,11 @@ function Tabs({ work, tab }: { work: Work; tab: Tab }) {
           onClick={() => setQuery("tab", one)}
         >
           {t.work.tabs[one]}{" "}
-          <span className={one === "overdue" && work.counts[one] > 0 ? "count bad" : "count"}>
+          <span
+            className={URGENT.includes(one) && work.counts[one] > 0 ? "count bad" : "count"}
+          >
             {number(work.counts[one])}
+            {one === "escalated" && work.moreEscalated && "+"}
           </span>
         </button>
       ))}
@@ -161,6 +180,7 @@ function List({ items, tab, onChanged }: { items: Item[]; tab: Tab; onChanged: (
   return (
     <div id="work-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
       {done && <Notice tone="good" title={done} live />}
+      {tab === "escalated" && <p className="hint">{t.work.escalatedHint}</p>}
       {items.length === 0 ? (
         <Empty title={t.work.empty[tab]}>
           <p>{t.work.emptyHint}</p>

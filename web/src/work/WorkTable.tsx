@@ -8,6 +8,9 @@ import { Code, Due, Risk, Tag, Urgency } from "../ui/parts";
 import { hrefOf, type Item, type Tab } from "./items";
 import type { Quick } from "./QuickAnswer";
 
+// Whose name a row has is who has it, or who sent it.
+const weSent = (tab: Tab) => tab === "waiting" || tab === "escalated";
+
 // Rows on a desk's screen, cards on a phone: the same table, laid out by the style sheet.
 export function WorkTable({
   items,
@@ -37,7 +40,7 @@ export function WorkTable({
           <tr>
             <th scope="col">{c.code}</th>
             <th scope="col">{c.need}</th>
-            <th scope="col">{c.from}</th>
+            <th scope="col">{weSent(tab) ? c.to : c.from}</th>
             <th scope="col">{c.child}</th>
             <th scope="col">{c.clock}</th>
             <th scope="col">{c.risk}</th>
@@ -71,6 +74,9 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
       <Link href={hrefOf(item)} className="row-link">
         <Code>{item.kind === "court" ? item.court.caseCode : item.id}</Code>
       </Link>
+      {item.kind === "referral" && item.referral.escalated && (
+        <Tag tone="bad">{t.referral.escalated}</Tag>
+      )}
     </th>
   );
 
@@ -112,7 +118,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
   }
   const { referral } = item;
   const may = (method: Quick["method"]) => referral.allowedActions.includes(method);
-  const other = tab === "waiting" ? referral.toAgency : referral.fromAgency;
+  const other = weSent(tab) ? referral.toAgency : referral.fromAgency;
   return (
     <>
       {head}

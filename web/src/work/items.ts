@@ -13,13 +13,20 @@ export type Item =
   | { kind: "case"; id: string; due?: Timestamp; row: CaseRow }
   | { kind: "court"; id: string; due?: Timestamp; court: CourtDate };
 
-export type Tab = "new" | "overdue" | "soon" | "court" | "waiting";
-export const TABS: readonly Tab[] = ["new", "overdue", "soon", "court", "waiting"];
+export type Tab = "new" | "overdue" | "soon" | "escalated" | "court" | "waiting";
+export const TABS: readonly Tab[] = ["new", "overdue", "soon", "escalated", "court", "waiting"];
+
+// Whom the hub tells of what is escalated: others see it as such where it stands.
+const isTold = (role: string) => role === "supervisor";
+export const tabsFor = (role: string): readonly Tab[] =>
+  TABS.filter((tab) => tab !== "escalated" || isTold(role));
 
 export interface Work {
   tabs: Record<Tab, Item[]>;
   // How many each tab has, also of those not read yet.
   counts: Record<Tab, number>;
+  // Of the escalated there is no such count: there are more than were read.
+  moreEscalated: boolean;
   readAt: Date;
 }
 
@@ -35,10 +42,13 @@ const QUEUES = {
   waiting: Queue.WAITING_ON_OTHERS,
 } as const;
 
-async function queue(of: Queue, most: number): Promise<Item[]> {
+type ReferralItem = Extract<Item, { kind: "referral" }>;
+
+async function queue(of: Queue, most: number, escalatedOnly = false): Promise<ReferralItem[]> {
   const referrals = await allPages(async (pageToken) => {
     const page = await referral.listWorklist({
       queue: of,
+      escalatedOnly,
       pageSize: Math.min(most, 500),
       pageToken,
     });
@@ -50,6 +60,18 @@ async function queue(of: Queue, most: number): Promise<Item[]> {
     due: one.dueTime,
     referral: one,
   }));
+}
+
+// Of what the office sent: what ended, until somebody there takes note of how, and what runs.
+async function escalated(most: number): Promise<{ items: Item[]; more: boolean }> {
+  const [ended, running] = await Promise.all([
+    queue(Queue.ENDED, most, true),
+    queue(Queue.OUTBOX, most, true),
+  ]);
+  return {
+    items: [...ended, ...running],
+    more: ended.length >= most || running.length >= most,
+  };
 }
 
 // The caseload comes by what is due: what is due later than anything shown here is not read.
@@ -93,12 +115,13 @@ const OWNS_CASES = ["childrens_officer", "supervisor"];
 
 export async function readWork(role: string, most = ROWS): Promise<Work> {
   const nobody: Item[] = [];
-  const [counted, fresh, overdue, soon, waiting, cases, court] = await Promise.all([
+  const [counted, fresh, overdue, soon, waiting, told, cases, court] = await Promise.all([
     referral.countWorklists({}),
     queue(QUEUES.new, most),
     queue(QUEUES.overdue, most),
     queue(QUEUES.soon, most),
     queue(QUEUES.waiting, most),
+    isTold(role) ? escalated(most) : { items: nobody, more: false },
     OWNS_CASES.includes(role) ? caseload() : nobody,
     OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
   ]);
@@ -113,17 +136,18 @@ export async function readWork(role: string, most = ROWS): Promise<Work> {
       ...soon,
       ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
     ].sort(byDue),
+    escalated: told.items,
     court: court.sort(byDue),
     waiting: waiting.sort(byDue),
   };
   const counts = Object.fromEntries(
     TABS.map((tab) => {
-      if (tab === "court") return [tab, tabs.court.length];
+      if (tab === "court" || tab === "escalated") return [tab, tabs[tab].length];
       const referrals = counted.counts.find((one) => one.queue === QUEUES[tab])?.count ?? 0;
       return [tab, referrals + tabs[tab].filter((item) => item.kind !== "referral").length];
     }),
   ) as Work["counts"];
-  return { readAt: new Date(), tabs, counts };
+  return { readAt: new Date(), tabs, counts, moreEscalated: told.more };
 }
 
 // What is in the newer list and was not in the older.

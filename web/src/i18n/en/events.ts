@@ -81,6 +81,8 @@ export const events = {
   "person.enrolled": "enrolled a person",
   "person.role-changed": "changed a role",
   "person.left": "recorded that a person left",
+  "programme.activity-recorded": "recorded an activity of the programme",
+  "programme.activity-withdrawn": "withdrew an activity entered in error",
   "import.started": "began an import",
   "import.finished": "finished an import",
   "import.reverted": "took an import back",

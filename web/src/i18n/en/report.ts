@@ -16,10 +16,12 @@ export const report = {
   notKeptHelp:
     "Its storage is full or switched off. What you type is gone when this page closes. With a network the report can be sent all the same.",
   discard: "Delete this draft",
-  health: (left: string) => `Health first: ${left} for treatment that must start within 72 hours.`,
+  health: (left: string) => `Health first: ${left} left to start treatment against HIV (PEP).`,
+  contraception: (left: string) => `Emergency contraception: ${left} left.`,
   healthHint:
     "Treatment is free in public hospitals and needs no police report. Do not wash; keep clothes in paper.",
-  healthOver: "72 hours are over. Take the child to a hospital all the same, today.",
+  healthOver: "The time to start PEP is over. Take the child to a hospital all the same, today.",
+  treatmentOver: "Over",
   safe: {
     title: "Is the child safe now?",
     yes: "Yes, for now",

@@ -82,6 +82,8 @@ export const events: typeof Events = {
   "person.enrolled": "aliandikisha mtu",
   "person.role-changed": "alibadilisha kazi ya mtu",
   "person.left": "aliandika kuwa mtu ameondoka",
+  "programme.activity-recorded": "alirekodi shughuli ya mradi",
+  "programme.activity-withdrawn": "aliondoa shughuli iliyoingizwa kimakosa",
   "import.started": "alianza uingizaji",
   "import.finished": "alimaliza uingizaji",
   "import.reverted": "alirudisha uingizaji",

@@ -18,10 +18,12 @@ export const report: typeof Report = {
   notKeptHelp:
     "Hifadhi yake imejaa au imezimwa. Unachoandika kitapotea ukurasa huu ukifungwa. Ukiwa na mtandao ripoti bado inaweza kutumwa.",
   discard: "Futa rasimu hii",
-  health: (left) => `Afya kwanza: ${left} kwa matibabu ambayo lazima yaanze ndani ya saa 72.`,
+  health: (left) => `Afya kwanza: zimebaki ${left} kuanza matibabu ya kuzuia HIV (PEP).`,
+  contraception: (left) => `Dawa ya dharura ya kuzuia mimba: zimebaki ${left}.`,
   healthHint:
     "Matibabu ni bure katika hospitali za umma na hayahitaji ripoti ya polisi. Asioge; weka nguo kwenye karatasi.",
-  healthOver: "Saa 72 zimepita. Hata hivyo mpeleke mtoto hospitalini leo.",
+  healthOver: "Muda wa kuanza PEP umepita. Hata hivyo mpeleke mtoto hospitalini leo.",
+  treatmentOver: "Umepita",
   safe: {
     title: "Je, mtoto yuko salama sasa?",
     yes: "Ndiyo, kwa sasa",

@@ -1,0 +1,96 @@
+import { create } from "@bufbuild/protobuf";
+import { expect, it, vi } from "vitest";
+import { casework } from "../src/api/casework";
+import { referral } from "../src/api/referral";
+import {
+  ListCaseloadResponseSchema,
+  ListCourtCalendarResponseSchema,
+} from "../src/gen/rufaa/casework/v1/casework_service_pb";
+import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
+import {
+  CountWorklistsResponseSchema,
+  ListWorklistResponseSchema,
+  Queue,
+} from "../src/gen/rufaa/referral/v1/referral_service_pb";
+import { en } from "../src/i18n/en";
+import { sw } from "../src/i18n/sw";
+import { readWork, ROWS } from "../src/work/items";
+import WorkPage from "../src/work/WorkPage";
+import { WorkTable } from "../src/work/WorkTable";
+import { shown } from "./shown";
+
+vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
+vi.mock("../src/api/live", () => ({ watchLive: () => () => undefined }));
+
+const of = (referralCode: string, escalated: boolean, allowedActions: string[] = []) =>
+  create(ReferralSchema, { referralCode, escalated, allowedActions, toAgency: "shelter" });
+
+// Each list by what it was asked for.
+function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(create(CountWorklistsResponseSchema, {}));
+  vi.spyOn(casework, "listCaseload").mockResolvedValue(create(ListCaseloadResponseSchema, {}));
+  vi.spyOn(casework, "listCourtCalendar").mockResolvedValue(
+    create(ListCourtCalendarResponseSchema, {}),
+  );
+  return vi
+    .spyOn(referral, "listWorklist")
+    .mockReset()
+    .mockImplementation(async (request) =>
+      create(ListWorklistResponseSchema, {
+        referrals: request.escalatedOnly ? escalated[request.queue!] ?? [] : [],
+      }),
+    );
+}
+
+const asRole = (role: string) => ({
+  state: "in",
+  signInsSeen: 0,
+  sessionEnded: () => undefined,
+  caller: { person: "p-1", agency: "office", role },
+});
+
+it("a row that is escalated says so in words, beside its code", async () => {
+  const items = [of("MSR-1", true), of("MSR-2", false)].map((one) => ({
+    kind: "referral" as const,
+    id: one.referralCode,
+    referral: one,
+  }));
+  const place = await shown(
+    <WorkTable items={items} tab="overdue" at={0} move={() => {}} answer={() => {}} />,
+    asRole("childrens_officer"),
+  );
+  const heads = [...place.querySelectorAll("tbody th")].map((head) => head.textContent);
+  expect(heads).toEqual([`MSR-1${en.referral.escalated}`, "MSR-2"]);
+  expect(sw.referral.escalated).not.toBe(en.referral.escalated);
+});
+
+it("a supervisor reads what is escalated: what runs, and what ended and nobody took note of", async () => {
+  const listed = lists({
+    [Queue.OUTBOX]: [of("MSR-RUNS", true)],
+    [Queue.ENDED]: [of("MSR-SILENT", true, ["ConfirmLoop"])],
+  });
+  const work = await readWork("supervisor");
+  expect(work.tabs.escalated.map((item) => item.id)).toEqual(["MSR-SILENT", "MSR-RUNS"]);
+  expect(work.counts.escalated).toBe(2);
+  expect(work.moreEscalated).toBe(false);
+  listed.mockClear();
+  expect((await readWork("agency_desk")).tabs.escalated).toEqual([]);
+  expect(listed.mock.calls.some(([request]) => request.escalatedOnly)).toBe(false);
+});
+
+it("that more is escalated than was read is said", async () => {
+  lists({ [Queue.OUTBOX]: Array.from({ length: ROWS }, (_, i) => of(`MSR-${i}`, true)) });
+  const work = await readWork("supervisor");
+  expect(work.counts.escalated).toBe(ROWS);
+  expect(work.moreEscalated).toBe(true);
+});
+
+it("the supervisor's work has a tab of what is escalated, and nobody else's", async () => {
+  lists({ [Queue.OUTBOX]: [of("MSR-RUNS", true)] });
+  const page = async (role: string) => shown(<WorkPage />, asRole(role));
+  const tab = (place: HTMLElement) => place.querySelector<HTMLElement>("#tab-escalated");
+  const place = await page("supervisor");
+  expect(tab(place)!.textContent).toBe(`${en.work.tabs.escalated} 1`);
+  expect(tab(place)!.querySelector(".bad")).not.toBeNull();
+  expect(tab(await page("childrens_officer"))).toBeNull();
+});
