@@ -153,7 +153,7 @@ class RemoteAccountBook : public AccountBook {
                      .book = *book_,
                      .rules = real.rules,
                      .page_tokens = real.page_tokens,
-            .request_digests = real.request_digests});
+                     .request_digests = real.request_digests});
     service_.AddCounty(Kept().access());
     sessions_.Connect(hub_.channel());
     server_ = *rpc::Server::Start({}, {&service_});
