@@ -61,19 +61,16 @@ void HideCase(worklist::Row& row) {
   row.risk.clear();
 }
 
-// What was open to the agency in an answer of GetCase.
-casefile::Opened OpenedOf(const casework::State& kase, const rpc::Caller& caller,
-                          casefile::Relation relation, std::vector<Compartment> open) {
-  casefile::Opened opened{.agency = caller.agency,
-                          .kind = caller.agency_kind,
-                          .relation = relation,
-                          .compartments = std::move(open),
-                          .helpers = {},
-                          .referrals = {}};
-  for (const auto& [code, referral] : kase.open_referrals) {
-    if (referral.accepted) opened.helpers.push_back(referral.to_agency);
-  }
-  return opened;
+// What was open to the agency in an answer of GetCase. Helpers and referrals are of the timeline,
+// which is not asked for.
+casefile::Opened OpenedOf(const rpc::Caller& caller, casefile::Relation relation,
+                          std::vector<Compartment> open) {
+  return {.agency = caller.agency,
+          .kind = caller.agency_kind,
+          .relation = relation,
+          .compartments = std::move(open),
+          .helpers = {},
+          .referrals = {}};
 }
 
 }  // namespace
@@ -109,8 +106,7 @@ absl::StatusOr<std::optional<casefile::CaseFile>> Readers::Case(const ViewSnapsh
       return std::find(open.begin(), open.end(), held.sealed.compartment) == open.end();
     });
     if (head.relation == casefile::Relation::kOwner) return head;
-    casefile::KeepOpened(
-        OpenedOf(*kase_.state, people_.front().caller, head.relation, std::move(open)), head);
+    casefile::KeepOpened(OpenedOf(people_.front().caller, head.relation, std::move(open)), head);
     return head;
   }
   casefile::CaseFile own;
