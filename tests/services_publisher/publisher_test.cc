@@ -305,6 +305,14 @@ class PublisherTroubleTest : public PublisherTest {
     return running;
   }
 
+  // The broker is silent from before the history is appended.
+  void FreezeUnder(Running& running, MemoryLog& log) {
+    ASSERT_TRUE(running.publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
+    own_.Freeze(1);
+    Append(log, Published().log().Head());
+    ASSERT_TRUE(WaitUntilUp(running, log, false));
+  }
+
   static void Append(MemoryLog& log, uint64_t until) {
     std::vector<Proposal> proposals;
     ASSERT_TRUE(Published()
@@ -355,10 +363,7 @@ TEST_F(PublisherTroubleTest, ABrokerThatIsAwayIsWaitedFor) {
 TEST_F(PublisherTroubleTest, ABrokerThatFreezesMakesNoDoubles) {
   MemoryLog log;
   const auto running = RunOnOwn(log);
-  ASSERT_TRUE(running->publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
-  own_.Freeze(1);
-  Append(log, Published().log().Head());
-  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
   own_.Thaw(1);
   ASSERT_TRUE(WaitUntilPublished(*running, log));
   EXPECT_EQ(IdsOf(ReadByKcat(own_topic_)), Published().ids());
@@ -368,10 +373,7 @@ TEST_F(PublisherTroubleTest, ABrokerThatFreezesMakesNoDoubles) {
 TEST_F(PublisherTroubleTest, OfAChildErasedWhileNoBrokerAnswersNothingMoreIsTold) {
   MemoryLog log;
   const auto running = RunOnOwn(log);
-  ASSERT_TRUE(running->publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
-  own_.Freeze(1);
-  Append(log, Published().log().Head());
-  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
   std::string code;  // Of the child that was found last.
   for (const publisher::OutgoingEvent& event : Published().Events()) {
     if (event.headers[3].second == "case.identified") code = event.key;
@@ -387,10 +389,7 @@ TEST_F(PublisherTroubleTest, OfAChildErasedWhileNoBrokerAnswersNothingMoreIsTold
 TEST_F(PublisherTroubleTest, StopsThoughNoBrokerAnswers) {
   MemoryLog log;
   const auto running = RunOnOwn(log);
-  ASSERT_TRUE(running->publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
-  own_.Freeze(1);
-  Append(log, Published().log().Head());
-  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
   running->publisher.Stop();
   EXPECT_TRUE(absl::IsCancelled(running->publisher.Settled(absl::InfiniteFuture())));
   own_.Thaw(1);
