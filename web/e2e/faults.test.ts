@@ -1,6 +1,7 @@
 // What happens to people's work when networks, sessions and hubs fail, or a colleague is faster.
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { en } from "../src/i18n/en";
 import { Hub } from "./hub";
 import { launch, Person } from "./people";
 import { Api, sentReferral } from "./prepared";
@@ -51,6 +52,46 @@ it("three reports made without a network arrive once each when it is back", asyn
   );
   expect(load.cases!.filter((row) => codes.includes(row.caseCode)).length).toBe(3);
   await chv.leave();
+});
+
+it("a first visit on a network that loses each file once gets there, with all its styles", async () => {
+  const desk = await Person.open(browser, hub, "desk.tumaini", PHONE);
+  const { page, t } = desk;
+  // One that keeps the console would soon ask the network for nothing.
+  await page.addInitScript("delete Navigator.prototype.serviceWorker");
+  // Without the script that the page begins with, nobody could ask again.
+  const begun = await (await fetch(hub.url)).text();
+  const lost = new Set<string>();
+  await page.route("**/assets/*", (route) => {
+    const url = route.request().url();
+    if (lost.has(url) || begun.includes(new URL(url).pathname)) return route.continue();
+    lost.add(url);
+    return route.abort();
+  });
+  const again = page.getByRole("button", { name: t.tryAgain });
+  const reach = (what: Locator) =>
+    expect
+      .poll(async () => {
+        // It may be gone before it is pressed: words come by themselves, too.
+        if (await again.count()) await again.click({ timeout: 1000 }).catch(() => undefined);
+        return what.isVisible();
+      })
+      .toBe(true);
+
+  await page.goto(`${hub.url}/beds`);
+  await page.getByText(en.tryAgain).waitFor();
+  await reach(page.getByLabel(t.signIn.login));
+  await page.getByLabel(t.signIn.login).fill(desk.login);
+  await page.getByLabel(t.signIn.password, { exact: true }).fill(hub.password);
+  await desk.button(t.signIn.submit).click();
+  await reach(page.locator(".beds").first());
+
+  const styles = await page.evaluate(() => [...document.styleSheets].map((one) => one.href));
+  const lostStyles = [...lost].filter((url) => url.endsWith(".css"));
+  expect(lostStyles.length).toBeGreaterThan(0);
+  expect(styles).toEqual(expect.arrayContaining(lostStyles));
+  expect(lost.size).toBeGreaterThan(10);
+  await desk.leave();
 });
 
 it("a second visit works without a network", async () => {

@@ -57,6 +57,19 @@ export class Person {
     screen: Screen,
     path: string,
   ): Promise<Person> {
+    const person = await Person.open(browser, hub, login, screen);
+    await person.page.goto(hub.url + path);
+    await person.signIn();
+    return person;
+  }
+
+  // Has a browser, and no page in it yet.
+  static async open(
+    browser: Browser,
+    hub: Hub,
+    login: string,
+    screen: Screen,
+  ): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: screen.width, height: 800 } });
     await context.addInitScript(`localStorage.setItem("rufaa.language", "${screen.language}")`);
     const page = await context.newPage();
@@ -64,10 +77,7 @@ export class Person {
     page.on("pageerror", (error) => traces.push(`pageerror: ${error.message}`));
     page.on("request", (request) => traces.push(`url: ${request.url()}`));
     page.on("framenavigated", (frame) => traces.push(`address: ${frame.url()}`));
-    const person = new Person(page, context, hub, login, screen);
-    await page.goto(hub.url + path);
-    await person.signIn();
-    return person;
+    return new Person(page, context, hub, login, screen);
   }
 
   async signIn(): Promise<void> {

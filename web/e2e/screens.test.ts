@@ -8,6 +8,9 @@ import { Api, sentReferral } from "./prepared";
 const DESK = { language: "en", width: 1280 } as const;
 const PHONE = { language: "sw", width: 320 } as const;
 
+// What a committee's board has to show.
+const FIGURES = 9;
+
 // As the county's clocks have it, so many hours from now: three hours ahead of UTC all year.
 const inCounty = (hours: number) => new Date(Date.now() + (3 + hours) * 3600_000).toISOString();
 
@@ -167,6 +170,7 @@ it("the board says as of which event, and its figures open the lists behind them
   await member.go("/board");
   await page.getByText(/^As of event \d+, .*\d\d:\d\d EAT$/).waitFor();
   const figures = page.locator(".figure");
+  await expect.poll(() => figures.count()).toBe(FIGURES);
   for (const figure of await figures.all()) {
     expect(await figure.getByRole("button", { name: /^CSV/ }).count()).toBe(1);
     expect(await figure.locator("table").count()).toBe(1);
@@ -212,6 +216,7 @@ it("each kind of figure opens the list of what it counts, line for line", async 
     await page.getByText(t.board.list.lines(Number(said[at]))).waitFor();
     expect(await page.locator(".figure tbody tr").count()).toBe(Number(said[at]));
     const codes = await page.locator(".figure tbody th").allTextContents();
+    expect(codes.length).toBe(Number(said[at]));
     expect(codes.every((code) => /^MS[AR]-..••-•+$/.test(code))).toBe(true);
   };
   await opens(t.board.cases, "/board/cases");
@@ -267,13 +272,13 @@ it("the board's pack for a meeting has every table, and on each sheet who printe
   const member = await Person.arrive(browser, hub, "committee", DESK);
   const { page, t } = member;
   await member.go("/board");
-  await page.locator(".figure table").first().waitFor({ state: "attached" });
+  const tables = page.locator(".figure table");
+  await expect.poll(() => tables.count()).toBe(FIGURES);
   await page.evaluate("window.print = () => undefined");
   await member.button(t.print).click();
   await page.locator("dialog").getByRole("button", { name: t.print, exact: true }).click();
   await page.setViewportSize({ width: 760, height: 1100 });
   await page.emulateMedia({ media: "print" });
-  const tables = page.locator(".figure table");
   for (const table of await tables.all()) expect(await table.isVisible()).toBe(true);
   const mark = page.locator(".watermark");
   expect(await mark.isVisible()).toBe(true);

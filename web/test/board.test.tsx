@@ -20,6 +20,7 @@ import {
   UnmetNeedSchema,
 } from "../src/gen/rufaa/committee/v1/committee_service_pb";
 import { en } from "../src/i18n/en";
+import type { KnownCaller } from "../src/offline/caller";
 import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: (id: string) => id }) }));
@@ -139,7 +140,11 @@ it("every indicator of the hub has words, and opens a list if it is of cases or 
   expect(Object.keys(en.board.indicatorNames).sort()).toEqual([...all].sort());
   // Volunteers and activities are of no case; the console has no list of them.
   const withoutList = ["chvs-enrolled", "vcos-enrolled", ...ofKinds];
-  expect(all.filter((id) => !indicatorHref(id))).toEqual(withoutList);
+  const by = (role: string) => ({ role, agency: "office" }) as KnownCaller;
+  const listed = (role: string) => all.filter((id) => !indicatorHref(by(role), id));
+  expect(listed("childrens_officer")).toEqual(withoutList);
+  // Nor has who sees suppressed counts a list of the children identified alone.
+  expect(listed("committee").sort()).toEqual(["children-identified", ...withoutList].sort());
 });
 
 const lines = vi.hoisted(() => ({ pages: [] as object[], asked: [] as object[] }));
@@ -179,6 +184,21 @@ it("a list goes on past an empty page, leaves out what it is not told, and says 
   expect(cells("tbody tr").map((row) => row[2])).toEqual(["office", "other"]);
   expect(lines.asked[2]).toMatchObject({ pageToken: "b" });
   expect(place.textContent).toContain(en.board.list.lines(2));
+  history.replaceState(null, "", "/");
+});
+
+it("the children identified are listed alone, for who sees every number", async () => {
+  history.replaceState(null, "", "/board/cases?ever=1&found=1");
+  const page = { cases: [], revision: 7n, someHidden: false, nextPageToken: "" };
+  for (const role of ["childrens_officer", "committee"]) {
+    const sees = role === "childrens_officer";
+    lines.asked.length = 0;
+    lines.pages = [page];
+    const place = await show(<CasesList />, role);
+    expect(lines.asked[0]).toMatchObject({ includeEnded: true, foundOnly: sees });
+    const title = en.board.indicatorNames["children-identified"];
+    expect(place.textContent!.includes(title)).toBe(sees);
+  }
   history.replaceState(null, "", "/");
 });
 

@@ -83,3 +83,22 @@ it("what a colleague did shows in the timeline, and in the states of referrals",
   expect(panel()).toContain(en.states.completed);
   expect(states, "read again once, and not emptied").toHaveBeenCalledTimes(2);
 });
+
+it("an order past its last day is not shown as one that runs, nor is one that does not last", async () => {
+  const orders = [
+    { order: "o1", kind: "OCCR", expiresOn: "2026-01-31", state: "expired" },
+    { order: "o2", kind: "CORR", state: "made" },
+    { order: "o3", kind: "OSUP", expiresOn: "2026-12-31", state: "running" },
+    { order: "o4", kind: "OPRO", expiresOn: "2026-12-31", state: "ended", ended: true },
+  ];
+  vi.spyOn(casework, "getCase").mockResolvedValue(
+    create(GetCaseResponseSchema, { caseFile: { caseCode: "MSA-1", sex: "SFEM", orders } }),
+  );
+  vi.spyOn(casework, "getTimeline").mockResolvedValue(create(GetTimelineResponseSchema, {}));
+  const place = await show();
+  await act(async () => setQuery("tab", "court"));
+  const tags = [...place.querySelectorAll("#case-panel .tag")];
+  const { expired, made, running, ended } = en.casefile.orderStates;
+  expect(tags.map((tag) => tag.textContent)).toEqual([expired, made, running, ended]);
+  expect(tags.map((tag) => tag.className.includes("good"))).toEqual([false, false, true, false]);
+});

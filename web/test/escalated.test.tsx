@@ -22,8 +22,12 @@ import { shown } from "./shown";
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 vi.mock("../src/api/live", () => ({ watchLive: () => () => undefined }));
 
-const of = (referralCode: string, escalated: boolean, allowedActions: string[] = []) =>
-  create(ReferralSchema, { referralCode, escalated, allowedActions, toAgency: "shelter" });
+const of = (
+  referralCode: string,
+  escalated: boolean,
+  allowedActions: string[] = [],
+  fromAgency = "office",
+) => create(ReferralSchema, { referralCode, escalated, allowedActions, fromAgency });
 
 // Each list by what it was asked for.
 function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
@@ -41,6 +45,8 @@ function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
       }),
     );
 }
+
+const whose = (role: string) => ({ role, agency: "office" });
 
 const asRole = (role: string) => ({
   state: "in",
@@ -69,18 +75,33 @@ it("a supervisor reads what is escalated: what runs, and what ended and nobody t
     [Queue.OUTBOX]: [of("MSR-RUNS", true)],
     [Queue.ENDED]: [of("MSR-SILENT", true, ["ConfirmLoop"])],
   });
-  const work = await readWork("supervisor");
+  const work = await readWork(whose("supervisor"));
   expect(work.tabs.escalated.map((item) => item.id)).toEqual(["MSR-SILENT", "MSR-RUNS"]);
   expect(work.counts.escalated).toBe(2);
   expect(work.moreEscalated).toBe(false);
   listed.mockClear();
-  expect((await readWork("agency_desk")).tabs.escalated).toEqual([]);
+  expect((await readWork(whose("agency_desk"))).tabs.escalated).toEqual([]);
   expect(listed.mock.calls.some(([request]) => request.escalatedOnly)).toBe(false);
+});
+
+it("what the office received and nobody there can clear is not among the escalated", async () => {
+  const many = Array.from({ length: ROWS }, (_, i) => of(`MSR-IN-${i}`, true, [], "shelter"));
+  const listed = lists({ [Queue.ENDED]: [of("MSR-SILENT", true, ["ConfirmLoop"])] });
+  const answer = listed.getMockImplementation()!;
+  listed.mockImplementation(async (request) =>
+    request.escalatedOnly && request.queue === Queue.ENDED && !request.pageToken
+      ? create(ListWorklistResponseSchema, { referrals: many, nextPageToken: "more" })
+      : answer(request),
+  );
+  const work = await readWork(whose("supervisor"));
+  expect(work.tabs.escalated.map((item) => item.id)).toEqual(["MSR-SILENT"]);
+  expect(work.counts.escalated).toBe(1);
+  expect(work.moreEscalated).toBe(false);
 });
 
 it("that more is escalated than was read is said", async () => {
   lists({ [Queue.OUTBOX]: Array.from({ length: ROWS }, (_, i) => of(`MSR-${i}`, true)) });
-  const work = await readWork("supervisor");
+  const work = await readWork(whose("supervisor"));
   expect(work.counts.escalated).toBe(ROWS);
   expect(work.moreEscalated).toBe(true);
 });

@@ -30,7 +30,7 @@ it("a desk with thousands reads the first rows of each list, and knows how many 
   vi.spyOn(referral, "countWorklists").mockResolvedValue(
     create(CountWorklistsResponseSchema, { counts: [{ queue: Queue.NEW, count: 28_560 }] }),
   );
-  const work = await readWork("agency_desk");
+  const work = await readWork({ role: "agency_desk", agency: "office" });
   expect(work.tabs.new.length).toBe(ROWS);
   expect(work.counts.new).toBe(28_560);
   expect(listed).toHaveBeenCalledTimes(4);
@@ -53,7 +53,7 @@ it("an officer's caseload is read as far as something is due, and no further", a
     .mockResolvedValueOnce(page(0.5))
     .mockResolvedValueOnce(page(30))
     .mockResolvedValue(page(40));
-  const work = await readWork("childrens_officer");
+  const work = await readWork({ role: "childrens_officer", agency: "office" });
   expect(read).toHaveBeenCalledTimes(3);
   expect(work.counts).toMatchObject({ overdue: 1, soon: 1 });
 });
@@ -75,6 +75,6 @@ it("every day in court of the next two weeks is there, however many pages that t
     .mockReset()
     .mockResolvedValueOnce(page(0, "more"))
     .mockResolvedValueOnce(page(200, ""));
-  const work = await readWork("court_desk");
+  const work = await readWork({ role: "court_desk", agency: "office" });
   expect(work.counts.court).toBe(400);
 });

@@ -1,14 +1,14 @@
 import { useEffect } from "react";
 import { useI18n } from "../i18n";
-import { later } from "../ui/later";
+import { later, NotLoaded } from "../ui/later";
 import { Loading } from "../ui/States";
 import { useSession } from "./session";
 import { startShellKeeper } from "./shellKeeper";
 
 // Asked for at once, with the words and the session: on a slow network each turn costs.
-const signIn = import("./SignIn");
-signIn.catch(() => undefined);
-const SignIn = later(() => signIn, null);
+const signIn = () => import("./SignIn");
+signIn().catch(() => undefined);
+const SignIn = later(signIn, null);
 const SignedIn = later(
   () => import("./SignedIn"),
   <main className="narrow">
@@ -19,7 +19,7 @@ const SignedIn = later(
 // The door: what only somebody signed in needs is loaded behind it.
 export function App() {
   const { state, caller } = useSession();
-  const { whole } = useI18n();
+  const { whole, again } = useI18n();
   // Keeping the whole console on the device waits until what is needed now has come.
   const ready = whole && state !== "starting";
   useEffect(() => {
@@ -35,7 +35,7 @@ export function App() {
   if (!whole)
     return (
       <main className="narrow">
-        <Loading />
+        {again ? <NotLoaded again={again} /> : <Loading />}
       </main>
     );
   return <SignedIn />;

@@ -23,6 +23,7 @@ import {
 import { forgetUnwiped, isSharedDevice, markUnwiped } from "./device";
 import { tellTabs, watchTabs } from "./samePerson";
 import { forgetLock, lockUntilSignIn } from "./useLock";
+import { useWhileAway } from "./useWhileAway";
 
 export type SessionState =
   | "starting"
@@ -85,19 +86,6 @@ async function settleOwedSignOut(): Promise<void> {
   localStorage.removeItem(OWED);
 }
 
-// Asks now and then, and as soon as the browser says that there is a network, while there was none.
-export function useWhileAway(away: boolean, ask: () => void): void {
-  useEffect(() => {
-    if (!away) return;
-    const timer = setInterval(ask, 20_000);
-    window.addEventListener("online", ask);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener("online", ask);
-    };
-  }, [away, ask]);
-}
-
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>("starting");
   const [caller, setCaller] = useState<KnownCaller>();
@@ -147,6 +135,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       tellTabs(now.person);
       forgetLock();
       if (caller && caller.person !== now.person) return somebodyElse();
+      forgetRevision();
       localStorage.removeItem(OWED);
       forgetUnwiped();
       setCaller(known(now));
@@ -163,7 +152,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () =>
       watchTabs((person) => {
         if (caller && caller.person !== person) return somebodyElse();
-        if (person) void ask().then(() => setSignInsSeen((n) => n + 1));
+        if (!person) return;
+        forgetRevision();
+        void ask().then(() => setSignInsSeen((n) => n + 1));
       }),
     [caller, somebodyElse, ask],
   );

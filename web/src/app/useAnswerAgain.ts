@@ -1,7 +1,8 @@
 import { useCallback, type Dispatch, type SetStateAction } from "react";
 import { access } from "../api/access";
 import { refusalOf, type Refusal } from "../api/refusal";
-import { useSession, useWhileAway } from "./session";
+import { useSession } from "./session";
+import { useWhileAway } from "./useWhileAway";
 
 // Takes back that there was no answer once there is one, and says what that tells of the session.
 export function useAnswerAgain(

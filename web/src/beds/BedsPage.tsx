@@ -158,7 +158,7 @@ function Beds({
         {t.beds.counted(dateTime(shown.countTime), age(shown.countTime))} · {t.beds.occupied}:{" "}
         {shown.occupied}
       </p>
-      {shown.stale && <Notice tone="warn" title={t.beds.stale} />}
+      {shown.stale && shown.countTime && <Notice tone="warn" title={t.beds.stale} />}
       {refusal && <RefusalNotice refusal={refusal} />}
       <details>
         <summary>{t.beds.totalChange}</summary>

@@ -1,4 +1,5 @@
 import { committee } from "../api/committee";
+import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import type { Indicator } from "../gen/rufaa/committee/v1/committee_service_pb";
 import { useI18n } from "../i18n";
@@ -9,6 +10,7 @@ import { Bars, Figure, numbered } from "./Figure";
 // The programme's, since it began: the hub counts no shorter time.
 export function Indicators() {
   const { t, number, percent } = useI18n();
+  const caller = useCaller();
   // Below zero: there is none, or it is hidden.
   const say = (value: number) => (value < 0 ? "–" : number(value));
   // A county's own, of a kind of activity that it added, has the hub's words.
@@ -23,7 +25,7 @@ export function Indicators() {
           file="indicators"
           revision={revision}
           behind={indicators.map((one) => {
-            const href = indicatorHref(one.indicator);
+            const href = indicatorHref(caller, one.indicator);
             return [href, href];
           })}
           head={[t.board.indicator, t.board.value, t.board.target, t.board.share, t.board.source]}
@@ -34,7 +36,7 @@ export function Indicators() {
                 .filter((one) => one.target > 0)
                 .map((one) => ({
                   label: nameOf(one),
-                  href: indicatorHref(one.indicator),
+                  href: indicatorHref(caller, one.indicator),
                   said: `${say(one.value)} / ${number(one.target)}`,
                   parts: [
                     {

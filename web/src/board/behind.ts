@@ -35,7 +35,7 @@ export const casesHref = (caller: KnownCaller, of: Cases): string => {
     : withQuery("/board/cases", of);
 };
 // Ended ones, too.
-export const everyCaseHref = (): string => "/board/cases?ever=1";
+export const foundHref = (): string => "/board/cases?ever=1&found=1";
 
 export interface Running extends Query {
   state?: string;
@@ -80,12 +80,13 @@ export const needsHref = (of: Needs): string => withQuery("/board/needs", of);
 
 export const offersHref = (agency: string): string => `/directory?tab=offers&agency=${agency}`;
 
-// By the API's id of an indicator.
-export function indicatorHref(id: string): string | undefined {
+// By the API's id of an indicator. Which of the cases count as children found is told only to who
+// sees every number.
+export function indicatorHref(caller: KnownCaller, id: string): string | undefined {
   const share = shareOf(id.replace(/-rate$/, ""));
   if (share) return answersHref(share);
   return {
-    "children-identified": everyCaseHref(),
+    "children-identified": keepsCases(caller) ? foundHref() : undefined,
     "cases-closed": "/board/cases?stage=closed",
     "needs-met": needsHref({ met: "1" }),
     "referrals-sent": answersHref(""),

@@ -4,13 +4,17 @@ import { Link } from "../app/router";
 import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
-import { Code, Due, Facts, Tag, Urgency } from "../ui/parts";
+import { Code, Due, Facts, Tag, Urgency, type Tone } from "../ui/parts";
 import { Empty } from "../ui/States";
+
+// What ran out, and nobody said what became of the child that it held, is not to be overlooked.
+const ORDER_TONES: Record<string, Tone> = { running: "good", expired: "bad" };
 
 export function CourtOf({ file }: { file: Case }) {
   const { t, label, dateTime } = useI18n();
   const agency = useAgencies().name;
   const states: Record<string, string> = t.courtStates;
+  const orderStates: Record<string, string> = t.casefile.orderStates;
   return (
     <div className="stack">
       {file.courtDates.length === 0 ? (
@@ -54,8 +58,8 @@ export function CourtOf({ file }: { file: Case }) {
                 </span>
               </span>
               <span className="push">
-                <Tag tone={order.ended ? "plain" : "good"}>
-                  {order.ended ? t.casefile.ended : t.casefile.running}
+                <Tag tone={ORDER_TONES[order.state] ?? "plain"}>
+                  {orderStates[order.state] ?? order.state}
                 </Tag>
               </span>
             </li>

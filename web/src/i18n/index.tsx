@@ -1,8 +1,19 @@
 // Words and formats in the reader's language. English defines the keys; a key that Kiswahili lacks,
 // or has too many, does not compile. Only the chosen language is loaded.
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
+import { useWhileAway } from "../app/useWhileAway";
+import { loadAgain } from "../ui/files";
 import type { Catalogue } from "./en";
 import { formats, type Formats } from "./format";
+import { NoWords } from "./NoWords";
 
 export type { Catalogue };
 export type Language = "en" | "sw";
@@ -19,10 +30,11 @@ type First = typeof import("./en/first").first;
 type Rest = typeof import("./en/rest").rest;
 
 // The words of the first page, and, after them, those of all others and of the code lists.
-const loaders: Record<
+export type Loaders = Record<
   Language,
   { first: () => Promise<First>; rest: () => Promise<[Rest, Labels]> }
-> = {
+>;
+const loaders: Loaders = {
   en: {
     first: async () => (await import("./en/first")).first,
     rest: async () => {
@@ -51,6 +63,8 @@ export interface I18n extends Formats {
   // Only what en/first.ts has, until `whole`.
   t: Catalogue;
   whole: boolean;
+  // There while the last try to load words failed: asks for them anew.
+  again?: () => void;
   language: Language;
   setLanguage: (language: Language) => void;
   // A code by the word of its list; a code that the list does not have is shown as it is.
@@ -84,14 +98,28 @@ export function makeI18n(
   };
 }
 
-export function I18nProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage);
+// On a bad network, seconds that somebody looks at a page without words.
+const ASK_EVERY_MS = 5_000;
+const asIs = <T,>(load: () => Promise<T>): Promise<T> => load();
+
+export function I18nProvider({
+  children,
+  from = loaders,
+}: {
+  children: ReactNode;
+  from?: Loaders;
+}) {
+  // How: as it comes, or because somebody asked for what did not come.
+  const [wish, setWish] = useState(() => ({ language: preferredLanguage(), how: asIs }));
   const [words, setWords] = useState<{ language: Language; words: Words }>();
+  const [failed, setFailed] = useState(false);
 
   useEffect(() => {
     let wanted = true;
-    const { first, rest } = loaders[language];
-    void first().then(async (some) => {
+    const { language, how } = wish;
+    const { first, rest } = from[language];
+    const load = async () => {
+      const some = await how(first);
       // What is open in another language stays open in it until all of this one is there.
       if (wanted)
         setWords((before) =>
@@ -99,13 +127,21 @@ export function I18nProvider({ children }: { children: ReactNode }) {
             ? before
             : { language, words: { t: some as Catalogue, labels: {}, whole: false } },
         );
-      const [others, labels] = await rest();
+      const [others, labels] = await how(rest);
       if (wanted) setWords({ language, words: { t: { ...some, ...others }, labels, whole: true } });
-    });
+    };
+    load().then(
+      () => wanted && setFailed(false),
+      () => wanted && setFailed(true),
+    );
     return () => {
       wanted = false;
     };
-  }, [language]);
+  }, [wish, from]);
+
+  const askSoon = useCallback(() => setWish(({ language }) => ({ language, how: asIs })), []);
+  const again = useCallback(() => setWish(({ language }) => ({ language, how: loadAgain })), []);
+  useWhileAway(failed, askSoon, ASK_EVERY_MS);
 
   useEffect(() => {
     if (words) document.documentElement.lang = words.language;
@@ -113,15 +149,18 @@ export function I18nProvider({ children }: { children: ReactNode }) {
 
   const value = useMemo(
     () =>
-      words &&
-      makeI18n(words.words, words.language, (to) => {
-        localStorage.setItem(KEPT, to);
-        setLanguage(to);
-      }),
-    [words],
+      words && {
+        ...makeI18n(words.words, words.language, (to) => {
+          localStorage.setItem(KEPT, to);
+          setWish({ language: to, how: asIs });
+        }),
+        again: failed ? again : undefined,
+      },
+    [words, failed, again],
   );
 
-  return value ? <Context.Provider value={value}>{children}</Context.Provider> : null;
+  if (!value) return failed ? <NoWords again={again} /> : null;
+  return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
 export const I18nContext = Context;

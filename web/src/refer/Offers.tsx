@@ -36,7 +36,8 @@ export function Offers({
         await directory.findOffers({
           service,
           sex: file.sex,
-          ageBand: file.ageBand,
+          // A case kept by an older console has no bands.
+          ageBand: file.ageBands || file.ageBand,
           subcounty: file.subcounty,
           pageSize: 100,
         })
@@ -109,7 +110,7 @@ function Card({
         )}
         {offer.hasBeds && (
           <span className="small muted">
-            {offer.stale ? t.refer.stale : t.refer.figure(age(offer.countTime))}
+            {offer.stale && offer.countTime ? t.refer.stale : t.refer.figure(age(offer.countTime))}
           </span>
         )}
       </span>

@@ -3,6 +3,7 @@
 // missing: on every first look at a page.
 import { useCallback, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import type { Refusal } from "../api/refusal";
+import { loadAgain, withStyles } from "./files";
 import { RefusalNotice } from "./States";
 
 // No file came: the network is away, or a newer console stands where this one was.
@@ -14,6 +15,10 @@ const NOT_LOADED: Refusal = {
   waitMs: 0,
 };
 
+export const NotLoaded = ({ again }: { again: () => void }) => (
+  <RefusalNotice refusal={NOT_LOADED} again={again} />
+);
+
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
 // `waiting` stands in its place until then. What could not be loaded is said, and can be tried again.
@@ -22,9 +27,9 @@ export function later<P extends object>(load: Load<P>, waiting: ReactNode): Comp
   return function Later(props: P) {
     const [Part, setPart] = useState(() => loaded);
     const [failed, setFailed] = useState(false);
-    const ask = useCallback(() => {
+    const ask = useCallback((fetch: typeof withStyles) => {
       setFailed(false);
-      load().then(
+      fetch(load).then(
         (part) => {
           loaded = part.default;
           setPart(() => part.default);
@@ -33,9 +38,9 @@ export function later<P extends object>(load: Load<P>, waiting: ReactNode): Comp
       );
     }, []);
     useEffect(() => {
-      if (!loaded) ask();
+      if (!loaded) ask(withStyles);
     }, [ask]);
     if (Part) return <Part {...props} />;
-    return failed ? <RefusalNotice refusal={NOT_LOADED} again={ask} /> : waiting;
+    return failed ? <NotLoaded again={() => ask(loadAgain)} /> : waiting;
   };
 }

@@ -31,7 +31,7 @@ export default function WorkPage() {
   const { t, time } = useI18n();
   const caller = useCaller();
   const most = useRef(ROWS);
-  const read = () => readWork(caller.role, most.current);
+  const read = () => readWork(caller, most.current);
   const loaded = useLoad(read, [caller.role, caller.person]);
   // Rows never move under a finger: what is shown changes only when its reader asks for it.
   const [shown, setShown] = useState<Work>();
@@ -69,7 +69,7 @@ export default function WorkPage() {
                 left={work.counts[tab] - work.tabs[tab].length || undefined}
                 more={async () => {
                   const rows = most.current + ROWS;
-                  setShown(await readWork(caller.role, rows));
+                  setShown(await readWork(caller, rows));
                   most.current = rows;
                   reload();
                 }}

@@ -44,15 +44,20 @@ const QUEUES = {
 
 type ReferralItem = Extract<Item, { kind: "referral" }>;
 
-async function queue(of: Queue, most: number, escalatedOnly = false): Promise<ReferralItem[]> {
+// `sentBy`: of what is escalated, that which this agency sent; else all, escalated or not.
+async function queue(of: Queue, most: number, sentBy?: string): Promise<ReferralItem[]> {
   const referrals = await allPages(async (pageToken) => {
     const page = await referral.listWorklist({
       queue: of,
-      escalatedOnly,
-      pageSize: Math.min(most, 500),
+      escalatedOnly: sentBy !== undefined,
+      // What is not shown is read past in large steps.
+      pageSize: sentBy === undefined ? Math.min(most, 500) : 500,
       pageToken,
     });
-    return { items: page.referrals, next: page.nextPageToken };
+    return {
+      items: page.referrals.filter((one) => sentBy === undefined || one.fromAgency === sentBy),
+      next: page.nextPageToken,
+    };
   }, most);
   return referrals.map((one) => ({
     kind: "referral",
@@ -62,11 +67,12 @@ async function queue(of: Queue, most: number, escalatedOnly = false): Promise<Re
   }));
 }
 
-// Of what the office sent: what ended, until somebody there takes note of how, and what runs.
-async function escalated(most: number): Promise<{ items: Item[]; more: boolean }> {
+// Of what the office sent: what ended, until somebody there takes note of how, and what runs. What
+// ended of all it received is listed with it, and only who sent that can take note.
+async function escalated(agency: string, most: number): Promise<{ items: Item[]; more: boolean }> {
   const [ended, running] = await Promise.all([
-    queue(Queue.ENDED, most, true),
-    queue(Queue.OUTBOX, most, true),
+    queue(Queue.ENDED, most, agency),
+    queue(Queue.OUTBOX, most, agency),
   ]);
   return {
     items: [...ended, ...running],
@@ -113,7 +119,13 @@ const byDue = (a: Item, b: Item) =>
 
 const OWNS_CASES = ["childrens_officer", "supervisor"];
 
-export async function readWork(role: string, most = ROWS): Promise<Work> {
+// Whose work it is.
+export interface Whose {
+  role: string;
+  agency: string;
+}
+
+export async function readWork({ role, agency }: Whose, most = ROWS): Promise<Work> {
   const nobody: Item[] = [];
   const [counted, fresh, overdue, soon, waiting, told, cases, court] = await Promise.all([
     referral.countWorklists({}),
@@ -121,7 +133,7 @@ export async function readWork(role: string, most = ROWS): Promise<Work> {
     queue(QUEUES.overdue, most),
     queue(QUEUES.soon, most),
     queue(QUEUES.waiting, most),
-    isTold(role) ? escalated(most) : { items: nobody, more: false },
+    isTold(role) ? escalated(agency, most) : { items: nobody, more: false },
     OWNS_CASES.includes(role) ? caseload() : nobody,
     OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
   ]);

@@ -18,6 +18,7 @@ export function CasesList() {
     ageBucket: useQuery("age"),
     ageBand: useQuery("band"),
     includeEnded: useQuery("ever") === "1",
+    foundOnly: useQuery("found") === "1" && seesAll,
   };
   const list = useListed<CountedCase>(
     async (pageToken) => {
@@ -38,7 +39,11 @@ export function CasesList() {
   };
   return (
     <Lines
-      title={t.board.list.titles.cases}
+      title={
+        asked.foundOnly
+          ? t.board.indicatorNames["children-identified"]
+          : t.board.list.titles.cases
+      }
       file="cases"
       list={list}
       filters={[

@@ -88,7 +88,7 @@ export const actions = {
     nextTime: "Next day in court",
     kind: "Kind of order",
     madeOn: "Made on",
-    expiresOn: "Expires on",
+    expiresOn: "Last day it holds",
     order: "Order",
     recipientKind: "Who may be told",
     purpose: "What for",
@@ -117,6 +117,10 @@ export const actions = {
     serveByTime: "Served at the latest by",
   },
   hints: {
+    MakeOrder:
+      "An order that revokes, extends or replaces another does not end that one here: record its end, too.",
+    RequestClosure:
+      "After the assessment or in follow-up, once the final visit is recorded. For a child who is lost or has died, at any time.",
     note: "Facts only. Leave out names that are not needed.",
     question: "They read it now: no names.",
     answer: "Who asked reads it before deciding: no names.",

@@ -73,6 +73,7 @@ export const common = {
     review: "to review",
     visit: "to visit",
     court: "in court",
+    order: "order to renew or end",
     decide: "to decide",
     reply: "to answer",
     answer: "to answer",

@@ -8,7 +8,8 @@ export const beds = {
   used: "Used",
   total: "In all",
   occupied: "Children through Rufaa",
-  counted: (when: string, age: string) => `Counted ${when} (${age} ago)`,
+  counted: (when: string, age: string) =>
+    age ? `Counted ${when} (${age} ago)` : "Not counted yet",
   stale: "Nobody has confirmed this for a week",
   confirm: "Still right",
   one: "One more used",
@@ -107,7 +108,7 @@ export const board = {
   indicators: "Indicators against targets",
   indicator: "Indicator",
   indicatorNames: {
-    "children-identified": "Children identified and entered",
+    "children-identified": "Children identified and registered",
     "chvs-enrolled": "Community health volunteers enrolled",
     "vcos-enrolled": "Volunteer children's officers enrolled",
     "in-school-reached": "In-school children reached",

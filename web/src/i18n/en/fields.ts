@@ -54,6 +54,7 @@ export const fields = {
   referred_before: "Referred before the hub, and running",
   registered_at: "Registered",
   relation: "Relation",
+  renew_by: "To renew or end until",
   reply_by: "To answer until",
   review_by: "To look again until",
   risk: "Risk",

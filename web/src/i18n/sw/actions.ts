@@ -89,7 +89,7 @@ export const actions: typeof Actions = {
     nextTime: "Siku inayofuata mahakamani",
     kind: "Aina ya amri",
     madeOn: "Ilitolewa tarehe",
-    expiresOn: "Inaisha tarehe",
+    expiresOn: "Siku yake ya mwisho",
     order: "Amri",
     recipientKind: "Nani aambiwe",
     purpose: "Kwa nini",
@@ -118,6 +118,10 @@ export const actions: typeof Actions = {
     serveByTime: "Ahudumiwe kabla ya",
   },
   hints: {
+    MakeOrder:
+      "Amri inayofuta, kuongeza au kuchukua nafasi ya nyingine haimalizi ile hapa: andika mwisho wake pia.",
+    RequestClosure:
+      "Baada ya tathmini au wakati wa ufuatiliaji, ziara ya mwisho ikishaandikwa. Kwa mtoto aliyepotea au aliyefariki, wakati wowote.",
     note: "Ukweli tu. Usiandike majina yasiyohitajika.",
     question: "Wanaisoma sasa: usiandike majina.",
     answer: "Aliyeuliza anaisoma kabla ya kuamua: usiandike majina.",

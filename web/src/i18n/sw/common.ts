@@ -74,6 +74,7 @@ export const common: typeof Common = {
     review: "kupitia",
     visit: "kutembelea",
     court: "mahakamani",
+    order: "kuongeza au kumaliza amri",
     decide: "kuamua",
     reply: "kujibu",
     answer: "kujibu",

@@ -9,7 +9,7 @@ export const beds: typeof En.beds = {
   used: "Vinatumika",
   total: "Jumla",
   occupied: "Watoto kupitia Rufaa",
-  counted: (when, age) => `Ilihesabiwa ${when} (${age} zilizopita)`,
+  counted: (when, age) => (age ? `Ilihesabiwa ${when} (${age} zilizopita)` : "Bado haijahesabiwa"),
   stale: "Hakuna aliyethibitisha kwa wiki moja",
   confirm: "Bado ni sawa",
   one: "Kimoja zaidi kinatumika",
@@ -108,7 +108,7 @@ export const board: typeof En.board = {
   indicators: "Viashiria dhidi ya malengo",
   indicator: "Kiashiria",
   indicatorNames: {
-    "children-identified": "Watoto waliotambuliwa na kuingizwa",
+    "children-identified": "Watoto waliotambuliwa na kusajiliwa",
     "chvs-enrolled": "Wahudumu wa afya wa kujitolea walioandikishwa",
     "vcos-enrolled": "Maafisa wa watoto wa kujitolea walioandikishwa",
     "in-school-reached": "Watoto walio shuleni waliofikiwa",

@@ -55,6 +55,7 @@ export const fields: typeof Fields = {
   referred_before: "Rufaa ya kabla ya mfumo bado inaendelea",
   registered_at: "Ilisajiliwa",
   relation: "Uhusiano",
+  renew_by: "Kuongeza au kumaliza kabla ya",
   reply_by: "Kujibu kabla ya",
   review_by: "Kuangalia tena kabla ya",
   risk: "Hatari",
