@@ -241,9 +241,14 @@ absl::Status CheckAgainst(const CommitProof& proof, const TreeHead& held) {
                                     ": prove it --since those"));
   }
   const MerkleHash& shown = is_head ? head.root : proof.since->head.root;
-  if (held.root == shown) return absl::OkStatus();
-  return DoesNotHold(absl::StrCat("the root over ", held.size, " commits is ", Hex(shown), ", not ",
-                                  Hex(held.root), ": it is another log"));
+  if (held.root != shown) {
+    return DoesNotHold(absl::StrCat("the root over ", held.size, " commits is ", Hex(shown),
+                                    ", not ", Hex(held.root), ": it is another log"));
+  }
+  // What comes after a root, anybody can make up: any leaf beside it gives a larger tree.
+  if (held.size >= proof.position) return absl::OkStatus();
+  return DoesNotHold(absl::StrCat("position ", proof.position, " is after the ", held.size,
+                                  " commits that you know: their root says nothing of it"));
 }
 
 }  // namespace rufaa::cli

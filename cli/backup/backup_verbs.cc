@@ -58,8 +58,8 @@ void ShowCreated(Context& context, const ops::v1::CreateBackupResponse& backup) 
   context.printer().ShowTable(Summary("created", backup));
   if (backup.views() > 0) return;
   context.printer().Note(
-      "It holds no digest of a view: the log went on while it was made. A restore compares roots "
-      "alone.");
+      "It holds no digest of a view: the log went on while it was made, or the views are still "
+      "being made anew. A restore compares roots alone.");
 }
 
 absl::Status CreateOffline(Context& context, const std::string& folder, const std::string& keys) {

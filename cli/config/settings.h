@@ -54,7 +54,7 @@ class Settings {
   std::vector<std::string> List(absl::string_view key) const;
   int64_t Number(absl::string_view key) const;
 
-  // "default", "flag --listen", "environment RUFAA_LISTEN" or "file /etc/rufaa/rufaa.toml:12".
+  // "default", "flag --listen", "environment RUFAA_SERVE_LISTEN" or "file /etc/rufaa.toml:12".
   const std::string& Origin(absl::string_view key) const;
   // The file that was read; empty: none.
   const std::string& file() const { return file_; }

@@ -18,15 +18,11 @@ absl::Status CaseStory::SetRisk() {
 }
 
 absl::Status CaseStory::DeclareEmergency() {
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<Asked> shelter,
-                         PickOffer(world_, dice_,
-                                   {.service = "RMTS",
-                                    .sex = child_.sex,
-                                    .age_band = child_.age_band,
-                                    .subcounty = child_.subcounty,
-                                    .not_agency = {}}));
-  if (!shelter) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(const casework::State kase, world_.scribe.LoadCase(code_));
   const absl::Time now = world_.agenda.Now();
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Asked> shelter,
+                         PickOffer(world_, dice_, coordination::WantedFor(kase, "RMTS", now)));
+  if (!shelter) return absl::OkStatus();
   const std::string court = dice_.Chance(70) ? "court-tononoka" : "court-shanzu";
   const std::string matter = absl::StrCat("m", ++matters_);
   const absl::Time hearing = OfficeHours(now + absl::Hours(40), dice_);
@@ -197,14 +193,10 @@ absl::Status CaseStory::Refer() {
 }
 
 absl::Status CaseStory::SendOne(const Ask& ask, const ReferralBrief* again) {
-  RUFAA_ASSIGN_OR_RETURN(
-      const std::optional<Asked> asked,
-      PickOffer(world_, dice_,
-                {.service = ask.service,
-                 .sex = child_.sex,
-                 .age_band = child_.age_band,
-                 .subcounty = child_.subcounty,
-                 .not_agency = again == nullptr ? std::string() : again->to_agency}));
+  RUFAA_ASSIGN_OR_RETURN(const casework::State kase, world_.scribe.LoadCase(code_));
+  coordination::Wanted wanted = coordination::WantedFor(kase, ask.service, world_.agenda.Now());
+  if (again != nullptr) wanted.not_agency = again->to_agency;
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Asked> asked, PickOffer(world_, dice_, wanted));
   if (!asked) return absl::OkStatus();  // Nobody in the county offers it: an unmet need.
   ReferralBrief brief{
       .code = world_.scribe.NewReferralCode(),

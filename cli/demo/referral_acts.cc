@@ -72,13 +72,9 @@ absl::Status ReferralStory::Schedule(const PlannedPerson& desk) {
 
 absl::Status ReferralStory::Redirect(const PlannedPerson& desk) {
   RUFAA_ASSIGN_OR_RETURN(const casework::State kase, world_.scribe.LoadCase(brief_.case_code));
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<Asked> other,
-                         PickOffer(world_, dice_,
-                                   {.service = brief_.service,
-                                    .sex = kase.sex,
-                                    .age_band = kase.age_band,
-                                    .subcounty = kase.subcounty,
-                                    .not_agency = brief_.to_agency}));
+  coordination::Wanted wanted = coordination::WantedFor(kase, brief_.service, world_.agenda.Now());
+  wanted.not_agency = brief_.to_agency;
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Asked> other, PickOffer(world_, dice_, wanted));
   if (!other) {
     brief_.path.insert(brief_.path.begin(), Verb::kDecline);
     return absl::OkStatus();

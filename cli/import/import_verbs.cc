@@ -1,8 +1,9 @@
 #include "cli/import/import_verbs.h"
 
-#include <csignal>
+#include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <string>
 #include <utility>
 
@@ -23,13 +24,16 @@ namespace pb = casework::v1;
 
 std::atomic<bool> interrupted = false;
 
-// While it lives, Ctrl-C asks to stop and does not kill: what is under way must be heard of.
+// While it lives, Ctrl-C asks to stop and does not kill: what is under way must be heard of. Who
+// asks twice does not want to wait for that: the same file again goes on where this stopped.
 class Interruptible {
  public:
   Interruptible() {
     interrupted = false;
     struct sigaction action = {};
-    action.sa_handler = [](int) { interrupted = true; };
+    action.sa_handler = [](int) {
+      if (interrupted.exchange(true)) _exit(static_cast<int>(ExitCode::kInterrupted));
+    };
     sigaction(SIGINT, &action, &before_);
   }
   ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }

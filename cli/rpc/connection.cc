@@ -30,6 +30,10 @@ using google::protobuf::Message;
 constexpr int kMaxTries = 5;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
 constexpr int kMaxReplyBytes = 64 << 20;
+// Of a network that is gone nobody tells: a stream that waits for an answer hears of it within half
+// a minute. A server takes a ping each five seconds (services/rpc/server.cc).
+constexpr int kKeepaliveMs = 20'000;
+constexpr int kKeepaliveTimeoutMs = 10'000;
 
 std::shared_ptr<grpc::Channel> NewChannel(const ServerAddress& server) {
   // What gRPC says besides is in the status of the call, too, and there once.
@@ -39,6 +43,10 @@ std::shared_ptr<grpc::Channel> NewChannel(const ServerAddress& server) {
   // A hub that is being restarted must be found at the next try, not after gRPC's own long pause.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  // Who only listens sends nothing between two pings.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   // An address of this county's network is never to be had through a proxy.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return grpc::CreateCustomChannel(server.target, server.credentials, arguments);
@@ -92,6 +100,16 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
     }
     if (retrying) retrying(status);
     absl::SleepFor(pause);
+  }
+}
+
+bool Connection::Connects(absl::Duration within) const {
+  const auto deadline = absl::ToChronoTime(absl::Now() + within);
+  for (;;) {
+    const grpc_connectivity_state state = channel_->GetState(/*try_to_connect=*/true);
+    if (state == GRPC_CHANNEL_READY) return true;
+    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE) return false;
+    if (!channel_->WaitForStateChange(state, deadline)) return false;
   }
 }
 

@@ -43,6 +43,9 @@ class Connection {
                     const google::protobuf::Message& request, google::protobuf::Message& response,
                     absl::Duration timeout, const Retrying& retrying = {}) const;
 
+  // Whether the server takes a connection. False as soon as it was refused, or after `within`.
+  bool Connects(absl::Duration within) const;
+
   // grpc.health.v1: the state of the server as a whole, 1 when it serves.
   absl::StatusOr<uint64_t> CheckHealth(absl::Duration timeout) const;
 

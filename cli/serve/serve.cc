@@ -109,9 +109,18 @@ absl::Status CheckNoDemo(const hub::HubOptions& options) {
   return absl::OkStatus();
 }
 
+// Only who serves founds: what works on a stopped hub's folder needs no administrator.
+absl::Status ReadFounding(const Settings& settings, hub::HubOptions& hub) {
+  const std::string& file = settings.Text("serve.admin_file");
+  if (file.empty()) return absl::OkStatus();
+  hub.founding.prefix = settings.Text("serve.code_letters");
+  return hub::ReadAdminFile(file, hub.data_dir, hub.counties, hub.founding);
+}
+
 absl::Status ServeVerb(Context& context, const Args&) {
-  RUFAA_ASSIGN_OR_RETURN(const hub::HubOptions options, HubOptionsOf(context.settings()));
+  RUFAA_ASSIGN_OR_RETURN(hub::HubOptions options, HubOptionsOf(context.settings()));
   RUFAA_RETURN_IF_ERROR(CheckNoDemo(options));
+  RUFAA_RETURN_IF_ERROR(ReadFounding(context.settings(), options));
   return ServeUntilStopped(context, options);
 }
 
@@ -135,10 +144,6 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
     RUFAA_ASSIGN_OR_RETURN(options.clocks, hub::ReadClockFile(file));
   }
   if (options.counties.empty()) return UsageError("--county: which county is to be served?");
-  if (const std::string& file = settings.Text("serve.admin_file"); !file.empty()) {
-    options.founding.prefix = settings.Text("serve.code_letters");
-    RUFAA_RETURN_IF_ERROR(hub::ReadAdminFile(file, options.founding));
-  }
   return options;
 }
 

@@ -12,7 +12,7 @@
 
 namespace rufaa::cli {
 
-// From the settings that begin with "serve.".
+// From the settings that begin with "serve.", but the founding: a county that is there has none.
 absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings);
 
 // Serves until SIGINT or SIGTERM, then drains. `once_serving`, if any, runs when the views have

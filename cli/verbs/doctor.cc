@@ -1,6 +1,5 @@
 // `rufaa doctor`: looks at everything that must be right for the hub to be well, from the outside,
 // and says of each what to do. Works with the hub running or not.
-#include <grpcpp/grpcpp.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
@@ -131,8 +130,7 @@ bool CheckHub(Context& context, std::vector<Finding>& findings) {
         {"port", State::kProblem, std::string(usable.message()), "correct --server"});
     return false;
   }
-  const auto deadline = absl::ToChronoTime(absl::Now() + kConnectWithin);
-  if (!context.connection().channel()->WaitForConnected(deadline)) {
+  if (!context.connection().Connects(kConnectWithin)) {
     findings.push_back({"port", State::kProblem, absl::StrCat("nothing answers at ", server),
                         "start the hub (`rufaa serve`), or correct --server"});
     return false;

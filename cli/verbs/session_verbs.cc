@@ -167,7 +167,7 @@ void AddSessionVerbs(App& app) {
   app.Add({.group = "", .name = "logout", .help = "End the session of --profile.", .run = Logout});
   app.Add({.group = "",
            .name = "stepup",
-           .help = "Prove yourself once more: opens reads of location for five minutes.",
+           .help = "Prove yourself once more: for five minutes you may do what asks for it.",
            .flags = {PasswordFile(), CodeFlag()},
            .run = StepUp});
   app.AddGroup("account", "Accounts of enrolled people.");

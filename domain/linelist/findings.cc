@@ -30,6 +30,8 @@ constexpr Rule kRules[] = {
      "Look for a comma that should stand within quotes."},
     {"too_long", Severity::kRefuse, "The cell is longer than any honest value.",
      "Shorten it to what belongs there."},
+    {"not_utf8", Severity::kRefuse, "The cell is not UTF-8 text, as what Excel's plain CSV holds.",
+     "Export the file again as CSV UTF-8; look for an apostrophe or a letter with an accent here."},
     // Single cells.
     {"value_missing", Severity::kRefuse, "The cell is empty, and every record needs it.",
      "Fill it in."},

@@ -103,7 +103,10 @@ bool RecordReader::Read(const csv::Record& record, int number, Row& row) {
   // The cells of such a record stand under wrong titles: to judge them would only mislead.
   if (refused_) return false;
   for (const ColumnInfo& info : AllColumns()) {
-    if (Cell(info.column).size() > kCellBytesMax) Find("too_long", info.column);
+    const std::string cell = Cell(info.column);
+    if (cell.size() > kCellBytesMax) Find("too_long", info.column);
+    // The hub could not even read the request: the whole stream would end at this record.
+    if (!IsUtf8(cell)) Find("not_utf8", info.column);
   }
   row.serial = Required(Column::kSerial);
   ReadChild(row);

@@ -125,7 +125,35 @@ constexpr Word kStatuses[] = {
     {"done", "4"},     {"imekamilika", "4"},
 };
 
+// How many bytes follow one that begins a character of several; 0: none begins so.
+size_t BytesBehind(unsigned char first) {
+  if (first >= 0xc2 && first <= 0xdf) return 1;
+  if (first >= 0xe0 && first <= 0xef) return 2;
+  return first >= 0xf0 && first <= 0xf4 ? 3 : 0;
+}
+
+// Which second bytes would make what has a shorter form, a surrogate, or more than there is.
+bool IsSecond(unsigned char first, unsigned char second) {
+  const unsigned char least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  const unsigned char most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  return second >= least && second <= most;
+}
+
 }  // namespace
+
+bool IsUtf8(absl::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (size_t i = 0; i < text.size();) {
+    const unsigned char first = byte(i++);
+    if (first < 0x80) continue;
+    const size_t behind = BytesBehind(first);
+    if (behind == 0 || behind > text.size() - i || !IsSecond(first, byte(i))) return false;
+    for (const size_t end = i + behind; i < end; ++i) {
+      if (byte(i) < 0x80 || byte(i) > 0xbf) return false;
+    }
+  }
+  return true;
+}
 
 std::optional<absl::CivilDay> ParseDate(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);

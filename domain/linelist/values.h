@@ -12,6 +12,9 @@
 
 namespace rufaa::linelist {
 
+// As protobuf's strings must be: no stray byte, nothing longer than it need be, no surrogate.
+bool IsUtf8(absl::string_view text);
+
 // "28-Jan-2024", "28/01/2024" (the day first, as in Kenya), "2024-01-28". Four digits of year: a
 // child's birth in '12 and a report in '12 must not be guessed at.
 std::optional<absl::CivilDay> ParseDate(absl::string_view text);

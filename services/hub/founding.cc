@@ -2,8 +2,12 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <future>
 #include <sstream>
+#include <system_error>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -41,6 +45,13 @@ Acting Founder(absl::Time now) {
           .occurred_at = now};
 }
 
+Actor ActorOf(const Acting& by) {
+  return {.person = by.person,
+          .agency = by.agency,
+          .desk = by.desk,
+          .role = std::string(Name(Role::kSystem))};
+}
+
 // Decides and appends, once: the request_id is made from what is asked.
 template <class State, class DecideOne>
 absl::Status Do(OpenCounty& county, const std::string& what, const std::string& stream,
@@ -51,10 +62,7 @@ absl::Status Do(OpenCounty& county, const std::string& what, const std::string& 
                   .caller = "founding",
                   .request_id = digest.substr(0, 16),
                   .digest = digest,
-                  .actor = {.person = by.person,
-                            .agency = by.agency,
-                            .desk = by.desk,
-                            .role = std::string(Name(Role::kSystem))},
+                  .actor = ActorOf(by),
                   .authority = {},
                   .occurred_at = now,
                   .correlation = {}};
@@ -100,18 +108,7 @@ absl::Status FoundDirectory(OpenCounty& county, const Founding& founding, absl::
         command.by = by;
         return Decide(state, command, rules);
       }));
-  const std::string policy_version(policy::Version());
-  // The time is in the id: a program that is rolled back adopts again what it had adopted before.
-  RUFAA_RETURN_IF_ERROR(Do<directory::County>(
-      county, absl::StrCat("policy/", policy_version, "/", absl::ToUnixMicros(now)), CountyStream(),
-      now, [&](const directory::County& state, const Acting& by) {
-        return Decide(state,
-                      directory::AdoptPolicy{
-                          .by = by,
-                          .version = policy_version,
-                          .digest = absl::BytesToHexString(Sha256(policy::CanonicalText()))},
-                      rules);
-      }));
+  RUFAA_RETURN_IF_ERROR(AdoptPolicy(county, policy::Version(), policy::CanonicalText(), now));
   RUFAA_RETURN_IF_ERROR(Do<directory::Agency>(
       county, "hub agency", AgencyStream(kHubAgency), now,
       [&](const directory::Agency& state, const Acting& by) {
@@ -135,6 +132,32 @@ absl::Status FoundDirectory(OpenCounty& county, const Founding& founding, absl::
                             });
 }
 
+bool HaveAccounts(const std::string& data_dir, const std::vector<std::string>& counties) {
+  return std::all_of(counties.begin(), counties.end(), [&](const std::string& county) {
+    const CountyPaths paths(
+        {.data_dir = data_dir, .county = county, .key_dir = {}, .session_limits = {}});
+    std::error_code error;
+    return std::filesystem::exists(paths.access, error);
+  });
+}
+
+// Of a person who opens an account the book tells: of this file, too, in a county that is there.
+absl::Status EnterAccount(OpenCounty& county, absl::Time now) {
+  std::promise<absl::Status> entered;
+  county.book().Record({.actor = ActorOf(Founder(now)),
+                        .read_at = now,
+                        .trace_id = {},
+                        .purpose = {},
+                        .method = "AccessService/CreateAccount",
+                        .cases = {},
+                        .about = PersonStream(kAdminPerson),
+                        .parts = {},
+                        .refusal = {},
+                        .position = county.log().Head()},
+                       [&](absl::Status status) { entered.set_value(std::move(status)); });
+  return entered.get_future().get();
+}
+
 }  // namespace
 
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
@@ -146,6 +169,7 @@ absl::Status Found(OpenCounty& county, const Founding& founding, const access::P
   RUFAA_RETURN_IF_ERROR(
       access::Passwords::CheckStrength(founding.admin_password, founding.admin_login));
   RUFAA_ASSIGN_OR_RETURN(const std::string hash, passwords.HashNow(founding.admin_password));
+  if (county.opened_at() > 0) RUFAA_RETURN_IF_ERROR(EnterAccount(county, now));
   return county.access().CreateAccount(founding.admin_login, kAdminPerson, hash, now);
 }
 
@@ -163,6 +187,22 @@ absl::Status WaitUntilFounded(OpenCounty& county, absl::Time deadline) {
       absl::StrCat("County ", county.id(),
                    " is not founded yet: start the process that keeps its accounts, with "
                    "--admin-file, first."));
+}
+
+absl::Status AdoptPolicy(OpenCounty& county, absl::string_view version, absl::string_view text,
+                         absl::Time now) {
+  // The time is in the id: a program that is rolled back adopts again what it had adopted before.
+  const std::string what = absl::StrCat("policy/", version, "/", absl::ToUnixMicros(now));
+  return Do<directory::County>(
+      county, what, CountyStream(), now,
+      [&](const directory::County& state, const Acting& by) -> directory::CountyDecision {
+        if (state.county.empty()) return Refuse(Reason::ALREADY_DONE);
+        return Decide(state,
+                      directory::AdoptPolicy{.by = by,
+                                             .version = std::string(version),
+                                             .digest = absl::BytesToHexString(Sha256(text))},
+                      Rules{});
+      });
 }
 
 absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now) {
@@ -183,7 +223,12 @@ absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Tim
       });
 }
 
-absl::Status ReadAdminFile(const std::string& path, Founding& founding) {
+absl::Status ReadAdminFile(const std::string& path, const std::string& data_dir,
+                           const std::vector<std::string>& counties, Founding& founding) {
+  std::error_code error;
+  const bool gone =
+      std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found;
+  if (gone && HaveAccounts(data_dir, counties)) return absl::OkStatus();
   RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadSecretFile(path, "The administrator's"));
   std::istringstream lines(text);
   if (!std::getline(lines, founding.admin_login) || !std::getline(lines, founding.admin_password)) {
@@ -191,7 +236,8 @@ absl::Status ReadAdminFile(const std::string& path, Founding& founding) {
                   "The administrator's file needs two lines: login name and password.",
                   {{"file", path}, {"problem", "lines"}});
   }
-  return absl::OkStatus();
+  // Before anything is made by it: a county without an account would be left.
+  return access::Passwords::CheckStrength(founding.admin_password, founding.admin_login);
 }
 
 }  // namespace rufaa::hub

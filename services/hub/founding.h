@@ -2,8 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "domain/clocks/clocks.h"
 #include "services/access/passwords.h"
 #include "services/hub/open_county.h"
@@ -19,19 +22,30 @@ struct Founding {
 
 // Writes what makes `county` one (county.founded with its areas, the rules in force by version and
 // digest, the hub's own agency, its administrator) and opens the administrator's account. What is
-// there already stays as it is, so it may be called at every start.
+// there already stays as it is, so it may be called at every start. A login name that is new opens
+// one account more, of the same administrator: for who has lost the password. It is entered in the
+// access book first, as whatever is done to accounts.
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
                    absl::Time now);
 
 // For a process that does not found: waits until another has. FAILED_PRECONDITION at `deadline`.
 absl::Status WaitUntilFounded(OpenCounty& county, absl::Time deadline);
 
+// Records by which policy table, of this version and text, the county goes on, unless it is the one
+// that it went by: the table comes with the program, and who saw what is explained by it later.
+// Nothing in a county not yet founded.
+absl::Status AdoptPolicy(OpenCounty& county, absl::string_view version, absl::string_view text,
+                         absl::Time now);
+
 // Records with which clocks the county goes on, unless they are those it went by: years later, a
 // deadline is explained by the table that was in force. Nothing in a county not yet founded.
 absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now);
 
-// The founding's login and password from a file of two lines that only its owner may read.
-absl::Status ReadAdminFile(const std::string& path, Founding& founding);
+// The founding's login and password from a file of two lines that only its owner may read. It is to
+// be deleted after the first start: one that is gone is passed over where each of the counties
+// below `data_dir` has its accounts already.
+absl::Status ReadAdminFile(const std::string& path, const std::string& data_dir,
+                           const std::vector<std::string>& counties, Founding& founding);
 
 inline constexpr absl::string_view kHubAgency = "hub";
 inline constexpr absl::string_view kAdminPerson = "p-admin";

@@ -78,7 +78,8 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
   if (!kafka.brokers.empty()) options.kafka = kafka;
   if (options.publisher->brokers.empty()) options.publisher.reset();
   if (!admin_file.empty()) {
-    const absl::Status read = ReadAdminFile(admin_file, options.founding);
+    const absl::Status read =
+        ReadAdminFile(admin_file, options.data_dir, options.counties, options.founding);
     if (!read.ok()) return rpc::FailToStart(read);
   }
   if (!clock_file.empty()) {

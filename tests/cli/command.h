@@ -48,7 +48,8 @@ pid_t Start(const Folder& home, const std::vector<std::string>& words,
 // The exit code of a process of ours once it has ended; 128 and the signal that ended it.
 int WaitFor(pid_t pid);
 
-// `rufaa serve` of county 001 on free ports, with an administrator. Ends it with the test.
+// `rufaa serve` of county 001 on free ports, with an administrator, whose file is the folder's
+// "admin". Ends it with the test.
 class ServedHub {
  public:
   static constexpr char kAdmin[] = "admin";

@@ -42,19 +42,19 @@ class Proofs : public testing::Test {
   TreeHead HeadAt(uint64_t size) { return {size, *log_.Root(size)}; }
   std::string RootAt(uint64_t size) { return absl::BytesToHexString(BytesOf(HeadAt(size).root)); }
 
-  // Of kPosition, in the log as it was at `size`, since it was at `since`; 0: since nothing.
-  CommitProof Proof(uint64_t size, uint64_t since = 0) {
+  // Of a position, in the log as it was at `size`, since it was at `since`; 0: since nothing.
+  CommitProof Proof(uint64_t size, uint64_t since = 0, uint64_t position = kPosition) {
     CommitProof proof;
-    EXPECT_TRUE(log_.Read(kPosition - 1,
+    EXPECT_TRUE(log_.Read(position - 1,
                           [&](const Commit& commit) {
                             proof.record = EncodeCommit(commit);
                             return false;
                           })
                     .ok());
-    proof.position = kPosition;
+    proof.position = position;
     proof.leaf = LeafHash(proof.record);
     proof.head = HeadAt(size);
-    proof.inclusion = *log_.ProveInclusion(kPosition, size);
+    proof.inclusion = *log_.ProveInclusion(position, size);
     if (since > 0) proof.since = {HeadAt(since), *log_.ProveConsistency(since, size)};
     return proof;
   }
@@ -171,6 +171,34 @@ TEST_F(Proofs, AnotherRootIsAnotherLog) {
               {"--size", "7", "--root", RootAt(7)});
   ExpectFails(8, "nothing shows that the log begins with the 6 commits", ToJson(Proof(kCommits)),
               {"--size", "6", "--root", RootAt(6)});
+}
+
+TEST_F(Proofs, ARootVouchesForNothingThatCameAfterIt) {
+  const CommitProof genuine = Proof(kCommits, kEarlier, 9);
+  ExpectHolds(ToJson(genuine));
+  ExpectHolds(ToJson(genuine), {"--size", "11", "--root", RootAt(kCommits)});
+  ExpectFails(8, "position 9 is after the 6 commits", ToJson(genuine),
+              {"--size", "6", "--root", RootAt(kEarlier)});
+  ExpectHolds(ToJson(Proof(kCommits, kEarlier, kEarlier)),
+              {"--size", "6", "--root", RootAt(kEarlier)});
+  // Who knows the root over eight commits, and has no log, puts a ninth beside it.
+  Commit made_up;
+  made_up.position = 9;
+  made_up.proposal = Noted(20);
+  made_up.versions = {1};
+  CommitProof forged;
+  forged.position = 9;
+  forged.record = EncodeCommit(made_up);
+  forged.leaf = LeafHash(forged.record);
+  const TreeHead known = HeadAt(8);
+  forged.head = {9, NodeHash(known.root, forged.leaf)};
+  forged.inclusion = {known.root};
+  forged.since = {known, {forged.leaf}};
+  ExpectHolds(ToJson(forged));
+  ExpectFails(8, "position 9 is after the 8 commits", ToJson(forged),
+              {"--size", "8", "--root", RootAt(8)});
+  ExpectFails(8, "position 9 is after the 8 commits", ToJson(forged),
+              {"--checkpoint", File(ToJson(Proof(8)))});
 }
 
 TEST_F(Proofs, WhatIsNoProofIsRefusedByName) {

@@ -227,6 +227,32 @@ TEST(Serve, ASignalStopsItAndItsDataIsThereAgain) {
             0);
 }
 
+TEST(Serve, TheAdministratorsFileMayBeDeletedOnceTheCountyIsThere) {
+  const Folder folder, home;
+  const std::string admin = folder.File("admin");
+  ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
+  ASSERT_TRUE(std::filesystem::remove(admin));
+  ServedHub again(folder);
+  ASSERT_THAT(again.address(), Not(IsEmpty())) << again.log();
+  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", again.address()},
+                  std::string(ServedHub::kPassword) + "\n")
+                .exit_code,
+            0);
+  EXPECT_EQ(again.Stop(), 0);
+  // Nor does what works on the folder of a stopped hub ask for it.
+  const Result backup = Rufaa(home,
+                              {"backup", "create", folder.File("copy"), "--keys-to",
+                               folder.File("keys"), "--offline", "--data", folder.File("data")},
+                              "", {{"RUFAA_SERVE_ADMIN_FILE", admin}});
+  EXPECT_EQ(backup.exit_code, 0) << backup.err;
+  // Without it a new county would have nobody who could sign in.
+  const Result made =
+      Rufaa(home, {"serve", "--data", folder.File("new"), "--make-keys", "--admin-file", admin,
+                   "--listen", "127.0.0.1:0", "--metrics", "off"});
+  EXPECT_EQ(made.exit_code, 6);
+  EXPECT_THAT(made.err, HasSubstr("KEY_FILE_UNUSABLE"));
+}
+
 // The largest file of the log's store: it holds the commits.
 std::string LargestStoreFile(const std::string& folder) {
   std::string largest;

@@ -336,10 +336,11 @@ TEST_F(Walk, TheAuditorReadsWhoSawTheChildAndWhoWasRefused) {
 
 TEST_F(Walk, TheAuditorProvesACommitAndThatTheLogOnlyGrew) {
   const std::string kase = CaseInWork();
-  const auto prove = [this](const std::string& file, const std::vector<std::string>& more) {
-    std::vector<std::string> words = {"audit", "prove", revision_,           "--purpose",
-                                      "audit", "--out", folder_->File(file), "-o",
-                                      "json"};
+  const auto prove = [this](const std::string& file, const std::vector<std::string>& more,
+                            const std::string& position = revision_) {
+    std::vector<std::string> words = {
+        "audit", "prove", position, "--purpose", "audit", "--out", folder_->File(file),
+        "-o",    "json"};
     words.insert(words.end(), more.begin(), more.end());
     return Raw("auditor", words);
   };
@@ -354,14 +355,18 @@ TEST_F(Walk, TheAuditorProvesACommitAndThatTheLogOnlyGrew) {
   const Result second =
       prove("second.json", {"--since", folder_->File("first.json"), "--with-record"});
   ASSERT_EQ(second.exit_code, 0) << second.err;
-  const Result verified = verify("second.json");
-  EXPECT_EQ(verified.exit_code, 0) << verified.err;
-  EXPECT_THAT(verified.out, HasSubstr("p-officer@dcs-kisauni"));
-  EXPECT_THAT(verified.out, HasSubstr("referral.sent"));
+  EXPECT_THAT(second.out, HasSubstr("p-officer@dcs-kisauni"));
+  EXPECT_THAT(second.out, HasSubstr("referral.sent"));
+  const Result after = verify("second.json");
+  EXPECT_EQ(after.exit_code, 8) << "the first root was before it";
+  EXPECT_THAT(after.err, HasSubstr("is after the"));
+  const json known = json::parse(first.out)[0];
+  prove("grown.json", {"--since", folder_->File("first.json")}, known["position"]);
+  EXPECT_EQ(verify("grown.json").exit_code, 0);
   EXPECT_EQ(prove("second.json", {}).exit_code, 2) << "it is never written over";
 
   // A root of another log, and of one that was longer: what the hub could answer is kept.
-  const std::string root = json::parse(first.out)[0]["root"];
+  const std::string root = known["root"];
   const Result other = prove("other.json", {"--since-size", "1", "--since-root", root});
   EXPECT_EQ(other.exit_code, 8);
   EXPECT_THAT(other.err, HasSubstr("do not begin with"));

@@ -156,6 +156,17 @@ TEST_F(LineListTest, RefusesWhatItDoesNotUnderstand) {
   EXPECT_THAT(ToldOf({{"Remarks", std::string(5000, 'x')}}), ElementsAre("Remarks: too_long"));
 }
 
+// As Excel's plain CSV writes Ng'ang'a: protobuf would send it, and no hub could read it.
+TEST_F(LineListTest, RefusesACellThatIsNotUtf8AndReadsOn) {
+  Add();
+  Add({{"Surname", "Ng\222ang\222a"}});
+  Add({{"Surname", "Ng\u2019ang\u2019a"}});
+  const Outcome outcome = Result();
+  EXPECT_THAT(Told(outcome), ElementsAre("Surname: not_utf8"));
+  EXPECT_EQ(outcome.findings[0].record, 2);
+  EXPECT_EQ(outcome.rows.size(), 2u);
+}
+
 TEST_F(LineListTest, RefusesCellsThatContradictEachOther) {
   EXPECT_THAT(ToldOf({{"Ward", "Shanzu"}}), ElementsAre("Ward: ward_not_in_subcounty"));
   EXPECT_THAT(ToldOf({{"Sub Category", "OAOG"}}),

@@ -64,6 +64,18 @@ TEST(LineListValues, AreReportersWithTheirKind) {
   EXPECT_FALSE(ParseReporter("a stranger").has_value());
 }
 
+TEST(LineListValues, AreUtf8) {
+  for (const char* text : {"", "Asha", "\u2019", "Zo\u00eb", "\U0001F600", "\xEF\xBB\xBF"}) {
+    EXPECT_TRUE(IsUtf8(text)) << text;
+  }
+  // Stray, cut short, longer than it need be, a surrogate, beyond the last character.
+  for (const char* text :
+       {"\x92", "a\xC3", "\xC3(", "\xE2\x80", "\xE2\x80(", "\xC0\xAF", "\xE0\x80\xAF",
+        "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80"}) {
+    EXPECT_FALSE(IsUtf8(text));
+  }
+}
+
 TEST(LineListValues, AreListsOfSupport) {
   EXPECT_THAT(*ParseSupport("Vocational; Economic"), ElementsAre("RMTE", "RMES"));
   EXPECT_FALSE(ParseSupport("Vocational;Luck").has_value());
