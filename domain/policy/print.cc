@@ -116,7 +116,9 @@ std::string PolicyAsMarkdown() {
       "court order or the child's vital interest stands in its place. The relation "
       "`recipient_ended` lasts ",
       kEndedDays,
-      " days. No call asks for `break_glass` yet: its rows say who may, once one does.\n\n"
+      " days. Some rows nothing asks by yet; they say who may, once something does: `break_glass`; "
+      "those of `county_officer`, which nobody is; and identity for an `auditor`, who is told of a "
+      "case by its code.\n\n"
       "## At a glance\n\n"
       "Consent given. R read, W write, # counts with small cells suppressed, * with step-up, – no."
       "\n\n",

@@ -16,7 +16,7 @@ using K = AgencyKind;
 using R = Relation;
 using A = Action;
 
-constexpr absl::string_view kVersion = "2026-11-4";
+constexpr absl::string_view kVersion = "2026-11-5";
 
 constexpr Roles kOfficers = {Role::kChildrensOfficer, Role::kSupervisor};
 constexpr Roles kAuditors = {Role::kAuditor, Role::kDpo};
@@ -178,7 +178,9 @@ constexpr Row kRows[] = {
      kDeskKinds | Kinds{K::kJudiciary, K::kChildrenOffice}, R::kSameAgency, Part::kDirectory,
      A::kWrite, kAnyConsent, "an agency keeps its own offers and beds"},
     {kAllow, kAdmins, Kinds{K::kChildrenOffice, K::kHub}, Relations{R::kNone, R::kOperator},
-     Part::kDirectory, A::kAdminister, kAnyConsent, "administrators keep agencies and accounts"},
+     Part::kDirectory, A::kAdminister, kAnyConsent,
+     "administrators keep agencies and accounts; operators list people, and see views or have "
+     "them made anew"},
 
     // The programme beside its cases: numbers that agencies report.
     {kAllow, Role::kAgencyDesk, kDeskKinds, R::kNone, Part::kProgramme, kOpening, kAnyConsent,

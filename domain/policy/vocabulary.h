@@ -42,7 +42,7 @@ enum class Relation {
   kRecipientPending = 4,  // A referral was sent to the caller's agency and is not decided.
   kRecipientAccepted = 5,  // … was accepted and has not ended. A court with a date set, too.
   kRecipientEnded = 6,     // … was declined or has ended, kEndedDays ago at most.
-  kCountyOfficer = 7,      // The county children's officer, and staff of that office.
+  kCountyOfficer = 7,      // The county children's officer, and staff of that office: nobody yet.
   kCommittee = 8,
   kAuditor = 9,
   kOperator = 10,

@@ -9,12 +9,10 @@
 
 namespace rufaa::access {
 
-absl::StatusOr<std::unique_ptr<CountyAccess>> CountyAccess::Open(const std::string& path,
-                                                                 std::string county,
-                                                                 Executor& executor,
-                                                                 SessionLimits limits,
-                                                                 SecretBox secrets) {
-  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<AccountStore> store, AccountStore::Open(path));
+absl::StatusOr<std::unique_ptr<CountyAccess>> CountyAccess::Open(
+    const std::string& path, std::string county, Executor& executor, SessionLimits limits,
+    SecretBox secrets, rocksdb::Env* env) {
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<AccountStore> store, AccountStore::Open(path, env));
   RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<SessionTable> sessions,
                          SessionTable::Open(*store, limits));
   return std::unique_ptr<CountyAccess>(new CountyAccess(
@@ -68,12 +66,14 @@ absl::StatusOr<rpc::Caller> CountyAccess::CallerOf(const Session& session) {
   if (person.state->id.empty() || person.state->left) return Refuse(Reason::UNAUTHENTICATED);
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::Agency> agency,
                          aggregates.Load<directory::Agency>(AgencyStream(person.state->agency)));
+  const std::vector<std::string>& works_in = agency.state->subcounties;
   rpc::Caller caller{.person = session.person,
                      .agency = person.state->agency,
                      .agency_kind = agency.state->kind,
                      .desk = person.state->desk,
                      .role = RoleNamed(person.state->role).value_or(Role::kNone),
                      .county = county_,
+                     .subcounty = works_in.size() == 1 ? works_in.front() : std::string(),
                      .session_id = session.session_id};
   if (session.stepped_up_at != absl::UnixEpoch()) caller.stepped_up_at = session.stepped_up_at;
   return caller;

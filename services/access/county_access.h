@@ -23,11 +23,12 @@ namespace rufaa::access {
 // Thread-safe.
 class CountyAccess {
  public:
-  // `executor` must outlive this. `secrets` wraps what the store keeps of one-time codes.
+  // `executor` must outlive this. `secrets` wraps what the store keeps of one-time codes. `env` as
+  // AccountStore::Open takes it.
   static absl::StatusOr<std::unique_ptr<CountyAccess>> Open(const std::string& path,
                                                             std::string county, Executor& executor,
-                                                            SessionLimits limits,
-                                                            SecretBox secrets);
+                                                            SessionLimits limits, SecretBox secrets,
+                                                            rocksdb::Env* env = nullptr);
 
   const std::string& county() const { return county_; }
   AccountStore& store() { return *store_; }

@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/base/ages.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
-#include "domain/coordination/ages.h"
 #include "projections/offers/offers.h"
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
 #include "services/directory/directory_view.h"
 #include "services/rpc/area.h"
+#include "services/rpc/command_convert.h"
 
 namespace rufaa::directory {
 namespace {
@@ -73,7 +74,7 @@ v1::Offer ToProto(const Call& call, const offers::Row& row) {
     proto.set_total(row.total);
     proto.set_room(row.Free());
     proto.set_held(row.held);
-    *proto.mutable_count_time() = rpc::ToProto(row.as_of);
+    RUFAA_SET_TIME(proto, count_time, row.as_of);
     proto.set_stale(call.now - row.as_of > kFigureGoesStale);
   }
   for (std::string& action : OfferActions(call, row.agency, row.has_beds)) {
@@ -86,7 +87,7 @@ bool TakesAge(const offers::Row& row, const v1::FindOffersRequest& request) {
   if (request.has_age()) {
     return request.age_years() >= row.age_min && request.age_years() <= row.age_max;
   }
-  return coordination::TakesSomeOf(request.age_band(), row.age_min, row.age_max);
+  return TakesSomeOf(request.age_band(), row.age_min, row.age_max);
 }
 
 bool Suits(const offers::Row& row, const v1::FindOffersRequest& request) {

@@ -25,6 +25,7 @@ Caller FromProto(const access::v1::Caller& proto) {
                 .desk = proto.desk(),
                 .role = RoleNamed(proto.role()).value_or(Role::kNone),
                 .county = proto.county(),
+                .subcounty = proto.subcounty(),
                 .session_id = proto.session_id()};
   if (proto.has_step_up_time()) caller.stepped_up_at = FromProto(proto.step_up_time());
   return caller;
@@ -38,6 +39,7 @@ access::v1::Caller ToProto(const Caller& caller) {
   proto.set_desk(caller.desk);
   proto.set_role(std::string(Name(caller.role)));
   proto.set_county(caller.county);
+  proto.set_subcounty(caller.subcounty);
   proto.set_session_id(caller.session_id);
   if (caller.stepped_up_at != absl::InfinitePast()) {
     *proto.mutable_step_up_time() = ToProto(caller.stepped_up_at);

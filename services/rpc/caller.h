@@ -16,7 +16,8 @@ struct Caller {
   std::string agency_kind;
   std::string desk;
   Role role = Role::kNone;
-  std::string county;  // The county that the session is bound to: the only one it can reach.
+  std::string county;     // The county that the session is bound to: the only one it can reach.
+  std::string subcounty;  // Where the agency works, if it is one sub-county alone.
   std::string session_id;
   absl::Time stepped_up_at = absl::InfinitePast();
   // As access said some seconds ago (services/rpc/sessions.h): of a step-up since then, made at

@@ -21,6 +21,29 @@ TEST(Access, TellsWhoASessionSpeaksFor) {
   EXPECT_EQ(me.caller().county(), "001");
 }
 
+TEST(Access, TellsInWhichSubCountyOnesAgencyWorksIfItIsOneAlone) {
+  ServedHub hub;
+  using directory::v1::DirectoryService;
+  std::vector<std::string> subcounties;
+  for (const char* subcounty : {"", "003", "004"}) {
+    if (*subcounty != '\0') subcounties.push_back(subcounty);
+    const std::string agency = absl::StrCat("office-", subcounties.size());
+    directory::v1::RegisterAgencyRequest request;
+    request.set_request_id(NewRequestId());
+    request.set_agency(agency);
+    request.set_kind("CHILDREN_OFFICE");
+    request.set_display_name("An office");
+    for (const std::string& one : subcounties) request.add_subcounties(one);
+    directory::v1::RegisterAgencyResponse reply;
+    ASSERT_TRUE(hub.Call(hub.directory(), &DirectoryService::Stub::RegisterAgency, request, &reply,
+                         hub.AdminToken())
+                    .ok());
+    access::v1::WhoAmIResponse me;
+    ASSERT_TRUE(hub.WhoAmI(hub.Enrol("p-" + agency, agency, "childrens_officer"), &me).ok());
+    EXPECT_EQ(me.caller().subcounty(), subcounties.size() == 1 ? "003" : "") << agency;
+  }
+}
+
 TEST(Access, AnswersTheSameWhateverWasWrong) {
   ServedHub hub;
   const absl::Status wrong_password = hub.SignIn(kAdmin, "not the password").status();

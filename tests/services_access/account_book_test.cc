@@ -63,7 +63,7 @@ class Keeping {
   const std::string token_;
 };
 
-class AccountBook : public testing::Test {
+class AccountBook : public ::testing::Test {
  protected:
   AccountBook() {
     hub_.RegisterAgency("cso-1", "CSO");

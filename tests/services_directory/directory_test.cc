@@ -64,6 +64,7 @@ TEST_F(Directory, AnAgencyKeepsItsOwnOffersAndNobodyElses) {
   ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &reply).ok());
   EXPECT_EQ(reply.offer().total(), 4u);
   EXPECT_EQ(reply.offer().room(), 4u);
+  EXPECT_FALSE(reply.offer().has_count_time()) << "nobody has counted yet";
   EXPECT_EQ(ReasonOf(Publish(ShelterOffer("rescue-2"), desk_, &reply)), "NOT_PERMITTED");
 }
 
@@ -253,6 +254,43 @@ TEST_F(Directory, ListsPeopleOfOnesOwnAgencyOnly) {
   request.set_agency("rescue-2");
   EXPECT_EQ(ReasonOf(hub_.Call(hub_.directory(), &Stub::ListPeople, request, &reply, desk_)),
             "NOT_PERMITTED");
+}
+
+TEST_F(Directory, AnOperatorIsPromisedNothingOfWhatAgenciesKeep) {
+  const std::string operator_token = hub_.Enrol("p-operator", "hub", "operator");
+  directory::v1::PublishOfferResponse published;
+  ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());
+  for (const auto& [token, may] :
+       {std::pair(operator_token, false), std::pair(hub_.AdminToken(), true)}) {
+    directory::v1::ListAgenciesRequest agencies;
+    agencies.set_min_revision(published.revision());
+    directory::v1::ListAgenciesResponse listed;
+    ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::ListAgencies, agencies, &listed, token).ok());
+    ASSERT_GT(listed.agencies_size(), 0);
+    for (const auto& agency : listed.agencies()) {
+      EXPECT_EQ(agency.allowed_actions_size() > 0, may) << agency.agency();
+    }
+    directory::v1::ListOffersRequest offers;
+    offers.set_min_revision(published.revision());
+    directory::v1::ListOffersResponse offered;
+    ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::ListOffers, offers, &offered, token).ok());
+    ASSERT_EQ(offered.offers_size(), 1);
+    EXPECT_EQ(offered.offers(0).allowed_actions_size() > 0, may);
+    directory::v1::OpenDeskRequest desk;
+    desk.set_request_id(NewRequestId());
+    desk.set_agency("rescue-1");
+    desk.set_desk("night");
+    desk.set_display_name("Night");
+    directory::v1::OpenDeskResponse opened;
+    EXPECT_EQ(ReasonOf(hub_.Call(hub_.directory(), &Stub::OpenDesk, desk, &opened, token)),
+              may ? "OK" : "NOT_PERMITTED");
+  }
+  directory::v1::ListPeopleRequest people;
+  people.set_agency("rescue-1");
+  people.set_min_revision(published.revision());
+  directory::v1::ListPeopleResponse reply;
+  ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::ListPeople, people, &reply, operator_token).ok());
+  EXPECT_EQ(reply.people_size(), 1);
 }
 
 TEST_F(Directory, ANewRoleHoldsWithinSecondsAndTheOldOneEnds) {
