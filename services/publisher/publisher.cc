@@ -18,8 +18,6 @@ constexpr size_t kEventsAtOnce = 256;
 constexpr size_t kCommitsAtOnce = 1000;  // Of which few may be public.
 constexpr absl::Duration kLook = absl::Milliseconds(200);
 constexpr absl::Duration kAnswerWithin = absl::Seconds(3);  // A stop waits as long.
-// The brokers have not taken a batch for so long: worth a word.
-constexpr absl::Duration kAwayAfter = absl::Seconds(5);
 
 }  // namespace
 
@@ -181,7 +179,7 @@ absl::StatusOr<std::vector<OutgoingEvent>> Publisher::NextBatch(uint64_t& scanne
 }
 
 bool Publisher::Patient(absl::Duration waited) {
-  if (waited > kAwayAfter) Tell(absl::UnavailableError("The brokers do not answer."));
+  if (waited > options_.away_after) Tell(absl::UnavailableError("The brokers do not answer."));
   return !stopping_;
 }
 

@@ -39,6 +39,8 @@ struct PublisherOptions {
   // the log may be a moment ahead of ours.
   absl::Duration patience = absl::Seconds(20);
   absl::Duration retry_after = absl::Seconds(2);  // Of brokers that are away.
+  // The brokers have not taken a batch for so long: worth a word.
+  absl::Duration away_after = absl::Seconds(5);
 };
 
 class Publisher {

@@ -17,11 +17,8 @@
 #include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "cli/backup/restore.h"
-#include "cli/demo/demo_county.h"
 #include "domain/base/refusal.h"
-#include "eventlog/log_directory.h"
-#include "eventlog/log_store.h"
-#include "services/hub/open_county.h"
+#include "tests/backup/backup_fixture.h"
 #include "tests/support/as_nobody.h"
 
 // What was synced, by its path at the time. Stands in for the C library's, for all of this program
@@ -42,88 +39,11 @@ extern "C" int fsync(int file) {
 namespace rufaa {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr char kCounty[] = "001";
-
 absl::optional<Reason> ReasonOf(const absl::Status& status) {
   const absl::optional<Refusal> refusal = RefusalOf(status);
   if (!refusal) return absl::nullopt;
   return refusal->reason;
 }
-
-// A small demo county, a backup of it, and room for what is made of that.
-class BackupTest : public testing::Test {
- protected:
-  BackupTest()
-      : root_(fs::canonical(testing::TempDir()) / ("backup_test." + std::to_string(getpid()))) {
-    fs::remove_all(root_);
-    fs::create_directories(Path("data"));
-    demo::DemoOptions options;
-    options.data_dir = Path("data");
-    options.seed = {.seed = 7, .cases = 60, .now = absl::Now()};
-    options.password_cost = {.passes = 1, .memory_bytes = 8192};
-    EXPECT_TRUE(demo::PrepareDemo(options, [](int) { return true; }).ok());
-  }
-  ~BackupTest() override { fs::remove_all(root_); }
-
-  std::string Path(const std::string& name) const { return root_ + "/" + name; }
-
-  std::unique_ptr<hub::OpenCounty> Open(const std::string& data) {
-    auto county = hub::OpenCounty::Open(
-        {.data_dir = Path(data), .county = kCounty, .key_dir = {}, .session_limits = {}});
-    EXPECT_TRUE(county.ok()) << county.status();
-    return county.ok() ? *std::move(county) : nullptr;
-  }
-
-  absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county,
-                                             const std::string& folder = "copy") {
-    EXPECT_TRUE(county.views().FoldToHead().ok());
-    return ops::CreateBackup(
-        {.county = kCounty,
-         .log = county.log(),
-         .reads = county.reads(),
-         .vault = county.vault(),
-         .views = county.views(),
-         .copy_accounts =
-             [&](const std::string& path) { return county.access().store().Checkpoint(path); },
-         .key_file = Path("data/001/keys/county.key")},
-        Path(folder), Path("copied-keys"), absl::Now());
-  }
-
-  ops::BackupManifest BackUp() {
-    auto county = Open("data");
-    absl::StatusOr<ops::BackupManifest> made = Create(*county);
-    EXPECT_TRUE(made.ok()) << made.status();
-    return made.ok() ? *made : ops::BackupManifest{};
-  }
-
-  absl::StatusOr<cli::Restored> Restore(const std::string& erasures = "",
-                                        const std::string& key_dir = "") {
-    return cli::Restore({.folder = Path("copy"),
-                         .keys_folder = Path("copied-keys"),
-                         .data_dir = Path("restored"),
-                         .key_dir = key_dir,
-                         .erasures = erasures});
-  }
-
-  // The backup as it would be of the same county on Kafka.
-  void MakeItOfACopyOfATopic(ops::BackupManifest manifest) {
-    {
-      const auto store = LogStore::Open(LogDirectory::DbPath(Path("copy/log")), {});
-      ASSERT_TRUE(store.ok()) << store.status();
-      LogStore::Batch batch(**store);
-      batch.PutSource({});
-      batch.PutMove({.kind = MoveMark::Kind::kClosing, .id = std::string(16, 'x')});
-      ASSERT_TRUE((*store)->Write(batch).ok());
-    }
-    manifest.files = *ops::ListFiles(Path("copy"), ops::kManifestName);
-    fs::remove(Path("copy/manifest.json"));
-    ASSERT_TRUE(ops::WriteManifest(Path("copy"), manifest).ok());
-  }
-
-  const std::string root_;
-};
 
 void FlipByte(const std::string& path) {
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);

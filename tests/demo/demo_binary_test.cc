@@ -72,6 +72,7 @@ class DemoBinaryTest : public testing::Test {
   Folder folder_;
 };
 
+// The one that makes its county as people do, by serving it; the others are given a copy.
 TEST_F(DemoBinaryTest, TellsItsAccountsAndASecondStartHasKeptEverything) {
   json head;
   std::string password;
@@ -153,6 +154,7 @@ TEST_F(DemoBinaryTest, AFileWithAStrayQuoteIsRefusedWholeByItsLines) {
 
 TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
   ASSERT_EQ(FaultsOf(true), 885 - kGood);
+  CopyDemoInto(folder_);
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
   const json first = Parsed(demo.As(
@@ -179,6 +181,7 @@ TEST_F(DemoBinaryTest, AnImportIsWholeHarmlessWhenRepeatedAndCanBeTakenBack) {
 // What a clerk does: loads, puts right what was refused, and loads again.
 TEST_F(DemoBinaryTest, AFilePutRightAddsOnlyWhatIsNew) {
   const std::string line = FourthRecord();
+  CopyDemoInto(folder_);
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
   const json first = Parsed(LoadFour(demo, line.substr(0, line.find(',')) + ",no", {}));
@@ -200,6 +203,7 @@ TEST_F(DemoBinaryTest, AnImportLeftOpenGoesOnWithoutTheSourceItWasBegunWith) {
   // The rules of a list let pass what the hub finds too long.
   const std::string line =
       absl::StrReplaceAll(FourthRecord(), {{"OB 24/20/08/2024", std::string(100, '9')}});
+  CopyDemoInto(folder_);
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
   const Result first = LoadFour(demo, line, {"--source", "list of 2024"});
@@ -213,6 +217,7 @@ TEST_F(DemoBinaryTest, AnImportLeftOpenGoesOnWithoutTheSourceItWasBegunWith) {
 }
 
 TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown) {
+  CopyDemoInto(folder_);
   RunningDemo demo(folder_);
   ASSERT_FALSE(demo.address().empty());
   for (const char* login : {"committee", "supervisor.kisauni"}) {
@@ -252,6 +257,7 @@ TEST_F(DemoBinaryTest, TheBoardFitsATerminalAndTheAuditorAsksByDateWhatWasKnown)
 TEST_F(DemoBinaryTest, ABackupOfARunningHubRestoresToTheSameRoot) {
   const std::string copy = folder_.File("copy"), keys = folder_.File("copied-keys");
   json made;
+  CopyDemoInto(folder_);
   {
     RunningDemo demo(folder_);
     ASSERT_FALSE(demo.address().empty());
@@ -291,9 +297,7 @@ TEST_F(DemoBinaryTest, ARestoreIsToldOfErasuresOrThatThereAreNone) {
 
 TEST_F(DemoBinaryTest, ABackupThatWasTamperedWithEndsInExitCodeEight) {
   const std::string copy = folder_.File("copy"), keys = folder_.File("copied-keys");
-  {
-    RunningDemo demo(folder_);
-  }
+  CopyDemoInto(folder_);
   Parsed(Rufaa(folder_, {"backup", "create", copy, "--keys-to", keys, "--offline", "--data",
                          folder_.File("data"), "-o", "json"}));
   std::ofstream(copy + "/manifest.json", std::ios::app) << "x";

@@ -1,23 +1,40 @@
 #include "tests/demo/running_demo.h"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 namespace rufaa::cli {
+namespace {
+
+constexpr char kCases[] = "40";
+
+}  // namespace
+
+void CopyDemoInto(const Folder& folder) {
+  static const Folder made;
+  static const Result making =
+      Rufaa(made, {"demo", "--only-make", "--data", made.File("data"), "--cases", kCases});
+  ASSERT_EQ(making.exit_code, 0) << making.err;
+  std::filesystem::copy(made.File("data"), folder.File("data"),
+                        std::filesystem::copy_options::recursive);
+}
 
 RunningDemo::RunningDemo(const Folder& folder, const std::vector<std::string>& more)
     : folder_(folder) {
   const std::string data = folder.File("data"), log = folder.File("demo.log");
   const std::string binary = std::string(std::getenv("RUFAA_BIN")) + "/rufaa";
-  std::vector<std::string> words = {binary,      "demo", "--data",  data, "--listen", "127.0.0.1:0",
-                                    "--metrics", "off",  "--cases", "40", "-o",       "jsonl"};
+  std::vector<std::string> words = {binary,     "demo",        "--data",    data,
+                                    "--listen", "127.0.0.1:0", "--metrics", "off",
+                                    "--cases",  kCases,        "-o",        "jsonl"};
   words.insert(words.end(), more.begin(), more.end());
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return;
@@ -53,10 +70,13 @@ int RunningDemo::Stop() {
 Result RunningDemo::As(const std::string& login, std::vector<std::string> args) const {
   const std::vector<std::string> common = {"--server", address_,    "--profile",
                                            login,      "--timeout", "60s"};
-  std::vector<std::string> words = {"login", login, "--password-file", "-"};
-  words.insert(words.end(), common.begin(), common.end());
-  Result signed_in = Rufaa(folder_, words, password_ + "\n");
-  if (signed_in.exit_code != 0) return signed_in;
+  if (!signed_in_.contains(login)) {
+    std::vector<std::string> words = {"login", login, "--password-file", "-"};
+    words.insert(words.end(), common.begin(), common.end());
+    Result signing_in = Rufaa(folder_, words, password_ + "\n");
+    if (signing_in.exit_code != 0) return signing_in;
+    signed_in_.insert(login);
+  }
   args.insert(args.end(), common.begin(), common.end());
   return Rufaa(folder_, args);
 }

@@ -1,6 +1,7 @@
 // A county's log on a broker that lets nobody in whom it does not know.
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "absl/strings/match.h"
 #include "eventlog/kafka/topic_writer.h"
@@ -75,21 +76,27 @@ TEST_F(KafkaGuardedTest, OneWithACertificateAndOneWithAPasswordKeepOneLog) {
   ExpectSame(JudgeTopic(Cluster().Topic(topic_)), *first);
 }
 
-TEST_F(KafkaGuardedTest, ABrokerOfAnotherAuthorityIsNotBelieved) {
-  KafkaLog::Options options = ByCertificate();
-  Change(options, "ssl.ca.location", Guard().OtherAuthority());
-  ExpectNotLetIn(options, {"certificate verify failed"});
-}
-
-TEST_F(KafkaGuardedTest, NobodyComesInWithoutACertificate) {
-  KafkaLog::Options options = ByCertificate();
-  options.topic.client.resize(3);  // What comes after that says who it is.
-  // Which of TLS's two alerts for it comes is for the broker's Java to choose.
-  ExpectNotLetIn(options, {"certificate required", "alert bad certificate"});
-}
-
-TEST_F(KafkaGuardedTest, NobodyComesInWithAnotherPassword) {
-  ExpectNotLetIn(ByPassword("another"), {"Authentication failed"});
+// All at once: each is tried for seconds.
+TEST_F(KafkaGuardedTest, NobodyElseIsLetInOrBelieved) {
+  KafkaLog::Options other_authority = ByCertificate(), no_certificate = ByCertificate();
+  const KafkaLog::Options other_password = ByPassword("another");
+  Change(other_authority, "ssl.ca.location", Guard().OtherAuthority());
+  no_certificate.topic.client.resize(3);  // What comes after that says who it is.
+  std::thread believing([&] {
+    SCOPED_TRACE("a broker of another authority");
+    ExpectNotLetIn(other_authority, {"certificate verify failed"});
+  });
+  std::thread nameless([&] {
+    SCOPED_TRACE("without a certificate");
+    // Which of TLS's two alerts for it comes is for the broker's Java to choose.
+    ExpectNotLetIn(no_certificate, {"certificate required", "alert bad certificate"});
+  });
+  {
+    SCOPED_TRACE("with another password");
+    ExpectNotLetIn(other_password, {"Authentication failed"});
+  }
+  believing.join();
+  nameless.join();
 }
 
 // Whose files are being replaced just then.

@@ -28,8 +28,11 @@ const Death kDeaths[] = {
 
 class MoveCutShortTest : public MoveLogTest, public ::testing::WithParamInterface<Death> {
  protected:
-  // More than are sent at once, so that some are there and some are not.
+  // Who dies halfway has more than are sent at once, so that some are there and some are not.
   static constexpr uint64_t kLongPast = 5000;
+  static uint64_t PastOfThis() {
+    return GetParam().step == MoveStep::kTransfer ? kLongPast : kPast;
+  }
 
   // Runs the move in a process that is killed there.
   void MoveAndDie(const char* where) {
@@ -74,7 +77,7 @@ class MoveCutShortTest : public MoveLogTest, public ::testing::WithParamInterfac
 };
 
 TEST_P(MoveCutShortTest, OnItsWayIntoKafka) {
-  const std::vector<Commit> past = MakePast(kLongPast);
+  const std::vector<Commit> past = MakePast(PastOfThis());
   MoveAndDie("kafka");
   ExpectOneOrNone(past);
   const absl::StatusOr<Moved> moved = MoveToKafka(Move());

@@ -1,7 +1,8 @@
-// race_forever BROKERS REPLICAS TOPIC FOLDER NAME CLIENTS STREAMS: opens a county's topic and lets
-// so many clients race for the versions of so many streams, against each other and whoever else
-// does the same, until SIGTERM. Writes to standard output each request that was acknowledged, in
-// one write: 16 bytes of request_id, 8 of position. What its clients would know.
+// race_forever BROKERS REPLICAS TOPIC FOLDER NAME CLIENTS STREAMS [SETTING=VALUE…]: opens a
+// county's topic, with these further settings of librdkafka, and lets so many clients race for the
+// versions of so many streams, against each other and whoever else does the same, until SIGTERM.
+// Writes to standard output each request that was acknowledged, in one write: 16 bytes of
+// request_id, 8 of position. What its clients would know.
 #include <unistd.h>
 
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <thread>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "eventlog/kafka/kafka_log.h"
 #include "tests/eventlog/fixtures.h"
 
@@ -81,7 +83,7 @@ class Client {
   std::minstd_rand random_{device_()};
 };
 
-int Race(char** argv) {
+int Race(int argc, char** argv) {
   uint64_t replicas = 0, clients = 0, streams = 0;
   if (!absl::SimpleAtoi(argv[2], &replicas) || !absl::SimpleAtoi(argv[6], &clients) ||
       !absl::SimpleAtoi(argv[7], &streams)) {
@@ -92,6 +94,9 @@ int Race(char** argv) {
   options.path = argv[4];
   options.county = "mombasa";
   options.topic = {argv[1], argv[3], {}};
+  for (int i = 8; i < argc; ++i) {
+    options.topic.client.push_back(absl::StrSplit(argv[i], absl::MaxSplits('=', 1)));
+  }
   options.topic_options = {.replicas = static_cast<int>(replicas),
                            .min_insync_replicas = static_cast<int>(replicas + 1) / 2};
   options.answer_within = absl::Seconds(5);
@@ -116,4 +121,4 @@ int Race(char** argv) {
 }  // namespace
 }  // namespace rufaa
 
-int main(int argc, char** argv) { return argc == 8 ? rufaa::Race(argv) : 2; }
+int main(int argc, char** argv) { return argc >= 8 ? rufaa::Race(argc, argv) : 2; }

@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kWithin(90);
 }  // namespace
 
 Racer::Racer(const KafkaCluster& cluster, std::string topic, std::string name, int clients,
-             int streams)
+             int streams, const KafkaSettings& settings)
     : name_(std::move(name)) {
   const char* bin = std::getenv("RUFAA_BIN");
   RUFAA_CHECK(bin != nullptr);  // RUFAA_BIN names the folder of the built programs.
@@ -31,6 +31,7 @@ Racer::Racer(const KafkaCluster& cluster, std::string topic, std::string name, i
             name_,
             absl::StrCat(clients),
             absl::StrCat(streams)};
+  for (const auto& [key, value] : settings) words_.push_back(absl::StrCat(key, "=", value));
 }
 
 Racer::~Racer() { Kill(); }

@@ -17,7 +17,9 @@ namespace rufaa {
 
 class Racer {
  public:
-  Racer(const KafkaCluster& cluster, std::string topic, std::string name, int clients, int streams);
+  // `settings` are further ones of its librdkafka.
+  Racer(const KafkaCluster& cluster, std::string topic, std::string name, int clients, int streams,
+        const KafkaSettings& settings = {});
   ~Racer();
 
   // Begins the process, on the folder that it had.

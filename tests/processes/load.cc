@@ -11,6 +11,8 @@ namespace rufaa {
 namespace {
 
 namespace cw = casework::v1;
+namespace dr = directory::v1;
+namespace rf = referral::v1;
 using testing::CaseStub;
 using testing::Client;
 
@@ -59,19 +61,23 @@ void Load::Work(const Worker& worker, std::vector<Acknowledged>& acknowledged) {
     ++acknowledged_;
     more_.notify_all();
   };
+  // Whichever instance is asked has what this person was told of, or says that it has not.
+  const auto read = [&](auto method, const auto& request, auto seen) {
+    const absl::Status status = client.Call(method, request, &seen);
+    EXPECT_TRUE(status.ok() || SaysNothing(status)) << request.GetTypeName() << ": " << status;
+    if (!status.ok()) return;
+    EXPECT_GE(seen.revision(), revision) << request.GetTypeName();
+    revision = std::max(revision, seen.revision());  // What was read once is never unread.
+  };
   while (!stop_) {
     send(&CaseStub::IdentifyChild, testing::ChildFound());
     send(&CaseStub::AddNote, NoteOn(shared_case_));
-    // Whichever instance is asked has what this person was told of, or says that it has not.
-    cw::GetCaseResponse seen;
-    const absl::Status read =
-        client.Call(&CaseStub::GetCase, testing::CaseAt(shared_case_, revision), &seen);
-    if (read.ok()) {
-      EXPECT_GE(seen.revision(), revision);
-      revision = std::max(revision, seen.revision());  // What was read once is never unread.
-    } else {
-      EXPECT_TRUE(SaysNothing(read)) << read;
-    }
+    read(&CaseStub::GetCase, testing::CaseAt(shared_case_, revision), cw::GetCaseResponse());
+    read(&testing::ReferralStub::ListWorklist, testing::Worklist(rf::QUEUE_INBOX, revision),
+         rf::ListWorklistResponse());
+    dr::ListAgenciesRequest agencies;
+    agencies.set_min_revision(revision);
+    read(&dr::DirectoryService::Stub::ListAgencies, agencies, dr::ListAgenciesResponse());
   }
 }
 

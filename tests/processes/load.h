@@ -1,5 +1,6 @@
 // People at work while a hub of processes is being hurt: each sends one command after the other
-// until it is told what became of it, under one request_id, and reads what it wrote.
+// until it is told what became of it, under one request_id, and reads what it wrote: of casework,
+// referral and directory, all of which must know of it.
 #pragma once
 
 #include <grpcpp/channel.h>

@@ -5,8 +5,11 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
+#include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -20,6 +23,7 @@
 #include "tests/processes/load.h"
 #include "tests/processes/process_hub.h"
 #include "tests/services_publisher/kcat.h"
+#include "tests/support/raw_topic.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa {
@@ -30,6 +34,9 @@ using AccessStub = access::v1::AccessService::Stub;
 using DirectoryStub = directory::v1::DirectoryService::Stub;
 
 constexpr char kOffice[] = "office";
+constexpr char kCountyTopic[] = "rufaa.county.001", kPublicTopic[] = "rufaa.public.001";
+
+using Digests = std::map<std::string, std::string>;  // Of a replica's views, by name.
 
 class ProcessFaults : public ::testing::Test {
  protected:
@@ -106,12 +113,28 @@ class ProcessFaults : public ::testing::Test {
   // Ends the hub; holds what it left behind against the topic, and each view against the others'.
   void CheckHistory(const std::vector<Acknowledged>& acknowledged) {
     EXPECT_EQ(hub_.Stop(), 0) << hub_.log();
-    const TopicHistory history = JudgeTopic(cluster_.Topic("rufaa.county.001"));
+    const TopicHistory history = JudgeTopic(cluster_.Topic(kCountyTopic));
     ExpectKept(history, acknowledged);
     CheckPublicTopic();
-    std::map<std::string, std::string> digests;
-    for (const std::string& instance : hub_.instances()) {
-      if (instance != "gateway") CheckReplica(instance, history, digests);
+    CheckReplicas(history);
+  }
+  // Two at a time: each is opened, and its views are folded to the end.
+  void CheckReplicas(const TopicHistory& history) {
+    std::vector<std::string> replicas = hub_.instances();
+    std::erase(replicas, "gateway");
+    std::vector<Digests> digests(replicas.size());
+    std::atomic<size_t> next{0};
+    const auto check = [&] {
+      for (size_t i = next++; i < replicas.size(); i = next++) {
+        CheckReplica(replicas[i], history, digests[i]);
+      }
+    };
+    std::thread other(check);
+    check();
+    other.join();
+    for (size_t i = 0; i < replicas.size(); ++i) {
+      EXPECT_FALSE(digests[i].empty()) << replicas[i];
+      EXPECT_EQ(digests[i], digests.front()) << replicas[i] << " and " << replicas.front();
     }
   }
   // Every public event of the log, in order and once; written on by a publisher that was ended in
@@ -137,14 +160,13 @@ class ProcessFaults : public ::testing::Test {
                     .ok());
     EXPECT_FALSE(wanted.empty());
     hub_.Start("publisher");
-    for (const ReadRecord& record : ReadByKcat(cluster_.Topic("rufaa.public.001"), wanted.size())) {
+    for (const ReadRecord& record : ReadByKcat(cluster_.Topic(kPublicTopic), wanted.size())) {
       found.push_back(record.id());
     }
     hub_.Kill("publisher");
     EXPECT_EQ(found, wanted);
   }
-  void CheckReplica(const std::string& instance, const TopicHistory& history,
-                    std::map<std::string, std::string>& digests) {
+  void CheckReplica(const std::string& instance, const TopicHistory& history, Digests& digests) {
     SCOPED_TRACE(instance);
     const std::string folder = folder_.File("data/" + instance + "/001");
     auto log = hub::OpenLog(folder + "/log", "001", nullptr,
@@ -159,30 +181,51 @@ class ProcessFaults : public ::testing::Test {
     for (const ViewStatus& view : (*views)->Status()) {
       const auto snapshot = (*views)->Snapshot(view.view);
       ASSERT_TRUE(snapshot.ok()) << snapshot.status();
-      const std::string digest = *Digest(**snapshot);
-      EXPECT_EQ(digests.emplace(view.view, digest).first->second, digest) << view.view;
+      digests[view.view] = *Digest(**snapshot);
     }
   }
 
+  // The brokers that all tests of the program share, without what the test before left there.
+  static KafkaCluster& EmptyCluster() {
+    static KafkaCluster cluster(3, /*with_proxies=*/true);
+    cluster.Heal();
+    for (const char* topic : {kCountyTopic, kPublicTopic}) DeleteRawTopic(cluster.Topic(topic));
+    return cluster;
+  }
+
   cli::Folder folder_;
-  KafkaCluster cluster_{3, /*with_proxies=*/true};
+  KafkaCluster& cluster_ = EmptyCluster();
   ProcessHub hub_{folder_, cluster_};
   std::vector<Worker> workers_;
   std::string shared_case_;
 };
 
+// Each of them twice, and those of casework, at which people work, until it is fifty.
+std::vector<std::string> FiftyVictims(const std::vector<std::string>& instances) {
+  std::vector<std::string> victims = instances;
+  victims.insert(victims.end(), instances.begin(), instances.end());
+  while (victims.size() < 50) {
+    victims.push_back(victims.size() % 2 == 0 ? "casework-1" : "casework-2");
+  }
+  std::shuffle(victims.begin(), victims.end(), std::mt19937(2026));
+  return victims;
+}
+
+// Several are being started again at a time; none is killed before it has come to serve.
 TEST_F(ProcessFaults, ServicesAreKilledFiftyTimes) {
   Load load(Gateway(), workers_, shared_case_);
-  const std::vector<std::string> victims = {"casework-1", "casework-2", "casework-1", "casework-2",
-                                            "vault",      "access",     "gateway"};
-  std::mt19937 random(2026);
-  for (int kill = 0; kill < 50; ++kill) {
-    const std::string& victim = victims[random() % victims.size()];
+  const std::vector<std::string> victims = FiftyVictims(hub_.instances());
+  for (size_t kill = 0; kill < victims.size(); ++kill) {
+    const std::string& victim = victims[kill];
+    // Who starts asks the keeper of keys, and ends by itself if that one dies just then.
+    const absl::Status serving = victim == "vault" ? hub_.WaitUntilServing() : hub_.WaitFor(victim);
+    ASSERT_TRUE(serving.ok()) << serving << hub_.log();
     hub_.Kill(victim);
     hub_.Start(victim);
     if (kill % 5 == 4) ASSERT_TRUE(load.WaitForMore(5)) << hub_.log();
-    ASSERT_TRUE(hub_.WaitFor(victim).ok()) << victim << hub_.log();
   }
+  const absl::Status serving = hub_.WaitUntilServing();
+  ASSERT_TRUE(serving.ok()) << serving << hub_.log();
   const std::vector<Acknowledged> acknowledged = load.Stop();
   EXPECT_GT(load.sent_again(), 0u);
   CheckHistory(acknowledged);
@@ -191,7 +234,7 @@ TEST_F(ProcessFaults, ServicesAreKilledFiftyTimes) {
 TEST_F(ProcessFaults, AFrozenInstanceAndADeletedReplicaDoNoHarm) {
   Load load(Gateway(), workers_, shared_case_);
   ASSERT_TRUE(load.WaitForMore(20));
-  // Past every timeout of its own, as far as others can tell: they go on.
+  // For all that others can tell it never comes back: they go on.
   hub_.Freeze("casework-1");
   ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
   hub_.Kill("casework-2");
@@ -200,6 +243,25 @@ TEST_F(ProcessFaults, AFrozenInstanceAndADeletedReplicaDoNoHarm) {
   ASSERT_TRUE(hub_.WaitFor("casework-2").ok()) << hub_.log();
   hub_.Thaw("casework-1");
   ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
+  CheckHistory(load.Stop());
+}
+
+TEST_F(ProcessFaults, TheLeaderIsKilledAloneAndTogetherWithAnInstance) {
+  Load load(Gateway(), workers_, shared_case_);
+  ASSERT_TRUE(load.WaitForMore(20));
+  for (const bool together : {false, true}) {
+    const int leader = cluster_.LeaderOf(kCountyTopic);
+    cluster_.Kill(leader);
+    if (together) {
+      hub_.Kill("casework-2");
+      hub_.Start("casework-2");
+    }
+    ASSERT_TRUE(load.WaitForMore(40)) << hub_.log();
+    cluster_.Start(leader);
+    cluster_.WaitInSync(kCountyTopic);
+    ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
+  }
+  ASSERT_TRUE(hub_.WaitFor("casework-2").ok()) << hub_.log();
   CheckHistory(load.Stop());
 }
 

@@ -167,10 +167,36 @@ PublishedCounty& Published() {
   return *county;
 }
 
+std::vector<Proposal> HalfOfTheHistory() {
+  std::vector<Proposal> proposals;
+  const absl::Status read = Published().log().Read(0, [&](const Commit& commit) {
+    proposals.push_back(commit.proposal);
+    return proposals.size() < Published().log().Head() / 2;
+  });
+  EXPECT_TRUE(read.ok()) << read;
+  return proposals;
+}
+
+Proposal ErasureOf(const std::string& code) {
+  Proposal erasure = HalfOfTheHistory().front();
+  erasure.request_id = "request-of-erase";
+  erasure.conditions.clear();
+  erasure.events = {EncodeEvent(CaseStream(code), casework::Erased{})};
+  return erasure;
+}
+
 std::vector<std::string> IdsOf(const std::vector<ReadRecord>& records) {
   std::vector<std::string> ids;
   for (const ReadRecord& record : records) ids.push_back(record.id());
   return ids;
+}
+
+std::vector<std::string> TypesOf(const std::string& code, const std::vector<ReadRecord>& records) {
+  std::vector<std::string> types;
+  for (const ReadRecord& record : records) {
+    if (record.key == code) types.push_back(record.type());
+  }
+  return types;
 }
 
 }  // namespace rufaa

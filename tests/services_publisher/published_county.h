@@ -42,6 +42,13 @@ class PublishedCounty {
 // Shared by all tests of a program: it takes a while to make.
 PublishedCounty& Published();
 
+// The first half of its commits, to be appended elsewhere.
+std::vector<Proposal> HalfOfTheHistory();
+// What the county records when a child is to be forgotten.
+Proposal ErasureOf(const std::string& code);
+
 std::vector<std::string> IdsOf(const std::vector<ReadRecord>& records);
+// Of the events of one child.
+std::vector<std::string> TypesOf(const std::string& code, const std::vector<ReadRecord>& records);
 
 }  // namespace rufaa

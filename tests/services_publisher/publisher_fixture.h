@@ -29,6 +29,10 @@ class PublisherTest : public ::testing::Test {
   std::unique_ptr<Running> Run(CountyLog& log, const std::string& county = "001") {
     publisher::PublisherOptions options = Options();
     options.county = county;
+    return RunWith(log, options);
+  }
+  static std::unique_ptr<Running> RunWith(CountyLog& log,
+                                          const publisher::PublisherOptions& options) {
     auto running = std::make_unique<Running>(log, options);
     running->publisher.Start();
     return running;
@@ -41,7 +45,8 @@ class PublisherTest : public ::testing::Test {
                       .replicas = 1,
                       .min_insync_replicas = 1},
             .patience = absl::Milliseconds(500),
-            .retry_after = absl::Milliseconds(50)};
+            .retry_after = absl::Milliseconds(50),
+            .away_after = absl::Seconds(1)};
   }
 
   // Until all that is public of `log` stands in the topic, as this publisher says.

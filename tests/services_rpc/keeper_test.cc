@@ -25,7 +25,7 @@ namespace {
 
 constexpr char kPlace[] = "case/MSA-7F3K-Q2/case.identified/identity";
 
-class Keeper : public testing::Test {
+class Keeper : public SharedHubTest {
  protected:
   Keeper()
       : log_(LogFile(), Level::kDebug),
@@ -65,6 +65,7 @@ class Keeper : public testing::Test {
                     .desk = {},
                     .role = Role::kChildrensOfficer,
                     .county = "001",
+                    .subcounty = {},
                     .session_id = "s"};
     return call;
   }
@@ -154,7 +155,6 @@ class Keeper : public testing::Test {
   }
 
   FILE* lines_ = nullptr;
-  ServedHub hub_;
   Log log_;
   Metrics metrics_;
   Sessions sessions_;

@@ -215,6 +215,17 @@ TEST(RequestDigests, TellRequestsApartAndTakeAKeyToMake) {
   EXPECT_NE(digests.Of(one), RequestDigests(std::string(32, 'x')).Of(one));
 }
 
+TEST(RequestDigests, DrawTheSameForOneRequestAndTakeAKeyToTell) {
+  const RequestDigests digests(std::string(32, 'k'));
+  const std::string id(16, 'r');
+  const uint64_t drawn = digests.Draw("p-1", id, 0);
+  EXPECT_EQ(RequestDigests(std::string(32, 'k')).Draw("p-1", id, 0), drawn);
+  EXPECT_NE(digests.Draw("p-1", id, 1), drawn);
+  EXPECT_NE(digests.Draw("p-1", std::string(16, 's'), 0), drawn);
+  EXPECT_NE(digests.Draw("p-2", id, 0), drawn);
+  EXPECT_NE(RequestDigests(std::string(32, 'x')).Draw("p-1", id, 0), drawn);
+}
+
 // So many commands, each handled before the next is read.
 void Take(StreamPace& pace, int commands) {
   for (int i = 0; i < commands; ++i) {

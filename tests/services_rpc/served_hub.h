@@ -59,7 +59,9 @@ inline std::string NewRequestId() {
 
 class ServedHub {
  public:
-  explicit ServedHub(std::vector<std::string> counties = {"001"}) : counties_(std::move(counties)) {
+  explicit ServedHub(std::vector<std::string> counties = {"001"},
+                     absl::Duration drain = absl::Seconds(5))
+      : counties_(std::move(counties)), drain_(drain) {
     Start();
   }
   ~ServedHub() { hub_.reset(); }
@@ -175,7 +177,7 @@ class ServedHub {
     options.make_keys = true;
     options.monitor = "0";
     options.log_level = rpc::Level::kOff;
-    options.drain = absl::Seconds(5);
+    options.drain = drain_;
     options.clock = &clock_;
     options.password_cost = {.passes = 1, .memory_bytes = 1 << 13};
     options.founding = {
@@ -192,12 +194,25 @@ class ServedHub {
   }
 
   const std::vector<std::string> counties_;
+  const absl::Duration drain_;
   TemporaryFolder folder_;
   TestClock clock_;
   std::unique_ptr<hub::Hub> hub_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<access::v1::AccessService::Stub> access_;
   std::unique_ptr<directory::v1::DirectoryService::Stub> directory_;
+};
+
+// Tests of one hub, which starts with the first of them and ends with the last: starting takes
+// longer than most of them. What one test leaves there, the next ones find.
+class SharedHubTest : public ::testing::Test {
+ public:
+  static void SetUpTestSuite() { shared_ = std::make_unique<ServedHub>(); }
+  static void TearDownTestSuite() { shared_.reset(); }
+
+ protected:
+  static inline std::unique_ptr<ServedHub> shared_;
+  ServedHub& hub_ = *shared_;
 };
 
 }  // namespace rufaa

@@ -20,30 +20,42 @@ using casework::v1::CaseworkService;
 using casework::v1::CommandReply;
 using casework::v1::CommandRequest;
 
-// A children's officer, and the office whose they are.
-class Stream : public testing::Test {
+CommandRequest Identify() {
+  CommandRequest command;
+  auto& request = *command.mutable_identify_child();
+  request.set_request_id(NewRequestId());
+  request.set_reporter("CRSF");
+  request.add_categories()->set_category("CSRG");
+  request.set_sex("SFEM");
+  request.set_age_years(14);
+  request.set_subcounty("003");
+  return command;
+}
+
+// The token of a children's officer, of an office of their own.
+std::string EnrolOfficer(ServedHub& hub) {
+  hub.RegisterAgency("office", "CHILDREN_OFFICE");
+  return hub.Enrol("p-officer", "office", "childrens_officer");
+}
+
+class Stream : public SharedHubTest {
+ public:
+  static void SetUpTestSuite() {
+    SharedHubTest::SetUpTestSuite();
+    token_ = EnrolOfficer(*shared_);
+  }
+
  protected:
-  Stream() {
-    hub_.RegisterAgency("office", "CHILDREN_OFFICE");
-    token_ = hub_.Enrol("p-officer", "office", "childrens_officer");
-    stub_ = CaseworkService::NewStub(hub_.channel());
-  }
+  static inline std::string token_;
+  const std::unique_ptr<CaseworkService::Stub> stub_ = CaseworkService::NewStub(hub_.channel());
+};
 
-  static CommandRequest Identify() {
-    CommandRequest command;
-    auto& request = *command.mutable_identify_child();
-    request.set_request_id(NewRequestId());
-    request.set_reporter("CRSF");
-    request.add_categories()->set_category("CSRG");
-    request.set_sex("SFEM");
-    request.set_age_years(14);
-    request.set_subcounty("003");
-    return command;
-  }
-
+// Whose hub is stopped by the test.
+class StreamOfAHubThatStops : public testing::Test {
+ protected:
   ServedHub hub_;
-  std::string token_;
-  std::unique_ptr<CaseworkService::Stub> stub_;
+  const std::string token_ = EnrolOfficer(hub_);
+  const std::unique_ptr<CaseworkService::Stub> stub_ = CaseworkService::NewStub(hub_.channel());
 };
 
 TEST_F(Stream, AnswersEveryCommandUnderItsOwnRequestId) {
@@ -158,7 +170,7 @@ int SendUntilNothingIsTaken(
   return most;
 }
 
-TEST_F(Stream, WhoTakesNoAnswersIsNotReadForEverAndLeavesTheHubFree) {
+TEST_F(StreamOfAHubThatStops, WhoTakesNoAnswersIsNotReadForEverAndLeavesTheHubFree) {
   constexpr int kCommands = 40 * rpc::kMaxUnsent;
   CommandRequest refused;
   refused.mutable_add_note()->set_note(std::string(1000, 'n'));
@@ -194,7 +206,7 @@ TEST_F(Stream, NeedsASessionAndADeadline) {
   EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "DEADLINE_REQUIRED");
 }
 
-TEST_F(Stream, EndsWithTheHubAndLosesNothingThatWasAnswered) {
+TEST_F(StreamOfAHubThatStops, EndsWithTheHubAndLosesNothingThatWasAnswered) {
   const auto context = ServedHub::Context(token_);
   auto stream = stub_->StreamCommands(context.get());
   std::map<std::string, uint64_t> answered;

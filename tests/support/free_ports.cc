@@ -2,10 +2,16 @@
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cstddef>
+#include <cstring>
 #include <random>
 #include <set>
+
+#include "absl/strings/str_cat.h"
+#include "domain/base/check.h"
 
 namespace rufaa {
 namespace {
@@ -21,6 +27,23 @@ bool IsFree(int port) {
   return free;
 }
 
+// By a socket of that name, which stays open. Such a name begins with a zero, is of no file, and is
+// gone with the program.
+bool Reserve(int port) {
+  const std::string name = absl::StrCat("rufaa-test-port-", port);
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path + 1, name.data(), name.size());
+  const size_t size = offsetof(sockaddr_un, sun_path) + 1 + name.size();
+  const int socket_fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  RUFAA_CHECK(socket_fd >= 0);
+  if (bind(socket_fd, reinterpret_cast<sockaddr*>(&address), static_cast<socklen_t>(size)) == 0) {
+    return true;
+  }
+  close(socket_fd);
+  return false;
+}
+
 }  // namespace
 
 std::vector<int> FreePorts(int count) {
@@ -28,7 +51,7 @@ std::vector<int> FreePorts(int count) {
   std::set<int> ports;
   while (static_cast<int>(ports.size()) < count) {
     const int port = 12'000 + static_cast<int>(random() % 20'000);
-    if (IsFree(port)) ports.insert(port);
+    if (Reserve(port) && IsFree(port)) ports.insert(port);
   }
   return {ports.begin(), ports.end()};
 }

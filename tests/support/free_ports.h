@@ -7,7 +7,8 @@
 namespace rufaa {
 
 // Different ones, free as of now. They lie below those that the machine gives to outgoing
-// connections, so that whoever comes back finds its own still free.
+// connections, and no other program that asks here is given one of them until this one ends: so
+// that whoever comes back finds its own still free.
 std::vector<int> FreePorts(int count);
 
 }  // namespace rufaa

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "domain/base/check.h"
 
 namespace rufaa {
@@ -68,7 +70,7 @@ void TcpProxy::Accept() {
   pairs_.push_back({near, far});
 }
 
-bool TcpProxy::Carry(int from, int to) {
+bool TcpProxy::Carry(int from, int to, size_t& carried) {
   char bytes[64 << 10];
   const ssize_t size = recv(from, bytes, sizeof(bytes), 0);
   if (size <= 0) return false;
@@ -77,7 +79,17 @@ bool TcpProxy::Carry(int from, int to) {
     if (more <= 0) return false;
     sent += more;
   }
+  carried += static_cast<size_t>(size);
   return true;
+}
+
+void TcpProxy::Sent(size_t bytes) {
+  if (left_ == SIZE_MAX) return;
+  left_ -= std::min<size_t>(bytes, left_);
+  if (left_ == 0) {
+    cut_ = true;
+    cut_.notify_all();
+  }
 }
 
 void TcpProxy::Run() {
@@ -97,8 +109,10 @@ void TcpProxy::Run() {
     std::vector<Pair> open;
     for (size_t i = 1; i + 1 < polled.size(); i += 2) {
       const Pair pair{polled[i].fd, polled[i + 1].fd};
-      const bool near_ok = polled[i].revents == 0 || Carry(pair.near, pair.far);
-      const bool far_ok = polled[i + 1].revents == 0 || Carry(pair.far, pair.near);
+      size_t sent = 0, answered = 0;
+      const bool near_ok = polled[i].revents == 0 || Carry(pair.near, pair.far, sent);
+      const bool far_ok = polled[i + 1].revents == 0 || Carry(pair.far, pair.near, answered);
+      Sent(sent);
       if (near_ok && far_ok) {
         open.push_back(pair);
       } else {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -16,6 +18,9 @@ class TcpProxy {
   ~TcpProxy();
 
   void Cut() { cut_ = true; }
+  // By itself, once so many bytes more have gone to the target: in the middle of what is sent then.
+  void CutAfter(size_t bytes) { left_ = bytes; }
+  void WaitUntilCut() { cut_.wait(false); }
   // What was open when it was cut is closed; new connections pass.
   void Heal();
 
@@ -25,14 +30,16 @@ class TcpProxy {
   };
   void Run();
   void Accept();
-  // False when the connection is over.
-  bool Carry(int from, int to);
+  // False when the connection is over. Adds to `carried`.
+  bool Carry(int from, int to, size_t& carried);
+  void Sent(size_t bytes);
   void CloseAll();
 
   const int target_;
   int listener_ = -1;
   std::atomic<bool> cut_{false}, heal_{false}, stop_{false};
-  std::vector<Pair> pairs_;  // The thread's own.
+  std::atomic<size_t> left_{SIZE_MAX};  // Until it cuts itself.
+  std::vector<Pair> pairs_;             // The thread's own.
   std::thread thread_;
 };
 

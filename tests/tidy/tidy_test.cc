@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <sstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -228,23 +228,45 @@ TEST(Tidy, FieldsThatAreStoredDefaultToWhatIsNotWritten) {
   EXPECT_GT(structs, 100);
 }
 
+// The words of each list of files, by the folder whose list it is.
+std::map<std::string, std::set<std::string>> WordsOfLists() {
+  std::map<std::string, std::set<std::string>> lists;
+  for (const std::string& path : TrackedPaths()) {
+    if (!absl::EndsWith(path, "/CMakeLists.txt")) continue;
+    std::set<std::string>& words = lists[std::filesystem::path(path).parent_path()];
+    std::ifstream in(path);
+    for (std::string line; std::getline(in, line);) {
+      const std::string code = line.substr(0, line.find('#'));
+      for (absl::string_view word : absl::StrSplit(code, absl::ByAnyChar(" ()"))) {
+        words.emplace(word);
+      }
+    }
+  }
+  return lists;
+}
+
 // LevelDB has test files that no build file names; they have not run for years.
 TEST(Tidy, EveryTestFileIsBuilt) {
-  std::string lists;
-  for (const std::string& path : TrackedPaths()) {
-    if (!absl::EndsWith(path, "CMakeLists.txt")) continue;
-    std::ifstream in(path);
-    std::stringstream text;
-    text << in.rdbuf();
-    absl::StrAppend(&lists, text.str());
-  }
+  const std::map<std::string, std::set<std::string>> lists = WordsOfLists();
+  int files = 0;
   for (const Source& source : CodeFiles()) {
     if (FirstFolder(source.path) != "tests" || !absl::EndsWith(source.path, ".cc")) continue;
-    // A list may name many tests by their stems in a loop.
-    const std::string name = std::filesystem::path(source.path).stem();
-    const std::string stem(absl::StripSuffix(name, "_test"));
-    EXPECT_TRUE(absl::StrContains(lists, stem)) << source.path << " is in no CMakeLists.txt";
+    const std::filesystem::path path = source.path;
+    std::filesystem::path folder = path.parent_path();
+    while (!lists.contains(folder) && folder.has_parent_path()) folder = folder.parent_path();
+    const auto own = lists.find(folder);
+    ASSERT_NE(own, lists.end()) << source.path;
+    bool named = own->second.contains(path.lexically_relative(folder));
+    // Or in the lists of those that use it.
+    if (SecondFolder(source.path) == "support") {
+      const std::string from_another = absl::StrCat("../support/", path.filename().string());
+      named |= std::any_of(lists.begin(), lists.end(),
+                           [&](const auto& list) { return list.second.contains(from_another); });
+    }
+    EXPECT_TRUE(named) << source.path << " is not in " << folder << "/CMakeLists.txt";
+    ++files;
   }
+  EXPECT_GT(files, 100);
 }
 
 }  // namespace

@@ -1,0 +1,107 @@
+// The publisher when its broker comes to harm: nothing is lost or doubled, and people are told.
+#include <gmock/gmock.h>
+
+#include "eventlog/memory_log.h"
+#include "tests/services_publisher/publisher_fixture.h"
+
+namespace rufaa {
+namespace {
+
+using ::testing::ElementsAre;
+
+class PublisherTroubleTest : public PublisherTest {
+ protected:
+  void TearDown() override { cluster_.Thaw(1); }
+
+  // The broker is silent from before the history is appended.
+  void FreezeUnder(Running& running, MemoryLog& log) {
+    ASSERT_TRUE(running.publisher.Settled(absl::Now() + absl::Seconds(60)).ok());
+    cluster_.Freeze(1);
+    Append(log, Published().log().Head());
+    ASSERT_TRUE(WaitUntilUp(running, log, false));
+  }
+
+  static void Append(MemoryLog& log, uint64_t until) {
+    std::vector<Proposal> proposals;
+    ASSERT_TRUE(Published()
+                    .log()
+                    .Read(log.Head(),
+                          [&](const Commit& commit) {
+                            if (commit.position <= until) proposals.push_back(commit.proposal);
+                            return commit.position < until;
+                          })
+                    .ok());
+    for (const Proposal& proposal : proposals) ASSERT_TRUE(log.AppendAndWait(proposal).ok());
+  }
+
+  // Until the metric says so.
+  static bool WaitUntilUp(Running& running, CountyLog& log, bool up) {
+    for (int i = 0; i < 600; ++i) {
+      if ((MetricOf(running.metrics, "rufaa_publisher_up") == 1) == up) return true;
+      log.WaitBeyond(log.Head(), absl::Milliseconds(100));
+    }
+    return false;
+  }
+};
+
+TEST_F(PublisherTroubleTest, ABrokerThatIsAwayIsWaitedFor) {
+  MemoryLog log;
+  const uint64_t half = Published().log().Head() / 2, whole = Published().log().Head();
+  Append(log, half);
+  cluster_.Kill(1);
+  const auto running = Run(log);
+  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  EXPECT_EQ(MetricOf(running->metrics, "rufaa_publisher_lag"), half);
+  EXPECT_GT(MetricOf(running->metrics, "rufaa_publisher_lag_seconds"), 0);
+  cluster_.Start(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  // And again, in the middle of it.
+  cluster_.Kill(1);
+  Append(log, whole);
+  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  cluster_.Start(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  EXPECT_TRUE(WaitUntilUp(*running, log, true));
+  EXPECT_EQ(IdsOf(ReadByKcat(topic_)), Published().ids());
+}
+
+// For longer than a request waits for its answer: the broker is given it twice.
+TEST_F(PublisherTroubleTest, ABrokerThatFreezesMakesNoDoubles) {
+  MemoryLog log;
+  publisher::PublisherOptions options = Options();
+  options.away_after = absl::Seconds(5);
+  const auto running = RunWith(log, options);
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
+  cluster_.Thaw(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  EXPECT_EQ(IdsOf(ReadByKcat(topic_)), Published().ids());
+}
+
+// The first batch waits for the broker; the child comes in a later one.
+TEST_F(PublisherTroubleTest, OfAChildErasedWhileNoBrokerAnswersNothingMoreIsTold) {
+  MemoryLog log;
+  const auto running = Run(log);
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
+  std::string code;  // Of the child that was found last.
+  for (const publisher::OutgoingEvent& event : Published().Events()) {
+    if (event.headers[3].second == "case.identified") code = event.key;
+  }
+  ASSERT_TRUE(log.AppendAndWait(ErasureOf(code)).ok());
+  cluster_.Thaw(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  const std::vector<ReadRecord> records = ReadByKcat(topic_);
+  EXPECT_THAT(TypesOf(code, records), ElementsAre("case.erased"));
+  EXPECT_GT(records.size(), 500u);
+}
+
+TEST_F(PublisherTroubleTest, StopsThoughNoBrokerAnswers) {
+  MemoryLog log;
+  const auto running = Run(log);
+  ASSERT_NO_FATAL_FAILURE(FreezeUnder(*running, log));
+  running->publisher.Stop();
+  EXPECT_TRUE(absl::IsCancelled(running->publisher.Settled(absl::InfiniteFuture())));
+  cluster_.Thaw(1);
+}
+
+}  // namespace
+}  // namespace rufaa
