@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "bench/bench_county.h"
 #include "domain/base/status_macros.h"
+#include "domain/casework/case.h"
 #include "domain/events.h"
 #include "eventlog/codec/event_codec.h"
 #include "services/hub/founding.h"
@@ -123,10 +124,20 @@ void WriteCase(Pipe& pipe, const Child& child, uint64_t request) {
   registered.owner_agency = child.owner;
   registered.owner_person = "p-fill";
   registered.registered_at = child.found_at;
+  // What its referrals are sent under: without it their receivers would list headers alone.
+  casework::ConsentGiven consent;
+  consent.consent = "c1";
+  consent.recipient_kind = "CSO";
+  consent.purpose = std::string(casework::kReferralService);
+  consent.scope = {Compartment::kIdentity};
+  consent.from = child.found_at;
+  consent.given_by = "GUARDIAN";
+  consent.basis = "CONSENT";
   Scribe(pipe, child.owner)
       .On(CaseStream(child.code), 0)
       .Write(identified)
       .Write(registered)
+      .Write(consent)
       .Commit(request, child.found_at);
 }
 
@@ -162,7 +173,7 @@ void WriteReferral(Pipe& pipe, const Child& child, uint64_t nth, uint64_t number
   opened.consent = sent.consent;
   opened.scope = sent.scope;
   Scribe(pipe, child.owner)
-      .On(CaseStream(child.code), 2 + 2 * nth)
+      .On(CaseStream(child.code), 3 + 2 * nth)
       .Write(need)
       .Write(opened)
       .On(ReferralStream(sent.referral), 0)

@@ -16,7 +16,7 @@ struct BigCounty {
   uint64_t referrals_each_case = 4;
 
   // Of the whole log, the founding aside: see FillBigCounty.
-  uint64_t Events() const { return referrals / referrals_each_case * 2 + referrals * 3 + agencies; }
+  uint64_t Events() const { return referrals / referrals_each_case * 3 + referrals * 3 + agencies; }
 };
 
 // Founds county 001 in `data_dir` (which has none) and writes it. Returns once all is durable.

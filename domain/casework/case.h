@@ -84,10 +84,11 @@ bool Stands(const State& state);
 // What the deadline is for; empty: there is none.
 absl::string_view DueWhat(const State& state);
 
-// The guards of form 9A and ours, as of `now`; OK when the case may be closed. `Close` is refused
-// by the same function, so a screen can say beforehand what is missing. One guard more depends on
-// the reason: a removed child must have been before a court, unless it died.
-absl::Status CheckClosable(const State& state, absl::Time now);
+// The guards of form 9A and ours, as of `now`; OK when the case may be closed for `reason`. Asking
+// and approving are refused by the same function. For a child that is lost (COLC) or died (COCD)
+// the case is closed from every active stage, without its views and the final visit. A removed
+// child must have been before a court, unless it died.
+absl::Status CheckClosable(const State& state, absl::string_view reason, absl::Time now);
 
 // Referrals serve one purpose; consents for others don't cover them.
 inline constexpr absl::string_view kReferralService = "REFERRAL_SERVICE";

@@ -14,6 +14,7 @@
 #include "domain/base/sealed.h"
 #include "domain/base/urgency.h"
 #include "domain/casework/case_table.h"
+#include "domain/casework/court_order.h"
 #include "domain/clocks/clocks.h"
 
 namespace rufaa::casework {
@@ -41,8 +42,9 @@ struct Order {
   std::optional<absl::CivilDay> expires_on;
   bool ended = false;
 
-  // From its making to the day before its expiry, unless ended earlier.
-  bool RunningOn(absl::CivilDay day) const { return !ended && (!expires_on || day < *expires_on); }
+  bool RunningOn(absl::CivilDay day) const {
+    return StandsOn(day, kind, expires_on, ended) == OrderStands::kRunning;
+  }
   bool operator==(const Order&) const = default;
 };
 
@@ -74,7 +76,9 @@ struct State {
   std::string code;
   std::string child;
   std::string county, subcounty, ward;
-  std::string sex, age_band;
+  std::string sex;
+  std::string age_band;  // As it was told: today's is by domain/base/ages.h.
+  std::optional<uint32_t> birth_year;
   std::string owner_agency, owner_person;
   std::string identifier_person, identifier_agency;
   std::string serial;

@@ -57,9 +57,10 @@ constexpr TransitionRow kTransitions[] = {
     {kLive | Stage::kScreenedOut | Stage::kDuplicate, Verb::kEndOrder, std::nullopt, kAtCourt},
     {kLive, Verb::kGiveConsent, std::nullopt, kOwner},
     {kLive | Stage::kClosed, Verb::kWithdrawConsent, std::nullopt, kOwner},
-    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kRequestClosure, std::nullopt, kOwner},
-    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kRefuseClosure, std::nullopt, kApprover},
-    {{Stage::kAssessment, Stage::kFollowUp}, Verb::kApproveClosure, Stage::kClosed, kApprover},
+    // Of a child that is lost or died, in every one of these; else in an assessment or follow-up.
+    {kActive, Verb::kRequestClosure, std::nullopt, kOwner},
+    {kActive, Verb::kRefuseClosure, std::nullopt, kApprover},
+    {kActive, Verb::kApproveClosure, Stage::kClosed, kApprover},
     {Stage::kClosed, Verb::kReopen, Stage::kAssessment, kOwner},
     {{Stage::kRegistered, Stage::kFollowUp},
      Verb::kRequestTransfer,

@@ -56,8 +56,8 @@ struct ConsentWithdrawn {
 
 struct ClosureRequested {
   static constexpr absl::string_view kType = "case.closure-requested";
-  std::string reason;  // CO…
-  absl::CivilDay final_visit_on;
+  std::string reason;             // CO…
+  absl::CivilDay final_visit_on;  // 1970-01-01: there was none; the child is lost or died.
   bool family_told = false;
   std::string requested_by;
 

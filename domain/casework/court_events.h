@@ -89,9 +89,11 @@ struct OrderMade {
   std::string order;
   std::string kind;  // OCCR, OSUP, …
   absl::CivilDay made_on;
-  std::optional<absl::CivilDay> expires_on;  // As the order says.
+  std::optional<absl::CivilDay> expires_on;  // Its last day, as the order says.
   std::string place_agency;
   std::string matter;
+  // By when to bring it to court again or to end it; nullopt: it names no last day, or an old log.
+  std::optional<absl::Time> renew_by = {};
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -101,6 +103,7 @@ struct OrderMade {
     visit(4, "expires_on", self.expires_on);
     visit(5, "place_agency", self.place_agency);
     visit(6, "matter", self.matter);
+    visit(7, "renew_by", self.renew_by);
   }
   bool operator==(const OrderMade&) const = default;
 };

@@ -42,10 +42,10 @@ Decision Decide(const State& s, const WithdrawConsent& c, const Rules&) {
 Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestClosure));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kClosureReason, c.reason, true));
-  RUFAA_RETURN_IF_ERROR(CheckPresented(s, c.reason));
-  if (!c.family_told) return Refuse(Reason::FAMILY_NOT_TOLD);
+  RUFAA_RETURN_IF_ERROR(CheckClosable(s, c.reason, c.by.now));
+  if (!c.family_told && !IsGone(c.reason)) return Refuse(Reason::FAMILY_NOT_TOLD);
   return One(ClosureRequested{.reason = c.reason,
-                              .final_visit_on = *s.final_visit,
+                              .final_visit_on = s.final_visit.value_or(absl::CivilDay()),
                               .family_told = c.family_told,
                               .requested_by = c.by.person});
 }

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 #include "domain/directory/directory.h"
 
@@ -51,6 +52,15 @@ absl::Status CheckExpiry(const MakeOrder& c, const Rules& rules) {
       rules.clocks.At(clock::kSupervision, c.made_on).limit.After(c.made_on);
   return *c.expires_on > latest ? Refuse(Reason::EXPIRY_REQUIRED, {}, {{"field", "expires_on"}})
                                 : absl::OkStatus();
+}
+
+// Early enough for a court to hear it while the order still holds; one that is shorter than that is
+// due on its last day. All of the day is there to do it.
+std::optional<absl::Time> RenewBy(const MakeOrder& c, const Rules& rules) {
+  if (!c.expires_on) return std::nullopt;
+  const absl::CivilDay early =
+      rules.clocks.At(clock::kRenewOrder, c.made_on).limit.Before(*c.expires_on);
+  return StartOfLocalDay((early > c.made_on ? early : *c.expires_on) + 1);
 }
 
 }  // namespace
@@ -128,7 +138,8 @@ Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
                        .made_on = c.made_on,
                        .expires_on = c.expires_on,
                        .place_agency = c.place_agency,
-                       .matter = c.matter});
+                       .matter = c.matter,
+                       .renew_by = RenewBy(c, rules)});
 }
 
 Decision Decide(const State& s, const EndOrder& c, const Rules&) {

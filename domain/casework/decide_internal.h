@@ -19,9 +19,9 @@ absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
 // their own in the case, the referral has been checked already.
 absl::Status CheckStage(const State& state, Verb verb);
 
-// A removed child's case is closed once the child was before a court; of one that died nothing more
-// is asked.
-absl::Status CheckPresented(const State& state, absl::string_view closure_reason);
+// Whether the case ends since the child is lost or died: then nobody can visit it, hear its views
+// or tell it of future support, and none of that may be asked for.
+bool IsGone(absl::string_view closure_reason);
 
 // Whether a removed child that is heard in `matter` is presented thereby. Of a matter that was
 // vacated, whichever the child is brought for next takes the place.

@@ -64,6 +64,7 @@ void Apply(State& s, const Identified& e) {
   s.ward = e.ward;
   s.sex = e.sex;
   s.age_band = e.age_band;
+  s.birth_year = e.birth_year;
   s.owner_agency = e.intake_agency;
   s.identifier_person = e.identifier_person;
   s.identifier_agency = e.identifier_agency;
@@ -106,6 +107,7 @@ void Apply(State& s, const DetailsCorrected& e) {
   Keep(s.ward, e.ward);
   Keep(s.sex, e.sex);
   Keep(s.age_band, e.age_band);
+  if (e.birth_year) s.birth_year = e.birth_year;
   s.trafficking = e.trafficking.value_or(s.trafficking);
   s.perpetrator_in_household = e.perpetrator_in_household.value_or(s.perpetrator_in_household);
   if (e.exposure_at) s.exposure_at = e.exposure_at;

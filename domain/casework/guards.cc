@@ -7,11 +7,16 @@ namespace rufaa::casework {
 namespace {
 
 constexpr absl::string_view kDied = "COCD";
+constexpr absl::string_view kLost = "COLC";
 
 template <class Map>
 std::string Ids(const Map& map) {
   return absl::StrJoin(map, " ",
                        [](std::string* out, const auto& entry) { out->append(entry.first); });
+}
+
+RefusalDetails StageAnd(const State& s, Verb verb) {
+  return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
 }
 
 absl::Status CheckPlan(const State& s) {
@@ -42,28 +47,6 @@ absl::Status CheckReferralsSent(const State& s) {
   return absl::OkStatus();
 }
 
-absl::Status CheckClosureRequest(const State& s, absl::Time now) {
-  if (!s.closure_requested_by.empty()) return Refuse(Reason::ALREADY_DONE);
-  return CheckClosable(s, now);
-}
-
-absl::Status CheckClosureAnswer(const State& s) {
-  return s.closure_requested_by.empty() ? Refuse(Reason::CLOSURE_NOT_REQUESTED) : absl::OkStatus();
-}
-
-absl::Status CheckClosureApproval(const State& s, const Acting& by) {
-  RUFAA_RETURN_IF_ERROR(CheckClosureAnswer(s));
-  if (by.person == s.closure_requested_by) return Refuse(Reason::SELF_APPROVAL);
-  RUFAA_RETURN_IF_ERROR(CheckClosable(s, by.now));
-  return CheckPresented(s, s.closure_reason);
-}
-
-absl::Status CheckTransfer(const State& s) {
-  if (s.risk.empty()) return Refuse(Reason::RISK_REQUIRED);
-  if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
-  return absl::OkStatus();
-}
-
 bool RunningOrder(const State& s, absl::Time now) {
   return std::any_of(s.orders.begin(), s.orders.end(),
                      [&](const auto& entry) { return entry.second.RunningOn(LocalDay(now)); });
@@ -73,6 +56,48 @@ bool RunningOrder(const State& s, absl::Time now) {
 absl::Status CheckNoOpenReferral(const State& s) {
   if (s.open_referrals.empty()) return absl::OkStatus();
   return Refuse(Reason::OPEN_REFERRAL, {}, {{"referrals", Ids(s.open_referrals)}});
+}
+
+// What a case must leave nobody with, however it ends.
+absl::Status CheckNothingOpen(const State& s, absl::Time now) {
+  RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
+  if (!s.court_dates.empty()) {
+    return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", Ids(s.court_dates)}});
+  }
+  return RunningOrder(s, now) ? Refuse(Reason::ORDER_RUNNING) : absl::OkStatus();
+}
+
+// What form 9A asks of work that was done. Nobody can do it for a child that is not there.
+absl::Status CheckBroughtToItsEnd(const State& s) {
+  if (s.stage != Stage::kAssessment && s.stage != Stage::kFollowUp) {
+    return Refuse(Reason::FINAL_VISIT_REQUIRED);
+  }
+  if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
+  // The final visit is one of the follow-up that it ends.
+  const bool before = s.stage == Stage::kFollowUp && s.final_visit < s.follow_up_on;
+  return !s.final_visit || before ? Refuse(Reason::FINAL_VISIT_REQUIRED) : absl::OkStatus();
+}
+
+// What no reason spares; what the reason given asks beyond it, its decider says.
+absl::Status CheckClosureRequest(const State& s, absl::Time now) {
+  if (!s.closure_requested_by.empty()) return Refuse(Reason::ALREADY_DONE);
+  return CheckNothingOpen(s, now);
+}
+
+absl::Status CheckClosureAnswer(const State& s) {
+  return s.closure_requested_by.empty() ? Refuse(Reason::CLOSURE_NOT_REQUESTED) : absl::OkStatus();
+}
+
+absl::Status CheckClosureApproval(const State& s, const Acting& by) {
+  RUFAA_RETURN_IF_ERROR(CheckClosureAnswer(s));
+  if (by.person == s.closure_requested_by) return Refuse(Reason::SELF_APPROVAL);
+  return CheckClosable(s, s.closure_reason, by.now);
+}
+
+absl::Status CheckTransfer(const State& s) {
+  if (s.risk.empty()) return Refuse(Reason::RISK_REQUIRED);
+  if (s.stage == Stage::kFollowUp && !s.visited) return Refuse(Reason::VISIT_REQUIRED);
+  return absl::OkStatus();
 }
 
 // s.40(3): what a court needs is restricted, not erased.
@@ -153,10 +178,6 @@ absl::Status Guard(const State& s, const Acting& by, Verb verb) {
   }
 }
 
-RefusalDetails StageAnd(const State& s, Verb verb) {
-  return {{"stage", std::string(Name(s.stage))}, {"action", std::string(Name(verb))}};
-}
-
 // Any role of the field may report a child, and so may every desk: the law says "any person".
 bool MayIdentify(Role role) {
   return role == Role::kChv || role == Role::kVco || role == Role::kTeacher ||
@@ -232,21 +253,16 @@ absl::string_view DueWhat(const State& s) {
   return DueWhat(s.stage, s.deadline->rule == clock::kToCourt);
 }
 
-absl::Status CheckPresented(const State& s, absl::string_view closure_reason) {
-  const bool owed = s.court_deadline && closure_reason != kDied;
-  return owed ? Refuse(Reason::COURT_DATE_REQUIRED) : absl::OkStatus();
+bool IsGone(absl::string_view closure_reason) {
+  return closure_reason == kDied || closure_reason == kLost;
 }
 
-absl::Status CheckClosable(const State& s, absl::Time now) {
-  if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
-  // The final visit is one of the follow-up that it ends.
-  const bool before = s.stage == Stage::kFollowUp && s.final_visit < s.follow_up_on;
-  if (!s.final_visit || before) return Refuse(Reason::FINAL_VISIT_REQUIRED);
-  RUFAA_RETURN_IF_ERROR(CheckNoOpenReferral(s));
-  if (!s.court_dates.empty()) {
-    return Refuse(Reason::COURT_DATE_AHEAD, {}, {{"matters", Ids(s.court_dates)}});
-  }
-  return RunningOrder(s, now) ? Refuse(Reason::ORDER_RUNNING) : absl::OkStatus();
+absl::Status CheckClosable(const State& s, absl::string_view reason, absl::Time now) {
+  if (!IsGone(reason)) RUFAA_RETURN_IF_ERROR(CheckBroughtToItsEnd(s));
+  RUFAA_RETURN_IF_ERROR(CheckNothingOpen(s, now));
+  // A removed child is owed its day in court; of one that died nothing more is asked.
+  const bool owed = s.court_deadline && reason != kDied;
+  return owed ? Refuse(Reason::COURT_DATE_REQUIRED) : absl::OkStatus();
 }
 
 }  // namespace rufaa::casework

@@ -78,6 +78,8 @@ std::vector<ClockRow> LegalRows(absl::CivilDay from) {
   return {
       {"SUPERVISION", from, Months(12), Ground::kLaw, "supervision order made",
        "Children Act s.136: at most 12 months, the court may extend"},
+      {"ORDER_RENEWAL", from, Days(14), Ground::kLocalPolicy,
+       "backwards from the last day of a court order", kOurs},
       {"CHILD_CASE_6M", from, Months(6), Ground::kGuideline, "case filed at court",
        "Chief Justice's directive: minors' cases end within 6 months"},
       {"MISSED_CONTACT", from, Months(6), Ground::kLaw, "last contact of the carer",

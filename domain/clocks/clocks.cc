@@ -49,9 +49,17 @@ constexpr absl::string_view kNeeded[] = {
     clock::kFollowUpVisit,
     clock::kTransferAnswer,
     clock::kSupervision,
+    clock::kRenewOrder,
     clock::kPep,
     clock::kEmergencyContraception,
 };
+
+// 31 January plus one month is the last day of February, never a day of March.
+absl::CivilDay ByMonths(absl::CivilDay day, int months) {
+  const absl::CivilMonth month = absl::CivilMonth(day) + months;
+  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
+  return absl::CivilDay(month.year(), month.month(), std::min(day.day(), last.day()));
+}
 
 absl::Status Invalid(absl::string_view rule, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("clock rule ", rule, " ", what));
@@ -72,11 +80,11 @@ absl::string_view Name(Ground ground) {
 }
 
 absl::CivilDay Limit::After(absl::CivilDay start) const {
-  const absl::CivilMonth month = absl::CivilMonth(start) + months;
-  // 31 January plus one month is the last day of February, never a day of March.
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  const absl::CivilDay same(month.year(), month.month(), std::min(start.day(), last.day()));
-  return same + days + (hours + 23) / 24;
+  return ByMonths(start, months) + days + (hours + 23) / 24;
+}
+
+absl::CivilDay Limit::Before(absl::CivilDay end) const {
+  return ByMonths(end, -months) - days - (hours + 23) / 24;
 }
 
 absl::Time Limit::After(absl::Time start) const {

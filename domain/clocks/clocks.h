@@ -25,6 +25,7 @@ struct Limit {
 
   absl::Time After(absl::Time start) const;
   absl::CivilDay After(absl::CivilDay start) const;  // Hours rounded up to whole days.
+  absl::CivilDay Before(absl::CivilDay end) const;   // The same, backwards.
   std::string Text() const;                          // "3 months", "72 hours".
   bool operator==(const Limit&) const = default;
 };
@@ -86,6 +87,7 @@ inline constexpr absl::string_view kReview = "RESIDENTIAL_REVIEW";
 inline constexpr absl::string_view kFollowUpVisit = "FOLLOW_UP_VISIT";
 inline constexpr absl::string_view kTransferAnswer = "TRANSFER_ANSWER";
 inline constexpr absl::string_view kSupervision = "SUPERVISION";
+inline constexpr absl::string_view kRenewOrder = "ORDER_RENEWAL";
 // Told to who may know when it happened (health.h); nothing expires by them.
 inline constexpr absl::string_view kPep = "PEP_START";
 inline constexpr absl::string_view kEmergencyContraception = "EC_GIVEN";

@@ -16,10 +16,18 @@ A clock runs from when it happened in the world, also where a phone tells the hu
 those of others who must answer (DECIDE, REPLY, CANCEL_ANSWER, TRANSFER_ANSWER) start no earlier
 than the hub knows of it: nobody is silent on what they could not be asked.
 
+No appointment, made, missed or cancelled, puts off what was promised on acceptance (SERVE): until
+it was told that the promise is overdue, APPOINTMENT and REBOOK are over no later than that. REPLY
+and WAITLIST_REVIEW are over no later than a decision would be due (DECIDE, by urgency).
+
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
 in an emergency the clock of its risk starts anew then. Before, the case is not closed, unless the
 child died, and not set aside. For a child that was returned before its day, or is lost, it is the
 court that ends the matter, too: a date is set, and what the court said is recorded.
+
+ORDER_RENEWAL counts backwards: that long before the last day of a court's order, through which the
+order holds, the owner's list says that it is to be brought to court again or to be ended; of a
+shorter order, on its last day. It is silent while a date is set in the order's matter.
 
 PEP_START and EC_GIVEN end nothing. Until when treatment can start is told with a case and its
 running referrals, also when it is past, to the owner and to a helper who may know what happened or

@@ -53,7 +53,10 @@ inline constexpr absl::string_view kReferralOutcome = "REFERRAL_OUTCOME";
 inline constexpr absl::string_view kPlaceKind = "PLACE_KIND";
 inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";
 inline constexpr absl::string_view kConsentGiver = "CONSENT_GIVER";
-// Of the programme: what an activity counts, and why one was entered in error.
+// Of the programme: which categories and subcategories of a case are the commercial sexual
+// exploitation of children that it was promised to find; what an activity counts, and why one was
+// entered in error. The board counts by the first as it folds: a change raises its version.
+inline constexpr absl::string_view kCsec = "CSEC";
 inline constexpr absl::string_view kActivityKind = "ACTIVITY_KIND";
 inline constexpr absl::string_view kActivityWithdrawReason = "ACTIVITY_WITHDRAW_REASON";
 }  // namespace list

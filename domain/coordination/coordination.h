@@ -42,7 +42,8 @@ Changes Decide(const Loop& loop, const SendReferral& command, const directory::A
 // whenever the offer has beds.
 Changes Decide(const Loop& loop, const referral::Command& command, const Rules& rules);
 
-// Ends this referral as redirected and sends another, `part_of` it, for the same need.
+// Ends this referral as redirected and sends another, `part_of` it, for the same need. Nobody is
+// asked twice on the way: each time round the clock would start anew.
 struct RedirectReferral {
   Acting by;
   std::string new_referral;
@@ -50,6 +51,7 @@ struct RedirectReferral {
   std::string offer;
   std::string reason;
   Sealed note;
+  std::vector<std::string> asked_before = {};  // Whom the referrals that this one continues asked.
 };
 Changes Decide(const Loop& loop, const RedirectReferral& command, const directory::Agency& to,
                const Rules& rules);
@@ -109,10 +111,12 @@ struct OfferWithRoom {
 struct Wanted {
   std::string service;
   std::string sex = {};
-  std::string age_band = {};
+  std::string age_bands = {};  // Every band that is possible, as AgeBandsOn says it.
   std::string subcounty = {};
   std::string not_agency = {};  // The one that has just declined; empty: any.
 };
+// For the child of a case, as old as it is at `now`.
+Wanted WantedFor(const casework::State& kase, std::string service, absl::Time now);
 // Whether an offer fits by service, sex, age and area; room is another question. What is not known
 // of the child fits.
 bool Takes(const directory::OfferPublished& offer, const Wanted& wanted);

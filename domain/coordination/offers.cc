@@ -1,6 +1,7 @@
 #include <algorithm>
+#include <utility>
 
-#include "domain/coordination/ages.h"
+#include "domain/base/ages.h"
 #include "domain/coordination/coordination.h"
 
 namespace rufaa::coordination {
@@ -14,12 +15,19 @@ bool HasRoom(const OfferWithRoom& o) { return !o.offer.has_beds || o.beds.Free()
 
 }  // namespace
 
+Wanted WantedFor(const casework::State& kase, std::string service, absl::Time now) {
+  return {.service = std::move(service),
+          .sex = kase.sex,
+          .age_bands = AgeBandsOn(LocalDay(now), kase.age_band, kase.birth_year),
+          .subcounty = kase.subcounty};
+}
+
 bool Takes(const directory::OfferPublished& offer, const Wanted& wanted) {
   const bool sex = offer.sex.empty() || wanted.sex.empty() || offer.sex == wanted.sex;
   const bool area = offer.subcounties.empty() || wanted.subcounty.empty() ||
                     Contains(offer.subcounties, wanted.subcounty);
   return Contains(offer.services, wanted.service) && sex && area &&
-         TakesSomeOf(wanted.age_band, offer.age_min, offer.age_max);
+         TakesSomeOf(wanted.age_bands, offer.age_min, offer.age_max);
 }
 
 std::vector<OfferWithRoom> MatchOffers(const Wanted& wanted, std::vector<OfferWithRoom> offers) {

@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "domain/base/ages.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -23,11 +26,7 @@ absl::Status CheckRecipient(const directory::Agency& to, const casework::State& 
   }
   if (send.offer.empty()) return absl::OkStatus();
   const auto offer = to.offers.find(send.offer);
-  const Wanted wanted{.service = send.service,
-                      .sex = kase.sex,
-                      .age_band = kase.age_band,
-                      .subcounty = kase.subcounty,
-                      .not_agency = {}};
+  const Wanted wanted = WantedFor(kase, send.service, send.by.now);
   const bool fits = offer != to.offers.end() && Takes(offer->second, wanted);
   return fits ? absl::OkStatus() : Refuse(Reason::OFFER_MISMATCH, {}, {{"offer", send.offer}});
 }
@@ -82,7 +81,7 @@ referral::Send Filled(const casework::State& kase, const directory::Agency& to,
                       referral::Send send) {
   send.case_code = kase.code;
   send.child = kase.child;
-  send.age_band = kase.age_band;
+  send.age_band = AgeBandOn(LocalDay(send.by.now), kase.age_band, kase.birth_year);
   send.sex = kase.sex;
   send.subcounty = kase.subcounty;
   send.to_agency_kind = to.kind;
@@ -132,10 +131,15 @@ Changes Decide(const Loop& loop, const RedirectReferral& c, const directory::Age
   const referral::Command end = referral::Redirect{
       .by = c.by, .to_referral = c.new_referral, .to_agency = to.id, .reason = c.reason};
   RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, Move(loop, end, rules));
-  // The loop still belongs to whoever sent it first: the new one goes out in their name.
+  if (std::find(c.asked_before.begin(), c.asked_before.end(), to.id) != c.asked_before.end()) {
+    return Malformed("to_agency", "was asked before: name another, or decline");
+  }
+  // The loop still belongs to whoever sent it first: the new one goes out in their name, as from
+  // that desk, also where who answers for the agency has no role to send.
   Acting sender = c.by;
   sender.agency = loop.referral.from_agency;
   sender.desk = loop.referral.from_desk;
+  sender.role = Role::kAgencyDesk;
   const referral::Send send{.by = sender,
                             .referral = c.new_referral,
                             .case_code = {},

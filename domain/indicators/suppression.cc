@@ -9,8 +9,6 @@
 namespace rufaa::indicators {
 namespace {
 
-bool IsSmall(int64_t count) { return count >= kSmallest && count <= kLargestSmall; }
-
 using Counts = std::vector<std::vector<int64_t>>;
 
 // The table with its totals as a last row and a last column. Then every row and every column is a

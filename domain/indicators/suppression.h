@@ -13,6 +13,7 @@ namespace rufaa::indicators {
 
 inline constexpr int64_t kSmallest = 1;
 inline constexpr int64_t kLargestSmall = 9;
+inline bool IsSmall(int64_t count) { return count >= kSmallest && count <= kLargestSmall; }
 
 // A table with its totals, each nullopt where hidden.
 struct SafeTable {

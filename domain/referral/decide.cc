@@ -19,6 +19,12 @@ bool Barred(const State& s, Verb verb) {
   return verb == Verb::kExpire && asked_back && taken_on;
 }
 
+// An appointment, made or missed, puts off nothing that was promised on acceptance. Once that was
+// told to be overdue, it is told no second time: what can still be missed is what `act_by` is for.
+absl::Time NoLaterThanPromised(const State& s, absl::Time act_by) {
+  return s.serve_by && !s.promise_told ? std::min(act_by, *s.serve_by) : act_by;
+}
+
 }  // namespace
 
 absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
@@ -130,8 +136,10 @@ Decision Decide(const State& s, const Open& c, const Rules&) {
 Decision Decide(const State& s, const AskInfo& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAskInfo));
   if (c.question.empty()) return Malformed("question", "is missing");
-  return One(
-      InfoRequested{.question = c.question, .reply_by = DueOnceTold(rules, clock::kReply, c.by)});
+  // A child that can't wait for a decision can't wait longer for a question about it.
+  return One(InfoRequested{.question = c.question,
+                           .reply_by = std::min(DueOnceTold(rules, clock::kReply, c.by),
+                                                DueOnceTold(rules, DecideRule(s.urgency), c.by))});
 }
 
 Decision Decide(const State& s, const GiveInfo& c, const Rules& rules) {
@@ -175,24 +183,23 @@ Decision Decide(const State& s, const Waitlist& c, const Rules& rules) {
 Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSchedule));
   if (c.at < c.by.occurred_at) return Malformed("at", "is in the past");
-  absl::Time act_by = rules.clocks.Due(clock::kAppointment, c.at);
-  // An appointment puts off nothing that was promised on acceptance: one that is later is overdue.
-  // Once that was told, it is told no second time: what can still be missed is the appointment.
-  if (s.serve_by && !s.promise_told) act_by = std::min(act_by, *s.serve_by);
-  return One(Scheduled{
-      .at = c.at, .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk, .act_by = act_by});
+  return One(
+      Scheduled{.at = c.at,
+                .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk,
+                .act_by = NoLaterThanPromised(s, rules.clocks.Due(clock::kAppointment, c.at))});
 }
 
 Decision Decide(const State& s, const RecordNoShow& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kNoShow));
-  return One(NoShow{.at = c.by.occurred_at, .act_by = DueFrom(rules, clock::kRebook, c.by)});
+  return One(NoShow{.at = c.by.occurred_at,
+                    .act_by = NoLaterThanPromised(s, DueFrom(rules, clock::kRebook, c.by))});
 }
 
 Decision Decide(const State& s, const CancelAppointment& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kCancelAppointment));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
-  return One(
-      AppointmentCancelled{.reason = c.reason, .act_by = DueFrom(rules, clock::kRebook, c.by)});
+  return One(AppointmentCancelled{
+      .reason = c.reason, .act_by = NoLaterThanPromised(s, DueFrom(rules, clock::kRebook, c.by))});
 }
 
 Decision Decide(const State& s, const RecordService& c, const Rules& rules) {

@@ -1,6 +1,16 @@
 #include "domain/referral/decide_internal.h"
 
 namespace rufaa::referral {
+namespace {
+
+// A child that a shelter turned away has no place tonight, also where another is asked instead.
+void EscalateNo(const State& s, std::vector<Event>& events) {
+  if (!IsShelter(s.service)) return;
+  events.push_back(
+      Escalated{.to = "SUPERVISOR", .reason = "SHELTER_DECLINED", .was_due = std::nullopt});
+}
+
+}  // namespace
 
 Decision Decide(const State& s, const Complete& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kComplete));
@@ -19,10 +29,7 @@ Decision Decide(const State& s, const Decline& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kDeclineReason, c.reason, !c.note.empty()));
   std::vector<Event> events = {
       Declined{.reason = c.reason, .note = c.note, .declined_at = c.by.occurred_at}};
-  if (IsShelter(s.service)) {
-    events.push_back(
-        Escalated{.to = "SUPERVISOR", .reason = "SHELTER_DECLINED", .was_due = std::nullopt});
-  }
+  EscalateNo(s, events);
   return events;
 }
 
@@ -32,8 +39,10 @@ Decision Decide(const State& s, const Redirect& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("to_agency", c.to_agency));
   if (c.to_agency == s.to_agency) return Malformed("to_agency", "is the one that redirects");
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kDeclineReason, c.reason, true));
-  return One(
-      Redirected{.to_referral = c.to_referral, .to_agency = c.to_agency, .reason = c.reason});
+  std::vector<Event> events = {
+      Redirected{.to_referral = c.to_referral, .to_agency = c.to_agency, .reason = c.reason}};
+  EscalateNo(s, events);
+  return events;
 }
 
 Decision Decide(const State& s, const Cancel& c, const Rules& rules) {
@@ -78,7 +87,7 @@ Decision Decide(const State& s, const Escalate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEscalate));
   if (!s.deadline || c.by.now < s.deadline->due) return Refuse(Reason::NOT_DUE);
   if (s.told_due == s.deadline->due) return Refuse(Reason::ALREADY_DONE);
-  Escalated told{.to = c.to.empty() ? "SUPERVISOR" : c.to,
+  Escalated told{.to = "SUPERVISOR",
                  .reason = c.reason.empty() ? "OVERDUE" : c.reason,
                  .was_due = s.deadline->due};
   // An appointment made for later than was promised is still to be kept.

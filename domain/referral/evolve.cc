@@ -30,6 +30,11 @@ std::optional<Deadline> By(absl::string_view rule, absl::Time due) {
   return Deadline{std::string(rule), due};
 }
 
+// What is to be done by when the child was to be served goes by that promise, not by `rule`.
+std::optional<Deadline> ByOrPromise(const State& s, absl::string_view rule, absl::Time due) {
+  return By(s.serve_by == due ? ServeRule(s.urgency) : rule, due);
+}
+
 void Apply(State& s, const Drafted& e) {
   MoveTo(s, Stage::kDraft);
   s.referral = e.referral;
@@ -91,15 +96,16 @@ void Apply(State& s, const Waitlisted& e) {
 }
 
 void Apply(State& s, const Scheduled& e) {
-  const bool promised = s.serve_by == e.act_by;
-  MoveTo(s, Stage::kScheduled, By(promised ? ServeRule(s.urgency) : clock::kAppointment, e.act_by));
+  MoveTo(s, Stage::kScheduled, ByOrPromise(s, clock::kAppointment, e.act_by));
   s.appointment_at = e.at;
 }
 
-void Apply(State& s, const NoShow& e) { MoveTo(s, Stage::kNoShow, By(clock::kRebook, e.act_by)); }
+void Apply(State& s, const NoShow& e) {
+  MoveTo(s, Stage::kNoShow, ByOrPromise(s, clock::kRebook, e.act_by));
+}
 
 void Apply(State& s, const AppointmentCancelled& e) {
-  MoveTo(s, Stage::kApptCancelled, By(clock::kRebook, e.act_by));
+  MoveTo(s, Stage::kApptCancelled, ByOrPromise(s, clock::kRebook, e.act_by));
 }
 
 void Apply(State& s, const ServiceRecorded& e) {

@@ -147,7 +147,6 @@ struct EnterInError {
 
 struct Escalate {
   Acting by;
-  std::string to;
   std::string reason;
 };
 

@@ -81,20 +81,15 @@ void Executor::TryAgain(std::shared_ptr<Attempt> attempt) {
 void Executor::Try(std::shared_ptr<Attempt> attempt) {
   CountyLog& log = aggregates_.log();
   const Command& command = attempt->command;
-  absl::StatusOr<std::optional<Receipt>> before =
-      log.Find(command.caller, command.request_id, command.digest);
-  if (!before.ok()) return Finish(*attempt, before.status());
-  if (before->has_value()) {
-    absl::StatusOr<std::vector<Change>> changes = ChangesAt(log, (*before)->position);
-    if (!changes.ok()) return Finish(*attempt, changes.status());
-    return Finish(*attempt, Outcome{**before, *std::move(changes)});
-  }
+  absl::StatusOr<std::optional<Outcome>> first = FirstOutcome(command);
+  if (!first.ok()) return Finish(*attempt, first.status());
+  if (first->has_value()) return Finish(*attempt, **std::move(first));
 
   // What is decided on is at least of now; of whatever comes while deciding, nobody knows.
   const Seen seen{.current_as_of = log.CurrentAsOf(), .head = log.Head()};
   auto loader = std::make_shared<Loader>(aggregates_);
   absl::StatusOr<std::vector<Change>> decided = attempt->decide(*loader);
-  if (!decided.ok()) return Refuse(attempt, seen, decided.status());
+  if (!decided.ok()) return LookTwice(attempt, seen, decided.status());
   RUFAA_CHECK(!decided->empty());
 
   std::vector<Condition> conditions;
@@ -127,17 +122,35 @@ void Executor::Try(std::shared_ptr<Attempt> attempt) {
              });
 }
 
-void Executor::Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
-                      const absl::Status& refusal) {
-  if (seen.current_as_of >= attempt->came) return Finish(*attempt, refusal);
+absl::StatusOr<std::optional<Outcome>> Executor::FirstOutcome(const Command& command) {
+  CountyLog& log = aggregates_.log();
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<Receipt> receipt,
+                         log.Find(command.caller, command.request_id, command.digest));
+  if (!receipt.has_value()) return std::nullopt;
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes, ChangesAt(log, receipt->position));
+  return Outcome{*receipt, std::move(changes)};
+}
+
+void Executor::LookTwice(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
+                         const absl::Status& refusal) {
+  if (seen.current_as_of >= attempt->came) return Refuse(*attempt, refusal);
   aggregates_.log().WhenCurrent(
       attempt->came, [this, attempt, refusal, head = seen.head](const absl::Status& current) {
         const Answering here;
         if (!current.ok()) return Finish(*attempt, current);
-        if (aggregates_.log().Head() == head) return Finish(*attempt, refusal);
+        if (aggregates_.log().Head() == head) return Refuse(*attempt, refusal);
         // Current as of when the command came, whatever comes after: another refusal is final.
         TryAgain(attempt);
       });
+}
+
+// What was refused may rest on what the request itself has done, by another process, since it was
+// looked for.
+void Executor::Refuse(const Attempt& attempt, const absl::Status& refusal) {
+  absl::StatusOr<std::optional<Outcome>> first = FirstOutcome(attempt.command);
+  if (!first.ok()) return Finish(attempt, first.status());
+  if (first->has_value()) return Finish(attempt, **std::move(first));
+  Finish(attempt, refusal);
 }
 
 void Executor::Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome) {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -111,7 +112,8 @@ class Executor {
   //
   // Decides on this thread, or on one of its own where the command had to wait or has lost a race:
   // never on one of the log's. Calls `done` once, on any of them. A request applied before is not
-  // decided again: its first outcome comes back. Not to be waited for within a `decide` or `done`:
+  // decided again: its first outcome comes back, also where another process had it applied while it
+  // was decided here. Not to be waited for within a `decide` or `done`:
   // what this thread has queued behind them runs only after they return. The Executor must outlive
   // every command in flight.
   void Execute(Command command, Decide decide, Done done);
@@ -123,8 +125,11 @@ class Executor {
   struct Seen;
   void Try(std::shared_ptr<Attempt> attempt);
   void TryAgain(std::shared_ptr<Attempt> attempt);
-  void Refuse(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
-              const absl::Status& refusal);
+  // Of a request applied before.
+  absl::StatusOr<std::optional<Outcome>> FirstOutcome(const Command& command);
+  void LookTwice(const std::shared_ptr<Attempt>& attempt, const Seen& seen,
+                 const absl::Status& refusal);
+  void Refuse(const Attempt& attempt, const absl::Status& refusal);
   void Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome);
 
   // As many decisions as may wait for the vault at once, of those that wait for nobody else.

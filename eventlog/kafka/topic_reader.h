@@ -55,7 +55,8 @@ class TopicReader {
   // The topic's end as the leader last told it while being read, and when that was, by SteadyNow():
   // nothing that was acknowledged by then lies behind it. nullopt before the leader has told it, or
   // since it refused to; and after an answer that failed, or another's lead, until the end was
-  // asked for once more, which this does by and by. Never waits.
+  // asked for once more, which this does by and by. Never waits. A leader that is cut off from the
+  // other brokers tells the end as it was for as long as it takes itself for the leader.
   struct Told {
     uint64_t end = 0;
     absl::Time at;

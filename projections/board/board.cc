@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "domain/indicators/csec.h"
 #include "projections/board/lines.h"
 #include "projections/board/programme.h"
 #include "projections/board/states.h"
@@ -29,6 +30,13 @@ NeedState* FindNeed(CaseState& state, absl::string_view need) {
 
 template <class Event>
 void Apply(CaseState&, const Event&) {}
+void SetCategories(CaseState& s, const std::vector<casework::Category>& categories) {
+  s.csec = indicators::IsCsec(categories, LocalDay(s.track.identified_at));
+}
+void Apply(CaseState& s, const casework::Identified& e) { SetCategories(s, e.categories); }
+void Apply(CaseState& s, const casework::DetailsCorrected& e) {
+  if (!e.categories.empty()) SetCategories(s, e.categories);
+}
 void Apply(CaseState& s, const casework::NeedOpened& e) {
   NeedState* need = FindNeed(s, e.need);
   if (need == nullptr) need = &s.needs.emplace_back();
@@ -63,13 +71,14 @@ void Apply(CaseState& s, const casework::ReferralEnded& e) {
 // A case counts while it is worked on; its needs too.
 void CountCase(ViewTxn& txn, const CaseState& state, int by) {
   if (!IsCounted(state.track)) return;
-  txn.EditOrMake<AgeCounters>(KeyWriter()
-                                  .U8(kStages)
-                                  .Text(state.track.owner_agency)
-                                  .Text(state.track.subcounty)
-                                  .U8(static_cast<uint8_t>(state.track.stage))
-                                  .Take())
-      .since_day.Add(DayCounted(state.track), by);
+  auto& stage = txn.EditOrMake<StageCounters>(KeyWriter()
+                                                  .U8(kStages)
+                                                  .Text(state.track.owner_agency)
+                                                  .Text(state.track.subcounty)
+                                                  .U8(static_cast<uint8_t>(state.track.stage))
+                                                  .Take());
+  stage.since_day.Add(DayCounted(state.track), by);
+  if (CountsAsFound(state)) stage.found += by;
   for (const NeedState& need : state.needs) {
     auto& counters = txn.EditOrMake<NeedCounters>(
         KeyWriter().U8(kNeeds).Text(need.code).Text(state.track.subcounty).Take());

@@ -26,7 +26,19 @@ struct Waiting {
   }
 };
 
-// Cases in a stage by the day it began, or running referrals in a state by the day they were sent.
+// Cases in a stage, by the day it began.
+struct StageCounters {
+  Histogram since_day;
+  uint64_t found = 0;  // Of them: children found, as the programme counts.
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "since_day", self.since_day);
+    visit(2, "found", self.found);
+  }
+};
+
+// Running referrals in a state, by the day they were sent.
 struct AgeCounters {
   Histogram since_day;
 
@@ -82,7 +94,7 @@ enum Family : uint8_t {
 class BoardView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 13; }
+  uint32_t version() const override { return 14; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -99,6 +99,7 @@ ListedCase Listed(const CaseState& state) {
   listed.owner = track.owner_agency;
   listed.subcounty = track.subcounty;
   listed.age_band = track.age_band;
+  listed.found = CountsAsFound(state);
   for (const NeedState& need : state.needs) {
     listed.needs.push_back(
         {need.code, need.unmet() && IsActive(track), need.met && CountsMet(track)});
@@ -123,11 +124,11 @@ void MoveLines(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
                const CaseState& state) {
   const ListedCase now = Listed(state);
   const auto facts = [](const ListedCase& one) {
-    return std::tie(one.stage, one.since_day, one.owner, one.subcounty, one.age_band);
+    return std::tie(one.stage, one.since_day, one.owner, one.subcounty, one.age_band, one.found);
   };
   if (facts(before) != facts(now)) {
     Move(txn, CaseKey(kase, before), CaseKey(kase, now),
-         {.subcounty = now.subcounty, .age_band = now.age_band});
+         {.subcounty = now.subcounty, .age_band = now.age_band, .found = now.found});
   }
   MoveNeeds(txn, kase, before, now, state);
 }

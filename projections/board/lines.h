@@ -23,6 +23,7 @@ struct Line {
   uint32_t bits = 0;                                 // Of kAnswerLines: what came of it.
   referral::Stage state = referral::Stage::kAbsent;  // Of kTurnLines.
   uint64_t sent_day = 0;                             // Of kTurnLines.
+  bool found = false;                                // Of a case: it counts as a child found.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -31,6 +32,7 @@ struct Line {
     visit(3, "bits", self.bits);
     visit(4, "state", self.state);
     visit(5, "sent_day", self.sent_day);
+    visit(6, "found", self.found);
   }
 };
 
@@ -50,6 +52,7 @@ struct ListedCase {
   casework::Stage stage = casework::Stage::kAbsent;  // kAbsent: no line at all.
   uint64_t since_day = 0;
   std::string owner, subcounty, age_band;
+  bool found = false;
   std::vector<ListedNeed> needs;  // As the state has them, which only adds to them.
 };
 // The rest of a referral is for ever once it was sent, and before that it has no line.

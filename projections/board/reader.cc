@@ -106,12 +106,12 @@ class BoardReader {
     }
     reader.Text(second);
     if (family == kStages) {
-      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<AgeCounters>(value));
+      RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<StageCounters>(value));
       reader.U8(number);
       const ByAge ages = AgesOf(counters.since_day, query_.now);
       if (IsEmpty(ages)) return absl::OkStatus();
-      board_.stages.push_back(
-          {std::move(first), std::move(second), static_cast<casework::Stage>(number), ages});
+      board_.stages.push_back({std::move(first), std::move(second),
+                               static_cast<casework::Stage>(number), ages, counters.found});
     } else if (family == kReferrals) {
       RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<ReferralCounters>(value));
       if (IsWanted(second)) AddEver(counters, query_.now, agencies_[first]);

@@ -23,6 +23,7 @@ struct StageLine {
   std::string agency, subcounty;
   casework::Stage stage = casework::Stage::kAbsent;
   ByAge cases = {};
+  uint64_t found = 0;  // Of them: children found, as the programme counts.
 };
 
 // Running referrals in a state, by how long ago they were sent.

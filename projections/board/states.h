@@ -63,12 +63,14 @@ struct CaseState {
   CaseTrack track;
   std::vector<NeedState> needs;
   std::vector<ReferralNeed> referrals;  // Under way.
+  bool csec = false;                    // By what was last said to have happened.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "track", self.track);
     visit(2, "needs", self.needs);
     visit(3, "referrals", self.referrals);
+    visit(4, "csec", self.csec);
   }
 };
 
@@ -80,6 +82,12 @@ inline bool IsCounted(const CaseTrack& track) {
 
 // And that a need was met only where there was a child in need: not of a case that never was one.
 inline bool CountsMet(const CaseTrack& track) { return IsCounted(track) && IsACase(track.stage); }
+
+// A child found, as the programme counts: a registered case of exploitation. A report is none until
+// somebody answers for it.
+inline bool CountsAsFound(const CaseState& state) {
+  return CountsMet(state.track) && state.track.registered_at.has_value() && state.csec;
+}
 
 // By kFollowedDays, what had come of it.
 using Share = decltype(AnswersOf(std::declval<Followed>()));

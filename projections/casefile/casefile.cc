@@ -224,9 +224,14 @@ class CaseFold {
     for (const Party& party : master.parties) {
       const bool own =
           party.agency == shown.sender || party.agency == shown.recipient || party.agency == actor;
-      const bool knows =
+      const bool by_its_part =
           MayKnow(party.kind, party.relation, shown.event, own) &&
           (own || party.agency == court || !IsKeptFrom(party, shown.event, master.parties, actor));
+      // Who found the child is told how far it got, whatever nearer their agency comes to be.
+      const bool by_its_report =
+          party.agency == master.file.track.identifier_agency &&
+          MayKnow(party.kind, Relation::kIdentifier, shown.event, /*own=*/false);
+      const bool knows = by_its_part || by_its_report;
       if (knows) {
         const std::optional<AnyEvent> curtailed =
             own ? std::nullopt : Curtailed(party, shown.event);

@@ -41,6 +41,7 @@ struct ReferralLine {
   std::vector<Compartment> scope;
   Relation state = Relation::kNone;  // kPending, kAccepted, kEnded.
   std::string outcome;
+  bool accepted = false;  // Also of one that has ended since.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -52,6 +53,7 @@ struct ReferralLine {
     visit(6, "scope", self.scope);
     visit(7, "state", self.state);
     visit(8, "outcome", self.outcome);
+    visit(9, "accepted", self.accepted);
   }
   bool operator==(const ReferralLine&) const = default;
 };

@@ -69,6 +69,7 @@ void Apply(CaseFile& file, const casework::ReferralOpened& e, absl::Time) {
 void Apply(CaseFile& file, const casework::ReferralAccepted& e, absl::Time) {
   if (auto* line = FindLine(file.referrals, &ReferralLine::referral, e.referral)) {
     line->state = Relation::kAccepted;
+    line->accepted = true;
   }
 }
 

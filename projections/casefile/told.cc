@@ -35,6 +35,13 @@ std::vector<Party> Helping(const std::vector<std::string>& agencies) {
   return parties;
 }
 
+absl::StatusOr<Master> ReadMaster(const ViewSnapshot& view, absl::string_view case_code) {
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                         view.Get(KeyOf(kMasters, case_code)));
+  if (!row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  return DecodeFields<Master>(*row);
+}
+
 // The referral that an event is of; empty: none.
 std::string ReferralOf(const TimelineRow& row, const AnyEvent& any) {
   const absl::string_view stream = row.stream;
@@ -57,6 +64,18 @@ bool IsOwn(const Opened& opened, const TimelineRow& row, const AnyEvent& event) 
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<std::string>> HelpersOf(const ViewSnapshot& view,
+                                                   absl::string_view case_code) {
+  RUFAA_ASSIGN_OR_RETURN(const Master master, ReadMaster(view, case_code));
+  std::vector<std::string> helpers;
+  for (const ReferralLine& line : master.file.referrals) {
+    // Rows of an older version tell only who helps now.
+    const bool helped = line.accepted || line.state == Relation::kAccepted;
+    if (helped) helpers.push_back(line.to_agency);
+  }
+  return helpers;
+}
 
 void KeepOpened(const Opened& opened, CaseFile& head) {
   const Party party = PartyOf(opened);
@@ -93,10 +112,7 @@ absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const 
 }
 
 absl::StatusOr<CaseFile> ReadReport(const ViewSnapshot& view, absl::string_view case_code) {
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
-                         view.Get(KeyOf(kMasters, case_code)));
-  if (!row) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-  RUFAA_ASSIGN_OR_RETURN(const Master master, DecodeFields<Master>(*row));
+  RUFAA_ASSIGN_OR_RETURN(const Master master, ReadMaster(view, case_code));
   // Of no agency, and so of none of its referrals.
   Party reporter;
   reporter.relation = Relation::kIdentifier;

@@ -21,9 +21,14 @@ struct Opened {
   std::string agency, kind;
   Relation relation = Relation::kNone;    // As its head says.
   std::vector<Compartment> compartments;  // With a step-up, if need be.
-  std::vector<std::string> helpers;       // Agencies that help the child now.
+  std::vector<std::string> helpers;       // Agencies that help the child, or once did.
   std::vector<std::string> referrals;     // Its own, as its head says.
 };
+
+// Every agency that ever accepted a referral of the case: what one did while it helped the child
+// stays a helper's act after its part has ended.
+absl::StatusOr<std::vector<std::string>> HelpersOf(const ViewSnapshot& view,
+                                                   absl::string_view case_code);
 
 // Takes out of the head what belongs to a compartment that is shut.
 void KeepOpened(const Opened& opened, CaseFile& head);

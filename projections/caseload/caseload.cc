@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "projections/core/key.h"
 
@@ -24,17 +25,35 @@ struct CourtDate {
   }
 };
 
+// One that names its last day, and has not been ended.
+struct Order {
+  std::string order;
+  std::string matter;
+  absl::Time renew_by;
+  absl::Time over_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "order", self.order);
+    visit(2, "matter", self.matter);
+    visit(3, "renew_by", self.renew_by);
+    visit(4, "over_at", self.over_at);
+  }
+};
+
 // Where a case's row stands, and what the row alone would not tell; most events leave it alone.
 struct State {
   std::vector<CourtDate> court_dates;
   std::string place;   // Key of its row.
   std::string copied;  // Of the same row at the office that is asked to take the case over.
+  std::vector<Order> orders;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
     visit(1, "court_dates", self.court_dates);
     visit(2, "place", self.place);
     visit(3, "copied", self.copied);
+    visit(4, "orders", self.orders);
   }
 };
 
@@ -77,8 +96,39 @@ void SetCourtDate(State& state, Row& row, const Dated& dated) {
   }
 }
 
+// Whether the event makes or ends an order.
+bool IsOfOrder(const AnyEvent& event) {
+  return std::holds_alternative<casework::OrderMade>(event) ||
+         std::holds_alternative<casework::OrderEnded>(event);
+}
+
+void SetOrder(State& state, const AnyEvent& event) {
+  if (const auto* made = std::get_if<casework::OrderMade>(&event); made && made->expires_on) {
+    const absl::Time over = StartOfLocalDay(*made->expires_on + 1);
+    state.orders.push_back({made->order, made->matter, made->renew_by.value_or(over), over});
+  }
+  if (const auto* ended = std::get_if<casework::OrderEnded>(&event)) {
+    std::erase_if(state.orders, [&](const Order& one) { return one.order == ended->order; });
+  }
+}
+
+// While its matter has a date the order is before the court already; its last day stays what it is.
+void SetOrderDue(const State& state, Row& row) {
+  row.order_due = std::nullopt;
+  for (const Order& order : state.orders) {
+    const bool dated = std::any_of(state.court_dates.begin(), state.court_dates.end(),
+                                   [&](const CourtDate& d) { return d.matter == order.matter; });
+    const absl::Time due = dated ? order.over_at : order.renew_by;
+    if (!row.order_due || due < *row.order_due) row.order_due = due;
+  }
+}
+
 template <class Event>
 void Apply(Row&, const Event&) {}
+void Apply(Row& row, const casework::Identified& e) { row.birth_year = e.birth_year; }
+void Apply(Row& row, const casework::DetailsCorrected& e) {
+  if (e.birth_year) row.birth_year = e.birth_year;
+}
 void Apply(Row& row, const casework::ReferralOpened&) { ++row.open_referrals; }
 void Apply(Row& row, const casework::ReferralEnded&) {
   if (row.open_referrals > 0) --row.open_referrals;
@@ -105,6 +155,7 @@ std::string PlaceOf(const Row& row, absl::string_view kase, absl::string_view ag
   absl::Time next = absl::InfiniteFuture();
   if (track.due) next = *track.due;
   if (row.court_at) next = std::min(next, *row.court_at);
+  if (row.order_due) next = std::min(next, *row.order_due);
   return key.U8(kActive).Time(next).Text(kase).Take();
 }
 
@@ -160,6 +211,14 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
   if (row->court_at && IsSetAside(row->track)) {  // Nobody is to go there for it any more.
     txn.Edit<State>(key)->court_dates.clear();
     row->court_at = std::nullopt;
+  }
+  if (dated || IsOfOrder(event)) {
+    SetOrder(*txn.Edit<State>(key), event);
+    SetOrderDue(*state, *row);
+  }
+  if (row->order_due && !IsActive(row->track)) {  // Closing asks that none of them runs.
+    txn.Edit<State>(key)->orders.clear();
+    row->order_due = std::nullopt;
   }
   row->version = commit.commit.versions[index];
   if (!row->track.transfer_to.empty() || !state->copied.empty()) {

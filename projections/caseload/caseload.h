@@ -1,5 +1,6 @@
-// Each owner agency's cases, by what is due next: the case's own deadline or its next court date,
-// whichever is sooner. Cases with nothing due come last; closed ones stand apart, latest first.
+// Each owner agency's cases, by what is due next: the case's own deadline, its next court date or
+// an order that runs out, whichever is soonest. Cases with nothing due come last; closed ones stand
+// apart, latest first.
 #pragma once
 
 #include <map>
@@ -18,9 +19,13 @@ inline constexpr absl::string_view kName = "caseload";
 struct Row {
   CaseTrack track;
   std::optional<absl::Time> court_at;  // The next court date.
+  // By when an order is to be brought to court again, or to be ended: past its last day, too, until
+  // somebody says what became of the child that it held.
+  std::optional<absl::Time> order_due;
   uint32_t open_referrals = 0;
   uint32_t open_needs = 0;
   uint64_t version = 0;  // Of the case's stream.
+  std::optional<uint32_t> birth_year;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -29,6 +34,8 @@ struct Row {
     visit(3, "open_referrals", self.open_referrals);
     visit(4, "open_needs", self.open_needs);
     visit(5, "version", self.version);
+    visit(6, "order_due", self.order_due);
+    visit(7, "birth_year", self.birth_year);
   }
   bool operator==(const Row&) const = default;
 };
@@ -36,7 +43,7 @@ struct Row {
 class CaseloadView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 9; }
+  uint32_t version() const override { return 10; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

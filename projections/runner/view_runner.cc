@@ -172,6 +172,7 @@ std::vector<ViewStatus> ViewRunner::Status() const {
     one.view = std::string(slot->view->name());
     one.version = slot->view->version();
     one.table = slot->serving->name();
+    one.followed = slot->live != nullptr;
     one.position = slot->serving->position();
     one.lag = head - std::min(head, one.position);
     one.problem = slot->fold_problem.empty() ? slot->build_problem : slot->fold_problem;

@@ -1,6 +1,7 @@
 // Keeps a county's views up with its log. Each commit is decoded once, folded into every view, and
 // its rows written with the position they are as of in one batch. A view whose version was bumped
-// is built beside the old one from position zero while the old one is served, then takes its place.
+// is built beside the old one from position zero while the old one is served as it stands, then
+// takes its place.
 //
 // Thread-safe. Threads run only between Start() and Stop().
 #pragma once
@@ -49,6 +50,9 @@ struct ViewStatus {
   std::string view;
   uint32_t version = 0;  // Of the fold in this program.
   std::string table;     // The build that is served.
+  // Whether that build goes on with the log. Another fold's stands still, wherever it is, until the
+  // new one takes its place; lag and position alone don't tell.
+  bool followed = true;
   ViewState state = ViewState::kFollowing;
   uint64_t position = 0;
   uint64_t lag = 0;

@@ -33,6 +33,17 @@ std::vector<Queue> QueuesOf(List list) {
   return {};
 }
 
+bool IsReceived(Queue queue) {
+  return queue == Queue::kDecide || queue == Queue::kAct || queue == Queue::kRecipientWaits ||
+         queue == Queue::kRecipientEnded;
+}
+
+std::vector<Queue> QueuesOf(List list, bool received_only) {
+  std::vector<Queue> queues = QueuesOf(list);
+  if (received_only) std::erase_if(queues, [](Queue queue) { return !IsReceived(queue); });
+  return queues;
+}
+
 // The order of a row, whatever its queue: due time and referral, then the queue.
 struct Found {
   std::string order;  // The key after the queue's prefix.
@@ -159,7 +170,7 @@ absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query) 
   if (!IsOrder(query.after)) return Refuse(Reason::MALFORMED, {}, {{"field", "page_token"}});
   const Range range = RangeOf(query.list, query.now, query.soon);
   std::vector<Found> found;
-  for (Queue queue : QueuesOf(query.list)) {
+  for (Queue queue : QueuesOf(query.list, query.received_only)) {
     RUFAA_RETURN_IF_ERROR(ScanQueue(view, queue, range, query, found));
   }
   std::sort(found.begin(), found.end());
@@ -209,7 +220,7 @@ absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); 
 // Rows of the agency's own turn due before `time`: whole days from their counters, the day that
 // `time` cuts from its rows.
 absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_view agency,
-                                        absl::Time time) {
+                                        absl::Time time, bool received_only) {
   const int64_t day = DayOf(time);
   RUFAA_ASSIGN_OR_RETURN(uint64_t count,
                          SumDays(view, DueDayKey(agency, 0), DueDayKey(agency, day)));
@@ -219,7 +230,11 @@ absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_v
                                                           prefix + TimeBytes(time)));
     count += rows;
   }
-  return count;
+  if (!received_only) return count;
+  // The counters of days do not tell whose turn it is. Little of what it sent waits for the sender.
+  const std::string sent = QueuePrefix(agency, Queue::kSenderActs);
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t rows, CountRows(view, sent, sent + TimeBytes(time)));
+  return count - rows;
 }
 
 // The same of what the agency was asked, and what ended no earlier than `time`.
@@ -238,7 +253,7 @@ absl::StatusOr<uint64_t> CountEndedSince(const ViewSnapshot& view, absl::string_
 }  // namespace
 
 absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_view agency,
-                                      absl::Time now, absl::Duration soon) {
+                                      absl::Time now, absl::Duration soon, bool received_only) {
   ListCounts lists;
   lists.position = view.position();
   RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row, view.Get(CountsKey(agency)));
@@ -246,7 +261,7 @@ absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_vie
   RUFAA_ASSIGN_OR_RETURN(Counts counts, DecodeFields<Counts>(*row));
   auto sum = [&](List list) {
     uint64_t rows = 0;
-    for (Queue queue : QueuesOf(list)) rows += counts.Of(queue);
+    for (Queue queue : QueuesOf(list, received_only)) rows += counts.Of(queue);
     return rows;
   };
   lists.inbox = sum(List::kInbox);
@@ -255,10 +270,11 @@ absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_vie
   lists.outbox = sum(List::kOutbox);
   RUFAA_ASSIGN_OR_RETURN(const uint64_t ended,
                          CountEndedSince(view, agency, policy::EndedSince(now)));
-  lists.ended = counts.Of(Queue::kSenderEnded) + ended;
+  lists.ended = ended + (received_only ? 0 : counts.Of(Queue::kSenderEnded));
   lists.drafts = sum(List::kDrafts);
-  RUFAA_ASSIGN_OR_RETURN(lists.overdue, CountDueBefore(view, agency, now));
-  RUFAA_ASSIGN_OR_RETURN(const uint64_t by_then, CountDueBefore(view, agency, now + soon));
+  RUFAA_ASSIGN_OR_RETURN(lists.overdue, CountDueBefore(view, agency, now, received_only));
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t by_then,
+                         CountDueBefore(view, agency, now + soon, received_only));
   lists.due_soon = by_then - lists.overdue;
   return lists;
 }

@@ -13,6 +13,8 @@
 
 namespace rufaa::worklist {
 
+inline constexpr absl::Duration kSoon = absl::Hours(24);
+
 enum class List {
   kInbox,    // Everything sent here and not ended, what is due first first.
   kNew,      // To be accepted or declined here.
@@ -42,8 +44,9 @@ struct PageQuery {
   List list = List::kInbox;
   std::string desk;  // Only the rows of this desk of the agency; empty: of all.
   bool escalated_only = false;
+  bool received_only = false;  // For who works what the agency is sent, and nothing that it sends.
   absl::Time now;
-  absl::Duration soon = absl::Hours(24);
+  absl::Duration soon = kSoon;
   size_t limit = 50;
   std::string after;  // A `next` of the same list; MALFORMED otherwise.
 };
@@ -54,9 +57,10 @@ struct ListCounts {
            drafts = 0;
   uint64_t position = 0;
 };
-// From counters, whatever the size of the lists.
+// From counters, whatever the size of the lists. `received_only`: as in PageQuery.
 absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_view agency,
-                                      absl::Time now, absl::Duration soon = absl::Hours(24));
+                                      absl::Time now, absl::Duration soon = kSoon,
+                                      bool received_only = false);
 
 // One referral, if `agency` is a party that may know of it; NOT_FOUND_OR_NOT_YOURS otherwise.
 absl::StatusOr<Row> ReadReferral(const ViewSnapshot& view, absl::string_view agency,

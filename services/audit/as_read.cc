@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/base/ages.h"
 #include "domain/base/status_macros.h"
 #include "domain/directory/directory.h"
 #include "domain/referral/referral.h"
@@ -102,6 +103,10 @@ absl::StatusOr<std::optional<casefile::CaseFile>> Readers::Case(const ViewSnapsh
   }
   if (reach == rpc::Reach::kNothing) return std::nullopt;
   if (reach == rpc::Reach::kAll) {
+    std::string& band = head.track.age_band;
+    if (!band.empty()) {
+      band = AgeBandOn(LocalDay(people_.front().now), band, kase_.state->birth_year);
+    }
     std::erase_if(head.sealed, [&](const casefile::HeldSealed& held) {
       return std::find(open.begin(), open.end(), held.sealed.compartment) == open.end();
     });

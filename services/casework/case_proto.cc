@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/base/ages.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
@@ -125,8 +126,8 @@ void AddNeeds(const State& state, v1::Case& proto) {
   }
 }
 
-// Dates and orders of `court` alone; empty: of all.
-void AddCourt(const State& state, absl::string_view court, v1::Case& proto) {
+// Dates and orders of `court` alone, as they stand today; empty: of all.
+void AddCourt(const State& state, absl::string_view court, absl::CivilDay today, v1::Case& proto) {
   const auto shown = [&](absl::string_view of) { return court.empty() || of == court; };
   for (const auto& [matter, date] : state.court_dates) {
     if (!shown(date.court)) continue;
@@ -146,6 +147,8 @@ void AddCourt(const State& state, absl::string_view court, v1::Case& proto) {
     out.set_made_on(rpc::ToText(order.made_on));
     if (order.expires_on) out.set_expires_on(rpc::ToText(*order.expires_on));
     out.set_ended(order.ended);
+    out.set_state(std::string(
+        casework::Name(casework::StandsOn(today, order.kind, order.expires_on, order.ended))));
   }
 }
 
@@ -198,11 +201,11 @@ v1::Case Header(const State& state, uint64_t version) {
   return proto;
 }
 
-void AddChild(const State& state, v1::Case& proto) {
+void AddChild(const State& state, absl::CivilDay today, v1::Case& proto) {
   proto.set_child_id(state.child);
   proto.set_risk(state.risk);
   proto.set_sex(state.sex);
-  proto.set_age_band(state.age_band);
+  proto.set_age_band(AgeBandOn(today, state.age_band, state.birth_year));
   proto.set_ward(state.ward);
 }
 
@@ -227,13 +230,15 @@ void AddFile(const State& state, v1::Case& proto) {
 
 v1::Case ToProto(const State& state, uint64_t version, const Acting& by) {
   const EnumSet<Party> parties = casework::PartiesOf(state, by);
+  const absl::CivilDay today = LocalDay(by.now);
   v1::Case proto = Header(state, version);
-  if (parties.Meets(kAnswerFor | Party::kHelper)) AddChild(state, proto);
+  if (parties.Meets(kAnswerFor | Party::kHelper)) AddChild(state, today, proto);
   if (parties.Meets(kAnswerFor)) {
-    AddCourt(state, {}, proto);
+    AddCourt(state, {}, today, proto);
     AddFile(state, proto);
+    proto.set_age_bands(AgeBandsOn(today, state.age_band, state.birth_year));
   } else if (parties.Has(Party::kCourt)) {
-    AddCourt(state, by.agency, proto);
+    AddCourt(state, by.agency, today, proto);
   }
   AddAllowedActions(state, by, proto.mutable_allowed_actions());
   return proto;

@@ -28,6 +28,8 @@ absl::Status Commands::Answer(const rpc::Call& call, const Acting& by, const std
 absl::Status Commands::AddSimilar(const rpc::Call& call, const Acting& by,
                                   const std::vector<std::string>& codes, v1::CaseReply* reply) {
   for (const std::string& code : codes) {
+    // Another process, of a program of before, may have decided the same request meanwhile.
+    if (code == reply->case_file().case_code()) continue;
     RUFAA_ASSIGN_OR_RETURN(
         const Folded<casework::State> other,
         call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
@@ -41,20 +43,23 @@ void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& requ
                   v1::CaseReply* reply, const rpc::Done& done) {
   struct Work {
     Acting by;
+    RequestKey key;
     rpc::Sealer seal;
     Vault::Likeness likeness;
     std::vector<std::string> similar;
   };
-  auto work = std::make_shared<Work>(
-      Work{call->ActingOf(request), rpc::Sealer(call->county->vault), {}, {}});
   // No two requests contend on a case that is not there yet; one that is sent twice at once does.
+  Command command =
+      rpc::MakeCommand(*call, request, absl::StrCat("identify/", request.request_id()));
+  auto work = std::make_shared<Work>(
+      Work{call->ActingOf(request), KeyOf(command), rpc::Sealer(call->county->vault), {}, {}});
   rpc::Execute(
-      call, rpc::MakeCommand(*call, request, absl::StrCat("identify/", request.request_id())),
+      call, std::move(command),
       [this, call, work, &request](Loader& load) -> AllChanges {
         const rpc::CountyRuntime& county = *call->county;
         RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, {{policy::Relation::kNone}},
                                             {policy::Part::kHeader, policy::Action::kIdentify}));
-        RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
+        RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, work->key, load));
         RUFAA_ASSIGN_OR_RETURN(const casework::Identify command,
                                MakeIdentify(request, code, county, counties_.OfficesOf(county.id),
                                             work->by, work->seal));

@@ -147,6 +147,7 @@ std::string LaneOf(const v1::ImportCaseRequest& request, const std::string& coun
 
 struct ImportWork {
   Acting by;
+  RequestKey key;
   ImportIndex& index;
   rpc::Sealer seal;
   std::vector<std::string> similar;
@@ -160,7 +161,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
   RUFAA_RETURN_IF_ERROR(CheckOpen(*import, work.index, request.import_id(), work.by));
   RUFAA_ASSIGN_OR_RETURN(const coordination::KnownSerial known,
                          LoadSerial(request.serial(), county.id, load));
-  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, load));
+  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, work.key, load));
   RUFAA_ASSIGN_OR_RETURN(coordination::ImportedCase imported,
                          MakeImported(request, code, county, offices, work.by, work.seal));
   const casework::Identify& child = imported.identify;
@@ -216,8 +217,6 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
                   v1::CaseReply* reply, const rpc::Done& done) {
   Acting by = call->ActingOf(request);
   by.occurred_at = rpc::FromProto(request.report_time());
-  auto work = std::make_shared<ImportWork>(
-      ImportWork{by, counties_.ImportsOf(call->county->id), rpc::Sealer(call->county->vault), {}});
   // Import and record are what is done, whichever client and request_id does it: a file sent again
   // gives the first cases again. Which case a record is said to resemble depends on what was in
   // when it was sent, and so is no part of it.
@@ -231,6 +230,11 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   command.request_id = DerivedId("record", request.import_id(), absl::StrCat(request.record()));
   command.digest = call->county->request_digests.Of(body);
   command.occurred_at = by.occurred_at;
+  auto work = std::make_shared<ImportWork>(ImportWork{by,
+                                                      KeyOf(command),
+                                                      counties_.ImportsOf(call->county->id),
+                                                      rpc::Sealer(call->county->vault),
+                                                      {}});
   rpc::Execute(
       call, std::move(command),
       [this, call, work, &request](Loader& load) {

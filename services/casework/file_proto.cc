@@ -3,6 +3,7 @@
 #include <tuple>
 #include <vector>
 
+#include "domain/casework/court_order.h"
 #include "services/casework/reads.h"
 #include "services/rpc/command_convert.h"
 
@@ -42,7 +43,8 @@ void AddNeeds(const CaseFile& file, v1::Case& proto) {
   }
 }
 
-void AddCourt(const std::string& code, const CaseFile& file, v1::Case& proto) {
+void AddCourt(const std::string& code, const CaseFile& file, absl::CivilDay today,
+              v1::Case& proto) {
   std::vector<casefile::CourtLine> dates = file.court_dates;
   std::sort(dates.begin(), dates.end(),
             [](const casefile::CourtLine& a, const casefile::CourtLine& b) {
@@ -68,6 +70,8 @@ void AddCourt(const std::string& code, const CaseFile& file, v1::Case& proto) {
     if (line.expires_on) order.set_expires_on(rpc::ToText(*line.expires_on));
     order.set_place_agency(line.place_agency);
     order.set_ended(line.ended);
+    order.set_state(std::string(
+        casework::Name(casework::StandsOn(today, line.kind, line.expires_on, line.ended))));
   }
 }
 
@@ -89,7 +93,7 @@ void AddConsents(const CaseFile& file, v1::Case& proto) {
 
 }  // namespace
 
-v1::Case ToProto(const std::string& code, const CaseFile& file) {
+v1::Case ToProto(const std::string& code, const CaseFile& file, absl::CivilDay today) {
   const CaseTrack& track = file.track;
   v1::Case proto;
   proto.set_case_code(code);
@@ -119,7 +123,7 @@ v1::Case ToProto(const std::string& code, const CaseFile& file) {
   proto.set_session_count(file.sessions);
   AddCategories(file, proto);
   AddNeeds(file, proto);
-  AddCourt(code, file, proto);
+  AddCourt(code, file, today, proto);
   AddConsents(file, proto);
   return proto;
 }

@@ -1,8 +1,7 @@
 #include "services/casework/identify.h"
 
-#include <sodium.h>
-
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -29,14 +28,25 @@ std::string CaseCodeOf(absl::string_view child) {
   return absl::AsciiStrToUpper(child.substr(std::min(child.size(), kChildPrefix.size())));
 }
 
-absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, Loader& load) {
+RequestKey KeyOf(const Command& command) {
+  return {command.caller, command.request_id, command.digest};
+}
+
+absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, const RequestKey& request,
+                                        Loader& load) {
   for (int draw = 0; draw < kDrawsMax; ++draw) {
-    uint64_t random = 0;
-    randombytes_buf(&random, sizeof random);
-    std::string code = MakeCaseCode(random, county.code_letters);
+    std::string code = MakeCaseCode(
+        county.request_digests.Draw(request.caller, request.request_id, draw), county.code_letters);
     const std::string stream = CaseStream(code);
     RUFAA_ASSIGN_OR_RETURN(const uint64_t version, county.log.Version(stream));
-    if (version > 0) continue;
+    if (version > 0) {
+      // Another's, or what another process has made of this very request meanwhile: with a next
+      // code the child would be sealed once more, under keys of its own.
+      RUFAA_ASSIGN_OR_RETURN(const std::optional<Receipt> own,
+                             county.log.Find(request.caller, request.request_id, request.digest));
+      if (own.has_value()) return Refuse(Reason::ALREADY_DONE);
+      continue;
+    }
     RUFAA_RETURN_IF_ERROR(load.Load<casework::State>(stream).status());
     return code;
   }

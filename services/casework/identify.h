@@ -22,8 +22,20 @@ std::string ChildIdOf(absl::string_view case_code);
 // The case whose child it is.
 std::string CaseCodeOf(absl::string_view child);
 
+// The request that a case is begun with, as the log knows it again.
+struct RequestKey {
+  std::string caller;
+  std::string request_id;
+  std::string digest;
+};
+RequestKey KeyOf(const Command& command);
+
 // A code that no case of the county has yet, and its stream loaded on condition that it stays so.
-absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, Loader& load);
+// The same for `request` wherever and as often as it is decided: two processes may both send it to
+// the log, and what the second has sealed stays there, under keys that the case's erasure is to
+// reach. ALREADY_DONE once the request has its case.
+absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, const RequestKey& request,
+                                        Loader& load);
 
 // CHV, VCO, TEACHER, …: what the reporter is, by role and kind of agency.
 std::string IdentifierKind(const Acting& by);

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "domain/base/ages.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
@@ -130,14 +131,25 @@ void AddRevealed(Compartment compartment, const std::string& text, v1::RevealChi
   }
 }
 
+// Who is told how old the child is, is told of today; the owner, who refers it, of every band that
+// it may be in.
+void SetAge(const Sight& sight, absl::CivilDay today, v1::Case& proto) {
+  if (proto.age_band().empty()) return;
+  const casework::State& kase = *sight.kase.state;
+  proto.set_age_band(AgeBandOn(today, kase.age_band, kase.birth_year));
+  if (sight.file.relation != casefile::Relation::kOwner) return;
+  proto.set_age_bands(AgeBandsOn(today, kase.age_band, kase.birth_year));
+}
+
 // All of the case, but that its location is not among what is asked to be opened.
 Found FindCase(const rpc::Call& call, const v1::GetCaseRequest& request, v1::GetCaseResponse* reply,
                rpc::Sought& sought) {
   RUFAA_ASSIGN_OR_RETURN(const Sight sight, Look(call, request.case_code(), sought));
   v1::Case& proto = *reply->mutable_case_file();
-  proto = ToProto(sight.code, sight.file);
+  proto = ToProto(sight.code, sight.file, LocalDay(call.now));
   reply->set_revision(sight.view->position());
   proto.set_version(sight.kase.version);
+  SetAge(sight, LocalDay(call.now), proto);
   // As they may know it, not as it is.
   const CaseTrack& track = sight.file.track;
   if (proto.has_due_time()) {

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "domain/policy/policy.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
@@ -34,7 +35,8 @@ absl::Status ReadCalendar(const rpc::Call& call,
                           const casework::v1::ListCourtCalendarRequest& request,
                           casework::v1::ListCourtCalendarResponse* reply);
 
-// What the caller's agency may see of a case.
-casework::v1::Case ToProto(const std::string& code, const casefile::CaseFile& file);
+// What the caller's agency may see of a case, as it stands today.
+casework::v1::Case ToProto(const std::string& code, const casefile::CaseFile& file,
+                           absl::CivilDay today);
 
 }  // namespace rufaa::case_service

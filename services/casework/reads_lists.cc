@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "domain/base/ages.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "projections/board/ages.h"
@@ -23,13 +24,18 @@ namespace {
 
 namespace v1 = casework::v1;
 
-// What is due on a case: its own deadline, or its next day in court, whichever is sooner.
+// What is due on a case: its own deadline, its next day in court or an order that runs out,
+// whichever is soonest.
 void SetDue(const caseload::Row& row, absl::Time now, v1::CaseRow& proto) {
   std::optional<absl::Time> due = row.track.due;
   std::string what(casework::DueWhat(row.track.stage, DueInCourt(row.track)));
   if (row.court_at && (!due || *row.court_at < *due)) {
     due = row.court_at;
     what = "court";
+  }
+  if (row.order_due && (!due || *row.order_due < *due)) {
+    due = row.order_due;
+    what = "order";
   }
   if (!due) return;
   RUFAA_SET_TIME(proto, due_time, *due);
@@ -43,6 +49,10 @@ bool IsOverdue(const rpc::Call& call, const caseload::Row& row) {
   return due.overdue();
 }
 
+std::string AgeBandNow(const rpc::Call& call, const caseload::Row& row) {
+  return AgeBandOn(LocalDay(call.now), row.track.age_band, row.birth_year);
+}
+
 // The supervisor sees the office's cases; an officer their own, and those that nobody has yet or
 // that the office is asked to take over.
 bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
@@ -54,8 +64,9 @@ bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
   const size_t age = board::AgeOfDay(board::DayOf(track.stage_since), call.now);
   const std::string& owner = track.owner_person;
   return is(request.owner_person(), owner) && is(request.stage(), casework::Name(track.stage)) &&
-         is(request.age_bucket(), board::kAges[age]) && is(request.age_band(), track.age_band) &&
-         is(subcounty, track.subcounty) && (!request.overdue_only() || IsOverdue(call, row)) &&
+         is(request.age_bucket(), board::kAges[age]) &&
+         is(request.age_band(), AgeBandNow(call, row)) && is(subcounty, track.subcounty) &&
+         (!request.overdue_only() || IsOverdue(call, row)) &&
          (call.caller.role == Role::kSupervisor || owner.empty() || owner == call.caller.person ||
           track.transfer_to == call.caller.agency);
 }
@@ -71,7 +82,7 @@ void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto)
   proto.set_open_referrals(line.row.open_referrals);
   proto.set_version(line.row.version);
   RUFAA_SET_TIME(proto, stage_time, track.stage_since);
-  proto.set_age_band(track.age_band);
+  proto.set_age_band(AgeBandNow(call, line.row));
 }
 
 constexpr absl::string_view kOfDates[] = {"MoveCourtDate", "VacateCourtDate", "RecordCourtOutcome"};

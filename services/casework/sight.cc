@@ -17,20 +17,19 @@ using casefile::TimelineRow;
 
 // What the caller's referrals open of it now: each what it was sent with, while its own consent
 // stands.
-casefile::Opened OpenedBy(const rpc::Call& call, const Sight& sight) {
+absl::StatusOr<casefile::Opened> OpenedBy(const rpc::Call& call, const Sight& sight) {
   casefile::Opened opened{.agency = call.caller.agency,
                           .kind = call.caller.agency_kind,
                           .relation = sight.file.relation,
                           .compartments = rpc::OpenTo(call, sight.reader.standing),
                           .helpers = {},
                           .referrals = {}};
+  RUFAA_ASSIGN_OR_RETURN(opened.helpers, casefile::HelpersOf(*sight.view, sight.code));
   // What the office does whose case it is, it does as that, be there a referral of before.
   const casework::State& kase = *sight.kase.state;
-  for (const auto& [code, referral] : kase.open_referrals) {
-    const std::string& to = referral.to_agency;
-    const bool office = to == kase.owner_agency || to == kase.transfer_to;
-    if (referral.accepted && !office) opened.helpers.push_back(to);
-  }
+  std::erase_if(opened.helpers, [&](const std::string& agency) {
+    return agency == kase.owner_agency || agency == kase.transfer_to;
+  });
   for (const casefile::ReferralLine& own : sight.file.referrals) {
     opened.referrals.push_back(own.referral);
   }
@@ -60,7 +59,7 @@ absl::Status ReadFile(const rpc::Call& call, Sight& sight) {
   RUFAA_ASSIGN_OR_RETURN(sight.file,
                          casefile::ReadHead(*sight.view, call.caller.agency, sight.code));
   if (sight.owner()) return absl::OkStatus();
-  sight.opened = OpenedBy(call, sight);
+  RUFAA_ASSIGN_OR_RETURN(sight.opened, OpenedBy(call, sight));
   casefile::KeepOpened(sight.opened, sight.file);
   return absl::OkStatus();
 }

@@ -25,7 +25,8 @@ struct Counted {
   absl::string_view id;
   absl::string_view name;
 };
-constexpr Counted kChildren = {indicators::kChildrenIdentified, "Children identified and entered"};
+constexpr Counted kChildren = {indicators::kChildrenIdentified,
+                               "Children identified and registered"};
 constexpr Counted kChvs = {indicators::kChvsEnrolled, "Community health volunteers enrolled"};
 constexpr Counted kVcos = {indicators::kVcosEnrolled, "Volunteer children's officers enrolled"};
 constexpr Counted kClosed = {"cases-closed", "Cases closed"};

@@ -26,6 +26,7 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
   RUFAA_ASSIGN_OR_RETURN(asked.age, AgeAsked(request.age_bucket()));
   RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
   if (suppress && !request.age_band().empty()) return RefuseOtherTable("age_band");
+  if (suppress && request.found_only()) return RefuseOtherTable("found_only");
   return asked;
 }
 
@@ -73,7 +74,8 @@ absl::Status ReadCountedCases(const rpc::Call& call, const v1::ListCountedCasesR
   RUFAA_ASSIGN_OR_RETURN(const board::Board board,
                          board::ReadPart(*listing.view, call.now, board::kStages));
   const auto wanted = [&](const board::Line& line) {
-    return (asked.subcounty.empty() || asked.subcounty == line.subcounty) &&
+    return (line.found || !request.found_only()) &&
+           (asked.subcounty.empty() || asked.subcounty == line.subcounty) &&
            (request.age_band().empty() || request.age_band() == line.age_band);
   };
   RUFAA_ASSIGN_OR_RETURN(

@@ -39,29 +39,48 @@ CountTable<CaseKey> EndedCases(const board::Board& board) {
   return table;
 }
 
-// The closed ones are a part of the children found: who is told both is told the rest.
+namespace {
+
+// Where a case is registered; of those in an emergency, some are not yet.
+bool IsRegistered(casework::Stage stage) {
+  return board::IsACase(stage) && stage != casework::Stage::kIdentified;
+}
+
+// Whether the sum of all registered cases, beside that of the closed ones where it is told, would
+// tell what the tables of cases hide.
+bool RegisteredTellHidden(const board::Board& board, bool closed_told) {
+  const CountTable<CaseKey> open = OpenCases(board), ended = EndedCases(board);
+  const auto is_other = [](const CaseKey& key) {
+    return IsRegistered(key.stage) && !IsClosed(key.stage);
+  };
+  Untold untold = open.UntoldOf(is_other);
+  untold += ended.UntoldOf(is_other);
+  if (closed_told && !untold.Guarded()) return true;
+  untold += ended.UntoldOf([](const CaseKey& key) { return IsClosed(key.stage); });
+  return !untold.Guarded();
+}
+
+}  // namespace
+
+// Children found are among the registered cases: beside these their number tells that of the
+// others, and where there are no others it is a sum of the tables' counts.
 CaseSums SumsOfCases(const board::Board& board, bool suppress) {
-  int64_t children = 0, closed = 0;
+  int64_t children = 0, registered = 0, closed = 0;
   for (const board::StageLine& line : board.stages) {
+    children += static_cast<int64_t>(line.found);
     for (const uint64_t cases : line.cases) {
-      if (board::IsACase(line.stage)) children += static_cast<int64_t>(cases);
+      if (IsRegistered(line.stage)) registered += static_cast<int64_t>(cases);
       if (IsClosed(line.stage)) closed += static_cast<int64_t>(cases);
     }
   }
   CaseSums sums{.children = children, .closed = closed};
   if (!suppress) return sums;
-  const CountTable<CaseKey> open = OpenCases(board), ended = EndedCases(board);
-  const Untold of_closed = ended.UntoldOf([](const CaseKey& key) { return IsClosed(key.stage); });
-  const auto is_other = [](const CaseKey& key) {
-    return board::IsACase(key.stage) && !IsClosed(key.stage);
-  };
-  Untold of_others = open.UntoldOf(is_other);
-  of_others += ended.UntoldOf(is_other);
-  Untold of_children = of_others;
-  of_children += of_closed;
-  if (!of_closed.Guarded()) sums.closed.reset();
-  const bool tells_others = sums.closed.has_value() && !of_others.Guarded();
-  if (tells_others || !of_children.Guarded()) sums.children.reset();
+  const auto is_closed = [](const CaseKey& key) { return IsClosed(key.stage); };
+  if (!EndedCases(board).UntoldOf(is_closed).Guarded()) sums.closed.reset();
+  const int64_t others = registered - children;
+  const bool tells = others == 0 ? RegisteredTellHidden(board, sums.closed.has_value())
+                                 : indicators::IsSmall(others);
+  if (tells || indicators::IsSmall(children)) sums.children.reset();
   return sums;
 }
 

@@ -31,8 +31,8 @@ CountTable<CaseKey> OpenCases(const board::Board& board);
 // Closed and set aside ones, of any age: theirs is 0.
 CountTable<CaseKey> EndedCases(const board::Board& board);
 
-// Children found so far, and how many of their cases are closed; nullopt: hidden, since what the
-// two tables above hide could be reckoned from it.
+// Children found so far, as the programme counts them, and how many cases are closed; nullopt:
+// hidden, since what the two tables above hide could be reckoned from it.
 struct CaseSums {
   std::optional<int64_t> children, closed;
 };

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/policy/policy.h"
 #include "eventlog/kafka/copied_folder.h"
 #include "eventlog/steady_time.h"
 #include "services/rpc/fetch_replica.h"
@@ -18,7 +19,7 @@ namespace {
 // Processes of one hub start in any order; one of them makes the county.
 constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
-// By their clocks the county goes on, then; what others were given counts for nothing.
+// By their policy and clocks the county goes on, then; what others were given counts for nothing.
 bool SetsDeadlines(const std::vector<std::string>& services) {
   return services.empty() ||
          std::any_of(services.begin(), services.end(), [](const std::string& service) {
@@ -66,7 +67,8 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
           },
       .vault_keeper = peers.Has("vault") ? rpc::PeerChannel(peers, "vault") : nullptr,
       .keeps_accounts = !peers.Has("access"),
-      .keyless = Keyless()};
+      .keyless = Keyless(),
+      .env = options_.env};
   if (!options_.replica_from.empty()) CopyReplica(county);
   return OpenCounty::Open(county);
 }
@@ -117,6 +119,8 @@ absl::Status Hub::OpenCounties() {
       RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
     }
     if (SetsDeadlines(options_.services)) {
+      RUFAA_RETURN_IF_ERROR(
+          AdoptPolicy(*county, policy::Version(), policy::CanonicalText(), clock_.Now()));
       RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
     }
     RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime,

@@ -61,6 +61,7 @@ struct HubOptions {
   // another, which recovers from what the disk holds. It must not block. nullptr: the hub stays,
   // and says that it does not serve.
   std::function<void()> on_failure = nullptr;
+  rocksdb::Env* env = nullptr;  // As CountyOptions::env.
 };
 
 // For on_failure of a program that waits for the signal to stop: sends itself that.

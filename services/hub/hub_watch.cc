@@ -12,14 +12,12 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/clock.h"
 #include "services/hub/hub.h"
+#include "services/hub/view_served.h"
 #include "services/rpc/status.h"
 
 namespace rufaa::hub {
 namespace {
 
-// A view this far behind answers with yesterday's world: better to say that we don't serve. Nor do
-// we before all is seen that was there when we started.
-constexpr uint64_t kServingLag = 10'000;
 constexpr absl::Duration kWatchEvery = absl::Milliseconds(200);
 
 // Something that a county keeps in this process, which stops for good when a write of it fails.
@@ -92,9 +90,8 @@ std::string Hub::WhyNotServing() {
   }
   for (const auto& [id, county] : counties_) {
     for (const ViewStatus& view : county->views().Status()) {
-      if (view.position < county->opened_at() || view.lag > kServingLag) {
-        return absl::StrCat("view ", view.view, " of ", id, " is ", view.lag, " behind");
-      }
+      const std::string why = WhyNotServed(view, county->opened_at());
+      if (!why.empty()) return absl::StrCat("view ", view.view, " of ", id, " is ", why);
     }
   }
   const std::lock_guard lock(mutex_);

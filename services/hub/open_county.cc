@@ -59,13 +59,13 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
 
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths));
   RUFAA_ASSIGN_OR_RETURN(county->log_, OpenLog(paths.log, options.county, options.clock,
-                                               options.kafka, options.on_progress));
+                                               options.kafka, options.on_progress, options.env));
   county->opened_at_ = county->log_->Head();
   if (options.keyless) {
     county->vault_ = NoVault();
   } else if (keeps_keys) {
     RUFAA_ASSIGN_OR_RETURN(county->vault_,
-                           Vault::Open(paths.vault, options.county, paths.key_file));
+                           Vault::Open(paths.vault, options.county, paths.key_file, options.env));
   } else {
     county->vault_ = rpc::RemoteVault(options.vault_keeper, options.county);
   }
@@ -74,12 +74,14 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   county->executor_ = std::make_unique<Executor>(*county->aggregates_);
   ViewRunnerOptions view_options;
   view_options.store.path = paths.views;
+  view_options.store.env = options.env;
   RUFAA_ASSIGN_OR_RETURN(county->views_, ViewRunner::Open(view_options, *county->log_, HubViews()));
   if (options.keeps_accounts && !options.keyless) {
     RUFAA_ASSIGN_OR_RETURN(const std::string key, county->vault_->DeriveKey("one-time-codes"));
-    RUFAA_ASSIGN_OR_RETURN(county->access_, access::CountyAccess::Open(
-                                                paths.access, options.county, *county->executor_,
-                                                options.session_limits, SecretBox(key)));
+    RUFAA_ASSIGN_OR_RETURN(
+        county->access_,
+        access::CountyAccess::Open(paths.access, options.county, *county->executor_,
+                                   options.session_limits, SecretBox(key), options.env));
   }
   return county;
 }
@@ -96,10 +98,11 @@ absl::Status OpenCounty::OpenBook(const CountyOptions& options, const CountyPath
     reader_ = rpc::RemoteReader(options.vault_keeper, options.county);
     return absl::OkStatus();
   }
-  RUFAA_ASSIGN_OR_RETURN(
-      std::unique_ptr<StoredBook> book,
-      StoredBook::Open(
-          {.path = paths.reads, .county = options.county, .clock = options.clock, .env = nullptr}));
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<StoredBook> book,
+                         StoredBook::Open({.path = paths.reads,
+                                           .county = options.county,
+                                           .clock = options.clock,
+                                           .env = options.env}));
   reads_ = &book->log();
   book_ = std::move(book);
   reader_ = MakeRecordedReader(*book_, *vault_);

@@ -26,6 +26,10 @@
 #include "vault/stored_book.h"
 #include "vault/vault.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace rufaa::hub {
 
 struct CountyOptions {
@@ -47,6 +51,7 @@ struct CountyOptions {
   // Seals and opens nothing, and knows nobody: needs no key, and keeps neither keys nor accounts,
   // whatever the above says.
   bool keyless = false;
+  rocksdb::Env* env = nullptr;  // The disk of all of it. Must outlive it; nullptr: the machine's.
 };
 
 // Where the county's parts are, whether or not they exist yet.

@@ -27,12 +27,14 @@ std::string TopicOf(const std::string& county) { return absl::StrCat("rufaa.coun
 absl::StatusOr<std::unique_ptr<StoredLog>> OpenLog(const std::string& path,
                                                    const std::string& county, Clock* clock,
                                                    const std::optional<KafkaPlace>& kafka,
-                                                   const ReadingProgress& on_progress) {
+                                                   const ReadingProgress& on_progress,
+                                                   rocksdb::Env* env) {
   if (!kafka.has_value()) {
     EmbeddedLog::Options options;
     options.path = path;
     options.county = county;
     options.clock = clock;
+    options.env = env;
     return EmbeddedLog::Open(options);
   }
   KafkaLog::Options options;
@@ -41,6 +43,7 @@ absl::StatusOr<std::unique_ptr<StoredLog>> OpenLog(const std::string& path,
   options.topic = {.brokers = kafka->brokers, .name = TopicOf(county), .client = kafka->client};
   options.topic_options = {.replicas = kafka->replicas,
                            .min_insync_replicas = kafka->min_insync_replicas};
+  options.env = env;
   options.on_progress = AtTimes(on_progress);
   return KafkaLog::Open(options);
 }

@@ -50,10 +50,16 @@ absl::StatusOr<bool> Known(const absl::Status& read) {
   return read;
 }
 
+// What the agency sends is for who works its cases.
+bool ReceivedOnly(const rpc::Call& call) { return !WorksCases(call.caller.role); }
+
 // The caller's agency is a party to it, as its worklists say.
 absl::StatusOr<bool> SeesReferral(const rpc::Call& call, const ViewSnapshot& worklists,
                                   const std::string& code) {
-  return Known(worklist::ReadReferral(worklists, call.caller.agency, code).status());
+  const absl::StatusOr<worklist::Row> row =
+      worklist::ReadReferral(worklists, call.caller.agency, code);
+  RUFAA_ASSIGN_OR_RETURN(const bool known, Known(row.status()));
+  return known && (!ReceivedOnly(call) || row->to_agency == call.caller.agency);
 }
 
 // Whether any of the lines is of what one may know who reported the child.
@@ -105,7 +111,8 @@ absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,
 absl::Status TellCounts(const rpc::Call& call, const ViewSnapshot& worklists, Told& told,
                         v1::WatchResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const worklist::ListCounts counts,
-                         worklist::ReadCounts(worklists, call.caller.agency, call.now));
+                         worklist::ReadCounts(worklists, call.caller.agency, call.now,
+                                              worklist::kSoon, ReceivedOnly(call)));
   const std::pair<referral::v1::Queue, uint64_t> all[] = {
       {referral::v1::QUEUE_NEW, counts.fresh},
       {referral::v1::QUEUE_OVERDUE, counts.overdue},

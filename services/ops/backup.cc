@@ -87,6 +87,8 @@ absl::StatusOr<std::map<std::string, std::string>> DigestsAt(ViewRunner& views, 
   // Behind or ahead of the copy, a view's digest says nothing of it: then there is none.
   (void)views.WaitForAll(position, absl::Now() + kViewsWithin);
   for (const ViewStatus& view : views.Status()) {
+    // Rows that another fold made, wherever they stand, are none of this version's.
+    if (!view.followed) continue;
     RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> snapshot, views.Snapshot(view.view));
     if (snapshot->position() != position) continue;
     RUFAA_ASSIGN_OR_RETURN(const std::string digest, Digest(*snapshot));

@@ -32,7 +32,7 @@ struct BackupSource {
 
 // Neither folder may exist (BACKUP_NOT_EMPTY); each appears whole or not at all, and is durable
 // when this returns OK. Digests of views are taken if they stand at the copy's position, which they
-// do unless the county is busy.
+// do unless the county is busy, or a view's new version is still being made.
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now);
 

@@ -53,11 +53,9 @@ absl::Status FindAlternatives(
     const bool asks = row.agency == referral.from_agency;
     if (!row.withdrawn && !asks) all.push_back(ToDomain(row));
   }
-  const coordination::Wanted wanted{.service = referral.service,
-                                    .sex = kase.state->sex,
-                                    .age_band = kase.state->age_band,
-                                    .subcounty = referral.subcounty,
-                                    .not_agency = referral.to_agency};
+  coordination::Wanted wanted = coordination::WantedFor(*kase.state, referral.service, call.now);
+  wanted.subcounty = referral.subcounty;
+  wanted.not_agency = referral.to_agency;
   for (const coordination::OfferWithRoom& match :
        coordination::MatchOffers(wanted, std::move(all))) {
     if (match.beds.open && match.beds.Free() == 0) continue;

@@ -1,6 +1,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
@@ -13,6 +14,7 @@ namespace rufaa::referral_service {
 namespace {
 
 constexpr int kDrawsMax = 16;
+constexpr absl::string_view kPepService = "RMPP";
 
 // A code that no referral of the county has yet, and its stream loaded on condition that it stays
 // so.
@@ -33,12 +35,9 @@ absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county, Lo
 // then held on acceptance. Of several the one that takes this child and has most room; else one
 // that takes it; else any of the service, so that the refusal can name what does not fit.
 absl::StatusOr<std::string> OfferOf(Loader& load, const directory::Agency& agency,
-                                    const std::string& service, const casework::State& kase) {
-  const coordination::Wanted wanted{.service = service,
-                                    .sex = kase.sex,
-                                    .age_band = kase.age_band,
-                                    .subcounty = kase.subcounty,
-                                    .not_agency = {}};
+                                    const std::string& service, const casework::State& kase,
+                                    absl::Time now) {
+  const coordination::Wanted wanted = coordination::WantedFor(kase, service, now);
   const coordination::Wanted any_child{.service = service};
   std::string serving, taking;
   std::vector<coordination::OfferWithRoom> offers;
@@ -69,9 +68,34 @@ std::string DestinationOf(absl::string_view kind) {
   return "RDNG";
 }
 
-Urgency UrgencyOf(const casework::State& kase) {
+// Where the sender does not say how soon. PEP is in vain once it can't start any more, however soon
+// the need was said to be met.
+Urgency UrgencyOf(const casework::State& kase, const v1::SendReferralRequest& request,
+                  const Acting& by, const Rules& rules) {
+  const bool pep_in_time =
+      kase.exposure_at && by.occurred_at < rules.clocks.Due(clock::kPep, *kase.exposure_at);
+  if (request.service() == kPepService && pep_in_time) return Urgency::kEmergency;
+  const auto need = kase.needs.find(request.need());
+  const bool said = need != kase.needs.end() && need->second.urgency != Urgency::kUnset;
+  if (said) return need->second.urgency;
   if (kase.stage == casework::Stage::kEmergency) return Urgency::kEmergency;
   return kase.risk == "RLHG" ? Urgency::kUrgent : Urgency::kNormal;
+}
+
+// Whom the referrals that `state` continues asked, the last one first. A sender may name any
+// referral as continued: one of another case is no part of this.
+absl::StatusOr<std::vector<std::string>> AskedBefore(Loader& load, const referral::State& state) {
+  std::vector<std::string> agencies;
+  std::set<std::string> walked;
+  std::string code = state.part_of;
+  while (!code.empty() && walked.insert(code).second) {
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* before,
+                           load.Load<referral::State>(ReferralStream(code)));
+    if (before->case_code != state.case_code) break;
+    agencies.push_back(before->to_agency);
+    code = before->part_of;
+  }
+  return agencies;
 }
 
 std::string FirstDesk(const directory::Agency& agency, const std::string& asked) {
@@ -96,11 +120,10 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, load));
   std::string offer = request.offer();
   if (offer.empty()) {
-    RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(load, *to, request.service(), *kase));
+    RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(load, *to, request.service(), *kase, by.now));
   }
   RUFAA_ASSIGN_OR_RETURN(Urgency urgency, rpc::ToUrgency(request.urgency()));
-  const auto need = kase->needs.find(request.need());
-  if (urgency == Urgency::kUnset && need != kase->needs.end()) urgency = need->second.urgency;
+  if (urgency == Urgency::kUnset) urgency = UrgencyOf(*kase, request, by, county.rules);
   RUFAA_ASSIGN_OR_RETURN(
       Sealed note, seal.Seal(kase->child, Compartment::kNarrative,
                              rpc::SealPlace(ReferralStream(code), referral::Sent::kType, "note"),
@@ -118,7 +141,7 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
                   .to_agency_kind = to->kind,
                   .to_desk = FirstDesk(*to, request.to_desk()),
                   .offer = std::move(offer),
-                  .urgency = urgency == Urgency::kUnset ? UrgencyOf(*kase) : urgency,
+                  .urgency = urgency,
                   .age_band = {},
                   .sex = {},
                   .subcounty = {},
@@ -152,14 +175,18 @@ AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& mak
   RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(making.load, making.state));
   std::string offer = request.offer();
   if (offer.empty()) {
-    RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(making.load, *to, making.state.service, loop.kase));
+    RUFAA_ASSIGN_OR_RETURN(
+        offer, OfferOf(making.load, *to, making.state.service, loop.kase, making.by.now));
   }
+  RUFAA_ASSIGN_OR_RETURN(std::vector<std::string> asked_before,
+                         AskedBefore(making.load, making.state));
   const coordination::RedirectReferral command{.by = making.by,
                                                .new_referral = code,
                                                .to_desk = FirstDesk(*to, request.to_desk()),
                                                .offer = std::move(offer),
                                                .reason = request.reason(),
-                                               .note = {}};
+                                               .note = {},
+                                               .asked_before = std::move(asked_before)};
   return coordination::Decide(loop, command, *to, making.rules());
 }
 

@@ -18,7 +18,7 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(
     const rpc::Call& call, const referral::v1::GetReferralRequest& request,
     referral::v1::GetReferralResponse* reply, rpc::Sought& sought);
 // Read once for the same caller, until the county moves on or the minute ends: consoles ask again
-// and again.
+// and again. So a consent that runs out shuts a list at the end of that minute.
 using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse>;
 absl::Status ReadWorklist(const rpc::Call& call, const referral::v1::ListWorklistRequest& request,
                           KeptPages& kept, grpc::ByteBuffer* reply);

@@ -8,9 +8,12 @@
 #include "absl/strings/str_join.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "domain/casework/case.h"
+#include "domain/referral/referral.h"
 #include "projections/worklist/reader.h"
 #include "services/referral/reads.h"
 #include "services/referral/referral_proto.h"
+#include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::referral_service {
@@ -44,6 +47,27 @@ absl::Status CheckWorks(const rpc::Call& call) {
   return WorksReferrals(call.caller.role) ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
 }
 
+// What the agency sends is for who works its cases: GetReferral refuses it to others.
+bool ReceivedOnly(const rpc::Call& call) { return !WorksCases(call.caller.role); }
+
+// Whether the caller may read what a line says of the child, as GetReferral decides it. Who sent it
+// wrote that. For what has ended, and where the law lets the receiver know, the line tells enough;
+// whether a consent still stands only the case tells.
+absl::StatusOr<bool> MayReadNeed(const rpc::Call& call, const worklist::Line& line,
+                                 const Acting& by) {
+  const worklist::Row& row = line.row;
+  if (row.from_agency == by.agency) return true;
+  if (IsFinal(row.stage)) return false;
+  if (casework::StatutoryRecipient(row.to_agency_kind)) return true;
+  Aggregates& aggregates = call.county->executor.aggregates();
+  RUFAA_ASSIGN_OR_RETURN(const Folded<referral::State> referral,
+                         aggregates.Load<referral::State>(ReferralStream(line.referral)));
+  RUFAA_ASSIGN_OR_RETURN(const Folded<casework::State> kase,
+                         aggregates.Load<casework::State>(CaseStream(row.case_code)));
+  const rpc::Standing standing = rpc::StandingIn(*referral.state, *kase.state, by);
+  return rpc::CheckMay(call, standing, {policy::Part::kNeed, policy::Action::kRead}).ok();
+}
+
 absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& request,
                       v1::ListWorklistResponse* reply) {
   const std::optional<worklist::List> list = ListOf(request.queue());
@@ -63,13 +87,17 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
                                                     .list = *list,
                                                     .desk = request.desk(),
                                                     .escalated_only = request.escalated_only(),
+                                                    .received_only = ReceivedOnly(call),
                                                     .now = call.now,
                                                     .limit = static_cast<size_t>(size),
                                                     .after = after}));
   reply->set_revision(page.position);
   const Acting by = call.caller.ToActing(call.now, call.now);
   for (const worklist::Line& line : page.lines) {
-    *reply->add_referrals() = LineOf(line.referral, line.row, by);
+    v1::Referral& proto = *reply->add_referrals();
+    proto = ToProto(line.referral, line.row, by);
+    RUFAA_ASSIGN_OR_RETURN(const bool may_read, MayReadNeed(call, line, by));
+    if (!may_read) KeepHeader(proto);
   }
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
   return absl::OkStatus();
@@ -102,7 +130,8 @@ absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(worklist::kName));
   RUFAA_ASSIGN_OR_RETURN(const worklist::ListCounts counts,
-                         worklist::ReadCounts(*view, call.caller.agency, call.now));
+                         worklist::ReadCounts(*view, call.caller.agency, call.now, worklist::kSoon,
+                                              ReceivedOnly(call)));
   reply->set_revision(counts.position);
   const std::pair<v1::Queue, uint64_t> all[] = {
       {v1::QUEUE_NEW, counts.fresh},         {v1::QUEUE_OVERDUE, counts.overdue},

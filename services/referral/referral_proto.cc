@@ -97,12 +97,6 @@ bool WantsNeed(const std::string& method) {
   return false;
 }
 
-// The hub asks it back for the sender when the consent is withdrawn. A list knows no more of
-// consents: one that ran out is seen when the referral is read.
-bool LostConsent(const worklist::Row& row) {
-  return row.stage == Stage::kCancelRequested && row.reason == "CONSENT_WITHDRAWN";
-}
-
 }  // namespace
 
 void KeepHeader(v1::Referral& proto) {
@@ -200,13 +194,6 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   state.asked_back_waiting = row.asked_back_waiting;
   state.loop_confirmed = row.loop_confirmed;
   AddAllowedActions(state, by, proto);
-  return proto;
-}
-
-v1::Referral LineOf(const std::string& code, const worklist::Row& row, const Acting& by) {
-  v1::Referral proto = ToProto(code, row, by);
-  const bool closed = IsFinal(row.stage) || LostConsent(row);
-  if (closed && IsReceiver(row.from_agency, row.to_agency, by)) KeepHeader(proto);
   return proto;
 }
 

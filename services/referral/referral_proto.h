@@ -18,11 +18,7 @@ void KeepHeader(referral::v1::Referral& proto);
 // part has ended.
 referral::v1::Referral ToProto(const referral::State& state, uint64_t version, const Acting& by);
 
-// As the worklists know it.
+// As the worklists know it, whoever may read what it says of the child.
 referral::v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Acting& by);
-
-// A line of a worklist: the same, and to the receiver without what is said of the child once it has
-// ended, or the consent is withdrawn.
-referral::v1::Referral LineOf(const std::string& code, const worklist::Row& row, const Acting& by);
 
 }  // namespace rufaa::referral_service

@@ -64,8 +64,7 @@ AllChanges DecideDue(Loader& load, const std::string& stream, referral::Verb ver
   // To the supervisor of who asked, as silence is: the committee sees no referral that it could act
   // on.
   return coordination::Decide(
-      loop,
-      referral::Command(referral::Escalate{.by = by, .to = {}, .reason = state->deadline->rule}),
+      loop, referral::Command(referral::Escalate{.by = by, .reason = state->deadline->rule}),
       rules);
 }
 
@@ -138,24 +137,21 @@ absl::StatusOr<int> Expirer::ExpireDue(absl::Time now) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          county_.views.Snapshot(deadlines::kName));
   RUFAA_ASSIGN_OR_RETURN(const deadlines::DueList list, deadlines::ReadDue(*view, now, kDueMax));
-  std::set<std::pair<std::string, absl::Time>> still_due;
+  std::set<std::pair<std::string, absl::Time>> listed;
   std::vector<deadlines::Due> batch;
   int written = 0;
   for (const deadlines::Due& due : list.items) {
     // Cases overdue are shown as such; nothing expires by itself there.
     if (!absl::StartsWith(due.stream, kReferralPrefix)) continue;
-    const std::pair<std::string, absl::Time> key(due.stream, due.due);
-    if (done_.contains(key)) {
-      still_due.insert(key);
-      continue;
-    }
+    if (done_.contains(*listed.emplace(due.stream, due.due).first)) continue;
     batch.push_back(due);
     if (batch.size() < kAtOnce) continue;
     RUFAA_RETURN_IF_ERROR(Offer(batch, now, written));
     batch.clear();
   }
-  done_ = std::move(still_due);
   RUFAA_RETURN_IF_ERROR(Offer(batch, now, written));
+  // Of what is no longer due there is nothing to remember.
+  std::erase_if(done_, [&](const auto& done) { return !listed.contains(done); });
   return written;
 }
 

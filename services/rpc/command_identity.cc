@@ -1,17 +1,12 @@
 #include "services/rpc/command_identity.h"
 
+#include "domain/base/ages.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
 #include "services/rpc/convert.h"
 
 namespace rufaa::rpc {
 namespace {
-
-struct Band {
-  int64_t below;
-  absl::string_view name;
-};
-constexpr Band kBands[] = {{6, "0-5"}, {10, "6-9"}, {15, "10-14"}, {18, "15-17"}};
 
 std::optional<int64_t> AgeOn(const common::v1::ChildIdentity& identity,
                              std::optional<uint32_t> age_years, absl::CivilDay on) {
@@ -62,11 +57,7 @@ std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity,
 std::string AgeBand(const common::v1::ChildIdentity& identity, std::optional<uint32_t> age_years,
                     absl::CivilDay on) {
   const std::optional<int64_t> age = AgeOn(identity, age_years, on);
-  if (!age) return {};
-  for (const Band& band : kBands) {
-    if (*age < band.below) return std::string(band.name);
-  }
-  return "18+";
+  return age ? std::string(AgeBandOf(*age)) : std::string();
 }
 
 Vault::Likeness LikenessOf(const common::v1::ChildIdentity& identity, uint32_t birth_year,

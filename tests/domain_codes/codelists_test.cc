@@ -15,28 +15,48 @@ const CodeLists& Lists() { return CodeLists::Builtin(); }
 constexpr absl::CivilDay kDay(2026, 11, 24);
 
 TEST(CodeLists, HoldEveryListThatTheCodeNames) {
-  for (const absl::string_view name : {list::kCategory,         list::kSubcategory,
-                                       list::kNature,           list::kRisk,
-                                       list::kReporter,         list::kReferralDestination,
-                                       list::kReferralReason,   list::kImmediateNeed,
-                                       list::kIntervention,     list::kCourtSession,
-                                       list::kCourtAdjournment, list::kCourtOutcome,
-                                       list::kCourtOrder,       list::kProsecutionOutcome,
-                                       list::kClosureReason,    list::kCciExit,
-                                       list::kCciAdmission,     list::kSex,
-                                       list::kDisability,       list::kSchool,
-                                       list::kDeclineReason,    list::kCancelReason,
-                                       list::kScreenOutReason,  list::kReopenReason,
-                                       list::kMoveReason,       list::kUrgency,
-                                       list::kPurpose,          list::kAgencyKind,
-                                       list::kIdentifierKind,   list::kUnitType,
-                                       list::kAgeBand,          list::kNotReachedReason,
-                                       list::kReferralOutcome,  list::kPlaceKind,
-                                       list::kConsentBasis,     list::kConsentGiver,
-                                       list::kActivityKind,     list::kActivityWithdrawReason}) {
+  for (const absl::string_view name : {list::kCategory,
+                                       list::kSubcategory,
+                                       list::kNature,
+                                       list::kRisk,
+                                       list::kReporter,
+                                       list::kReferralDestination,
+                                       list::kReferralReason,
+                                       list::kImmediateNeed,
+                                       list::kIntervention,
+                                       list::kCourtSession,
+                                       list::kCourtAdjournment,
+                                       list::kCourtOutcome,
+                                       list::kCourtOrder,
+                                       list::kProsecutionOutcome,
+                                       list::kClosureReason,
+                                       list::kCciExit,
+                                       list::kCciAdmission,
+                                       list::kSex,
+                                       list::kDisability,
+                                       list::kSchool,
+                                       list::kDeclineReason,
+                                       list::kCancelReason,
+                                       list::kScreenOutReason,
+                                       list::kReopenReason,
+                                       list::kMoveReason,
+                                       list::kUrgency,
+                                       list::kPurpose,
+                                       list::kAgencyKind,
+                                       list::kIdentifierKind,
+                                       list::kUnitType,
+                                       list::kAgeBand,
+                                       list::kNotReachedReason,
+                                       list::kReferralOutcome,
+                                       list::kPlaceKind,
+                                       list::kConsentBasis,
+                                       list::kConsentGiver,
+                                       list::kActivityKind,
+                                       list::kActivityWithdrawReason,
+                                       list::kCsec}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 38u);
+  EXPECT_EQ(Lists().Lists().size(), 39u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {
@@ -54,6 +74,13 @@ TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {
 TEST(CodeLists, HaveOnlyChildrenOfExistingCategories) {
   for (const Code& code : Lists().Codes(list::kSubcategory)) {
     EXPECT_TRUE(Lists().Has(list::kCategory, code.parent, kDay)) << code.code;
+  }
+}
+
+TEST(CodeLists, CallExploitationOnlyWhatACaseCanBeOf) {
+  for (const Code& code : Lists().Codes(list::kCsec)) {
+    const bool category = Lists().Has(list::kCategory, code.code, kDay);
+    EXPECT_TRUE(category || Lists().Has(list::kSubcategory, code.code, kDay)) << code.code;
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
+#include "eventlog/codec/event_codec.h"
 #include "eventlog/memory_log.h"
 #include "tests/support/stepped_clock.h"
 
@@ -243,20 +244,26 @@ TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
 // A log that others append to: it shows what they did only once somebody asks for what is current.
 class LogOfMany : public MemoryLog {
  public:
-  absl::Time CurrentAsOf() const override { return current_; }
+  absl::StatusOr<std::optional<Receipt>> Find(absl::string_view caller,
+                                              absl::string_view request_id,
+                                              absl::string_view digest) override {
+    auto found = MemoryLog::Find(caller, request_id, digest);
+    if (found_nothing != nullptr) std::exchange(found_nothing, nullptr)();
+    return found;
+  }
+  absl::Time CurrentAsOf() const override { return current; }
   void WhenCurrent(absl::Time at, Current done) override {
     ++asked;
     if (arriving != nullptr) std::exchange(arriving, nullptr)();
-    current_ = at;
+    current = at;
     done(answer);
   }
 
   std::function<void()> arriving;
+  std::function<void()> found_nothing;  // Called after the first look for a request.
+  absl::Time current = absl::InfinitePast();
   absl::Status answer;
   int asked = 0;
-
- private:
-  absl::Time current_ = absl::InfinitePast();
 };
 
 class ExecutorOfMany : public testing::Test {
@@ -307,6 +314,40 @@ TEST_F(ExecutorOfMany, WhatArrivesWhileItIsDecidedOnIsLookedAtToo) {
       });
   ASSERT_TRUE(outcome.ok()) << outcome.status();
   EXPECT_EQ(outcome->receipt.position, 2u);
+}
+
+// The first sending of the request is read just after it was looked for, and is in the way of the
+// second.
+TEST_F(ExecutorOfMany, ARequestIsNotRefusedForWhatItHasDoneItself) {
+  int request = 0;
+  for (const absl::Time current : {absl::InfinitePast(), absl::InfiniteFuture()}) {
+    log_.current = current;
+    const Command command = CommandOf(++request, "ours");
+    const std::string stream = absl::StrCat("s", request);
+    log_.found_nothing = [&] {
+      const NewEvent taken = EncodeEvent(stream, Taken{.number = 1, .case_code = "first"});
+      ASSERT_TRUE(log_.AppendAndWait({.caller = command.caller,
+                                      .request_id = command.request_id,
+                                      .digest = command.digest,
+                                      .conditions = {{stream, 0}},
+                                      .events = {taken},
+                                      .actor = command.actor,
+                                      .authority = {},
+                                      .occurred_at = {},
+                                      .caused_by = 0,
+                                      .correlation = {}})
+                      .ok());
+    };
+    const absl::StatusOr<Outcome> outcome =
+        Run(command, [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+          RUFAA_ASSIGN_OR_RETURN(const toy::Counter* counter, load.Load<toy::Counter>(stream));
+          if (counter->last > 0) return Refuse(Reason::ALREADY_DONE);
+          return TakeNext(stream)(load);
+        });
+    ASSERT_TRUE(outcome.ok()) << outcome.status();
+    EXPECT_TRUE(outcome->receipt.repeated);
+    EXPECT_EQ(std::get<Taken>(outcome->changes.at(0).event).case_code, "first");
+  }
 }
 
 TEST_F(ExecutorOfMany, ARefusalThatHoldsIsGivenAfterOneLook) {

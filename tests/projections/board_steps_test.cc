@@ -35,6 +35,30 @@ class BoardSteps : public ViewSteps {
     EXPECT_EQ(InCaseloadOf("ag-other"), 0u);
     EXPECT_EQ(InCaseloadOf("ag-office"), 1u) << "the owner's, among those that have ended";
   }
+  void Report(const std::string& code, casework::Category category) {
+    casework::Identified identified{.code = code, .intake_agency = "ag-office"};
+    identified.categories = {std::move(category)};
+    identified.identified_at = now_;
+    Do({{CaseStream(code), std::move(identified)}});
+  }
+  // Children found, by the counters, and by the lines behind them.
+  uint64_t Found() {
+    uint64_t found = 0, marked = 0;
+    const board::Board board = Board();
+    for (const board::StageLine& line : board.stages) {
+      found += line.found;
+      const FilteredScan scan{
+          .ranges = {board::CaseLines(line.stage, line.agency, {0, board::kOldestDay.back()})},
+          .after = "",
+          .limit = 10,
+          .wanted = [](absl::string_view, absl::string_view value) -> absl::StatusOr<bool> {
+            return DecodeFields<board::Line>(value)->found;
+          }};
+      marked += ReadFiltered(*Rows("board"), scan)->rows.size();
+    }
+    EXPECT_EQ(found, marked);
+    return found;
+  }
   board::Board Board() { return *board::ReadBoard(*Rows("board"), {.now = now_}); }
 };
 
@@ -85,6 +109,40 @@ TEST_F(BoardSteps, ANeedCountsAsMetOnlyOfACaseThatWasOne) {
     EXPECT_EQ(met(), before - 1 + more) << code;
   }
   EXPECT_EQ(met(), 1u);
+}
+
+TEST_F(BoardSteps, AChildFoundIsARegisteredCaseOfExploitation) {
+  Report("C", {.category = "CSIC"});
+  OnCase(casework::Registered{.owner_agency = "ag-office", .registered_at = now_});
+  EXPECT_EQ(Found(), 0u) << "neglect";
+  const std::string other = CaseStream("D");
+  Report("D", {.category = "CSRG"});
+  EXPECT_EQ(Found(), 0u) << "so far it is a report";
+  Do({{other, casework::Registered{.owner_agency = "ag-office", .registered_at = now_}}});
+  EXPECT_EQ(Found(), 1u);
+  OnCase(casework::DetailsCorrected{.categories = {{.category = "CCOA", .subcategory = "OAOG"}}});
+  EXPECT_EQ(Found(), 2u);
+  OnCase(casework::DetailsCorrected{.ward = "12"});
+  EXPECT_EQ(Found(), 2u) << "what is not said stays";
+  OnCase(casework::DetailsCorrected{.categories = {{.category = "CCCT"}}});
+  EXPECT_EQ(Found(), 1u);
+  Do({{other, casework::Closed{.reason = "COEN", .closed_at = now_}}});
+  EXPECT_EQ(Found(), 1u);
+  Do({{other, casework::Erased{}}});
+  EXPECT_EQ(Found(), 0u);
+}
+
+TEST_F(BoardSteps, WhatProvesToBeNoCaseIsNoChildFound) {
+  const AnyEvent ends[] = {casework::DuplicateDecided{.same = true}, casework::ImportReverted{}};
+  for (const AnyEvent& end : ends) {
+    const std::string code(TypeOf(end));
+    Report(code, {.category = "CSTC"});
+    Do({{CaseStream(code),
+         casework::Registered{.owner_agency = "ag-office", .registered_at = now_}}});
+    EXPECT_EQ(Found(), 1u);
+    Do({{CaseStream(code), end}});
+    EXPECT_EQ(Found(), 0u) << code;
+  }
 }
 
 // An emergency's hours are told by the hour, so a day more would be most of them.

@@ -165,21 +165,29 @@ size_t AgeOf(absl::Time since, absl::Time now) {
   return days <= 7 ? 0 : days <= 28 ? 1 : days <= 84 ? 2 : 3;
 }
 
-class BoardTest : public testing::Test {
- protected:
-  BoardTest() {
-    Append(log_, history_, 6000);
-    rows_ = *Replay(log_, BoardView(), log_.Head());
-    EXPECT_TRUE(log_.Read(0,
-                          [&](const Commit& commit) {
-                            oracle_.See(commit);
-                            return true;
-                          })
+struct Seen {
+  Seen() {
+    MemoryLog log;
+    RandomHistory history({.seed = 31, .agencies = 6, .offices = 3, .slower = 60});
+    Append(log, history, 6000);
+    rows = *Replay(log, BoardView(), log.Head());
+    EXPECT_TRUE(log.Read(0,
+                         [&](const Commit& commit) {
+                           oracle.See(commit);
+                           return true;
+                         })
                     .ok());
     // Where a slot begins, what is overdue is exact.
-    now_ = StartOfSlot(SlotOf(history_.now()));
+    now = StartOfSlot(SlotOf(history.now()));
   }
 
+  std::unique_ptr<MemoryRows> rows;
+  Oracle oracle;
+  absl::Time now;
+};
+
+class BoardTest : public SharedTest<Seen> {
+ protected:
   Board Read(absl::Time now, int days, const std::string& subcounty = "") {
     return *ReadBoard(*rows_, {.now = now, .followed_days = days, .subcounty = subcounty});
   }
@@ -212,11 +220,9 @@ class BoardTest : public testing::Test {
     return counts;
   }
 
-  MemoryLog log_;
-  RandomHistory history_{{.seed = 31, .agencies = 6, .offices = 3, .slower = 60}};
-  std::unique_ptr<MemoryRows> rows_;
-  Oracle oracle_;
-  absl::Time now_;
+  const std::unique_ptr<MemoryRows>& rows_ = made_->rows;
+  const Oracle& oracle_ = made_->oracle;
+  const absl::Time now_ = made_->now;
 };
 
 TEST_F(BoardTest, CohortsAreCountedAsTheirReferralsWereAtTheEndOfTheirDays) {

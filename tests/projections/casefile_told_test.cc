@@ -90,6 +90,32 @@ TEST(OpenedEvent, OfWhatAnOwnerKnowsAHelperIsToldItsOwnReferralsAlone) {
   EXPECT_TRUE(told(casework::DetailsCorrected())) << "a court, by its day";
 }
 
+class HelpersTest : public CaseOfThree {
+ protected:
+  std::vector<std::string> Helpers() {
+    EXPECT_TRUE(Head("ag-office").ok());
+    return *HelpersOf(*rows_, "C");
+  }
+  void End(const std::string& outcome) {
+    Do({{CaseStream("C"), casework::ReferralEnded{.referral = "R", .outcome = outcome}}});
+  }
+};
+
+TEST_F(HelpersTest, AreThoseWhoAcceptedAlsoWhenTheirPartHasEnded) {
+  Refer();
+  EXPECT_TRUE(Helpers().empty()) << "it has not decided";
+  Accept();
+  EXPECT_EQ(Helpers(), std::vector<std::string>{"ag-shelter"});
+  End("completed");
+  EXPECT_EQ(Helpers(), std::vector<std::string>{"ag-shelter"});
+}
+
+TEST_F(HelpersTest, AreNoneWhoDeclined) {
+  Refer();
+  End("declined");
+  EXPECT_TRUE(Helpers().empty());
+}
+
 // Their agency is asked for help, and has decided; what it holds by that is none of a reporter's.
 class ReportTest : public CaseOfThree {
  protected:

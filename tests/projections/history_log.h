@@ -32,12 +32,24 @@ inline std::unique_ptr<View> ViewNamed(absl::string_view name) {
   return nullptr;
 }
 
+// What the tests of a suite read and none of them changes: a long history takes longer to make than
+// to read.
+template <class Made>
+class SharedTest : public ::testing::Test {
+ public:
+  static void SetUpTestSuite() { made_ = std::make_unique<Made>(); }
+  static void TearDownTestSuite() { made_.reset(); }
+
+ protected:
+  static inline std::unique_ptr<Made> made_;
+};
+
 // A folder that is gone with the test.
 class TestFolder {
  public:
   TestFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    path_ = absl::StrCat(testing::TempDir(), "/rufaa-views-", getpid(), "-", test->name());
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    path_ = absl::StrCat(::testing::TempDir(), "/rufaa-views-", getpid(), "-", test->name());
     std::filesystem::remove_all(path_);
   }
   ~TestFolder() { std::filesystem::remove_all(path_); }

@@ -19,14 +19,21 @@ namespace {
 
 constexpr int64_t kEver = kOldestDay.back();
 
-class LinesTest : public testing::Test {
- protected:
-  LinesTest() {
-    Append(log_, history_, 6000);
-    rows_ = *Replay(log_, BoardView(), log_.Head());
-    now_ = StartOfSlot(SlotOf(history_.now()));
+struct LongHistory {
+  LongHistory() {
+    Append(log, history, 6000);
+    rows = *Replay(log, BoardView(), log.Head());
+    now = StartOfSlot(SlotOf(history.now()));
   }
 
+  MemoryLog log;
+  RandomHistory history{{.seed = 47, .agencies = 6, .offices = 3, .slower = 60}};
+  std::unique_ptr<MemoryRows> rows;
+  absl::Time now;
+};
+
+class LinesTest : public SharedTest<LongHistory> {
+ protected:
   FilteredPage Page(KeyRange range, size_t limit = 1'000'000, const std::string& after = "") {
     return *ReadFiltered(*rows_, {.ranges = {std::move(range)},
                                   .after = after,
@@ -56,10 +63,10 @@ class LinesTest : public testing::Test {
     return sum;
   }
 
-  MemoryLog log_;
-  RandomHistory history_{{.seed = 47, .agencies = 6, .offices = 3, .slower = 60}};
-  std::unique_ptr<MemoryRows> rows_;
-  absl::Time now_;
+  MemoryLog& log_ = made_->log;
+  const RandomHistory& history_ = made_->history;
+  const std::unique_ptr<MemoryRows>& rows_ = made_->rows;
+  const absl::Time now_ = made_->now;
 };
 
 TEST_F(LinesTest, OpenCasesAreAsManyAsTheBoardCountsByStageOwnerAgeAndSubCounty) {

@@ -10,6 +10,7 @@
 
 #include "domain/base/refusal.h"
 #include "projections/core/replay.h"
+#include "tests/projections/bumped_view.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa {
@@ -175,18 +176,6 @@ TEST(ViewRunner, RefusesToWaitBeyondTheDeadlineAndAfterItsEnd) {
   EXPECT_EQ(told.code(), absl::StatusCode::kUnavailable);
 }
 
-// Another version of the same fold, as the next release would bring it.
-class Bumped : public View {
- public:
-  explicit Bumped(std::unique_ptr<View> view) : view_(std::move(view)) {}
-  absl::string_view name() const override { return view_->name(); }
-  uint32_t version() const override { return view_->version() + 1; }
-  void Fold(const DecodedCommit& commit, ViewTxn& txn) const override { view_->Fold(commit, txn); }
-
- private:
-  const std::unique_ptr<View> view_;
-};
-
 TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
   MemoryLog log;
   RandomHistory history({.seed = 8});
@@ -205,9 +194,11 @@ TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
   const uint32_t version = ViewNamed("worklist")->version();
   EXPECT_EQ(runner->Status()[0].table, absl::StrCat("worklist.v", version));
   EXPECT_EQ((*runner->Snapshot("worklist"))->position(), 600u);
+  EXPECT_FALSE(runner->Status()[0].followed);
   runner->Start();
   ASSERT_TRUE(runner->WaitForRebuilds(Soon()).ok());
   EXPECT_EQ(runner->Status()[0].table, absl::StrCat("worklist.v", version + 1));
+  EXPECT_TRUE(runner->Status()[0].followed);
   ASSERT_TRUE(runner->WaitFor("worklist", 650, Soon()).ok());
   EXPECT_EQ(*Digest(**runner->Snapshot("worklist")),
             *Digest(**Replay(log, *ViewNamed("worklist"), 650)));

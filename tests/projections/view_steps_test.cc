@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "domain/base/caller.h"
+#include "domain/base/local_day.h"
 #include "projections/board/lines.h"
 #include "projections/board/reader.h"
 #include "projections/calendar/calendar.h"
@@ -45,6 +47,52 @@ TEST_F(ViewSteps, ACaseloadIsInTheOrderOfDeadlinesAndCourtDates) {
   EXPECT_EQ(order(), (std::vector<std::string>{"C", "D"}));
   OnCase(casework::CourtDateMoved{.matter = "m1", .to = now_ + absl::Hours(30)});
   EXPECT_EQ(order(), (std::vector<std::string>{"D", "C"}));
+}
+
+TEST_F(ViewSteps, ACaseloadNamesAnOrderThatRunsOutUntilItIsEnded) {
+  Identify("C", absl::Hours(24 * 365));
+  const auto due = [&]() -> std::optional<absl::Time> {
+    const auto rows = Rows("caseload");
+    for (auto part : {caseload::Part::kActive, caseload::Part::kClosed}) {
+      const auto page = caseload::ReadPage(*rows, "ag-office", part, 10);
+      if (!page->lines.empty()) return page->lines[0].row.order_due;
+    }
+    return std::nullopt;
+  };
+  const absl::CivilDay last = LocalDay(now_) + 60;
+  const absl::Time renew = now_ + absl::Hours(24 * 46);
+  const auto make = [&](const char* order, std::optional<absl::CivilDay> until) {
+    OnCase(casework::OrderMade{.order = order,
+                               .kind = "OCCR",
+                               .made_on = LocalDay(now_),
+                               .expires_on = until,
+                               .matter = "m1",
+                               .renew_by = until ? std::optional(renew) : std::nullopt});
+  };
+  make("o1", std::nullopt);
+  EXPECT_EQ(due(), std::nullopt) << "it names no last day";
+  make("o2", last);
+  EXPECT_EQ(due(), renew);
+  OnCase(casework::CourtDateSet{.matter = "m1", .at = now_ + absl::Hours(24 * 50)});
+  EXPECT_EQ(due(), StartOfLocalDay(last + 1)) << "it is before the court already";
+  OnCase(casework::CourtAttended{.matter = "m1"});
+  EXPECT_EQ(due(), renew);
+  OnCase(casework::OrderEnded{.order = "o2"});
+  EXPECT_EQ(due(), std::nullopt);
+  make("o3", last);
+  OnCase(casework::Closed{});
+  EXPECT_EQ(due(), std::nullopt) << "nobody renews it";
+}
+
+TEST_F(ViewSteps, AnOrderOfAnOldLogIsDueOnItsLastDay) {
+  Identify("C", absl::Hours(24 * 365));
+  Identify("D", absl::Hours(24 * 20));
+  const absl::CivilDay last = LocalDay(now_) + 10;
+  OnCase(casework::OrderMade{.order = "o1", .kind = "OCCR", .expires_on = last});
+  const auto page = caseload::ReadPage(*Rows("caseload"), "ag-office", caseload::Part::kActive, 10);
+  ASSERT_EQ(page->lines.size(), 2u);
+  EXPECT_EQ(page->lines[0].case_code, "C") << "due before the other";
+  EXPECT_EQ(page->lines[0].row.order_due, StartOfLocalDay(last + 1));
 }
 
 TEST_F(ViewSteps, ANeedIsListedAsUnmetWhileNoReferralIsUnderWayAndThenAsMet) {

@@ -38,10 +38,12 @@ class NaiveLists {
   }
 
   std::vector<std::string> Of(const std::string& agency, List list, absl::Time now,
-                              absl::Duration soon, bool escalated_only = false) const {
+                              absl::Duration soon, bool escalated_only = false,
+                              bool received_only = false) const {
     std::vector<std::pair<std::pair<absl::Time, std::string>, std::string>> found;
     for (const auto& [code, t] : tracks_) {
-      const bool open = IsOpen(t), to = t.to_agency == agency, from = t.from_agency == agency;
+      const bool open = IsOpen(t), to = t.to_agency == agency;
+      const bool from = t.from_agency == agency && !received_only;
       const referral::Party turn = Turn(t);
       const bool mine = open && ((to && turn == referral::Party::kRecipient) ||
                                  (from && turn == referral::Party::kSender));
@@ -82,28 +84,22 @@ std::vector<std::string> AllPages(const ViewSnapshot& view, PageQuery query) {
   return codes;
 }
 
-class WorklistTest : public testing::Test {
+struct LongHistory {
+  LongHistory() {
+    Append(log, history, 5000);
+    rows = *Replay(log, WorklistView(), log.Head());
+  }
+
+  MemoryLog log;
+  RandomHistory history{{.seed = 12, .agencies = 10, .offices = 3, .cases_at_once = 120}};
+  std::unique_ptr<MemoryRows> rows;
+};
+
+class WorklistTest : public SharedTest<LongHistory> {
  protected:
-  WorklistTest() {
-    Append(log_, history_, 5000);
-    rows_ = *Replay(log_, WorklistView(), log_.Head());
-  }
-
-  void Escalate(const std::string& referral) {
-    Proposal proposal;
-    proposal.caller = "ticker";
-    proposal.request_id = absl::StrCat("escalate-", 1'000'000 + log_.Head());
-    proposal.digest = std::string(32, 'd');
-    proposal.actor = {"system", "hub", "", "system"};
-    proposal.occurred_at = history_.now();
-    proposal.events = {
-        EncodeEvent(ReferralStream(referral), referral::Escalated{.reason = "OVERDUE"})};
-    ASSERT_TRUE(log_.AppendAndWait(proposal).ok());
-  }
-
-  MemoryLog log_;
-  RandomHistory history_{{.seed = 12, .agencies = 10, .offices = 3, .cases_at_once = 120}};
-  std::unique_ptr<MemoryRows> rows_;
+  MemoryLog& log_ = made_->log;
+  const RandomHistory& history_ = made_->history;
+  const std::unique_ptr<MemoryRows>& rows_ = made_->rows;
 };
 
 TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
@@ -129,40 +125,54 @@ TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
   EXPECT_GT(rows, 500u);
 }
 
-TEST_F(WorklistTest, TheEscalatedOfAListAreThoseMarkedSoInItsOrderHoweverTheyMoveOn) {
+void Escalate(LongHistory& at, const std::string& referral) {
+  Proposal proposal;
+  proposal.caller = "ticker";
+  proposal.request_id = absl::StrCat("escalate-", 1'000'000 + at.log.Head());
+  proposal.digest = std::string(32, 'd');
+  proposal.actor = {"system", "hub", "", "system"};
+  proposal.occurred_at = at.history.now();
+  proposal.events = {
+      EncodeEvent(ReferralStream(referral), referral::Escalated{.reason = "OVERDUE"})};
+  ASSERT_TRUE(at.log.AppendAndWait(proposal).ok());
+}
+
+// Goes on with a history of its own.
+TEST(EscalatedWorklistTest, TheEscalatedOfAListAreThoseMarkedSoInItsOrderHoweverTheyMoveOn) {
+  LongHistory own;
   const absl::Duration soon = absl::Hours(24);
-  const NaiveLists before(log_);
+  const NaiveLists before(own.log);
   size_t at = 0;
-  for (const std::string& agency : history_.agencies()) {
+  for (const std::string& agency : own.history.agencies()) {
     for (List list : {List::kOutbox, List::kEnded}) {
-      for (const std::string& code : before.Of(agency, list, history_.now(), soon)) {
-        if (++at % 3 == 0) Escalate(code);
+      for (const std::string& code : before.Of(agency, list, own.history.now(), soon)) {
+        if (++at % 3 == 0) Escalate(own, code);
       }
     }
   }
-  Append(log_, history_, 200);
-  rows_ = *Replay(log_, WorklistView(), log_.Head());
-  const NaiveLists naive(log_);
+  Append(own.log, own.history, 200);
+  own.rows = *Replay(own.log, WorklistView(), own.log.Head());
+  const NaiveLists naive(own.log);
   size_t rows = 0, others = 0;
-  for (const std::string& agency : history_.agencies()) {
+  for (const std::string& agency : own.history.agencies()) {
     for (List list : {List::kInbox, List::kNew, List::kOverdue, List::kDueSoon, List::kWaiting,
                       List::kOutbox, List::kEnded}) {
-      const auto wanted = naive.Of(agency, list, history_.now(), soon, true);
+      const auto wanted = naive.Of(agency, list, own.history.now(), soon, true);
       for (size_t limit : {1, 7, 1000}) {
-        ASSERT_EQ(AllPages(*rows_, {.agency = agency,
-                                    .list = list,
-                                    .escalated_only = true,
-                                    .now = history_.now(),
-                                    .soon = soon,
-                                    .limit = limit}),
+        ASSERT_EQ(AllPages(*own.rows, {.agency = agency,
+                                       .list = list,
+                                       .escalated_only = true,
+                                       .now = own.history.now(),
+                                       .soon = soon,
+                                       .limit = limit}),
                   wanted)
             << agency << " " << Name(list) << " by " << limit;
       }
       rows += wanted.size();
-      others += naive.Of(agency, list, history_.now(), soon).size() - wanted.size();
+      others += naive.Of(agency, list, own.history.now(), soon).size() - wanted.size();
     }
-    EXPECT_EQ(ReadCounts(*rows_, agency, history_.now(), soon)->outbox,
-              naive.Of(agency, List::kOutbox, history_.now(), soon).size());
+    EXPECT_EQ(ReadCounts(*own.rows, agency, own.history.now(), soon)->outbox,
+              naive.Of(agency, List::kOutbox, own.history.now(), soon).size());
   }
   EXPECT_GT(rows, 100u);
   EXPECT_GT(others, 100u);
@@ -208,6 +218,39 @@ TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
       EXPECT_EQ(counts->ended, naive.Of(agency, List::kEnded, now, soon).size());
     }
   }
+}
+
+TEST_F(WorklistTest, WhoWorksOnlyWhatIsReceivedHasNeitherLinesNorCountsOfWhatIsSent) {
+  const NaiveLists naive(log_);
+  const absl::Duration soon = absl::Hours(24);
+  const absl::Time now = history_.now() + absl::Hours(17);
+  size_t rows = 0, sent = 0;
+  for (const std::string& agency : history_.agencies()) {
+    const absl::StatusOr<ListCounts> counts =
+        ReadCounts(*rows_, agency, now, soon, /*received_only=*/true);
+    ASSERT_TRUE(counts.ok());
+    const std::map<List, uint64_t> counted = {
+        {List::kInbox, counts->inbox},     {List::kNew, counts->fresh},
+        {List::kOverdue, counts->overdue}, {List::kDueSoon, counts->due_soon},
+        {List::kWaiting, counts->waiting}, {List::kOutbox, counts->outbox},
+        {List::kEnded, counts->ended}};
+    for (const auto& [list, count] : counted) {
+      const auto wanted = naive.Of(agency, list, now, soon, false, /*received_only=*/true);
+      ASSERT_EQ(AllPages(*rows_, {.agency = agency,
+                                  .list = list,
+                                  .received_only = true,
+                                  .now = now,
+                                  .soon = soon,
+                                  .limit = 7}),
+                wanted)
+          << agency << " " << Name(list);
+      EXPECT_EQ(count, wanted.size()) << agency << " " << Name(list);
+      rows += wanted.size();
+      sent += naive.Of(agency, list, now, soon).size() - wanted.size();
+    }
+  }
+  EXPECT_GT(rows, 100u);
+  EXPECT_GT(sent, 100u);
 }
 
 TEST_F(WorklistTest, WhatHasEndedIsListedToWhoWasAskedForThirtyDaysAndToTheSenderForEver) {

@@ -119,7 +119,7 @@ TEST_F(BoardTest, AnIndicatorIsNotShownToTheCommitteeWhereItWouldTellWhatAListHi
   };
   uint64_t revision = 0;
   for (int i = 1; i <= 10; ++i) {
-    revision = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound()).revision();
+    revision = RegisteredCase(chv, officer).revision();
     if (i == 9) EXPECT_LT(children(committee, revision), 0) << "the one stage hides its nine";
   }
   EXPECT_EQ(children(committee, revision), 10);
@@ -145,7 +145,7 @@ TEST_F(BoardTest, AReportOfNoChildOrNoCaseIsNoChildIdentified) {
     screened.set_reason(reason);
     officer.Must<cw::CaseReply>(&CaseStub::ScreenOut, screened);
   }
-  const auto found = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  const auto found = RegisteredCase(chv, officer);
   cm::GetIndicatorsRequest request;
   request.set_min_revision(found.revision());
   const auto all =
@@ -155,9 +155,39 @@ TEST_F(BoardTest, AReportOfNoChildOrNoCaseIsNoChildIdentified) {
   cm::ListCountedCasesRequest behind;
   behind.set_min_revision(found.revision());
   behind.set_include_ended(true);
+  behind.set_found_only(true);
   const auto listed = officer.Must<cm::ListCountedCasesResponse>(
       &cm::CommitteeService::Stub::ListCountedCases, behind);
   EXPECT_EQ(listed.cases_size(), 1) << "the figure and its list";
+}
+
+// The programme promised to find victims of exploitation; the office registers children in any
+// need.
+TEST_F(BoardTest, OnlyRegisteredCasesOfExploitationCountTowardsTheTarget) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+  cw::IdentifyChildRequest neglected = ChildFound();
+  neglected.mutable_categories(0)->set_category("CSIC");
+  neglected.mutable_identity()->set_first_name("Amani");
+  RegisteredCase(chv, officer, neglected);
+  chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound());
+  const uint64_t revision = RegisteredCase(chv, officer).revision();
+  cm::GetIndicatorsRequest request;
+  request.set_min_revision(revision);
+  const auto all =
+      officer.Must<cm::GetIndicatorsResponse>(&cm::CommitteeService::Stub::GetIndicators, request);
+  EXPECT_EQ(all.indicators(0).indicator(), "children-identified");
+  EXPECT_EQ(all.indicators(0).value(), 1);
+  cm::ListCountedCasesRequest behind;
+  behind.set_min_revision(revision);
+  behind.set_include_ended(true);
+  const auto listed = [&] {
+    return officer
+        .Must<cm::ListCountedCasesResponse>(&cm::CommitteeService::Stub::ListCountedCases, behind)
+        .cases_size();
+  };
+  EXPECT_EQ(listed(), 3);
+  behind.set_found_only(true);
+  EXPECT_EQ(listed(), 1);
 }
 
 class TwoCountiesBoardTest : public HubTest {

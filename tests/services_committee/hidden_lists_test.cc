@@ -170,6 +170,9 @@ TEST_F(ListsTest, TheCommitteeMayNotListByWhatNoFigureCounts) {
   cases.set_age_band("10-14");
   cm::ListCountedCasesResponse no_cases;
   EXPECT_REFUSED(committee().Call(&Stub::ListCountedCases, cases, &no_cases), NOT_PERMITTED);
+  cases.clear_age_band();
+  cases.set_found_only(true);
+  EXPECT_REFUSED(committee().Call(&Stub::ListCountedCases, cases, &no_cases), NOT_PERMITTED);
   auto running = At<cm::ListRunningReferralsRequest>();
   running.set_state("sent");
   running.set_turn_agency("hospital");

@@ -49,15 +49,18 @@ struct Cases {
   casework::Stage stage;
   uint64_t count;
   std::string subcounty = "003";
+  uint64_t others = 0;  // Of them: registered for something else than exploitation.
 };
 
 board::Board BoardWith(const std::vector<Cases>& all) {
   board::Board board;
   for (const Cases& one : all) {
+    const bool registered = board::IsACase(one.stage) && one.stage != casework::Stage::kIdentified;
     board.stages.push_back({.agency = one.agency,
                             .subcounty = one.subcounty,
                             .stage = one.stage,
-                            .cases = {one.count, 0, 0, 0}});
+                            .cases = {one.count, 0, 0, 0},
+                            .found = registered ? one.count - one.others : 0});
   }
   return board;
 }
@@ -118,6 +121,22 @@ TEST(CaseSumsTest, LargeCountsAreToldThoughSomeAreHidden) {
   const CaseSums sums = SumsOfCases(board, true);
   EXPECT_EQ(sums.children, 803);
   EXPECT_EQ(sums.closed, 390);
+}
+
+TEST(CaseSumsTest, ChildrenAreHiddenWhereTheyWouldTellAFewWhoAreNoVictimsOfExploitation) {
+  std::vector<Cases> all = {{"north", Stage::kRegistered, 40, "003", 4}};
+  EXPECT_EQ(SumsOfCases(BoardWith(all), false).children, 36);
+  EXPECT_FALSE(SumsOfCases(BoardWith(all), true).children) << "the table shows the 40";
+  all.front().others = 31;
+  EXPECT_FALSE(SumsOfCases(BoardWith(all), true).children) << "nine are few themselves";
+  all.front().others = 20;
+  EXPECT_EQ(SumsOfCases(BoardWith(all), true).children, 20);
+}
+
+TEST(CaseSumsTest, ReportsThatNobodyRegisteredAreNoPartOfTheChildren) {
+  const board::Board board =
+      BoardWith({{"north", Stage::kRegistered, 40}, {"north", Stage::kIdentified, 30}});
+  for (const bool suppress : {false, true}) EXPECT_EQ(SumsOfCases(board, suppress).children, 40);
 }
 
 TEST(NeedsMetTest, IsHiddenWhereTheListLeavesOnlyASmallOne) {

@@ -170,6 +170,16 @@ TEST_F(Watch, TellsAVolunteerOfficerOfReferralsAndWhoReportedTheChildWhenItGotFu
   EXPECT_TRUE(Holds(reporter.Next().case_codes(), reported));
 }
 
+TEST_F(Watch, TellsAVolunteerOfficerNothingOfWhatTheirOfficeSends) {
+  county_->Enroll({"p-vco", "sco-kisauni", "vco"});
+  const Client vco = county_->SignIn("p-vco");
+  Watcher volunteer(*hub_, vco);
+  EXPECT_EQ(CountOf(volunteer.Next(), rf::QUEUE_OUTBOX), 0);
+  Settled(Send());
+  const lv::WatchResponse nothing = Heartbeat(volunteer);
+  EXPECT_EQ(nothing.referral_codes_size() + nothing.counts_size(), 0) << nothing.ShortDebugString();
+}
+
 TEST_F(Watch, GoesOnWhereTheLastOneEnded) {
   uint64_t position = 0;
   {

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "eventlog/codec/event_codec.h"
+#include "eventlog/memory_log.h"
 #include "gmock/gmock.h"
 #include "tests/walk_grpc/append.h"
 #include "tests/walk_grpc/requests.h"
@@ -108,6 +109,75 @@ class TickerTest : public HubTest {
   rf::ReferralReply sent_;
   std::unique_ptr<rpc::CountyRuntime> runtime_;
 };
+
+// Counts how often it is asked of a command, which it is for each before anything is decided.
+class CountingLog : public MemoryLog {
+ public:
+  absl::StatusOr<std::optional<Receipt>> Find(absl::string_view caller,
+                                              absl::string_view request_id,
+                                              absl::string_view digest) override {
+    ++commands;
+    return MemoryLog::Find(caller, request_id, digest);
+  }
+  std::atomic<int> commands = 0;
+};
+
+// So many referrals that were accepted, each to be served by `due`.
+void AppendPromises(CountyLog& log, int count, absl::Time due) {
+  for (int i = 0; i < count; ++i) {
+    referral::Sent sent;
+    sent.referral = absl::StrCat("R", i);
+    sent.case_code = "C";
+    sent.sent_at = due - absl::Hours(72);
+    sent.decide_by = due - absl::Hours(48);
+    referral::Accepted accepted;
+    accepted.serve_by = due;
+    accepted.accepted_at = due - absl::Hours(60);
+    Proposal proposal;
+    proposal.caller = "p-1";
+    proposal.request_id = absl::StrCat("request-", 10'000'000 + i);
+    proposal.digest = std::string(32, 'd');
+    proposal.occurred_at = accepted.accepted_at;
+    const std::string stream = ReferralStream(sent.referral);
+    proposal.events = {EncodeEvent(stream, sent), EncodeEvent(stream, accepted)};
+    ASSERT_TRUE(log.AppendAndWait(proposal).ok());
+  }
+}
+
+TEST_F(TickerTest, WhatWasEscalatedIsNotOfferedAgainHoweverManyTheyAre) {
+  constexpr int kMany = 1001;  // More than are offered at once, twice.
+  const absl::Time due = clock_.Now();
+  CountingLog log;
+  AppendPromises(log, kMany, due);
+  Aggregates aggregates(log, 2 * kMany);
+  Executor executor(aggregates);
+  ViewRunnerOptions options;
+  options.store.path = data_dir_ + "/views-of-many";
+  std::vector<std::unique_ptr<View>> folds;
+  folds.push_back(std::make_unique<deadlines::DeadlinesView>());
+  const auto views = ViewRunner::Open(options, log, std::move(folds));
+  ASSERT_TRUE(views.ok()) << views.status();
+  const rpc::CountyRuntime many{.id = runtime_->id,
+                                .code_letters = runtime_->code_letters,
+                                .log = log,
+                                .executor = executor,
+                                .views = **views,
+                                .vault = runtime_->vault,
+                                .reader = runtime_->reader,
+                                .book = runtime_->book,
+                                .rules = runtime_->rules,
+                                .page_tokens = runtime_->page_tokens,
+                                .request_digests = runtime_->request_digests};
+  referral_service::Expirer expirer(many);
+  for (const int wanted : {kMany, 0, 0}) {
+    ASSERT_TRUE((*views)->FoldToHead().ok());
+    log.commands = 0;
+    const auto written = expirer.ExpireDue(due + absl::Hours(1));
+    ASSERT_TRUE(written.ok()) << written.status();
+    EXPECT_EQ(*written, wanted);
+    if (wanted == 0) EXPECT_EQ(log.commands, 0);
+  }
+}
 
 TEST_F(TickerTest, NothingExpiresBeforeItsTime) {
   CatchUp(sent_.revision());

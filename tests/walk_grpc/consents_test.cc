@@ -12,6 +12,9 @@ using common::v1::Compartment;
 using common::v1::COMPARTMENT_IDENTITY;
 using common::v1::COMPARTMENT_LOCATION;
 using common::v1::COMPARTMENT_NARRATIVE;
+using ::testing::Contains;
+using ::testing::ElementsAreArray;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 using Scope = std::vector<Compartment>;
@@ -46,9 +49,9 @@ class ConsentsTest : public WalkTest {
     send.set_to_agency("rescue-centre");
     send.set_consent(consent);
     for (const Compartment part : scope) send.add_scope(part);
-    return officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send)
-        .referral()
-        .referral_code();
+    const auto sent = officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+    revision_ = sent.revision();
+    return sent.referral().referral_code();
   }
 
   template <class Method, class Request>
@@ -113,7 +116,8 @@ class ConsentsApartTest : public ConsentsTest {
     const std::string second = ConsentTo({COMPARTMENT_IDENTITY}, /*lasting=*/true);
     Accept(*shelter_, SentUnder(second, "RMPC", {COMPARTMENT_IDENTITY}));
     Client hospital = county_->SignIn("p-hospital");
-    Accept(hospital, Sent(*officer_, code_, "RMTX", "hospital").referral().referral_code());
+    anothers_ = Sent(*officer_, code_, "RMTX", "hospital").referral().referral_code();
+    Accept(hospital, anothers_);
     auto risk = OnCase<cw::SetRiskRequest>(code_);
     risk.set_risk("RLHG");
     risk.add_reasons("TRAFFICKING");
@@ -138,13 +142,24 @@ class ConsentsApartTest : public ConsentsTest {
     EXPECT_EQ(Told("case.service-session").size(), open ? 1u : 0u) << "of another helper";
   }
 
-  std::string first_;  // Consent.
+  std::string first_;     // Consent.
+  std::string anothers_;  // Referral to another helper.
 };
 
 TEST_F(ConsentsApartTest, OneThatRanOutIsNotKeptOpenByAnotherThatOpensLess) {
   TakeBothOn(/*lasting=*/false);
   ExpectTheStoryAndThePlace(true);
   clock_.Advance(absl::Hours(2));
+  ExpectTheStoryAndThePlace(false);
+}
+
+TEST_F(ConsentsApartTest, WhatAnotherHelperDidStaysShutOnceItsPartHasEnded) {
+  TakeBothOn(/*lasting=*/false);
+  clock_.Advance(absl::Hours(2));
+  Client hospital = county_->SignIn("p-hospital");
+  const rf::ReferralReply completed = Served(hospital, anothers_, "RMTX");
+  EXPECT_EQ(completed.referral().state(), "completed");
+  revision_ = completed.revision();
   ExpectTheStoryAndThePlace(false);
 }
 
@@ -223,6 +238,15 @@ TEST_F(LettingGoTest, WhatWasServedBeforeIsCompleted) {
 
 TEST_F(LettingGoTest, WhoHasNotDecidedDeclines) {
   RunOut();
+  const auto seen = shelter_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral,
+                                                            ReferralAt(referral_, revision_));
+  const auto listed = shelter_->Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist,
+                                                               Worklist(rf::QUEUE_NEW, revision_));
+  ASSERT_EQ(listed.referrals_size(), 1);
+  EXPECT_EQ(listed.referrals(0).sex() + listed.referrals(0).urgency(), "");
+  EXPECT_THAT(listed.referrals(0).allowed_actions(),
+              ElementsAreArray(seen.referral().allowed_actions()));
+  EXPECT_THAT(listed.referrals(0).allowed_actions(), Not(Contains("AcceptReferral")));
   rf::ReferralReply none;
   EXPECT_REFUSED(shelter_->Call(&ReferralStub::AcceptReferral,
                                 OnReferral<rf::AcceptReferralRequest>(referral_), &none),

@@ -216,6 +216,7 @@ void HubTest::Start() {
   options.clocks = clocks_;
   options.kafka = kafka_;
   options.publisher = public_place_;
+  options.env = env_;
   options.session_limits = session_limits_;
   options.password_cost = {.passes = 1, .memory_bytes = size_t{1} << 20};
   options.founding = {

@@ -147,6 +147,7 @@ class HubTest : public ::testing::Test {
                                         .absolute = absl::Hours(24 * 365)};
   std::optional<hub::KafkaPlace> kafka_;
   std::optional<publisher::PublicPlace> public_place_;
+  rocksdb::Env* env_ = nullptr;
   TestClock clock_{
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::FixedTimeZone(3 * 3600))};
   std::vector<std::string> county_ids_;

@@ -1,4 +1,7 @@
 // What was once recorded is read again by whoever may know it, and by nobody else.
+#include <map>
+
+#include "domain/base/local_day.h"
 #include "gmock/gmock.h"
 #include "tests/walk_grpc/requests.h"
 
@@ -181,6 +184,49 @@ TEST_F(FactsTest, DaysInCourtKeepWhatCameOfThem) {
   EXPECT_EQ(kase.orders(0).matter(), matter);
 }
 
+TEST_F(FactsTest, AnOrderSaysHowItStandsAndTheCaseThatItRunsOut) {
+  Client officer = Officer();
+  auto assess = OnCase<cw::AssessCaseRequest>(code_);
+  assess.set_childs_views_recorded(true);
+  OfCase(officer, &CaseStub::AssessCase, assess);
+  auto order = OnCase<cw::MakeOrderRequest>(code_);
+  order.set_matter("m1");
+  order.set_kind("OCCR");
+  const absl::CivilDay last = LocalDay(clock_.Now()) + 5;
+  order.set_expires_on(absl::FormatCivilTime(last));
+  const cw::Case made = OfCase(officer, &CaseStub::MakeOrder, order);
+  ASSERT_EQ(made.orders_size(), 1);
+  EXPECT_EQ(made.orders(0).state(), "running");
+  auto release = OnCase<cw::MakeOrderRequest>(code_);
+  release.set_matter("m1");
+  release.set_kind("CORR");
+  OfCase(officer, &CaseStub::MakeOrder, release);
+  cw::ListCaseloadRequest caseload;
+  caseload.set_min_revision(revision_);
+  const auto due = officer.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, caseload);
+  ASSERT_EQ(due.cases_size(), 1);
+  EXPECT_EQ(due.cases(0).due_what(), "order");
+  EXPECT_EQ(rpc::FromProto(due.cases(0).due_time()), StartOfLocalDay(last + 1));
+  const auto states = [&] {
+    std::map<std::string, std::string> found;
+    const cw::Case kase = Seen("p-officer");
+    for (const cw::Order& one : kase.orders()) found[one.kind()] = one.state();
+    return found;
+  };
+  using States = std::map<std::string, std::string>;
+  EXPECT_EQ(states(), (States{{"CORR", "made"}, {"OCCR", "running"}}));
+  clock_.Advance(absl::Hours(24 * 5));
+  EXPECT_EQ(states()["OCCR"], "running") << "it is its last day";
+  clock_.Advance(absl::Hours(24));
+  EXPECT_EQ(states()["OCCR"], "expired");
+  officer = Officer();
+  auto end = OnCase<cw::EndOrderRequest>(code_);
+  end.set_order(made.orders(0).order());
+  end.set_reason("EXPIRED");
+  OfCase(officer, &CaseStub::EndOrder, end);
+  EXPECT_EQ(states()["OCCR"], "ended");
+}
+
 TEST_F(FactsTest, AReferralCountsWhatWasDoneAndNamesWhereItWentOn) {
   const std::string referral = SendTo("clinic", "RMPP");
   Client clinic = county_->SignIn("p-clinic");
@@ -226,6 +272,52 @@ TEST_F(FactsTest, ABabyIsToldFromAChildOfWhomNobodyToldTheAge) {
   };
   EXPECT_EQ(band("Amani", 0), "0-5");
   EXPECT_EQ(band("Tatu", std::nullopt), "");
+}
+
+TEST_F(FactsTest, AChildIsAsOldAsItIsToday) {
+  Client chv = county_->SignIn("p-chv"), officer = Officer(), clinic = county_->SignIn("p-clinic");
+  const auto offer = [&](const char* id, uint32_t age_min, uint32_t age_max) {
+    directory::v1::PublishOfferRequest request;
+    request.set_request_id(NewUuid());
+    request.set_offer(id);
+    request.set_agency("clinic");
+    request.add_services("RMTS");
+    request.set_destination("RDNG");
+    request.set_display_name(id);
+    request.set_age_min(age_min);
+    request.set_age_max(age_max);
+    clinic.Must<directory::v1::PublishOfferResponse>(
+        &directory::v1::DirectoryService::Stub::PublishOffer, request);
+  };
+  offer("young", 10, 14);
+  offer("grown", 15, 17);
+  cw::IdentifyChildRequest found = ChildFound();
+  found.clear_age_years();
+  const absl::CivilDay born(LocalDay(clock_.Now()).year() - 14, 1, 1);
+  found.mutable_identity()->set_birth_date(absl::FormatCivilTime(born));
+  const auto kase = RegisteredCase(chv, officer, found);
+  EXPECT_EQ(kase.case_file().age_band(), "10-14");
+  code_ = kase.case_file().case_code();
+  revision_ = kase.revision();
+  clock_.Advance(absl::Hours(24 * 731));
+  officer = Officer();
+  const std::string referral = SendTo("rescue-centre", "RMTS");
+  EXPECT_EQ(Seen("p-officer").age_band(), "15-17");
+  EXPECT_EQ(Seen("p-officer").age_bands(), "15-17");
+  EXPECT_EQ(Referral("p-shelter", referral).age_band(), "15-17");
+  cw::ListCaseloadRequest older;
+  older.set_min_revision(revision_);
+  older.set_age_band("15-17");
+  const auto list = officer.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, older);
+  ASSERT_EQ(list.cases_size(), 1);
+  EXPECT_EQ(list.cases(0).age_band(), "15-17");
+  auto decline = OnReferral<rf::DeclineReferralRequest>(referral);
+  decline.set_reason("NO_CAPACITY");
+  Client shelter = county_->SignIn("p-shelter");
+  const auto declined = shelter.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline);
+  std::vector<std::string> offers;
+  for (const rf::Alternative& other : declined.alternatives()) offers.push_back(other.offer());
+  EXPECT_THAT(offers, UnorderedElementsAre("beds-second", "grown"));
 }
 
 TEST_F(FactsTest, ACaseloadNamesTheVersionThatACommandMayExpect) {

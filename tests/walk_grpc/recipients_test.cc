@@ -156,12 +156,20 @@ TEST_F(RecipientsTest, AConsentThatRanOutClosesTheCaseUntilThereIsAnother) {
   Accept();
   RecordSession();
   EXPECT_EQ(CaseAsSeenBy("p-shelter", code_, revision_).session_count(), 1u);
+  EXPECT_EQ(Listed("p-shelter", rf::QUEUE_INBOX).referrals(0).sex(), "SFEM");
   clock_.Advance(absl::Hours(2));
   ExpectOnlyTheHeaderOfTheCase();
   ExpectNothingOfTheChild(Referral("p-shelter"));
-  Consent(*officer_, code_, "rescue-centre");
+  const auto inbox = Listed("p-shelter", rf::QUEUE_INBOX);
+  ASSERT_EQ(inbox.referrals_size(), 1);
+  ExpectNothingOfTheChild(inbox.referrals(0));
+  EXPECT_EQ(Listed("p-officer", rf::QUEUE_OUTBOX).referrals(0).sex(), "SFEM");
+  consent.set_request_id(NewUuid());
+  consent.clear_until_time();
+  revision_ = officer_->Must<cw::CaseReply>(&CaseStub::GiveConsent, consent).revision();
   EXPECT_EQ(CaseAsSeenBy("p-shelter", code_, revision_).session_count(), 1u);
   EXPECT_EQ(Referral("p-shelter").sex(), "SFEM");
+  EXPECT_EQ(Listed("p-shelter", rf::QUEUE_INBOX).referrals(0).sex(), "SFEM");
 }
 
 TEST_F(RecipientsTest, AReferralIsOpenedByWhoIsAssignedAndTheSupervisorNotByTheWholeOffice) {

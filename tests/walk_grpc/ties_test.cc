@@ -96,6 +96,22 @@ TEST_F(TiesTest, WhoReportedAChildIsToldOfThatAlsoWhereTheirAgencyIsReferredIt) 
   EXPECT_THAT(TimelineOf("p-chv"), ElementsAre("case.identified", "case.registered"));
 }
 
+TEST_F(TiesTest, WhoReportedAChildIsToldOfItsRegistrationWhileTheirAgencyIsAsked) {
+  Client chv = county_->SignIn("p-chv");
+  code_ = chv.Must<cw::CaseReply>(&CaseStub::IdentifyChild, ChildFound()).case_file().case_code();
+  const std::string referral = ToVolunteers();
+  revision_ =
+      officer_->Must<cw::CaseReply>(&CaseStub::RegisterCase, OnCase<cw::RegisterCaseRequest>(code_))
+          .revision();
+  ExpectTheReport("p-chv");
+  EXPECT_THAT(TimelineOf("p-chv"), ElementsAre("case.identified", "case.registered"));
+  ExpectUnknownTo("p-vco", code_, revision_);
+  auto decline = OnReferral<rf::DeclineReferralRequest>(referral);
+  decline.set_reason("NO_CAPACITY");
+  revision_ = vco_->Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline).revision();
+  EXPECT_THAT(TimelineOf("p-chv"), ElementsAre("case.identified", "case.registered"));
+}
+
 TEST_F(TiesTest, WhoReportedAChildAndHelpsItIsToldOfThatWithoutConsent) {
   ReportedBy("p-vco");
   const std::string referral = ToVolunteers();
@@ -188,6 +204,78 @@ TEST_F(TiesTest, AVolunteerOfficerWorksWhatTheAgencyIsReferredAndNoCase) {
   rf::ListWorklistResponse no_list;
   EXPECT_REFUSED(chv.Call(&ReferralStub::ListWorklist, Worklist(rf::QUEUE_NEW, 0), &no_list),
                  NOT_PERMITTED);
+}
+
+// To pass on is an answer: the volunteers send nothing, the sender's referral goes on in its name.
+TEST_F(TiesTest, AVolunteerOfficerPassesOnWhatTheAgencyIsReferredAndNobodyPassesItBack) {
+  ReportedBy("p-chv");
+  const auto pass_on = [](const std::string& referral, const std::string& to) {
+    auto redirect = OnReferral<rf::RedirectReferralRequest>(referral);
+    redirect.set_to_agency(to);
+    redirect.set_reason("NO_CAPACITY");
+    return redirect;
+  };
+  const std::string referral = ToVolunteers();
+  const auto seen = vco_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral,
+                                                        ReferralAt(referral, revision_));
+  EXPECT_THAT(seen.referral().allowed_actions(), ::testing::Contains("RedirectReferral"));
+  const auto to_clinic =
+      vco_->Must<rf::ReferralReply>(&ReferralStub::RedirectReferral, pass_on(referral, "clinic"));
+  EXPECT_EQ(to_clinic.referral().state(), "redirected");
+  const std::string second = to_clinic.redirected().referral_code();
+  const auto sent = officer_->Must<rf::GetReferralResponse>(
+      &ReferralStub::GetReferral, ReferralAt(second, to_clinic.revision()));
+  EXPECT_EQ(sent.referral().from_agency(), "sco-kisauni");
+  EXPECT_EQ(sent.referral().to_agency(), "clinic");
+
+  Client clinic = county_->SignIn("p-clinic"), hospital = county_->SignIn("p-hospital");
+  rf::ReferralReply none;
+  EXPECT_REFUSED(
+      clinic.Call(&ReferralStub::RedirectReferral, pass_on(second, "chv-kisauni"), &none),
+      MALFORMED);
+  const auto to_hospital =
+      clinic.Must<rf::ReferralReply>(&ReferralStub::RedirectReferral, pass_on(second, "hospital"));
+  const std::string third = to_hospital.redirected().referral_code();
+  for (const char* asked : {"chv-kisauni", "clinic"}) {
+    EXPECT_REFUSED(hospital.Call(&ReferralStub::RedirectReferral, pass_on(third, asked), &none),
+                   MALFORMED);
+  }
+}
+
+// Of the office that sends, too: what it sends is for who works its cases.
+TEST_F(TiesTest, AVolunteerOfficerIsListedNothingThatTheirOfficeSends) {
+  county_->Enroll({"p-vco-office", "sco-kisauni", "vco"});
+  Client volunteer = county_->SignIn("p-vco-office");
+  ReportedBy("p-chv");
+  const std::string referral = ToVolunteers();
+  const auto lines = [&](Client& by, rf::Queue queue) {
+    return by
+        .Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist, Worklist(queue, revision_))
+        .referrals_size();
+  };
+  EXPECT_EQ(lines(*officer_, rf::QUEUE_OUTBOX), 1);
+  EXPECT_EQ(lines(*officer_, rf::QUEUE_WAITING_ON_OTHERS), 1);
+  EXPECT_EQ(lines(volunteer, rf::QUEUE_OUTBOX), 0);
+  EXPECT_EQ(lines(volunteer, rf::QUEUE_WAITING_ON_OTHERS), 0);
+  const auto expect_no_counts = [&] {
+    rf::CountWorklistsRequest request;
+    request.set_min_revision(revision_);
+    const auto counted =
+        volunteer.Must<rf::CountWorklistsResponse>(&ReferralStub::CountWorklists, request);
+    for (const rf::WorklistCount& count : counted.counts()) {
+      EXPECT_EQ(count.count(), 0u) << rf::Queue_Name(count.queue());
+    }
+  };
+  expect_no_counts();
+  rf::GetReferralResponse none;
+  EXPECT_REFUSED(volunteer.Call(&ReferralStub::GetReferral, ReferralAt(referral, revision_), &none),
+                 NOT_FOUND_OR_NOT_YOURS);
+  auto decline = OnReferral<rf::DeclineReferralRequest>(referral);
+  decline.set_reason("NO_CAPACITY");
+  revision_ = vco_->Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline).revision();
+  EXPECT_EQ(lines(*officer_, rf::QUEUE_ENDED), 1);
+  EXPECT_EQ(lines(volunteer, rf::QUEUE_ENDED), 0);
+  expect_no_counts();
 }
 
 }  // namespace

@@ -114,6 +114,20 @@ TEST_F(TreatByTest, WhatIsPastIsTold) {
   EXPECT_EQ(OfCase("p-officer"), All());
 }
 
+TEST_F(TreatByTest, AskingForPepIsAnEmergencyUntilItCantStartAnyMore) {
+  const auto urgency = [&](const std::string& referral) {
+    Client officer = county_->SignIn("p-officer");
+    return officer
+        .Must<rf::GetReferralResponse>(&ReferralStub::GetReferral, ReferralAt(referral, revision_))
+        .referral()
+        .urgency();
+  };
+  EXPECT_EQ(urgency(SentTo("clinic", "RMPP", {COMPARTMENT_IDENTITY})), "emergency");
+  EXPECT_EQ(urgency(SentTo("clinic", "RMTX", {COMPARTMENT_IDENTITY})), "urgent");
+  clock_.Advance(absl::Hours(63));
+  EXPECT_EQ(urgency(SentTo("hospital", "RMPP", {COMPARTMENT_IDENTITY})), "urgent");
+}
+
 TEST_F(TreatByTest, GoesByWhatTheDetailsSayNow) {
   Client officer = county_->SignIn("p-officer");
   auto correction = OnCase<cw::CorrectDetailsRequest>(code_);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/base/local_day.h"
 #include "tests/domain/casework/case_steps.h"
 
 namespace rufaa::casework {
@@ -12,120 +13,6 @@ using people::Noon;
 using people::Officer;
 using people::OtherOffice;
 using people::Supervisor;
-
-TEST(Closure, NeedsTheFinalVisitAndTheFamilyTold) {
-  EXPECT_EQ(InFollowUp().Do(Closure()), "FINAL_VISIT_REQUIRED");
-  EXPECT_EQ(ReadyToClose().Do(Closure(false)), "FAMILY_NOT_TOLD");
-  EXPECT_EQ(ReadyToClose().Do(Closure()), "OK");
-}
-
-TEST(Closure, NeedsAFinalVisitAfterAllElse) {
-  Casebook emergency = ReadyToClose();
-  EXPECT_EQ(emergency.Do(Emergency("HOSPITAL")), "OK");
-  EXPECT_FALSE(emergency.kase.final_visit);
-  Casebook again = ReadyToClose();
-  EXPECT_EQ(again.Do(StartImplementation{Officer()}), "OK");
-  EXPECT_EQ(again.Do(StartFollowUp{Officer()}), "OK");
-  EXPECT_EQ(again.Do(Closure()), "FINAL_VISIT_REQUIRED");
-  Casebook ready = ReadyToClose();
-  EXPECT_EQ(ready.Do(Closure()), "OK");
-  EXPECT_EQ(std::get<ClosureRequested>(ready.last[0].event).final_visit_on, LocalDay(Noon()));
-}
-
-TEST(Closure, IsRefusedWhileAReferralIsOpen) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
-  EXPECT_EQ(book.Do(Closure()), "OPEN_REFERRAL");
-  EXPECT_EQ(book.Move("R-1", referral::Cancel{Officer(), "CHILD_MOVED"}), "OK");
-  EXPECT_EQ(book.Do(Closure()), "OK");
-}
-
-TEST(Closure, IsRefusedWhileACourtDateIsAheadAlsoWhenItWasSetAfterTheRequest) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Do(Closure()), "OK");
-  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
-  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "COURT_DATE_AHEAD");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
-  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
-}
-
-TEST(Closure, IsRefusedWhileAnOrderRunsAndNotAfterItsExpiry) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Do(OrderUntil("OCCR", LocalDay(Noon()) + 30)), "OK");
-  EXPECT_EQ(book.Do(Closure()), "ORDER_RUNNING");
-  RequestClosure later = Closure();
-  later.by = Later(later.by, absl::Hours(24 * 31));
-  EXPECT_EQ(book.Do(later), "OK");
-}
-
-TEST(Closure, IsApprovedBySomebodyElseWhoMay) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "CLOSURE_NOT_REQUESTED");
-  RequestClosure own = Closure();
-  own.by = Supervisor();
-  EXPECT_EQ(book.Do(own), "OK");
-  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "SELF_APPROVAL");
-  EXPECT_EQ(book.Do(ApproveClosure{Colleague()}), "NOT_PERMITTED");
-  Acting other = Supervisor();
-  other.person = "p-other-supervisor";
-  EXPECT_EQ(book.Do(ApproveClosure{other}), "OK");
-  EXPECT_EQ(book.kase.stage, Stage::kClosed);
-}
-
-TEST(Closure, RefusedByTheApproverCanBeAskedAgain) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Do(Closure()), "OK");
-  EXPECT_EQ(book.Do(Closure()), "ALREADY_DONE");
-  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "visit again"}), "OK");
-  EXPECT_EQ(book.Do(Closure()), "OK");
-}
-
-TEST(Closure, AskedForBeforeAnEmergencyIsForgotten) {
-  Casebook book = ReadyToClose();
-  EXPECT_EQ(book.Do(Closure()), "OK");
-  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
-  EXPECT_TRUE(book.kase.closure_requested_by.empty());
-}
-
-// Removed, its day in court vacated, and brought as far as closure without another.
-Casebook NeverPresented() {
-  Casebook book = InImplementation();
-  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
-  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
-  EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
-  EXPECT_EQ(book.Do(Visit(true)), "OK");
-  return book;
-}
-
-TEST(Closure, OfARemovedChildWaitsUntilItWasBeforeTheCourt) {
-  Casebook book = NeverPresented();
-  EXPECT_EQ(book.Do(Closure()), "COURT_DATE_REQUIRED");
-  EXPECT_EQ(book.Do(DateAt(Noon())), "OK");
-  EXPECT_EQ(book.Do(Closure()), "COURT_DATE_AHEAD");
-  EXPECT_EQ(book.Do(AttendCourt{Officer(), "m1", "CRCT", false, {}}), "OK");
-  EXPECT_EQ(book.Do(Closure()), "OK");
-}
-
-TEST(Closure, AskedForBeforeThatWasAGuardIsNotApproved) {
-  State state = ReadyToClose().kase;
-  state.closure_requested_by = "p-officer";
-  state.closure_reason = "CORE";
-  state.court_deadline = Deadline{std::string(clock::kToCourt), Noon()};
-  const ApproveClosure approve{Supervisor()};
-  EXPECT_EQ(ReasonOf(Decide(state, approve, Rules{})), "COURT_DATE_REQUIRED");
-  state.closure_reason = "COCD";
-  EXPECT_EQ(ReasonOf(Decide(state, approve, Rules{})), "OK");
-}
-
-TEST(Closure, OfAChildThatDiedWaitsForNoCourt) {
-  Casebook book = NeverPresented();
-  RequestClosure died = Closure();
-  died.reason = "COCD";
-  EXPECT_EQ(book.Do(died), "OK");
-  EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
-  EXPECT_FALSE(book.kase.deadline);
-}
 
 TEST(Reopening, AppliesWhatForcesTheRiskAndWasLearntWhileItWasClosed) {
   Casebook book = ClosedCase();
@@ -326,6 +213,18 @@ TEST(Court, AttendanceIsNotRecordedBeforeTheDayAndMaySetTheNextDate) {
 TEST(Court, OrdersOfALimitedKindNeedTheirExpiry) {
   EXPECT_EQ(RegisteredCase().Do(OrderUntil("OCCR", std::nullopt)), "EXPIRY_REQUIRED");
   EXPECT_EQ(RegisteredCase().Do(OrderUntil("OREM", std::nullopt)), "OK");
+}
+
+TEST(Court, AnOrderIsToBeRenewedOrEndedSomeDaysBeforeItsLastOne) {
+  const absl::CivilDay today = LocalDay(Noon());
+  const auto renew_by = [](std::optional<absl::CivilDay> until) {
+    Casebook book = RegisteredCase();
+    EXPECT_EQ(book.Do(OrderUntil(until ? "OCCR" : "OREM", until)), "OK");
+    return std::get<OrderMade>(book.last[0].event).renew_by;
+  };
+  EXPECT_EQ(renew_by(today + 30), StartOfLocalDay(today + 30 - 14 + 1));
+  EXPECT_EQ(renew_by(today + 7), StartOfLocalDay(today + 7 + 1)) << "shorter than that: its last";
+  EXPECT_EQ(renew_by(std::nullopt), std::nullopt);
 }
 
 TEST(Court, SupervisionRunsAtMostTwelveMonths) {

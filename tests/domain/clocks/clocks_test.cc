@@ -68,6 +68,12 @@ TEST(Clocks, MonthsAreCalendarMonthsAndNeverSpillOver) {
   EXPECT_EQ(month.After(Noon()), Noon() + absl::Hours(24 * 31));
 }
 
+TEST(Clocks, ALimitIsCountedBackwardsInTheSameDays) {
+  EXPECT_EQ(Limit{.months = 1}.Before(absl::CivilDay(2026, 3, 31)), absl::CivilDay(2026, 2, 28));
+  EXPECT_EQ(Limit{.days = 14}.Before(absl::CivilDay(2026, 1, 10)), absl::CivilDay(2025, 12, 27));
+  EXPECT_EQ(Limit{.hours = 25}.Before(absl::CivilDay(2026, 1, 10)), absl::CivilDay(2026, 1, 8));
+}
+
 TEST(Clocks, ATableWithoutANeededRuleIsRefused) {
   std::vector<ClockRow> rows = Rows();
   std::erase_if(rows, [](const ClockRow& row) { return row.rule == clock::kToCourt; });

@@ -235,47 +235,6 @@ TEST(Expire, EndsTheReferralInTheCaseToo) {
   EXPECT_TRUE(book.kase.open_referrals.empty());
 }
 
-TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
-  Casebook book = AcceptedCase();
-  const directory::Agency hospital = AgencyOf(Hospital());
-  const referral::State& one = book.referrals["R-1"];
-  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};
-  EXPECT_EQ(
-      book.Commit(Decide({book.kase, one, book.beds["o-beds"]}, redirect, hospital, book.rules)),
-      "OK");
-  EXPECT_EQ(book.referrals["R-1"].stage, referral::Stage::kRedirected);
-  EXPECT_EQ(book.referrals["R-2"].part_of, "R-1");
-  EXPECT_EQ(book.referrals["R-2"].from_agency, "a-kisauni");
-  EXPECT_EQ(book.referrals["R-2"].need, "n1");
-  EXPECT_EQ(book.beds["o-beds"].Free(), 2u);
-  EXPECT_TRUE(book.kase.open_referrals.contains("R-2"));
-}
-
-TEST(Redirect, IsToSomebodyElse) {
-  Casebook book = AcceptedCase();
-  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};
-  EXPECT_EQ(book.Commit(Decide({book.kase, book.referrals["R-1"], book.beds["o-beds"]}, redirect,
-                               ShelterAgency(), book.rules)),
-            "MALFORMED");
-}
-
-TEST(Redirect, TellsWhyAsADeclineDoes) {
-  Casebook book = AcceptedCase();
-  const directory::Agency hospital = AgencyOf(Hospital());
-  RedirectReferral redirect{Shelter(), "R-2", {}, {}, "", {}};
-  const auto decide = [&] {
-    const referral::State& one = book.referrals["R-1"];
-    return book.Commit(
-        Decide({book.kase, one, book.beds["o-beds"]}, redirect, hospital, book.rules));
-  };
-  EXPECT_EQ(decide(), "REASON_REQUIRED");
-  redirect.reason = "BECAUSE";
-  EXPECT_EQ(decide(), "UNKNOWN_CODE");
-  redirect.reason = "NO_CAPACITY";
-  EXPECT_EQ(decide(), "OK");
-  EXPECT_EQ(std::get<referral::Redirected>(book.last.front().event).reason, "NO_CAPACITY");
-}
-
 TEST(Register, TakesTheNextSerialInTheSameCommit) {
   Casebook book;
   EXPECT_EQ(book.Do(Report()), "OK");

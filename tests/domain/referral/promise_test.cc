@@ -12,7 +12,7 @@ using people::Shelter;
 using people::Ticker;
 
 // Of one that was accepted at noon, after its time.
-Escalate Late() { return {Later(Ticker(), absl::Hours(73)), {}, {}}; }
+Escalate Late() { return {Later(Ticker(), absl::Hours(73)), {}}; }
 
 Schedule BookedAt(absl::Duration when, absl::Duration at) {
   return {Later(Shelter(), when), Noon() + at, {}};
@@ -43,7 +43,7 @@ TEST(Promise, AnotherDeadlineMayBeEscalatedAgain) {
   const State escalated = Decided(AcceptedOne(), Late());
   const State waiting =
       Decided(escalated, Waitlist{Later(Shelter(), absl::Hours(74)), std::nullopt});
-  EXPECT_EQ(Refused(waiting, Escalate{Later(Ticker(), absl::Hours(74 + 8 * 24)), {}, {}}), "OK");
+  EXPECT_EQ(Refused(waiting, Escalate{Later(Ticker(), absl::Hours(74 + 8 * 24)), {}}), "OK");
 }
 
 TEST(Promise, IsNotPutOffByAnAppointment) {
@@ -56,6 +56,29 @@ TEST(Promise, IsNotPutOffByAnAppointment) {
   }
 }
 
+TEST(Promise, IsNotPutOffByAnAppointmentThatIsMissedOrCancelled) {
+  const State accepted = Decided(SentOne(Urgency::kEmergency), AcceptBy(Shelter()));
+  const Deadline promised{"SERVE_EMERGENCY", Noon() + absl::Hours(24)};
+  EXPECT_EQ(accepted.deadline, promised);
+  const State booked = Decided(accepted, BookedAt(absl::ZeroDuration(), absl::Hours(3)));
+  const Acting then = Later(Shelter(), absl::Hours(3));
+  const Escalate overdue{Later(Ticker(), absl::Hours(24)), {}};
+  for (const Command& lost :
+       {Command(RecordNoShow{then}), Command(CancelAppointment{then, "CHILD_MOVED"})}) {
+    const State state = Decided(booked, lost);
+    EXPECT_EQ(state.deadline, promised);
+    EXPECT_TRUE(Decided(state, overdue).escalated);
+    EXPECT_EQ(Refused(Decided(state, overdue), overdue), "ALREADY_DONE");
+  }
+}
+
+TEST(Promise, FarAheadLeavesItsOwnClockToAnAppointmentThatIsMissed) {
+  const State accepted = Decided(SentOne(Urgency::kNormal), AcceptBy(Shelter()));
+  const State booked = Decided(accepted, BookedAt(absl::ZeroDuration(), absl::Hours(3)));
+  EXPECT_EQ(Decided(booked, RecordNoShow{Later(Shelter(), absl::Hours(4))}).deadline,
+            (Deadline{"REBOOK", Noon() + absl::Hours(4 + 72)}));
+}
+
 TEST(Promise, OverdueStaysEscalatedWhenAnAppointmentIsMade) {
   const State booked = Decided(Decided(AcceptedOne(), Late()), BookedAt(absl::Hours(74), kWeeks));
   EXPECT_TRUE(booked.escalated);
@@ -66,7 +89,7 @@ TEST(Promise, OnceToldLeavesALaterAppointmentItsOwnClock) {
   const State booked = Decided(Decided(AcceptedOne(), Late()), BookedAt(absl::Hours(74), kWeeks));
   const Deadline to_tell_who_came{"APPOINTMENT", Noon() + kWeeks + absl::Hours(24)};
   EXPECT_EQ(booked.deadline, to_tell_who_came);
-  const Escalate missed{Later(Ticker(), kWeeks + absl::Hours(24)), {}, {}};
+  const Escalate missed{Later(Ticker(), kWeeks + absl::Hours(24)), {}};
   EXPECT_EQ(Refused(Decided(booked, missed), missed), "ALREADY_DONE");
 }
 
@@ -77,13 +100,14 @@ TEST(Promise, ToldOfWhileAnAppointmentStandsLeavesThatItsOwnClock) {
   EXPECT_TRUE(told.escalated);
   EXPECT_EQ(told.deadline, (Deadline{"APPOINTMENT", Noon() + kWeeks + absl::Hours(24)}));
   EXPECT_EQ(Refused(told, Late()), "NOT_DUE");
-  EXPECT_EQ(Refused(told, Escalate{Later(Ticker(), kWeeks + absl::Hours(24)), {}, {}}), "OK");
+  EXPECT_EQ(Refused(told, Escalate{Later(Ticker(), kWeeks + absl::Hours(24)), {}}), "OK");
 }
 
 TEST(Promise, ThatWasMissedMarksTheReferralUntilTheChildIsServed) {
   State state = Decided(Decided(AcceptedOne(), Late()), BookedAt(absl::Hours(74), absl::Hours(80)));
   state = Decided(state, RecordNoShow{Later(Shelter(), absl::Hours(81))});
   EXPECT_TRUE(state.escalated);
+  EXPECT_EQ(state.deadline, (Deadline{"REBOOK", Noon() + absl::Hours(81 + 72)}));
   state = Decided(state, BookedAt(absl::Hours(82), absl::Hours(100)));
   EXPECT_TRUE(state.escalated);
   const Acting then = Later(Shelter(), absl::Hours(100));
@@ -99,7 +123,7 @@ TEST(Promise, MadeAnewIsKeptOrToldOfAnew) {
   EXPECT_FALSE(again.escalated);
   const State booked = Decided(again, BookedAt(absl::Hours(76), kWeeks));
   EXPECT_EQ(booked.deadline, again.deadline);
-  EXPECT_EQ(Refused(booked, Escalate{Later(Ticker(), absl::Hours(75 + 73)), {}, {}}), "OK");
+  EXPECT_EQ(Refused(booked, Escalate{Later(Ticker(), absl::Hours(75 + 73)), {}}), "OK");
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ Command Valid(Verb verb, const Acting& by) {
     case Verb::kEnterInError:
       return EnterInError{by, "WRONG_CHILD"};
     case Verb::kEscalate:
-      return Escalate{by, {}, {}};
+      return Escalate{by, {}};
   }
   return Open{by};
 }

@@ -64,6 +64,14 @@ TEST(Referral, AskingForInformationTurnsItToTheSenderAndAnsweringStartsTheClockA
   EXPECT_EQ(answered.deadline->due, Noon() + absl::Hours(48 + 72));
 }
 
+TEST(Referral, AQuestionIsAnsweredNoLaterThanADecisionWouldBeDue) {
+  const AskInfo ask{Later(Shelter(), absl::Hours(1)), Secret()};
+  const auto due = [&](Urgency urgency) { return Decided(SentOne(urgency), ask).deadline; };
+  EXPECT_EQ(due(Urgency::kEmergency), (Deadline{"REPLY", Noon() + absl::Hours(1 + 24)}));
+  EXPECT_EQ(due(Urgency::kUrgent), (Deadline{"REPLY", Noon() + absl::Hours(1 + 72)}));
+  EXPECT_EQ(due(Urgency::kNormal), (Deadline{"REPLY", Noon() + absl::Hours(1 + 72)}));
+}
+
 TEST(Referral, WhatReachesTheHubLateLeavesWhoMustAnswerAllOfTheirTime) {
   Acting sender = Officer(), recipient = Shelter();
   sender.occurred_at -= absl::Hours(80);
@@ -75,7 +83,7 @@ TEST(Referral, WhatReachesTheHubLateLeavesWhoMustAnswerAllOfTheirTime) {
   EXPECT_EQ(sent.deadline->due, Noon() + absl::Hours(24));
   EXPECT_EQ(Refused(sent, Expire{Ticker()}), "NOT_DUE");
   const State asked = Decided(sent, AskInfo{recipient, Secret()});
-  EXPECT_EQ(asked.deadline->due, Noon() + absl::Hours(72));
+  EXPECT_EQ(asked.deadline->due, Noon() + absl::Hours(24));
   EXPECT_EQ(Decided(asked, GiveInfo{sender, Secret()}).deadline->due, Noon() + absl::Hours(24));
   EXPECT_EQ(Decided(asked, Cancel{sender, "CHILD_MOVED"}).deadline->due, Noon() + absl::Hours(72));
   EXPECT_EQ(Decided(sent, AcceptBy(recipient)).deadline->due,
@@ -99,6 +107,22 @@ TEST(Referral, AShelterThatDeclinesIsEscalatedAndACounsellorIsNot) {
   EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMTS"), no, kRules)), nullptr);
   EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMSH"), no, kRules)), nullptr);
   EXPECT_EQ(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMPC"), no, kRules)), nullptr);
+}
+
+// The law lets it turn no child away: to name another is a no as well.
+TEST(Referral, AShelterThatPassesAChildOnIsEscalatedAsOneThatDeclines) {
+  const Redirect on{Shelter(), "R-2", "a-other", "NO_CAPACITY"};
+  EXPECT_EQ(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMPC"), on, kRules)), nullptr);
+  EXPECT_NE(Only<Escalated>(*Decide(SentOne(Urgency::kNormal, "RMSH"), on, kRules)), nullptr);
+  const State accepted = Decided(SentOne(Urgency::kUrgent, "RMTS"), AcceptBy(Shelter()));
+  const auto events = *Decide(accepted, on, kRules);
+  ASSERT_NE(Only<Escalated>(events), nullptr);
+  EXPECT_EQ(Only<Escalated>(events)->to, "SUPERVISOR");
+  EXPECT_EQ(Only<Escalated>(events)->reason, "SHELTER_DECLINED");
+  const State redirected = FoldOf(accepted, events);
+  EXPECT_EQ(redirected.stage, Stage::kRedirected);
+  EXPECT_TRUE(redirected.escalated);
+  EXPECT_EQ(Refused(redirected, ConfirmLoop{Officer()}), "OK");
 }
 
 TEST(Referral, TheRecipientMayStillDeclineAfterSchedulingButNotOnceServing) {
@@ -135,7 +159,7 @@ TEST(Referral, WhatWasAcceptedIsNotCancelledBySilence) {
   const Acting ticker = Later(Ticker(), absl::Hours(73));
   EXPECT_THAT(AllowedActions(asked, ticker), Not(Contains(Verb::kExpire)));
   EXPECT_EQ(Refused(asked, Expire{ticker}), "NOT_ALLOWED_IN_STATE");
-  EXPECT_EQ(Refused(asked, Escalate{ticker, {}, {}}), "OK");
+  EXPECT_EQ(Refused(asked, Escalate{ticker, {}}), "OK");
 }
 
 TEST(Referral, WhatWaitedAgainWhenItWasAskedBackIsCancelledBySilenceAsIfNeverAccepted) {
@@ -260,7 +284,7 @@ TEST(Referral, AShelterThatPutsAChildOnAListIsEscalatedEachTimeAndACounsellorIsN
   EXPECT_TRUE(waiting.escalated);
   EXPECT_NE(Only<Escalated>(*Decide(waiting, wait, kRules)), nullptr);
   // That it waits was told; that nobody looked again is another thing.
-  const Escalate late{Later(Ticker(), absl::Hours(72)), {}, {}};
+  const Escalate late{Later(Ticker(), absl::Hours(72)), {}};
   EXPECT_EQ(Refused(Decided(waiting, late), late), "ALREADY_DONE");
 }
 
