@@ -12,6 +12,7 @@
 #include "projections/core/key.h"
 #include "projections/core/replay.h"
 #include "projections/deadlines/deadlines.h"
+#include "tests/projections/followed_history.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa::board {
@@ -212,20 +213,7 @@ TEST(FilteredScanTest, APageLooksAtSoManyRowsAndNoMore) {
 }
 
 TEST_F(LinesTest, WhatIsOverdueSaysWhereItStandsAndWhoMustAct) {
-  std::map<std::string, ReferralTrack> referrals;
-  std::map<std::string, CaseTrack> cases;
-  ASSERT_TRUE(log_.Read(0,
-                        [&](const Commit& commit) {
-                          const DecodedCommit decoded = *Decode(commit);
-                          for (size_t i = 0; i < decoded.events.size(); ++i) {
-                            const std::string& stream = commit.proposal.events[i].stream;
-                            Follow(referrals[stream], decoded.events[i],
-                                   commit.proposal.occurred_at, commit.recorded_at);
-                            Follow(cases[stream], decoded.events[i], commit.proposal.occurred_at);
-                          }
-                          return true;
-                        })
-                  .ok());
+  auto [referrals, cases] = FollowAll(log_);
   const auto rows = *Replay(log_, deadlines::DeadlinesView(), log_.Head());
   const absl::Time later = now_ + absl::Hours(24 * 30);
   size_t overdue = 0;

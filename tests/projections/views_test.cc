@@ -9,6 +9,7 @@
 #include "projections/offers/offers.h"
 #include "projections/tracks/referral_track.h"
 #include "projections/trail/reader.h"
+#include "tests/projections/followed_history.h"
 #include "tests/projections/history_log.h"
 
 namespace rufaa {
@@ -18,24 +19,12 @@ namespace {
 struct LongHistory {
   LongHistory() {
     Append(log, history, 3000);
-    EXPECT_TRUE(log.Read(0,
-                         [&](const Commit& commit) {
-                           const DecodedCommit decoded = *Decode(commit);
-                           for (size_t i = 0; i < decoded.events.size(); ++i) {
-                             const std::string& stream = commit.proposal.events[i].stream;
-                             Follow(referrals[stream], decoded.events[i],
-                                    commit.proposal.occurred_at, commit.recorded_at);
-                             Follow(cases[stream], decoded.events[i], commit.proposal.occurred_at);
-                           }
-                           return true;
-                         })
-                    .ok());
+    followed = FollowAll(log);
   }
 
   MemoryLog log;
   RandomHistory history{{.seed = 14}};
-  std::map<std::string, ReferralTrack> referrals;  // By stream.
-  std::map<std::string, CaseTrack> cases;
+  FollowedHistory followed;
 };
 
 class ViewsTest : public SharedTest<LongHistory> {
@@ -46,8 +35,8 @@ class ViewsTest : public SharedTest<LongHistory> {
 
   MemoryLog& log_ = made_->log;
   const RandomHistory& history_ = made_->history;
-  const std::map<std::string, ReferralTrack>& referrals_ = made_->referrals;
-  const std::map<std::string, CaseTrack>& cases_ = made_->cases;
+  const std::map<std::string, ReferralTrack>& referrals_ = made_->followed.referrals;
+  const std::map<std::string, CaseTrack>& cases_ = made_->followed.cases;
 };
 
 TEST_F(ViewsTest, DeadlinesAreThoseOfEverythingThatWaits) {
