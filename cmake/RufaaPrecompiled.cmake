@@ -1,5 +1,5 @@
 # What most files include is parsed once for all of them, in builds that are made often: debug and the
-# sanitizers'. Headers were two thirds of what these cost. The release build does without, so that a
+# sanitizers'. At -O0 parsing is most of what a file costs. The release build does without, so that a
 # file that forgets an include is found out there.
 #
 # All files that share one must be built with the same options; hence -fPIC and -pthread for programs,
