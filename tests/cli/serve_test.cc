@@ -25,6 +25,13 @@ mode_t ModeOf(const std::string& path) {
   return info.st_mode & 0777;
 }
 
+// The administrator, by the command line; its exit code.
+int SignIn(const Folder& home, const ServedHub& hub) {
+  return Rufaa(home, {"login", ServedHub::kAdmin, "--server", hub.address()},
+               std::string(ServedHub::kPassword) + "\n")
+      .exit_code;
+}
+
 // One hub for all tests of this file that only talk to it.
 class Served : public testing::Test {
  protected:
@@ -221,10 +228,7 @@ TEST(Serve, ASignalStopsItAndItsDataIsThereAgain) {
   }
   ServedHub again(folder);
   ASSERT_THAT(again.address(), Not(IsEmpty())) << again.log();
-  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", again.address()},
-                  std::string(ServedHub::kPassword) + "\n")
-                .exit_code,
-            0);
+  EXPECT_EQ(SignIn(home, again), 0);
 }
 
 TEST(Serve, TheAdministratorsFileMayBeDeletedOnceTheCountyIsThere) {
@@ -234,10 +238,7 @@ TEST(Serve, TheAdministratorsFileMayBeDeletedOnceTheCountyIsThere) {
   ASSERT_TRUE(std::filesystem::remove(admin));
   ServedHub again(folder);
   ASSERT_THAT(again.address(), Not(IsEmpty())) << again.log();
-  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", again.address()},
-                  std::string(ServedHub::kPassword) + "\n")
-                .exit_code,
-            0);
+  EXPECT_EQ(SignIn(home, again), 0);
   EXPECT_EQ(again.Stop(), 0);
   // Nor does what works on the folder of a stopped hub ask for it.
   const Result backup = Rufaa(home,
@@ -343,10 +344,7 @@ TEST(Serve, ItsLogHoldsNoPassword) {
   const Folder folder, home;
   ServedHub hub(folder, {"--log-level", "debug"});
   ASSERT_THAT(hub.address(), Not(IsEmpty())) << hub.log();
-  EXPECT_EQ(Rufaa(home, {"login", ServedHub::kAdmin, "--server", hub.address()},
-                  std::string(ServedHub::kPassword) + "\n")
-                .exit_code,
-            0);
+  EXPECT_EQ(SignIn(home, hub), 0);
   hub.Stop();
   EXPECT_THAT(hub.log(), Not(HasSubstr(ServedHub::kPassword)));
 }
