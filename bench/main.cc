@@ -50,10 +50,13 @@ nlohmann::json Commands(const Options& options, const EchoServer& echo) {
   CommandBenchOptions commands;
   commands.streams = options.Size(commands.streams);
   commands.calls = options.Size(commands.calls);
-  nlohmann::json json = BenchCommands(county, echo, commands);
+  return BenchCommands(county, echo, commands);
+}
+
+nlohmann::json CaseFile(const Options& options) {
   Progress("a case file");
-  json["case_file"] = BenchCaseFile(county);
-  return json;
+  BenchCounty county(options.folder + "/case-file");
+  return BenchCaseFile(county);
 }
 
 // Everything that is asked of a county of this size.
@@ -101,6 +104,7 @@ int Run(const Options& options) {
   if (options.Wants("limits")) json["limits"] = *BenchLogLimits(options.folder);
   if (options.Wants("log")) json["log"] = Log(options);
   if (options.Wants("commands")) json["commands"] = Commands(options, echo);
+  if (options.Wants("case-file")) json["case_file"] = CaseFile(options);
   if (options.Wants("big")) {
     json["small_county"] = Big(options, echo, 10'000);
     // 285,000 referrals are a million events.
@@ -122,7 +126,7 @@ int main(int argc, char** argv) {
   options.folder = std::filesystem::temp_directory_path() / absl::StrCat("rufaa-bench-", getpid());
   options.rufaa = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "rufaa";
   app.add_option("--folder", options.folder, "where to put data; removed at the end");
-  app.add_option("--only", options.only, "parts: limits, log, commands, big");
+  app.add_option("--only", options.only, "parts: limits, log, commands, case-file, big");
   app.add_flag("--quick", options.quick, "a tenth of the size");
   std::string county;
   uint64_t referrals = 1'000'000;
