@@ -66,8 +66,8 @@ class CountyLog {
 
   // When this log was last known to show everything that anybody had appended by then: reads may be
   // as old as that. By SteadyNow() (eventlog/steady_time.h), as `at` below. InfiniteFuture where
-  // this process alone appends. On Kafka it is the leader's word, which may be out of date where
-  // that broker is cut off from the others (docs/county-log.md).
+  // this process alone appends. On Kafka it is the leader's word, which may be out of date for
+  // some seconds where that broker is cut off from the others (docs/county-log.md).
   virtual absl::Time CurrentAsOf() const { return absl::InfiniteFuture(); }
 
   // Calls `done` once everything that anybody had appended by `at` is shown, on this thread or one

@@ -10,6 +10,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/log_store_options.h"
+#include "eventlog/store_lock.h"
 
 namespace rufaa {
 namespace {
@@ -69,12 +70,13 @@ absl::Status LogDirectory::WriteManifest(const std::string& path, const LogManif
 absl::StatusOr<std::unique_ptr<LogDirectory>> LogDirectory::Open(const std::string& path,
                                                                  absl::string_view county,
                                                                  rocksdb::Env* env) {
+  if (env == nullptr) env = rocksdb::Env::Default();
   RUFAA_RETURN_IF_ERROR(FromRocksDb(env->CreateDirIfMissing(path)));
   std::unique_ptr<LogDirectory> directory(new LogDirectory(path, env));
-  if (!env->LockFile(path + "/lock", &directory->lock_).ok()) {
-    directory->lock_ = nullptr;
-    return Refuse(Reason::STORE_IN_USE);
-  }
+  const rocksdb::Status locked = env->LockFile(path + "/lock", &directory->lock_);
+  if (!locked.ok()) directory->lock_ = nullptr;
+  RUFAA_RETURN_IF_ERROR(CheckLock(locked));
+  RUFAA_RETURN_IF_ERROR(FromRocksDb(locked));
   if (env->FileExists(ManifestPath(path)).IsNotFound()) {
     directory->manifest_.county = std::string(county);
     directory->manifest_.log_id = NewLogId();

@@ -26,7 +26,7 @@ struct LogManifest {
 class LogDirectory {
  public:
   // Takes the folder for this process, making it if absent. Refuses, plainly: STORE_IN_USE,
-  // STORE_NEWER, STORE_OF_ANOTHER_COUNTY. `env` must outlive the result.
+  // STORE_NEWER, STORE_OF_ANOTHER_COUNTY. `env` must outlive the result; nullptr: the machine's.
   static absl::StatusOr<std::unique_ptr<LogDirectory>> Open(const std::string& path,
                                                             absl::string_view county,
                                                             rocksdb::Env* env);

@@ -1,5 +1,5 @@
 // The county log in RocksDB: what is kept, under which keys, and how it is read. Knows nothing of
-// the rule. Four column families, always written together in one synced batch:
+// the rule. Four column families, always written together in one batch:
 //
 //   blocks    last position (big-endian) → chunk: a run of consecutive records (eventlog/record.h)
 //   streams   stream, 0, version (big-endian) → position, index of the event in its commit
@@ -10,6 +10,8 @@
 //
 // Blocks make a full batch cheap: a few large puts in key order for the log, and one small put per
 // event and per request for the indexes.
+//
+// Read by any thread; written, and resumed, by one at a time.
 #pragma once
 
 #include <atomic>
@@ -48,7 +50,7 @@ class LogStore {
                                                         const Options& options);
   ~LogStore();
 
-  // What one synced write holds.
+  // What one write holds.
   class Batch {
    public:
     explicit Batch(const LogStore& store) : store_(store) {}

@@ -73,7 +73,7 @@ bool VerifyInclusion(const MerkleHash& leaf, uint64_t index, uint64_t size,
 bool VerifyConsistency(uint64_t from, const MerkleHash& from_root, uint64_t to,
                        const MerkleHash& to_root, absl::Span<const MerkleHash> proof);
 
-// The 32 bytes of a hash as they came from outside; nullopt for any other length.
+// The 32 bytes of a hash as they came from outside; MALFORMED for any other length.
 absl::StatusOr<MerkleHash> HashFromBytes(absl::string_view bytes);
 absl::string_view BytesOf(const MerkleHash& hash);
 

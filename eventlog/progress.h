@@ -1,5 +1,5 @@
 // What of the log is durable: its head, and the versions of streams lately written. The sequencer
-// moves it, everybody reads it. Thread-safe.
+// moves it, of a copy the replica; everybody reads it. Thread-safe.
 #pragma once
 
 #include <atomic>

@@ -51,7 +51,7 @@ class StoredLog : public CountyLog {
   const std::string& log_id() const { return directory_->manifest().log_id; }
 
   // A consistent copy into `path`, which must not exist; opens like the original. Writing goes on
-  // meanwhile.
+  // meanwhile. On the same disk files of it are links to the log's own.
   absl::Status Checkpoint(const std::string& path);
 
  protected:

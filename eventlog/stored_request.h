@@ -1,5 +1,4 @@
-// The request table of a store, as the rule asks of it.
-// What the store knows of a request that was applied before.
+// What a store knows of a request that was applied before, as the rule asks of it.
 #pragma once
 
 #include <optional>

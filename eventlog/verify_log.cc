@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -141,24 +142,15 @@ absl::Status Verifier::CheckTree(const MerkleHash& leaf) {
       nodes = Bad("A node of the tree is not the hash of what is below it.");
     }
   });
-  RUFAA_RETURN_IF_ERROR(nodes);
-  if (!options_.checkpoint.has_value() || options_.checkpoint->first != frontier_.size()) {
-    return absl::OkStatus();
-  }
-  return frontier_.Root() == options_.checkpoint->second
-             ? absl::OkStatus()
-             : Bad("The root is not the one of the checkpoint.");
+  return nodes;
 }
 
-// Nothing more in the indexes than what the commits account for, and the checkpoint reached.
+// Nothing more in the indexes than what the commits account for.
 absl::Status Verifier::CheckEnd() {
   RUFAA_ASSIGN_OR_RETURN(const uint64_t events, store_.CountEvents());
   if (events != report_.events) return Bad("The stream index names events that are in no commit.");
   RUFAA_ASSIGN_OR_RETURN(const uint64_t requests, store_.CountRequests());
   if (requests != report_.commits) return Bad("The request table names requests of no commit.");
-  if (options_.checkpoint.has_value() && options_.checkpoint->first > report_.commits) {
-    return Bad("The log ends before the checkpoint.");
-  }
   return absl::OkStatus();
 }
 
@@ -213,8 +205,10 @@ absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOpti
     if (!store.ok()) return store.status();
   }
   Verifier verifier(**store, options);
-  if (const absl::Status checked = verifier.Run(); !checked.ok()) damage = checked;
+  const absl::Status checked = verifier.Run();
   VerifyReport report = std::move(verifier.report());
+  report.can_be_salvaged = !damage.ok() && checked.ok();
+  if (!checked.ok()) damage = checked;
   if (!damage.ok()) {
     report.first_bad = report.commits + 1;
     report.reason = InWords(damage);

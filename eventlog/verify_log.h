@@ -1,13 +1,13 @@
 // Reads a log's folder through and checks everything that can be checked: each record's checksum
 // and form, positions without gaps, every verdict against the rule, both indexes, the tree and its
-// root. Takes nothing on trust but, when given, a root that was published earlier.
+// root. Takes nothing on trust. Whoever holds a root that was published compares it with the
+// report's over as many commits.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "absl/status/statusor.h"
 #include "eventlog/merkle.h"
@@ -17,8 +17,6 @@ namespace rufaa {
 
 struct VerifyOptions {
   rocksdb::Env* env = nullptr;  // nullptr: the machine's.
-  // A checkpoint from outside: the root that the log once had over its first so many commits.
-  std::optional<std::pair<uint64_t, MerkleHash>> checkpoint = std::nullopt;
   // The last commit that is read; what the log holds beyond it is not looked at.
   uint64_t to_position = UINT64_MAX;
   std::function<void(uint64_t position)> progress = nullptr;  // Called now and then.
@@ -31,6 +29,9 @@ struct VerifyReport {
   // The first commit that is not what was written, and why; nullopt when all is well.
   std::optional<uint64_t> first_bad;
   std::string reason;
+  // All that is wrong is a write-ahead log damaged before its end: what comes before that was read,
+  // and holds. A log opened with `salvage` is then whole as far as `commits`.
+  bool can_be_salvaged = false;
 
   bool ok() const { return !first_bad.has_value(); }
 };

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -14,38 +13,23 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
 #include "domain/base/status_macros.h"
+#include "vault/durable_file.h"
 #include "vault/guarded_file.h"
+#include "vault/keyed_hash.h"
 
 namespace rufaa {
 namespace {
 
 constexpr size_t kFileBytesMax = 256;
 
-// Of the key that is made.
-class File {
- public:
-  explicit File(int descriptor) : descriptor_(descriptor) {}
-  ~File() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int get() const { return descriptor_; }
-
- private:
-  const int descriptor_;
-};
-
 void Derive(unsigned char* out, absl::string_view use, const unsigned char* root) {
-  RUFAA_CHECK(crypto_generichash(out, SecretKeys::kKeyBytes,
-                                 reinterpret_cast<const unsigned char*>(use.data()), use.size(),
-                                 root, SecretKeys::kKeyBytes) == 0);
+  KeyedHashInto(out, SecretKeys::kKeyBytes, use, root);
 }
 
 absl::Status WriteNewKey(const std::string& path) {
-  const File file(
-      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
-  if (file.get() < 0) return absl::ErrnoToStatus(errno, absl::StrCat("can't make ", path));
+  const int file =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+  if (file < 0) return absl::ErrnoToStatus(errno, absl::StrCat("can't make ", path));
   SecretKeys root(1), text(kFileBytesMax / SecretKeys::kKeyBytes);
   randombytes_buf(root[0], SecretKeys::kKeyBytes);
   char* line = reinterpret_cast<char*>(text[0]);
@@ -53,21 +37,9 @@ absl::Status WriteNewKey(const std::string& path) {
                     sodium_base64_VARIANT_ORIGINAL);
   const size_t length = absl::string_view(line).size();
   line[length] = '\n';
-  if (write(file.get(), line, length + 1) != static_cast<ssize_t>(length + 1) ||
-      fsync(file.get()) != 0) {
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path));
-  }
-  return absl::OkStatus();
-}
-
-// A new name is only there for good once its folder is synced.
-absl::Status SyncFolderOf(const std::string& path) {
-  const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  const File file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (file.get() < 0 || fsync(file.get()) != 0) {
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", folder));
-  }
-  return absl::OkStatus();
+  absl::Status written = WriteAll(file, absl::string_view(line, length + 1), path);
+  close(file);
+  return written;
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
-#include "absl/strings/match.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/store_lock.h"
 #include "eventlog/store_logger.h"
 #include "eventlog/store_room.h"
 #include "eventlog/store_writes.h"
@@ -30,7 +30,7 @@ rocksdb::Options StoreOptions(const std::string& path, rocksdb::Env* env) {
   rocksdb::Options options;
   if (env != nullptr) options.env = env;
   options.create_if_missing = true;
-  // Small rows, few of them (five per child): the defaults would reserve memory for nothing.
+  // Small rows, few of them (six keys per child): the defaults would reserve memory for nothing.
   options.write_buffer_size = 4 << 20;
   options.max_open_files = 64;
   // RocksDB would go on with what is before the damage, and forget keys that were acknowledged, or
@@ -53,10 +53,7 @@ absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path
                                                          rocksdb::Env* env) {
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(StoreOptions(path, env), path, &db);
-  // RocksDB has no status of its own for a lock that another process holds.
-  if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
-    return Refuse(Reason::STORE_IN_USE, "The key store is in use by another hub.");
-  }
+  RUFAA_RETURN_IF_ERROR(CheckLock(opened));
   RUFAA_RETURN_IF_ERROR(FromRocks(opened));
   std::unique_ptr<KeyStore> store(new KeyStore(std::unique_ptr<rocksdb::DB>(db)));
   RUFAA_RETURN_IF_ERROR(store->CheckOwner(county, key_fingerprint));

@@ -1,11 +1,25 @@
 #include "vault/recorded_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/base/status_macros.h"
+#include "eventlog/execute/workers.h"
 
 namespace rufaa {
 namespace {
+
+// Opening so many takes about as long as handing them to another thread does.
+constexpr int kOpenedInPlace = 8;
+
+// As many long reads as are opened at once.
+constexpr int kWorkers = 4;
+
+bool AreFew(const std::vector<SealedAt>& values) {
+  return std::count_if(values.begin(), values.end(), [](const SealedAt& value) {
+           return !value.sealed.empty();
+         }) <= kOpenedInPlace;
+}
 
 class LocalReader : public RecordedReader {
  public:
@@ -13,9 +27,12 @@ class LocalReader : public RecordedReader {
 
   void Open(ReadEntry entry, std::vector<SealedAt> values, Done done) override {
     book_.Record(std::move(entry), [this, values = std::move(values),
-                                    done = std::move(done)](const absl::Status& recorded) {
+                                    done = std::move(done)](const absl::Status& recorded) mutable {
       if (!recorded.ok()) return done(recorded);
-      done(OpenAll(values));
+      if (AreFew(values)) return done(OpenAll(values));
+      // Behind it wait all whose entries are durable by the same sync, and appends to the book.
+      workers_.Run(
+          [this, values = std::move(values), done = std::move(done)] { done(OpenAll(values)); });
     });
   }
 
@@ -36,6 +53,7 @@ class LocalReader : public RecordedReader {
 
   AccessBook& book_;
   Vault& vault_;
+  Workers workers_{"open", kWorkers};
 };
 
 }  // namespace

@@ -27,12 +27,16 @@ class RecordedReader {
 
   // Enters `entry`, and once it is durable opens `values`, all or none: their texts in order.
   // ACCESS_BOOK_UNAVAILABLE: nothing was opened. ERASED, DATA_LOSS: as Vault::Open. `done` is
-  // called once, on a thread of the book or this one; it must not wait for another read.
+  // called once, on a thread of the book, of the reader or this one; it must not wait for another
+  // read. Reads are not answered in the order in which they were asked for.
   using Done = std::function<void(absl::StatusOr<std::vector<std::string>>)>;
   virtual void Open(ReadEntry entry, std::vector<SealedAt> values, Done done) = 0;
 };
 
-// Over a book and a vault of this process, which must outlive it.
+// Over a book and a vault of this process. A read of few values is opened on the thread of the book
+// that says it is entered, a longer one on a thread of the reader, beside others. The vault must
+// outlive the reader, and no read may wait for the book when the reader goes: let the book go
+// first, which answers them. What was entered by then is answered before the reader is gone.
 std::unique_ptr<RecordedReader> MakeRecordedReader(AccessBook& book, Vault& vault);
 
 }  // namespace rufaa

@@ -1,47 +1,24 @@
 #include "vault/shred_journal.h"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "domain/base/check.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "vault/durable_file.h"
+#include "vault/keyed_hash.h"
 
 namespace rufaa {
 namespace {
 
 constexpr size_t kMacBytes = 16;
-
-absl::Status WriteAll(int file, absl::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return absl::ErrnoToStatus(errno, "can't write the erasure journal");
-    text.remove_prefix(static_cast<size_t>(written));
-  }
-  if (fsync(file) != 0) return absl::ErrnoToStatus(errno, "can't sync the erasure journal");
-  return absl::OkStatus();
-}
-
-// A new file is only there for good once its folder is synced.
-absl::Status SyncFolderOf(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return absl::ErrnoToStatus(errno, "can't open the journal's folder");
-  const bool synced = fsync(descriptor) == 0;
-  const int error = errno;
-  close(descriptor);
-  if (!synced) return absl::ErrnoToStatus(error, "can't sync the journal's folder");
-  return absl::OkStatus();
-}
+constexpr absl::string_view kWhat = "the erasure journal";
 
 absl::StatusOr<std::string> ReadAll(int file) {
   std::string text;
@@ -78,14 +55,7 @@ ShredJournal::ShredJournal(ShredJournal&& other) noexcept
       children_(std::move(other.children_)) {}
 
 std::string ShredJournal::LineFor(absl::string_view child) const {
-  unsigned char mac[kMacBytes];
-  RUFAA_CHECK(crypto_generichash(mac, sizeof(mac),
-                                 reinterpret_cast<const unsigned char*>(child.data()), child.size(),
-                                 key_, 32) == 0);
-  return absl::StrCat(
-      child, " ",
-      absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(mac), sizeof(mac))),
-      "\n");
+  return absl::StrCat(child, " ", absl::BytesToHexString(KeyedHash(kMacBytes, child, key_)), "\n");
 }
 
 absl::Status ShredJournal::Load(const std::string& text) {
@@ -115,7 +85,7 @@ absl::Status ShredJournal::Append(absl::string_view child) {
   // Of an append that failed: a line behind half a line would make the whole journal unreadable.
   RUFAA_RETURN_IF_ERROR(DropTornLine());
   const std::string line = LineFor(child);
-  RUFAA_RETURN_IF_ERROR(WriteAll(file_, line));
+  RUFAA_RETURN_IF_ERROR(WriteAll(file_, line, kWhat));
   size_ += line.size();
   children_.emplace_back(child);
   return absl::OkStatus();
@@ -126,7 +96,7 @@ absl::Status ShredJournal::CopyTo(const std::string& path) const {
   if (copy < 0) return absl::ErrnoToStatus(errno, "can't make the copy of the erasure journal");
   std::string text;
   for (const std::string& child : children_) text += LineFor(child);
-  absl::Status written = WriteAll(copy, text);
+  absl::Status written = WriteAll(copy, text, kWhat);
   close(copy);
   RUFAA_RETURN_IF_ERROR(written);
   return SyncFolderOf(path);

@@ -15,12 +15,12 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "vault/aead.h"
-#include "vault/phonetic.h"
+#include "vault/keyed_hash.h"
 
 namespace rufaa {
 namespace {
 
-// Keys of some 13,000 children in 2 MB of locked memory; the rest are unwrapped when asked for.
+// Keys of some 10,900 children in 2 MB of locked memory; the rest are unwrapped when asked for.
 constexpr size_t kCachedKeys = 65'535;
 constexpr size_t kKeyIdBytes = 16;
 constexpr Compartment kCompartments[] = {Compartment::kIdentity, Compartment::kNarrative,
@@ -43,12 +43,7 @@ std::string KeyRow(absl::string_view child, Compartment compartment) {
 // crafted to open under two. Since the id is checked against the key at each unwrapping, and is
 // authenticated with each value, a value opens under the one key it was sealed with or under none.
 std::string KeyIdOf(const unsigned char* key) {
-  unsigned char hash[kKeyIdBytes];
-  RUFAA_CHECK(crypto_generichash(hash, sizeof(hash),
-                                 reinterpret_cast<const unsigned char*>("rufaa/v1/key-id"), 15, key,
-                                 SecretKeys::kKeyBytes) == 0);
-  return absl::WebSafeBase64Escape(
-      absl::string_view(reinterpret_cast<const char*>(hash), sizeof(hash)));
+  return absl::WebSafeBase64Escape(KeyedHash(kKeyIdBytes, "rufaa/v1/key-id", key));
 }
 
 std::string WrapBinding(absl::string_view county, absl::string_view child,
@@ -89,6 +84,7 @@ StoreVault::StoreVault(absl::string_view county, std::string path, CountyKey cou
       path_(std::move(path)),
       county_key_(std::move(county_key)),
       store_(std::move(store)),
+      names_(*store_, county_key_.searching()),
       cache_(kCachedKeys) {}
 
 absl::Status StoreVault::Replay() {
@@ -148,16 +144,21 @@ absl::Status StoreVault::Find(absl::string_view child, Compartment compartment, 
   return absl::OkStatus();
 }
 
-// All compartments in one synced write: most children need three at once.
+// All compartments in one synced write: most children need three at once. A key that is there is
+// never replaced: whatever it sealed would be lost for good. One may be missing among others, such
+// as that of a compartment that is newer than the child's keys.
 absl::Status StoreVault::MakeKeys(absl::string_view child) {
   KeyStore::Rows rows;
   for (const Compartment compartment : kCompartments) {
+    std::string row = KeyRow(child, compartment);
+    RUFAA_ASSIGN_OR_RETURN(const auto there, store_->Get(row));
+    if (there) continue;
     SecretKeys key(1);
     randombytes_buf(key[0], SecretKeys::kKeyBytes);
     const aead::Box box = aead::Encrypt(
         absl::string_view(reinterpret_cast<const char*>(key[0]), SecretKeys::kKeyBytes),
         WrapBinding(county_, child, compartment), county_key_.wrapping());
-    rows.emplace_back(KeyRow(child, compartment), box.nonce + box.ciphertext);
+    rows.emplace_back(std::move(row), box.nonce + box.ciphertext);
   }
   return store_->Put(rows);
 }
@@ -206,14 +207,8 @@ absl::StatusOr<std::string> StoreVault::Open(const Sealed& sealed, absl::string_
 }
 
 absl::Status StoreVault::DestroyRows(absl::string_view child) {
-  std::vector<std::string> doomed;
+  RUFAA_ASSIGN_OR_RETURN(std::vector<std::string> doomed, names_.RowsOf(child));
   for (const Compartment compartment : kCompartments) doomed.push_back(KeyRow(child, compartment));
-  RUFAA_ASSIGN_OR_RETURN(const KeyStore::Rows tokens,
-                         store_->Scan(absl::StrCat("tokens/", child, "/")));
-  for (const auto& [row, token] : tokens) {
-    doomed.push_back(row);
-    doomed.push_back(absl::StrCat("token/", token, child));
-  }
   RUFAA_RETURN_IF_ERROR(store_->Destroy(doomed));
   // Only now: after a crash in between, opening the vault destroys once more.
   return store_->Put({{absl::StrCat("erased/", child), ""}});
@@ -242,57 +237,19 @@ bool StoreVault::Erased(absl::string_view child) const {
   return erased_.contains(child);
 }
 
-// Names sorted, since given name and surname are often told the other way round.
-std::string StoreVault::Token(const Likeness& likeness, absl::string_view year) const {
-  std::string names[] = {Phonetic(likeness.first_name), Phonetic(likeness.surname)};
-  std::sort(std::begin(names), std::end(names));
-  const std::string likeness_bytes = aead::Bind({names[0], names[1], year, likeness.sex});
-  unsigned char hash[crypto_generichash_BYTES_MIN];
-  RUFAA_CHECK(crypto_generichash(
-                  hash, sizeof(hash), reinterpret_cast<const unsigned char*>(likeness_bytes.data()),
-                  likeness_bytes.size(), county_key_.searching(), SecretKeys::kKeyBytes) == 0);
-  // 16 bits: a token names a bucket of children, so a stolen store gives no names back.
-  return std::string(reinterpret_cast<const char*>(hash), 2);
-}
-
 absl::Status StoreVault::Index(absl::string_view child, const Likeness& likeness) {
   RUFAA_RETURN_IF_ERROR(CheckChildId(child));
   std::lock_guard making(MakingOf(child));
   if (Erased(child)) return Refuse(Reason::ERASED);
-  const std::string year =
-      likeness.birth_year == 0 ? "unknown" : std::to_string(likeness.birth_year);
-  KeyStore::Rows rows;
-  for (const absl::string_view under : {absl::string_view(year), absl::string_view("any")}) {
-    const std::string token = Token(likeness, under);
-    rows.emplace_back(absl::StrCat("token/", token, child), std::string(child));
-    rows.emplace_back(absl::StrCat("tokens/", child, "/", token), token);
-  }
-  return store_->Put(rows);
+  return names_.Add(child, likeness);
 }
 
 absl::StatusOr<std::vector<std::string>> StoreVault::Matches(const Likeness& likeness) {
-  std::vector<std::string> years = {"any"};
-  if (likeness.birth_year != 0) {
-    years = {"unknown", std::to_string(likeness.birth_year - 1),
-             std::to_string(likeness.birth_year), std::to_string(likeness.birth_year + 1)};
-  }
-  std::vector<std::string> children;
-  for (const std::string& year : years) {
-    RUFAA_ASSIGN_OR_RETURN(const KeyStore::Rows rows,
-                           store_->Scan(absl::StrCat("token/", Token(likeness, year))));
-    for (const auto& [row, child] : rows) children.push_back(child);
-  }
-  std::sort(children.begin(), children.end());
-  children.erase(std::unique(children.begin(), children.end()), children.end());
-  return children;
+  return names_.Matches(likeness);
 }
 
 absl::StatusOr<std::string> StoreVault::DeriveKey(absl::string_view use) {
-  std::string key(SecretKeys::kKeyBytes, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(),
-                     reinterpret_cast<const unsigned char*>(use.data()), use.size(),
-                     county_key_.deriving(), SecretKeys::kKeyBytes);
-  return key;
+  return KeyedHash(SecretKeys::kKeyBytes, use, county_key_.deriving());
 }
 
 absl::Status StoreVault::Checkpoint(const std::string& path) {

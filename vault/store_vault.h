@@ -11,6 +11,7 @@
 #include "vault/county_key.h"
 #include "vault/key_cache.h"
 #include "vault/key_store.h"
+#include "vault/name_index.h"
 #include "vault/shred_journal.h"
 #include "vault/vault.h"
 
@@ -45,16 +46,16 @@ class StoreVault : public Vault {
                       DataKey& key) const;
   absl::Status DestroyRows(absl::string_view child);
   std::mutex& MakingOf(absl::string_view child);
-  std::string Token(const Likeness& likeness, absl::string_view year) const;
 
   const std::string county_;
   const std::string path_;
   const CountyKey county_key_;
   const std::unique_ptr<KeyStore> store_;
+  NameIndex names_;  // In store_.
 
-  // Held while a child's keys are made or destroyed, so that an erasure can't miss a key that is
-  // just being made. Striped: keys of different children are made side by side, and RocksDB syncs
-  // them together.
+  // Held while a child's keys and tokens are made or destroyed, so that an erasure can't miss one
+  // that is just being made. Striped: keys of different children are made side by side, and RocksDB
+  // syncs them together.
   std::array<std::mutex, 16> making_;
 
   mutable std::mutex mutex_;  // Guards what follows; never held over a disk write.

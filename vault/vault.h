@@ -36,8 +36,8 @@ class Vault {
                                                      rocksdb::Env* env = nullptr);
   virtual ~Vault() = default;
 
-  // Makes the child's keys at their first use; they are durable before this returns. ERASED once
-  // the child was erased; MALFORMED if `child` is no child id.
+  // Makes the child's keys at their first use, and none anew; they are durable before this returns.
+  // ERASED once the child was erased; MALFORMED if `child` is no child id.
   virtual absl::StatusOr<Sealed> Seal(absl::string_view child, Compartment compartment,
                                       absl::string_view place, absl::string_view plaintext) = 0;
 

@@ -111,11 +111,18 @@ class Writer {
     } else {
       static_assert(HasFields<T>);
       PutKey(number, Type::kBytes);
+      // Most structs are short: room for a length of one byte, and only a longer one moves them.
+      out_.push_back('\0');
       const size_t start = out_.size();
       T::Fields(value, *this);
-      std::string length;
-      PutVarint(length, out_.size() - start);
-      out_.insert(start, length);
+      const size_t size = out_.size() - start;
+      if (size < 0x80) {
+        out_[start - 1] = static_cast<char>(size);
+      } else {
+        std::string length;
+        PutVarint(length, size);
+        out_.replace(start - 1, 1, length);
+      }
     }
   }
 
@@ -200,9 +207,11 @@ void EncodeFieldsTo(const T& value, std::string& out) {
 
 template <class T>
 std::string EncodeFields(const T& value) {
-  std::string out;
-  EncodeFieldsTo(value, out);
-  return out;
+  // Laid out where there is room already: what is returned is asked for once, at its size.
+  thread_local std::string room;
+  room.clear();
+  EncodeFieldsTo(value, room);
+  return std::string(room);
 }
 
 // DATA_LOSS when `bytes` are not an encoded T.

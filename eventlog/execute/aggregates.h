@@ -1,12 +1,15 @@
 // Folds of streams, as of now: what a decision loads. A State is a value that its namespace's
-// `State Evolve(State, const Event&)` makes from the stream's events. Thread-safe.
+// `State Evolve(State, const Event&)` makes from the stream's events. A stream is always loaded as
+// one State. Thread-safe.
 #pragma once
 
 #include <memory>
+#include <typeinfo>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "domain/base/check.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/county_log.h"
 #include "eventlog/execute/evolve.h"
@@ -31,7 +34,7 @@ class Aggregates {
   // Tells what a commit made of `stream`, sparing the next Load a read.
   template <class State>
   void Offer(absl::string_view stream, Folded<State> folded) {
-    cache_.Put(stream, {folded.version, std::move(folded.state)});
+    cache_.Put(stream, {folded.version, std::move(folded.state), &typeid(State)});
   }
 
   CountyLog& log() { return log_; }
@@ -45,6 +48,7 @@ template <class State>
 absl::StatusOr<Folded<State>> Aggregates::Load(absl::string_view stream) {
   RUFAA_ASSIGN_OR_RETURN(const uint64_t version, log_.Version(stream));
   FoldCache::Entry cached = cache_.Get(stream);
+  RUFAA_CHECK(cached.state == nullptr || *cached.type == typeid(State));
   Folded<State> folded{cached.version, std::static_pointer_cast<const State>(cached.state)};
   if (folded.state == nullptr) folded = {0, std::make_shared<const State>()};
   if (folded.version >= version) return folded;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <typeinfo>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -28,12 +29,14 @@ class Loader {
   template <class State>
   absl::StatusOr<const State*> Load(absl::string_view stream) {
     for (const Slot& slot : slots_) {
-      if (slot.stream == stream) return static_cast<const State*>(slot.state.get());
+      if (slot.stream != stream) continue;
+      RUFAA_CHECK(*slot.type == typeid(State));
+      return static_cast<const State*>(slot.state.get());
     }
     RUFAA_ASSIGN_OR_RETURN(Folded<State> folded, aggregates_.Load<State>(stream));
     const State* state = folded.state.get();
-    slots_.push_back(
-        {std::string(stream), folded.version, std::move(folded.state), &OfferAs<State>});
+    slots_.push_back({std::string(stream), folded.version, std::move(folded.state), &typeid(State),
+                      &OfferAs<State>});
     return state;
   }
 
@@ -53,6 +56,7 @@ class Loader {
     std::string stream;
     uint64_t version;
     std::shared_ptr<const void> state;
+    const std::type_info* type;
     // Folds the commit's events of this stream and tells `aggregates`.
     void (*offer)(Aggregates& aggregates, const Slot& slot, const std::vector<Change>& changes);
   };
@@ -136,7 +140,7 @@ class Executor {
   static constexpr int kWorkers = 4;
 
   Aggregates& aggregates_;
-  Workers workers_{kWorkers};
+  Workers workers_{"decide", kWorkers};
   Lanes lanes_{workers_};
 };
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <typeinfo>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
@@ -21,6 +22,7 @@ class FoldCache {
   struct Entry {
     uint64_t version = 0;
     std::shared_ptr<const void> state;  // Null: not cached.
+    const std::type_info* type = nullptr;
   };
   Entry Get(absl::string_view stream);
 

@@ -6,10 +6,10 @@
 
 namespace rufaa {
 
-Workers::Workers(int threads) {
+Workers::Workers(const char* name, int threads) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) {
-    threads_.push_back(NamedThread("decide", [this] { RunAll(); }));
+    threads_.push_back(NamedThread(name, [this] { RunAll(); }));
   }
 }
 

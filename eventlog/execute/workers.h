@@ -1,5 +1,5 @@
-// A few threads for what must not run on a thread of the log: a decision may ask the vault, and
-// wait for it, while the log has others to answer. Thread-safe.
+// A few threads for what must not run on a thread of a log, which has others to answer: a decision
+// may ask the vault, and wait for it; a page of notes takes long to open. Thread-safe.
 #pragma once
 
 #include <condition_variable>
@@ -15,7 +15,8 @@ class Workers {
  public:
   using Work = std::function<void()>;
 
-  explicit Workers(int threads);
+  // `name`: of each thread, as NamedThread has it.
+  Workers(const char* name, int threads);
   ~Workers() { Stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;

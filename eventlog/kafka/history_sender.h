@@ -17,7 +17,7 @@ namespace rufaa {
 
 class HistorySender {
  public:
-  // `log` must outlive it; its head is the last commit that is sent.
+  // `log` and `options` must outlive it; the log's head is the last commit that is sent.
   HistorySender(LogUnderMove& log, const MoveOptions& options, std::unique_ptr<TopicWriter> writer,
                 std::unique_ptr<TopicReader> reader)
       : log_(log),

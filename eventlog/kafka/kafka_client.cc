@@ -139,12 +139,14 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
 void EndConsumer(KafkaOwned<rd_kafka_t> client, std::unique_ptr<FetchTimes> times) {
   std::promise<void> ended;
   const std::future<void> end = ended.get_future();
-  std::thread([client = std::move(client), times = std::move(times),
-               ended = std::move(ended)]() mutable {
-    client.reset();
-    ended.set_value();
-  }).detach();
-  end.wait_for(std::chrono::seconds(10));
+  std::thread ending(
+      [client = std::move(client), times = std::move(times), ended = std::move(ended)]() mutable {
+        client.reset();
+        ended.set_value();
+      });
+  // To its very end: OpenSSL cleans up after a thread, and must not when the program has ended.
+  if (end.wait_for(std::chrono::seconds(10)) == std::future_status::ready) return ending.join();
+  ending.detach();
 }
 
 absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,

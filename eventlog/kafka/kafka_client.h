@@ -49,6 +49,8 @@ using DeliveryReport = void (*)(rd_kafka_t*, const rd_kafka_message_t*, void* op
 // SteadyNow(). librdkafka tells by its threads; read by any.
 class FetchTimes {
  public:
+  static constexpr int32_t kNobody = -1;
+
   // Another leader than before is as good as a failure. That is noted first: who looks whether the
   // answers failed after what it took from one knows of both.
   void Note(absl::Time now, int32_t leader) {
@@ -57,6 +59,7 @@ class FetchTimes {
     before_us_ = last_us_.exchange(absl::ToUnixMicros(now));
   }
   bool answered() const { return leader_ != kNobody; }
+  int32_t leader() const { return leader_; }  // kNobody: none has answered yet.
   // Of the answer before the last: that one may still be on its way to the consumer. UnixEpoch:
   // there was none.
   absl::Time BeforeLast() const { return absl::FromUnixMicros(before_us_); }
@@ -67,7 +70,6 @@ class FetchTimes {
   bool TakeFailed() { return failed_.exchange(false); }
 
  private:
-  static constexpr int32_t kNobody = -1;
   std::atomic<int32_t> leader_{kNobody};
   std::atomic<int64_t> last_us_{0}, before_us_{0};
   std::atomic<bool> failed_{false};

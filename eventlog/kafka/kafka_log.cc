@@ -1,7 +1,5 @@
 #include "eventlog/kafka/kafka_log.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -22,6 +20,7 @@
 #include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
 #include "eventlog/kafka/topic_writer.h"
+#include "eventlog/named_thread.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
 #include "eventlog/steady_time.h"
@@ -57,38 +56,47 @@ class KafkaLogImpl : public KafkaLog {
 
   absl::Status Readable() const override { return healthy_ ? absl::OkStatus() : Health(); }
 
+  // Who opens it, before the read thread begins.
   absl::Status FindTopic(absl::Time deadline);
   absl::Status CatchUp();
-  absl::Status Judge(absl::Span<const TopicReader::Record> records);
-  absl::StatusOr<bool> ReadOn(absl::Duration timeout);
   absl::StatusOr<bool> ReadAhead(absl::Duration timeout);
-  absl::StatusOr<bool> WriteJudged();
   absl::Status RefuseHistory() const;
-  absl::Status RefuseClosed() const;
-  void NoteAge();
-  bool HasRoom();
+
+  // Read thread; the last three also who opens.
   void ReadAll();
+  absl::StatusOr<bool> ReadOn(absl::Duration timeout);
+  void NoteAge();
   void Stop(const absl::Status& why);
+  absl::Status Judge(absl::Span<const TopicReader::Record> records);
+  absl::StatusOr<bool> WriteJudged();
+  absl::Status RefuseClosed() const;
+
+  // Whoever appends.
+  bool HasRoom();
 
   Options options_;
   std::unique_ptr<TopicWriter> writer_;
-  std::unique_ptr<TopicReader> reader_;
-  std::unique_ptr<Replica> replica_;
   std::unique_ptr<StoredPrefix> stored_prefix_;
   std::unique_ptr<Proposals> proposals_;
-
-  std::atomic<uint64_t> next_offset_{0}, malformed_{0};
-  std::atomic<int64_t> current_as_of_us_{0};
-  bool opened_ = false;                    // Before its thread begins.
-  std::optional<TopicReader::Told> told_;  // Until this replica is as far.
   CurrentWaiters current_waiters_;
   std::atomic<SteadyTime> ask_for_room_at_{};
   std::atomic<bool> has_room_{true};
-  std::atomic<bool> healthy_{true};
   std::atomic<bool> closing_{false};
+
+  // The read thread's own, and before it begins, of who opens the log.
+  std::unique_ptr<TopicReader> reader_;
+  std::unique_ptr<Replica> replica_;
+  std::optional<TopicReader::Told> told_;  // Until this replica is as far.
+  bool opened_ = false;
+
+  // What it tells everybody else.
+  std::atomic<uint64_t> next_offset_{0}, malformed_{0};
+  std::atomic<int64_t> current_as_of_us_{0};
+  std::atomic<bool> healthy_{true};
   mutable std::mutex mutex_;
   absl::Status stopped_;
-  std::thread thread_;
+
+  std::thread read_thread_;
 };
 
 absl::Status KafkaLogImpl::Start(const Options& options) {
@@ -111,10 +119,7 @@ absl::Status KafkaLogImpl::Start(const Options& options) {
   // The first record of a producer is slow: better this one than somebody's.
   writer_->Send(EncodeRootRecord(replica_->Claim()), kNoToken);
   opened_ = true;
-  thread_ = std::thread([this] {
-    pthread_setname_np(pthread_self(), "log-replica");
-    ReadAll();
-  });
+  read_thread_ = NamedThread("log-replica", [this] { ReadAll(); });
   return absl::OkStatus();
 }
 
@@ -131,7 +136,7 @@ absl::Status KafkaLogImpl::FindTopic(absl::Time deadline) {
 
 KafkaLogImpl::~KafkaLogImpl() {
   closing_ = true;
-  if (thread_.joinable()) thread_.join();
+  if (read_thread_.joinable()) read_thread_.join();
 }
 
 absl::Status KafkaLogImpl::CatchUp() {
@@ -161,12 +166,10 @@ absl::Status KafkaLogImpl::CatchUp() {
 }
 
 absl::Status KafkaLogImpl::RefuseHistory() const {
-  return absl::FailedPreconditionError(
-      absl::StrCat("Topic ", options_.topic.name, " holds ", Head(),
-                   " commits of a log that is being moved into ",
-                   "it, and not yet all. Run `rufaa log migrate --to-kafka` again where that log "
-                   "is: it goes on ",
-                   "from there."));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "Topic ", options_.topic.name, " holds ", Head(),
+      " commits of a log that is being moved into it, and not yet all. Run `rufaa log migrate "
+      "--to-kafka` again where that log is: it goes on from there."));
 }
 
 absl::Status KafkaLogImpl::RefuseClosed() const {

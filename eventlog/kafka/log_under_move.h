@@ -17,6 +17,7 @@ namespace rufaa {
 class LogUnderMove : public StoredLog {
  public:
   // NOT_FOUND if there is no log, and as EmbeddedLog::Open but for logs that are elsewhere.
+  // `options` must outlive it.
   static absl::StatusOr<std::unique_ptr<LogUnderMove>> Open(const MoveOptions& options);
 
   void Append(Proposal proposal, Done done) override;

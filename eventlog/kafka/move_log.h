@@ -5,8 +5,7 @@
 // At no moment does the county go on in two places, and at every one a move that was cut short is
 // finished by asking for it again:
 //
-//   into     The commits are sent, and read back and compared. Until then the folder is the log,
-//   and
+//   into     The commits are sent, read back and compared. Until then the folder is the log, and
 //            may be served again instead. Then it is marked as leaving, so that nothing but this
 //            opens it; then the topic's history gets its end, which makes the topic the log; then
 //            the folder becomes a copy of it.

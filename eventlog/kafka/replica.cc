@@ -66,7 +66,7 @@ Replica::Replica(LogStore& store, Progress& progress, std::unique_ptr<CommitWrit
       writer_(std::move(writer)),
       mark_(mark),
       in_history_(in_history),
-      closed_in_history_(in_history) {
+      stored_in_history_(in_history) {
   batch_.emplace(store);
 }
 
@@ -163,9 +163,9 @@ absl::Status Replica::JudgeProposal(const TopicReader::Record& record, absl::str
 absl::StatusOr<std::vector<Proposals::ReadBack>> Replica::Write() {
   if (writing_.valid()) RUFAA_RETURN_IF_ERROR(Finish(writing_.get()));
   // One may still wait for room, and then the one that was built meanwhile.
-  while (closed_.has_value() || batch_->commits > 0) {
-    if (!closed_.has_value()) Close();
-    RUFAA_RETURN_IF_ERROR(Finish(WriteClosed()));
+  while (to_write_.has_value() || batch_->commits > 0) {
+    if (!to_write_.has_value()) CloseBatch();
+    RUFAA_RETURN_IF_ERROR(Finish(WriteBatch()));
   }
   RUFAA_RETURN_IF_ERROR(CheckClaims());
   return std::exchange(judged_, {});
@@ -180,23 +180,23 @@ absl::Status Replica::WriteBehind() {
   }
   RUFAA_RETURN_IF_ERROR(CheckClaims());
   // What accepted nothing is not worth a write: after a restart it is read again, and judged alike.
-  if (!closed_.has_value() && batch_->commits == 0) return absl::OkStatus();
-  if (!closed_.has_value()) Close();
-  writing_ = std::async(std::launch::async, [this] { return WriteClosed(); });
+  if (!to_write_.has_value() && batch_->commits == 0) return absl::OkStatus();
+  if (!to_write_.has_value()) CloseBatch();
+  writing_ = std::async(std::launch::async, [this] { return WriteBatch(); });
   return absl::OkStatus();
 }
 
-void Replica::Close() {
+void Replica::CloseBatch() {
   writer_->Close(*batch_);
   batch_->writes.PutSource(mark_);
-  if (!in_history_ && closed_in_history_) batch_->writes.PutMove({});
-  closed_in_history_ = in_history_;
-  closed_.emplace(*std::move(batch_));
+  if (!in_history_ && stored_in_history_) batch_->writes.PutMove({});
+  stored_in_history_ = in_history_;
+  to_write_.emplace(*std::move(batch_));
   batch_.emplace(store_);
 }
 
 // Durable in the topic; what this copy should lose, it reads again.
-absl::Status Replica::WriteClosed() { return store_.WriteUnsynced(closed_->writes); }
+absl::Status Replica::WriteBatch() { return store_.WriteUnsynced(to_write_->writes); }
 
 absl::Status Replica::Finish(absl::Status written) {
   if (absl::IsResourceExhausted(written)) {
@@ -204,10 +204,10 @@ absl::Status Replica::Finish(absl::Status written) {
     store_.Resume().IgnoreError();
   }
   RUFAA_RETURN_IF_ERROR(written);
-  progress_.Advance(closed_->head, closed_->moved);
+  progress_.Advance(to_write_->head, to_write_->moved);
   progress_.Tell();
-  writer_->Durable(closed_->head);
-  closed_.reset();
+  writer_->Durable(to_write_->head);
+  to_write_.reset();
   return absl::OkStatus();
 }
 

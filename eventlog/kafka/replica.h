@@ -65,8 +65,8 @@ class Replica {
   absl::Status JudgeProposal(const TopicReader::Record& record, absl::string_view bytes);
   absl::Status Hear(const RootClaim& claim);
   absl::Status CheckClaims();
-  void Close();
-  absl::Status WriteClosed();
+  void CloseBatch();
+  absl::Status WriteBatch();
   absl::Status Finish(absl::Status written);
 
   LogStore& store_;
@@ -74,10 +74,10 @@ class Replica {
   const std::unique_ptr<CommitWriter> writer_;
   SourceMark mark_;
   bool in_history_;
-  bool closed_in_history_;  // As the last batch that was closed has it.
+  bool stored_in_history_;  // As the last batch to be written has it.
   std::optional<std::string> closed_by_;
-  std::optional<CommitWriter::Batch> batch_;   // Always there; emplaced anew once closed.
-  std::optional<CommitWriter::Batch> closed_;  // Is being written, or waits for room.
+  std::optional<CommitWriter::Batch> batch_;     // Always there: is being judged into.
+  std::optional<CommitWriter::Batch> to_write_;  // Is being written, or waits for room.
   std::vector<Proposals::ReadBack> judged_;
   std::vector<RootClaim> claims_;  // To be checked once the store is as far.
   uint64_t claimed_ = 0;           // This replica's last.

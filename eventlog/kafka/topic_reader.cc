@@ -22,8 +22,6 @@ constexpr int32_t kPartition = 0;
 constexpr size_t kRecordsAtOnce = 4096;
 constexpr size_t kBytesAtOnce = 4 << 20;
 constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(100);
-// For an answer that nobody waits for.
-constexpr absl::Duration kEndWithin = absl::Seconds(3);
 
 }  // namespace
 
@@ -125,7 +123,7 @@ bool TopicReader::WasOutOfSight() {
   const bool was_told = std::exchange(end_is_told_, EndAsTold().has_value());
   if (!times_->TakeFailed() && !(was_told && !end_is_told_)) return false;
   unsure_since_ = SteadyNow();
-  sure_end_.reset();
+  sure_end_.Forget();
   return true;
 }
 
@@ -151,7 +149,6 @@ class TopicReader::Question {
   static absl::StatusOr<std::shared_ptr<Question>> Ask(const KafkaTopic& topic, int timeout_ms) {
     RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
     auto question = std::make_shared<Question>();
-    question->asked_at_ = SteadyNow();
     std::thread([question, client = std::move(client), name = topic.name, timeout_ms] {
       int64_t first = 0, end = 0;
       const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
@@ -161,8 +158,6 @@ class TopicReader::Question {
     }).detach();
     return question;
   }
-
-  absl::Time asked_at() const { return asked_at_; }
 
   // nullopt: not yet.
   std::optional<absl::StatusOr<Ends>> WaitFor(absl::Duration time) {
@@ -181,7 +176,6 @@ class TopicReader::Question {
     answered_.notify_all();
   }
 
-  absl::Time asked_at_;
   std::mutex mutex_;
   std::condition_variable answered_;
   std::optional<absl::StatusOr<Ends>> answer_;
@@ -189,11 +183,7 @@ class TopicReader::Question {
 
 std::optional<absl::StatusOr<TopicReader::Ends>> TopicReader::AnswerWithin(absl::Duration time) {
   std::optional<absl::StatusOr<Ends>> answer = unanswered_->WaitFor(time);
-  if (!answer.has_value()) return answer;
-  const absl::Time asked_at = unanswered_->asked_at();
-  unanswered_ = nullptr;
-  // From the first answer on it is noted when another leads.
-  if (answer->ok() && asked_at > unsure_since_ && times_->answered()) sure_end_ = (*answer)->end;
+  if (answer.has_value()) unanswered_ = nullptr;
   return answer;
 }
 
@@ -230,22 +220,6 @@ std::optional<uint64_t> TopicReader::EndAsTold() const {
   return static_cast<uint64_t>(end);
 }
 
-// A new leader learns from the others, one answer late, up to where all of them have the topic:
-// until then it tells an end that lies before what was acknowledged. Asked outright, it says where
-// the topic ends only once it knows (Kafka's KIP-207). What it tells later never lies before that.
-std::optional<uint64_t> TopicReader::SureEnd() {
-  if (sure_end_.has_value()) return sure_end_;
-  if (unanswered_ != nullptr) {
-    (void)AnswerWithin(absl::ZeroDuration());
-  } else if (const absl::Time now = SteadyNow(); now >= ask_at_) {
-    ask_at_ = now + kBetweenAttempts;
-    absl::StatusOr<std::shared_ptr<Question>> question =
-        Question::Ask(topic_, Milliseconds(kEndWithin));
-    if (question.ok()) unanswered_ = *std::move(question);
-  }
-  return sure_end_;
-}
-
 std::optional<TopicReader::Told> TopicReader::LastTold() {
   // In this order: the end is of that answer, or of a later one; and had another leader given it,
   // that would be noted.
@@ -255,7 +229,7 @@ std::optional<TopicReader::Told> TopicReader::LastTold() {
     return std::nullopt;
   }
   // Not before the new leader answers: one that is away would be asked in vain, and for long.
-  const std::optional<uint64_t> least = SureEnd();
+  const std::optional<uint64_t> least = sure_end_.Last();
   if (!least.has_value()) return std::nullopt;
   return Told{.end = std::max(*end, *least), .at = at};
 }

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "eventlog/kafka/kafka_client.h"
+#include "eventlog/kafka/sure_end.h"
 #include "eventlog/merkle.h"
 
 namespace rufaa {
@@ -54,9 +55,10 @@ class TopicReader {
 
   // The topic's end as the leader last told it while being read, and when that was, by SteadyNow():
   // nothing that was acknowledged by then lies behind it. nullopt before the leader has told it, or
-  // since it refused to; and after an answer that failed, or another's lead, until the end was
-  // asked for once more, which this does by and by. Never waits. A leader that is cut off from the
-  // other brokers tells the end as it was for as long as it takes itself for the leader.
+  // since it refused to; after an answer that failed, or another's lead, until the end was asked
+  // for once more, which this does by and by; and while the other brokers do not say who leads
+  // (eventlog/kafka/sure_end.h). Never waits. A leader that is cut off from the others may tell the
+  // end as it was for as long as SureEnd believes it.
   struct Told {
     uint64_t end = 0;
     absl::Time at;
@@ -83,7 +85,8 @@ class TopicReader {
         times_(std::move(times)),
         client_(std::move(client)),
         handle_(std::move(handle)),
-        patience_(patience) {}
+        patience_(patience),
+        sure_end_(topic_, *times_) {}
 
   struct Taken {
     uint64_t next = 0;  // 0: nothing yet.
@@ -96,7 +99,6 @@ class TopicReader {
   bool WasOutOfSight();
   std::optional<absl::StatusOr<Ends>> AnswerWithin(absl::Duration time);
   std::optional<uint64_t> EndAsTold() const;
-  std::optional<uint64_t> SureEnd();
   absl::Status FindAgain();
 
   const KafkaTopic topic_;
@@ -111,8 +113,7 @@ class TopicReader {
   bool looking_back_ = false;  // The record before next_ is to be seen first.
   bool end_is_told_ = false;
   absl::Time unsure_since_ = absl::UnixEpoch();  // When the topic was last out of sight.
-  std::optional<uint64_t> sure_end_;             // Asked for since then.
-  absl::Time ask_at_ = absl::InfinitePast();
+  SureEnd sure_end_;
   std::vector<KafkaOwned<rd_kafka_message_t>> messages_;
   std::vector<Record> records_;
   absl::Time lost_since_ = absl::InfiniteFuture();  // When the wanted record was first missed.

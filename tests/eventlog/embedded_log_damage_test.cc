@@ -45,6 +45,7 @@ TEST_F(DamagedLog, RefusesAWriteAheadLogDamagedInTheMiddleAndNamesThePosition) {
   });
   EXPECT_TRUE(RefusedWith(TryOpen().status(), Reason::STORE_DAMAGED));
   EXPECT_EQ(Verify().first_bad, 17u);
+  EXPECT_TRUE(Verify().can_be_salvaged);
   // Told to, it opens with what comes before.
   absl::StatusOr<std::unique_ptr<EmbeddedLog>> salvaged = TryOpen("mombasa", true);
   ASSERT_TRUE(salvaged.ok()) << salvaged.status();
@@ -80,6 +81,7 @@ TEST_F(DamagedLog, NamesTheCommitOfAByteFlippedInASettledFile) {
   ASSERT_TRUE(report.first_bad.has_value());
   EXPECT_LE(*report.first_bad, 150u);
   EXPECT_GT(*report.first_bad, 50u);
+  EXPECT_FALSE(report.can_be_salvaged);
 }
 
 // What is said of a log that was looked for in `path`.
@@ -233,16 +235,16 @@ TEST_F(TamperedLog, NoticesAnIndexEntryThatNoCommitAccountsFor) {
   EXPECT_FALSE(Verify().ok());
 }
 
-TEST_F(TamperedLog, NoticesARootOtherThanThePublishedOne) {
+TEST_F(TamperedLog, ReportsTheRootThatWasPublishedOverAsManyCommits) {
   Open();
   const MerkleHash root = *log_->Root(123);
   log_.reset();
-  EXPECT_TRUE(VerifyLog(folder_.path(), {.env = disk_.env(), .checkpoint = {{123, root}}})->ok());
-  const auto other =
-      VerifyLog(folder_.path(), {.env = disk_.env(), .checkpoint = {{123, LeafHash("x")}}});
-  EXPECT_EQ(other->first_bad, 123u);
-  const auto beyond = VerifyLog(folder_.path(), {.env = disk_.env(), .checkpoint = {{999, root}}});
-  EXPECT_EQ(beyond->first_bad, 301u);
+  const auto then = VerifyLog(folder_.path(), {.env = disk_.env(), .to_position = 123});
+  EXPECT_TRUE(then->ok());
+  EXPECT_EQ(then->commits, 123u);
+  EXPECT_EQ(then->root, root);
+  const auto beyond = VerifyLog(folder_.path(), {.env = disk_.env(), .to_position = 999});
+  EXPECT_EQ(beyond->commits, 300u);
 }
 
 }  // namespace

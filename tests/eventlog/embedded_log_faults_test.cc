@@ -1,4 +1,5 @@
 // What a disk that is full or fails does to the embedded log, and a folder that is not its own.
+#include "absl/strings/match.h"
 #include "eventlog/log_store.h"
 #include "eventlog/record.h"
 #include "eventlog/rule.h"
@@ -159,6 +160,15 @@ TEST_F(EmbeddedLogFaults, RefusesAFolderInUse) {
   Open();
   EXPECT_TRUE(RefusedWith(TryOpen().status(), Reason::STORE_IN_USE));
   AppendRange(1, 3);
+}
+
+TEST_F(EmbeddedLogFaults, SaysWhatIsWrongWithALockFileThatNobodyHolds) {
+  std::filesystem::create_directories(folder_.path() + "/lock");
+  const absl::Status refused = TryOpen().status();
+  EXPECT_FALSE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_TRUE(absl::StrContains(refused.message(), "/lock: Is a directory")) << refused;
+  std::filesystem::remove(folder_.path() + "/lock");
+  Open();
 }
 
 TEST_F(EmbeddedLogFaults, RefusesAFolderOfAnotherCounty) {

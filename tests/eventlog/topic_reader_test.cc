@@ -1,15 +1,18 @@
-// What a reader takes for the topic's end where another broker leads it than before. On
-// librdkafka's own brokers in memory: no real one stays that ignorant for long enough to be looked
-// at.
+// What a reader takes for the topic's end where another broker leads it than before, or than the
+// one that it reads from. On librdkafka's own brokers in memory: no real one stays that ignorant
+// for long enough to be looked at.
 #include "eventlog/kafka/topic_reader.h"
 
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka_mock.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "absl/time/clock.h"
+#include "eventlog/kafka/sure_end.h"
+#include "eventlog/steady_time.h"
 #include "tests/support/raw_topic.h"
 
 namespace rufaa {
@@ -40,6 +43,15 @@ class TopicReaderTest : public ::testing::Test {
     ASSERT_EQ(rd_kafka_mock_partition_set_follower(mock_.get(), "t", 0, 2),
               RD_KAFKA_RESP_ERR_NO_ERROR);
   }
+
+  // `end` waits a little each time.
+  static void WaitUntilEndIs(std::optional<uint64_t> wanted,
+                             const std::function<std::optional<uint64_t>()>& end) {
+    const absl::Time give_up = absl::Now() + absl::Seconds(60);
+    for (std::optional<uint64_t> is = end(); is != wanted; is = end()) {
+      ASSERT_LT(absl::Now(), give_up) << "it is " << is.value_or(UINT64_MAX);
+    }
+  }
 };
 
 TEST_F(TopicReaderTest, TakesNoEndOfANewLeaderForOneThatLiesBeforeWhatWasAcknowledged) {
@@ -57,6 +69,40 @@ TEST_F(TopicReaderTest, TakesNoEndOfANewLeaderForOneThatLiesBeforeWhatWasAcknowl
     ++told;
     ASSERT_EQ(last->end, 2u) << "whoever has read up to 1 would call itself current";
   }
+}
+
+// As a broker does that is cut off from the others and still takes itself for the leader.
+TEST_F(TopicReaderTest, FindsOutWhatIsAppendedUnderAnotherThanItReadsFrom) {
+  const auto told = [this]() -> std::optional<uint64_t> {
+    EXPECT_TRUE(reader_->Poll(absl::Milliseconds(20)).ok());
+    const std::optional<TopicReader::Told> last = reader_->LastTold();
+    return last.has_value() ? std::optional(last->end) : std::nullopt;
+  };
+  WriteRawTopic(topic_, {"one", "two"});
+  LetReadFromSecond(0);
+  ASSERT_TRUE(reader_->Seek(1).ok());
+  WaitUntilEndIs(2, told);
+  WriteRawTopic(topic_, {"three"});
+  WaitUntilEndIs(3, told);
+}
+
+TEST_F(TopicReaderTest, BelievesNoEndOnceNoOtherBrokerSaysWhoLeads) {
+  WriteRawTopic(topic_, {"one", "two"});
+  FetchTimes times;
+  SureEnd sure_end(topic_, times);
+  const auto last = [&] {
+    rd_kafka_poll(holder_.get(), 20);
+    return sure_end.Last();
+  };
+  EXPECT_EQ(sure_end.Last(), std::nullopt);
+  times.Note(SteadyNow(), /*leader=*/2);
+  WaitUntilEndIs(2, last);
+  ASSERT_EQ(rd_kafka_mock_broker_set_down(mock_.get(), 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+  WaitUntilEndIs(std::nullopt, last);
+  ASSERT_EQ(rd_kafka_mock_broker_set_up(mock_.get(), 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+  WaitUntilEndIs(2, last);
+  sure_end.Forget();
+  EXPECT_EQ(sure_end.Last(), std::nullopt);
 }
 
 }  // namespace

@@ -28,6 +28,9 @@ Counter Evolve(Counter counter, const rufaa::casework::serials::Event& event) {
   return counter;
 }
 
+// Another fold of the same events.
+struct Takers {};
+
 }  // namespace toy
 
 namespace rufaa {
@@ -220,8 +223,19 @@ TEST_F(ExecutorTest, WhatAnAnswerAsksForIsNotDecidedOnItsThreadEither) {
   EXPECT_NE(decided, answered);
 }
 
+// What is kept of a stream is not of the type that is asked for.
+TEST(ExecutorDeathTest, AStreamIsLoadedAsOneState) {
+  MemoryLog log;
+  Aggregates aggregates{log, 4};
+  Loader load(aggregates);
+  ASSERT_TRUE(load.Load<toy::Counter>("s").ok());
+  EXPECT_DEATH({ (void)load.Load<toy::Takers>("s"); }, "slot.type");
+  aggregates.Offer<toy::Counter>("s", {1, std::make_shared<const toy::Counter>()});
+  EXPECT_DEATH({ (void)aggregates.Load<toy::Takers>("s"); }, "cached.type");
+}
+
 TEST(Lanes, AreOneAtATimeAndServeALongQueueWithoutDeepCalls) {
-  Workers workers(1);
+  Workers workers("decide", 1);
   Lanes lanes(workers);
   constexpr int kWaiting = 200'000;  // A call per waiter would overflow any stack.
   int done = 0;

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -30,6 +32,7 @@ class SpyVault : public Vault {
     return absl::UnimplementedError("");
   }
   absl::StatusOr<std::string> Open(const Sealed& sealed, absl::string_view) override {
+    const std::lock_guard lock(mutex_);
     heads_when_opened.push_back(head_());
     if (sealed.ciphertext == "damaged") return absl::DataLossError("altered");
     return "opened " + sealed.ciphertext;
@@ -49,7 +52,10 @@ class SpyVault : public Vault {
 
  private:
   const std::function<uint64_t()> head_;
+  std::mutex mutex_;
 };
+
+using Texts = absl::StatusOr<std::vector<std::string>>;
 
 SealedAt Value(const std::string& text) {
   return {{.child = "ch-1",
@@ -60,14 +66,17 @@ SealedAt Value(const std::string& text) {
           "case/MSA-7F3K-Q2/case.identified/identity"};
 }
 
+// Too many to be opened where its entry is answered.
+std::vector<SealedAt> Page() { return std::vector<SealedAt>(50, Value("note")); }
+
 class AccessBookTest : public ::testing::Test {
  protected:
   void SetUp() override { Open(); }
   void TearDown() override { book_.reset(); }
 
   void Open() {
-    reader_.reset();
     book_.reset();
+    reader_.reset();
     absl::StatusOr<std::unique_ptr<StoredBook>> opened = StoredBook::Open(
         {.path = folder_.path(), .county = "001", .clock = &clock_, .env = disk_.env()});
     ASSERT_TRUE(opened.ok()) << opened.status();
@@ -95,12 +104,15 @@ class AccessBookTest : public ::testing::Test {
     return recorded.get_future().get();
   }
 
-  absl::StatusOr<std::vector<std::string>> Read(std::vector<SealedAt> values) {
-    std::promise<absl::StatusOr<std::vector<std::string>>> read;
+  std::future<Texts> StartRead(std::vector<SealedAt> values) {
+    auto read = std::make_shared<std::promise<Texts>>();
+    std::future<Texts> texts = read->get_future();
     reader_->Open(Entry("p-1", {"MSA-1"}), std::move(values),
-                  [&](absl::StatusOr<std::vector<std::string>> texts) { read.set_value(texts); });
-    return read.get_future().get();
+                  [read](Texts opened) { read->set_value(std::move(opened)); });
+    return texts;
   }
+
+  Texts Read(std::vector<SealedAt> values) { return StartRead(std::move(values)).get(); }
 
   std::vector<uint64_t> Numbers(const ReadsQuery& query) {
     const absl::StatusOr<ReadsPage> page = book_->Find(query);
@@ -125,6 +137,48 @@ TEST_F(AccessBookTest, AnEntryIsDurableBeforeAnythingOpens) {
   EXPECT_THAT(vault_.heads_when_opened, ElementsAre(1, 1));
   ASSERT_TRUE(Read({Value("c")}).ok());
   EXPECT_THAT(vault_.heads_when_opened, ElementsAre(1, 1, 2));
+}
+
+TEST_F(AccessBookTest, ALongReadIsOpenedAfterItsEntryToo) {
+  ASSERT_EQ(*Read(Page()), std::vector<std::string>(50, "opened note"));
+  EXPECT_THAT(vault_.heads_when_opened, ::testing::SizeIs(50));
+  EXPECT_THAT(vault_.heads_when_opened, ::testing::Each(1));
+  vault_.heads_when_opened.clear();
+  disk_.FillDisk();
+  EXPECT_TRUE(RefusedWith(Read(Page()).status(), Reason::ACCESS_BOOK_UNAVAILABLE));
+  EXPECT_THAT(vault_.heads_when_opened, IsEmpty());
+  disk_.EmptyDisk();
+}
+
+TEST_F(AccessBookTest, ALongReadKeepsNoOtherWaiting) {
+  std::promise<void> answering, let_go;
+  reader_->Open(Entry("p-1", {"MSA-1"}), Page(),
+                [&answering, gone = let_go.get_future().share()](const Texts&) {
+                  answering.set_value();
+                  gone.wait();
+                });
+  answering.get_future().wait();
+  std::future<Texts> page = StartRead(Page());
+  std::future<Texts> value = StartRead({Value("a")});
+  const auto in_time = [](const std::future<Texts>& read) {
+    return read.wait_for(std::chrono::seconds(30)) == std::future_status::ready;
+  };
+  EXPECT_TRUE(in_time(page)) << "of as many values";
+  EXPECT_TRUE(in_time(value)) << "of one";
+  let_go.set_value();
+}
+
+TEST_F(AccessBookTest, WhatWasAskedForIsAnsweredBeforeTheReaderIsGone) {
+  SpyVault vault([] { return uint64_t{0}; });  // Asks no book that is gone.
+  reader_ = MakeRecordedReader(*book_, vault);
+  std::vector<std::future<Texts>> reads;
+  for (int i = 0; i < 100; ++i) reads.push_back(StartRead(Page()));
+  book_.reset();
+  reader_.reset();
+  for (std::future<Texts>& read : reads) {
+    ASSERT_EQ(read.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+    EXPECT_TRUE(read.get().ok());
+  }
 }
 
 TEST_F(AccessBookTest, WhatCanNotBeEnteredIsNotOpened) {

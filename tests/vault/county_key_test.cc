@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 
@@ -46,6 +47,17 @@ TEST_F(CountyKeyTest, LeavesNoDraftBesideIt) {
   for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
     EXPECT_EQ(entry.path().filename().string().find(".new"), std::string::npos) << entry.path();
   }
+}
+
+TEST_F(CountyKeyTest, HasNoNameWhereThereIsRoomForHalfOfIt) {
+  const std::string made = folder_ + "/made.key";
+  LimitFiles(10);
+  errno = 0;  // Half a write leaves it as it was.
+  const absl::Status refused = GenerateCountyKeyFile(made);
+  LimitFiles(RLIM_INFINITY);
+  EXPECT_FALSE(refused.ok());
+  EXPECT_FALSE(std::filesystem::exists(made));
+  EXPECT_TRUE(GenerateCountyKeyFile(made).ok());
 }
 
 TEST_F(CountyKeyTest, IsAnotherOneEachTime) {

@@ -1,7 +1,9 @@
 #include "vault/key_store.h"
 
+#include <filesystem>
 #include <thread>
 
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
@@ -67,6 +69,20 @@ TEST(KeyStore, GoesOnByItselfWhenAFullDiskHasRoomAgain) {
   }
   EXPECT_TRUE(put.ok()) << put;
   EXPECT_TRUE(store->Health().ok()) << store->Health();
+}
+
+TEST(KeyStore, IsInUseOnlyWhereItIsOpen) {
+  const TempFolder folder;
+  const std::string path = folder.path() + "/keys", lock = path + "/LOCK";
+  const auto open = [&] { return KeyStore::Open(path, "001", "fingerprint"); };
+  std::filesystem::create_directories(lock);
+  const absl::Status refused = open().status();
+  EXPECT_FALSE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_TRUE(absl::StrContains(refused.message(), "LOCK: Is a directory")) << refused;
+  std::filesystem::remove(lock);
+  const auto store = open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_TRUE(RefusedWith(open().status(), Reason::STORE_IN_USE));
 }
 
 // A store of three rows, as a killed process leaves it at `path`.

@@ -1,8 +1,5 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-
-#include <csignal>
 
 #include "absl/strings/match.h"
 #include "tests/support/fault_env.h"
@@ -131,15 +128,6 @@ TEST_F(VaultTest, DropsATornLastLineOfTheJournal) {
   ASSERT_TRUE(vault_->Erase("ch-3").ok());
   Reopen();
   EXPECT_TRUE(vault_->Erased("ch-3"));
-}
-
-// No file of this process may grow beyond `bytes`.
-void LimitFiles(rlim_t bytes) {
-  std::signal(SIGXFSZ, SIG_IGN);
-  rlimit limit;
-  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
-  limit.rlim_cur = bytes;
-  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 TEST_F(VaultTest, ErasesAfterTheJournalHadRoomForHalfALine) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -19,6 +21,15 @@ inline std::string ReasonOf(const absl::Status& status) {
   const auto refusal = RefusalOf(status);
   return refusal ? std::string(InfoOf(refusal->reason).name)
                  : std::string(absl::StatusCodeToString(status.code()));
+}
+
+// No file of this process may grow beyond `bytes`.
+inline void LimitFiles(rlim_t bytes) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit limit;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  limit.rlim_cur = bytes;
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 class VaultTest : public testing::Test {

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/vault/vault_fixture.h"
+#include "vault/key_store.h"
 
 namespace rufaa {
 namespace {
@@ -34,6 +35,22 @@ TEST_F(VaultTest, OpensAfterARestart) {
   Reopen();
   EXPECT_EQ(vault_->Open(sealed, kPlace).value(), kName);
   EXPECT_EQ(SealedName("ch-1").key_id, sealed.key_id);
+}
+
+TEST_F(VaultTest, MakesAKeyThatIsMissingAndKeepsTheOthers) {
+  const Sealed name = SealedName("ch-1");
+  vault_.reset();
+  {
+    const std::string fingerprint = CountyKey::Read(KeyFile())->fingerprint();
+    auto store = KeyStore::Open(Store(), "001", fingerprint).value();
+    ASSERT_TRUE(store->Get("key/ch-1/reply")->has_value());
+    ASSERT_TRUE(store->Destroy({"key/ch-1/reply"}).ok());
+  }
+  Reopen();
+  const Sealed reply = vault_->Seal("ch-1", Compartment::kReply, kPlace, "Told.").value();
+  Reopen();
+  EXPECT_EQ(vault_->Open(name, kPlace).value(), kName);
+  EXPECT_EQ(vault_->Open(reply, kPlace).value(), "Told.");
 }
 
 TEST_F(VaultTest, NeverSealsTheSameWayTwice) {
