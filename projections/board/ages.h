@@ -1,5 +1,5 @@
 // How long something has stood, as the board tells it: up to a week, four weeks, twelve weeks,
-// longer. By days in UTC, as they are counted.
+// longer. By days in UTC, as they are counted: or the board would grow with the number of cases.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::board {
 
@@ -17,10 +18,8 @@ inline constexpr std::array<absl::string_view, 4> kAges = {"0-7d", "8-28d", "29-
 inline constexpr std::array<int64_t, 4> kOldestDay = {7, 28, 84,
                                                       std::numeric_limits<int64_t>::max()};
 
-inline int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
-
 inline size_t AgeOfDay(int64_t since_day, absl::Time now) {
-  const int64_t days = DayOf(now) - since_day;
+  const int64_t days = UtcDay(now) - since_day;
   size_t age = 0;
   while (days > kOldestDay[age]) ++age;
   return age;
@@ -38,7 +37,7 @@ struct Days {
   int64_t from = 0, until = 0;
 };
 inline Days DaysOfAge(size_t age, absl::Time now) {
-  const int64_t today = DayOf(now);
+  const int64_t today = UtcDay(now);
   return {age + 1 == kAges.size() ? 0 : std::max<int64_t>(0, today - kOldestDay[age]),
           age == 0 ? std::numeric_limits<int64_t>::max() : today - kOldestDay[age - 1]};
 }

@@ -4,11 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/indicators/csec.h"
 #include "projections/board/lines.h"
 #include "projections/board/programme.h"
 #include "projections/board/states.h"
 #include "projections/core/key.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::board {
 
@@ -17,7 +19,7 @@ namespace {
 // Where a case's stage is counted. What has ended is never asked its age to the day: by weeks its
 // row stays short over the years.
 int64_t DayCounted(const CaseTrack& track) {
-  const int64_t day = DayOf(track.stage_since);
+  const int64_t day = UtcDay(track.stage_since);
   return IsActive(track) ? day : day - day % 7;
 }
 
@@ -94,11 +96,10 @@ bool SameShare(const AnyEvent& any) {
   return std::visit(
       [](const auto& event) {
         using namespace casework;
-        return kIsOneOf<std::decay_t<decltype(event)>,
-                        std::variant<RiskSet, Assessed, PlanApproved, ServiceSession, NoteAdded,
-                                     ReferralAccepted, CourtDateSet, CourtDateMoved,
-                                     CourtDateVacated, CourtAttended, OrderMade, OrderEnded,
-                                     ConsentGiven, ConsentWithdrawn, VisitRecorded>>;
+        return kIsAny<std::decay_t<decltype(event)>, RiskSet, Assessed, PlanApproved,
+                      ServiceSession, NoteAdded, ReferralAccepted, CourtDateSet, CourtDateMoved,
+                      CourtDateVacated, CourtAttended, OrderMade, OrderEnded, ConsentGiven,
+                      ConsentWithdrawn, VisitRecorded>;
       },
       any);
 }
@@ -132,7 +133,7 @@ void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {
                                     .Text(track.subcounty)
                                     .U8(static_cast<uint8_t>(track.stage))
                                     .Take())
-        .since_day.Add(DayOf(track.sent_at), by);
+        .since_day.Add(UtcDay(track.sent_at), by);
   }
   if (!track.due) return;
   txn.EditOrMake<Waiting>(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/indicators/survival.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::board {
 
@@ -40,9 +41,7 @@ absl::Time StartOfSlot(int64_t slot) {
   return absl::FromUnixSeconds(slot * absl::ToInt64Seconds(kSlot));
 }
 
-absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
-
-int64_t StepOf(absl::Time sent_at) { return DayOf(sent_at) / kStepDays; }
+int64_t StepOf(absl::Time sent_at) { return UtcDay(sent_at) / kStepDays; }
 
 void Histogram::Add(int64_t at, int by) {
   auto bucket = std::lower_bound(buckets.begin(), buckets.end(), at,
@@ -77,14 +76,14 @@ void Count(ReferralCounters& c, const ReferralTrack& t, int by) {
   } else if (t.ended_at) {
     c.decide_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
-    c.undecided_since.Add(DayOf(t.sent_at), by);
+    c.undecided_since.Add(UtcDay(t.sent_at), by);
   }
   if (t.served_at) {
     c.serve_after.Add(BucketOf(*t.served_at - t.sent_at), by);
   } else if (t.ended_at) {
     c.serve_censored_after.Add(BucketOf(*t.ended_at - t.sent_at), by);
   } else {
-    c.unserved_since.Add(DayOf(t.sent_at), by);
+    c.unserved_since.Add(UtcDay(t.sent_at), by);
   }
   if (HasOutcome(t)) {
     c.outcomes += by;

@@ -18,8 +18,6 @@ namespace rufaa::board {
 inline constexpr absl::Duration kSlot = absl::Hours(6);
 int64_t SlotOf(absl::Time time);
 absl::Time StartOfSlot(int64_t slot);
-// Ages are counted by days (ages.h), or the board would grow with the number of cases.
-absl::Time StartOfDay(int64_t day);
 
 struct Bucket {
   int64_t at = 0;  // A slot, day, or bucket of indicators::Durations.

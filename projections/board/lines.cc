@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
-#include <utility>
 
-#include "domain/base/status_macros.h"
 #include "projections/core/key.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::board {
 
@@ -55,16 +54,6 @@ std::string TurnKey(absl::string_view referral, const ListedReferral& listed) {
   return KeyWriter().U8(kTurnLines).Text(listed.turn).U64(*listed.due_slot).Text(referral).Take();
 }
 
-// A line that stands under one key before and under another after; empty: under none.
-void Move(ViewTxn& txn, const std::string& before, std::string now, const Line& line) {
-  if (now == before) {
-    if (!now.empty()) txn.ReplaceBytes(std::move(now), EncodeFields(line));
-    return;
-  }
-  if (!before.empty()) txn.Delete(before);
-  if (!now.empty()) txn.InsertBytes(std::move(now), EncodeFields(line));
-}
-
 void MoveNeeds(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
                const ListedCase& now, const CaseState& state) {
   for (size_t i = 0; i < now.needs.size(); ++i) {
@@ -79,7 +68,7 @@ void MoveNeeds(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
       return place.Text(state.needs[i].need).Take();
     };
     for (const uint8_t kind : {kUnmet, kMet}) {
-      Move(txn, key(was, before, kind), key(is, now, kind), {});
+      txn.MoveBytes(key(was, before, kind), key(is, now, kind), EncodeFields(Line()));
     }
   }
 }
@@ -95,7 +84,7 @@ ListedCase Listed(const CaseState& state) {
   const CaseTrack& track = state.track;
   ListedCase listed;
   if (IsCounted(track)) listed.stage = track.stage;
-  listed.since_day = Unsigned(DayOf(track.stage_since));
+  listed.since_day = Unsigned(UtcDay(track.stage_since));
   listed.owner = track.owner_agency;
   listed.subcounty = track.subcounty;
   listed.age_band = track.age_band;
@@ -127,8 +116,9 @@ void MoveLines(ViewTxn& txn, absl::string_view kase, const ListedCase& before,
     return std::tie(one.stage, one.since_day, one.owner, one.subcounty, one.age_band, one.found);
   };
   if (facts(before) != facts(now)) {
-    Move(txn, CaseKey(kase, before), CaseKey(kase, now),
-         {.subcounty = now.subcounty, .age_band = now.age_band, .found = now.found});
+    txn.MoveBytes(CaseKey(kase, before), CaseKey(kase, now),
+                  EncodeFields(Line{
+                      .subcounty = now.subcounty, .age_band = now.age_band, .found = now.found}));
   }
   MoveNeeds(txn, kase, before, now, state);
 }
@@ -137,13 +127,13 @@ void MoveLines(ViewTxn& txn, absl::string_view referral, const ListedReferral& b
                const ReferralState& state, const Share& share) {
   const ListedReferral now = Listed(state, share);
   const ReferralTrack& track = state.track;
-  const uint64_t sent_day = Unsigned(DayOf(track.sent_at));
+  const uint64_t sent_day = Unsigned(UtcDay(track.sent_at));
   if (before.running != now.running) {
     const auto key = [&](const ListedReferral& one) {
       if (one.running == referral::Stage::kAbsent) return std::string();
       return StateKey(referral, one.running, sent_day);
     };
-    Move(txn, key(before), key(now), {.subcounty = track.subcounty});
+    txn.MoveBytes(key(before), key(now), EncodeFields(Line{.subcounty = track.subcounty}));
   }
   const auto turn = [](const ListedReferral& one) {
     return std::tie(one.running, one.due_slot, one.turn);
@@ -152,8 +142,9 @@ void MoveLines(ViewTxn& txn, absl::string_view referral, const ListedReferral& b
     const auto key = [&](const ListedReferral& one) {
       return one.due_slot ? TurnKey(referral, one) : std::string();
     };
-    Move(txn, key(before), key(now),
-         {.subcounty = track.subcounty, .state = track.stage, .sent_day = sent_day});
+    txn.MoveBytes(key(before), key(now),
+                  EncodeFields(Line{
+                      .subcounty = track.subcounty, .state = track.stage, .sent_day = sent_day}));
   }
   if (before.bits != now.bits) {
     const auto key = [&](const ListedReferral& one) {
@@ -162,7 +153,8 @@ void MoveLines(ViewTxn& txn, absl::string_view referral, const ListedReferral& b
       place.U8(kAnswerLines).Text(track.to_agency).U64(Unsigned(StepOf(track.sent_at)));
       return place.Text(referral).Take();
     };
-    Move(txn, key(before), key(now), {.subcounty = track.subcounty, .bits = now.bits.value_or(0)});
+    txn.MoveBytes(key(before), key(now),
+                  EncodeFields(Line{.subcounty = track.subcounty, .bits = now.bits.value_or(0)}));
   }
 }
 
@@ -211,21 +203,6 @@ absl::StatusOr<LinePlace> ReadLinePlace(absl::string_view key) {
   }
   if (!ok || !reader.Text(place.id)) return absl::DataLossError("views: the key of a board's line");
   return place;
-}
-
-absl::StatusOr<CaseState> ReadCaseState(const ViewSnapshot& view, absl::string_view kase) {
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
-                         view.Get(KeyWriter().U8(kCaseStates).Text(kase).Take()));
-  if (!row) return absl::DataLossError("views: a board's line of no case");
-  return DecodeFields<CaseState>(*row);
-}
-
-absl::StatusOr<ReferralState> ReadReferralState(const ViewSnapshot& view,
-                                                absl::string_view referral) {
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> row,
-                         view.Get(KeyWriter().U8(kReferralStates).Text(referral).Take()));
-  if (!row) return absl::DataLossError("views: a board's line of no referral");
-  return DecodeFields<ReferralState>(*row);
 }
 
 }  // namespace rufaa::board

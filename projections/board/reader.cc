@@ -7,6 +7,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/indicators/survival.h"
 #include "projections/core/key.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::board {
 
@@ -42,7 +43,7 @@ void AddTimes(indicators::Durations& times, const Histogram& done, const Histogr
   ForEachDuration(censored, [&](absl::Duration d, int64_t n) { times.AddWaiting(d, n); });
   // Since the end of the day it was sent on: no estimate rests on hours that nobody has waited.
   for (const Bucket& bucket : open_since.buckets) {
-    times.AddWaiting(now - StartOfDay(bucket.at + 1), Signed(bucket.n));
+    times.AddWaiting(now - StartOfUtcDay(bucket.at + 1), Signed(bucket.n));
   }
 }
 
@@ -187,8 +188,8 @@ absl::Status Take(const ViewSnapshot& view, const std::string& from, const std::
 
 // Whole steps, the last of which ended so many days ago.
 Cohort CohortAt(absl::Time now, int followed_days) {
-  const int64_t to = (DayOf(now) - followed_days) / kStepDays * kStepDays;
-  return {followed_days, StartOfDay(to - followed_days), StartOfDay(to)};
+  const int64_t to = (UtcDay(now) - followed_days) / kStepDays * kStepDays;
+  return {followed_days, StartOfUtcDay(to - followed_days), StartOfUtcDay(to)};
 }
 
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query) {

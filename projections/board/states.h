@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "projections/board/board.h"
 #include "projections/board/counters.h"
 #include "projections/core/rows.h"
 #include "projections/tracks/case_track.h"

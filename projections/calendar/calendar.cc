@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "projections/casefile/visibility.h"
 #include "projections/core/key.h"
@@ -12,7 +14,7 @@ namespace rufaa::calendar {
 
 namespace {
 
-enum Family : uint8_t { kDates = 1, kStates = 2, kWeeks = 3 };
+enum Family : uint8_t { kDates = 1, kStates = 2, kWeeks = 3, kHeard = 4 };
 
 struct Count {
   uint64_t dates = 0;
@@ -23,8 +25,18 @@ struct Count {
   }
 };
 
+// That a court had a day of the case once.
+struct Heard {
+  std::string case_code;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "case_code", self.case_code);
+  }
+};
+
 // A Monday, 00:00 in Nairobi, and weeks from it on.
-const absl::Time kFirstMonday = absl::UnixEpoch() + absl::Hours(4 * 24 - 3);
+const absl::Time kFirstMonday = StartOfLocalDay(absl::CivilDay(1970, 1, 5));
 constexpr absl::Duration kWeek = absl::Hours(7 * 24);
 
 uint64_t WeekOf(absl::Time at) {
@@ -50,7 +62,8 @@ struct State {
   std::string owner;
   std::vector<Helper> helpers;
   std::vector<Row> dates;
-  std::vector<std::string> keys;  // Of the rows it has now.
+  std::vector<std::string> keys;    // Of the rows it has now.
+  std::vector<std::string> courts;  // That ever had a day of it.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -58,6 +71,7 @@ struct State {
     visit(2, "helpers", self.helpers);
     visit(3, "dates", self.dates);
     visit(4, "keys", self.keys);
+    visit(5, "courts", self.courts);
   }
 };
 
@@ -73,62 +87,37 @@ void EndDate(State& state, const std::string& matter) {
   std::erase_if(state.dates, [&](const Row& row) { return row.matter == matter; });
 }
 
-bool EndAll(State& state) {
-  state.dates.clear();
-  return true;
-}
+// An event without an Apply changes no calendar: most are such, and cost nothing.
 
-// Whether the event can change a calendar; most can't, and cost nothing then.
-template <class Event>
-bool Apply(State&, const Event&) {
-  return false;
-}
-bool Apply(State& s, const casework::Identified& e) {
-  s.owner = e.intake_agency;
-  return true;
-}
-bool Apply(State& s, const casework::Registered& e) {
-  s.owner = e.owner_agency;
-  return true;
-}
-bool Apply(State& s, const casework::TransferAccepted& e) {
-  s.owner = e.owner_agency;
-  return true;
-}
-bool Apply(State& s, const casework::ReferralOpened& e) {
+void Apply(State& s, const casework::Identified& e) { s.owner = e.intake_agency; }
+void Apply(State& s, const casework::Registered& e) { s.owner = e.owner_agency; }
+void Apply(State& s, const casework::TransferAccepted& e) { s.owner = e.owner_agency; }
+void Apply(State& s, const casework::ReferralOpened& e) {
   s.helpers.push_back({e.referral, e.to_agency,
                        casefile::MayHold(e.to_agency_kind, casefile::Relation::kAccepted,
                                          Compartment::kJustice, e.scope),
                        false});
-  return true;
 }
-bool Apply(State& s, const casework::ReferralAccepted& e) {
+void Apply(State& s, const casework::ReferralAccepted& e) {
   for (Helper& helper : s.helpers) helper.accepted |= helper.referral == e.referral;
-  return true;
 }
-bool Apply(State& s, const casework::ReferralEnded& e) {
+void Apply(State& s, const casework::ReferralEnded& e) {
   std::erase_if(s.helpers, [&](const Helper& helper) { return helper.referral == e.referral; });
-  return true;
 }
-bool Apply(State& s, const casework::CourtDateSet& e) {
+void Apply(State& s, const casework::CourtDateSet& e) {
   Row& row = DateOf(s, e.matter);
   row.session = e.session;
   row.court = e.court;
   row.at = e.at;
   row.moves = 0;
-  return true;
 }
-bool Apply(State& s, const casework::CourtDateMoved& e) {
+void Apply(State& s, const casework::CourtDateMoved& e) {
   Row& row = DateOf(s, e.matter);
   row.at = e.to;
   ++row.moves;
-  return true;
 }
-bool Apply(State& s, const casework::CourtDateVacated& e) {
-  EndDate(s, e.matter);
-  return true;
-}
-bool Apply(State& s, const casework::CourtAttended& e) {
+void Apply(State& s, const casework::CourtDateVacated& e) { EndDate(s, e.matter); }
+void Apply(State& s, const casework::CourtAttended& e) {
   if (e.next_at) {
     Row& row = DateOf(s, e.matter);
     row.at = *e.next_at;
@@ -136,23 +125,27 @@ bool Apply(State& s, const casework::CourtAttended& e) {
   } else {
     EndDate(s, e.matter);
   }
-  return true;
 }
 
 // What is set aside is heard by no court.
-bool Apply(State& s, const casework::ScreenedOut&) { return EndAll(s); }
-bool Apply(State& s, const casework::ImportReverted&) { return EndAll(s); }
-bool Apply(State& s, const casework::Erased&) { return EndAll(s); }
-bool Apply(State& s, const casework::DuplicateDecided& e) {
-  if (e.same) EndAll(s);
-  return true;
+void Apply(State& s, const casework::ScreenedOut&) { s.dates.clear(); }
+void Apply(State& s, const casework::ImportReverted&) { s.dates.clear(); }
+void Apply(State& s, const casework::Erased&) { s.dates.clear(); }
+void Apply(State& s, const casework::DuplicateDecided& e) {
+  if (e.same) s.dates.clear();
 }
 
+template <class Event>
+concept Changing = requires(State& state, const Event& event) { Apply(state, event); };
+
 bool Changes(const AnyEvent& any) {
-  return std::visit(
-      [](const auto& event) {
-        State scratch;
-        return Apply(scratch, event);
+  return std::visit([](const auto& event) { return Changing<std::decay_t<decltype(event)>>; }, any);
+}
+
+void Follow(State& state, const AnyEvent& any) {
+  std::visit(
+      [&](const auto& event) {
+        if constexpr (Changing<std::decay_t<decltype(event)>>) Apply(state, event);
       },
       any);
 }
@@ -187,6 +180,23 @@ void WriteRows(State& state, absl::string_view kase, ViewTxn& txn) {
   }
 }
 
+std::string HeardKey(absl::string_view court, absl::string_view kase) {
+  return KeyWriter().U8(kHeard).Text(court).Text(kase).Take();
+}
+
+void WriteHeard(State& state, absl::string_view kase, const AnyEvent& event, ViewTxn& txn) {
+  if (const auto* set = std::get_if<casework::CourtDateSet>(&event)) {
+    const bool known =
+        std::find(state.courts.begin(), state.courts.end(), set->court) != state.courts.end();
+    if (known || set->court.empty()) return;
+    state.courts.push_back(set->court);
+    txn.Insert(HeardKey(set->court, kase), Heard{std::string(kase)});
+  } else if (std::holds_alternative<casework::Erased>(event)) {
+    for (const std::string& court : state.courts) txn.Delete(HeardKey(court, kase));
+    state.courts.clear();
+  }
+}
+
 }  // namespace
 
 void CalendarView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
@@ -197,9 +207,10 @@ void CalendarView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
     State& state =
         commit.commit.versions[i] == 1 ? txn.Make<State>(key) : txn.EditOrMake<State>(key);
     CountWeeks(txn, state, -1);
-    std::visit([&](const auto& event) { Apply(state, event); }, commit.events[i]);
+    Follow(state, commit.events[i]);
     CountWeeks(txn, state, +1);
     WriteRows(state, kase, txn);
+    WriteHeard(state, kase, commit.events[i], txn);
   }
 }
 
@@ -219,6 +230,25 @@ absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agenc
                                     return true;
                                   }));
   RUFAA_RETURN_IF_ERROR(malformed);
+  return page;
+}
+
+absl::StatusOr<HeardPage> ReadHeard(const ViewSnapshot& view, absl::string_view court, size_t limit,
+                                    absl::string_view after) {
+  const std::string prefix = KeyWriter().U8(kHeard).Text(court).Take();
+  HeardPage page;
+  RUFAA_RETURN_IF_ERROR(view.Scan(absl::StrCat(prefix, after), PrefixEnd(prefix),
+                                  [&](absl::string_view key, absl::string_view) {
+                                    KeyReader reader(key.substr(prefix.size()));
+                                    std::string code;
+                                    if (!reader.Text(code)) return true;
+                                    if (page.cases.size() == limit) {
+                                      page.next = KeyWriter().Text(code).Take();
+                                      return false;
+                                    }
+                                    page.cases.push_back(std::move(code));
+                                    return true;
+                                  }));
   return page;
 }
 

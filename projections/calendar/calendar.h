@@ -1,6 +1,7 @@
 // Court dates that stand, by agency and time: of the case's owner, of the court itself, and of
 // helpers that may hold what is of justice; and how many of the county there are. What came of past
-// ones is in the case file.
+// ones is in the case file. Of a court, too, in which cases it ever had a day: it holds no file of
+// them, and what it knew once is asked for by them.
 #pragma once
 
 #include <string>
@@ -36,7 +37,7 @@ struct Row {
 class CalendarView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 4; }
+  uint32_t version() const override { return 5; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 
@@ -47,6 +48,14 @@ struct Page {
 // Dates with from <= at < until that still stand: moved, vacated and attended ones are gone.
 absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agency, absl::Time from,
                                absl::Time until, size_t limit);
+
+// Cases in which a court ever had a day, also one that stands no longer; not those erased.
+struct HeardPage {
+  std::vector<std::string> cases;  // By code.
+  std::string next;                // Pass it as `after`; empty: this is the last page.
+};
+absl::StatusOr<HeardPage> ReadHeard(const ViewSnapshot& view, absl::string_view court, size_t limit,
+                                    absl::string_view after = {});
 
 // Dates of one court in one week that still stand.
 struct CourtWeek {

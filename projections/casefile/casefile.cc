@@ -65,6 +65,7 @@ class CaseFold {
     if (MovesParties(shown.event)) {
       std::vector<Party> now = PartiesOf(master.file, master.parties);
       for (Party& party : now) FillKind(party);
+      FollowOwner(master.file, commit().position, now);
       const std::vector<Party> before = std::exchange(master.parties, std::move(now));
       Reconcile(kase, master, before, shown.event);
     }
@@ -138,11 +139,9 @@ class CaseFold {
     return std::visit(
         [](const auto& event) {
           using namespace casework;
-          return kIsOneOf<
-              std::decay_t<decltype(event)>,
-              std::variant<Identified, Registered, DetailsCorrected, Erased, ImportReverted,
-                           ReferralOpened, ReferralAccepted, ReferralEnded, TransferRequested,
-                           TransferAccepted, TransferDeclined>>;
+          return kIsAny<std::decay_t<decltype(event)>, Identified, Registered, DetailsCorrected,
+                        Erased, ImportReverted, ReferralOpened, ReferralAccepted, ReferralEnded,
+                        TransferRequested, TransferAccepted, TransferDeclined>;
         },
         any);
   }

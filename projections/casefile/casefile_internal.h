@@ -20,6 +20,7 @@ struct Party {
   // What follows the prefix in the keys of its sealed rows, so that they are taken back without a
   // search. Not followed while it is an owner, who holds many and seldom ceases to be one.
   std::vector<std::string> sealed;
+  std::vector<Span> owned;  // While the case was its own.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -28,6 +29,7 @@ struct Party {
     visit(3, "relation", self.relation);
     visit(4, "scope", self.scope);
     visit(5, "sealed", self.sealed);
+    visit(6, "owned", self.owned);
   }
 };
 
@@ -83,6 +85,9 @@ void FollowSealed(std::vector<HeldSealed>& latest, const std::vector<HeldSealed>
 // Who knows of the case, as its master stands, in the order of agencies. Those that no longer have
 // a part in it, but once had, stay with Relation::kEnded.
 std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& before);
+
+// Notes whose the case is since the commit at `position`.
+void FollowOwner(const CaseFile& file, uint64_t position, std::vector<Party>& parties);
 
 // Makes `head` what `party` may hold of the file. The owner's row says only that it is the owner's,
 // who may hold all of it: a copy would be written anew with every event.

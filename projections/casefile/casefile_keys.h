@@ -1,6 +1,7 @@
 // Keys of the case file; private to projections/casefile.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 
@@ -35,7 +36,7 @@ inline std::string SealedPrefix(absl::string_view agency, absl::string_view kase
 struct Place {
   uint64_t position = 0;
   uint32_t index = 0;
-  bool operator==(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;
 };
 
 // What follows either prefix; of a sealed row, the compartment too.

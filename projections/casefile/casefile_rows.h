@@ -30,6 +30,21 @@ struct HeldSealed {
   bool operator==(const HeldSealed&) const = default;
 };
 
+// From a commit to the one before another.
+struct Span {
+  uint64_t from = 0;
+  uint64_t until = 0;  // 0: it lasts.
+
+  bool Has(uint64_t position) const { return from <= position && (until == 0 || position < until); }
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "from", self.from);
+    visit(2, "until", self.until);
+  }
+  bool operator==(const Span&) const = default;
+};
+
 // The head of a case file: everything in the master, a part of it in an agency's row.
 struct CaseFile {
   Relation relation = Relation::kNone;

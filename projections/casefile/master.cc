@@ -1,9 +1,8 @@
-// The master of a case file, and what of it an agency may hold.
+// The master of a case file.
 #include <algorithm>
 #include <utility>
 
 #include "projections/casefile/casefile_internal.h"
-#include "projections/casefile/curtailed.h"
 
 namespace rufaa::casefile {
 
@@ -237,6 +236,7 @@ std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& bef
   for (const Party& party : before) {
     Party& kept = add(party.agency, Relation::kEnded);
     kept.sealed = party.sealed;
+    kept.owned = party.owned;
     if (kept.kind.empty()) kept.kind = party.kind;
   }
   std::sort(now.begin(), now.end(),
@@ -244,70 +244,12 @@ std::vector<Party> PartiesOf(const CaseFile& file, const std::vector<Party>& bef
   return now;
 }
 
-void MakeHead(const CaseFile& file, const Party& party, CaseFile& head) {
-  head.relation = party.relation;
-  if (party.relation != Relation::kAccepted) head.track = CaseTrack();
-  head.needs.clear();
-  head.referrals.clear();
-  head.court_dates.clear();
-  head.orders.clear();
-  head.categories.clear();
-  head.sessions = 0;
-  const CaseTrack& all = file.track;
-  CaseTrack& track = head.track;
-  switch (party.relation) {
-    case Relation::kOwner:
-      return;  // All of it: the row only says so, and the reader takes the master.
-    case Relation::kAccepted:
-      track = all;
-      // Whose child it is they know now; who found it, and what goes on at the owner, they do not.
-      track.identifier_agency.clear();
-      track.identifier_person.clear();
-      track.transfer_to.clear();
-      track.closure_requested = false;
-      track.closure_reason.clear();
-      head.sessions = file.sessions;
-      if (!MayHoldExposure(party.kind, party.relation, party.scope)) track.exposure_at.reset();
-      // What is alleged says in codes what the narrative says in words.
-      if (MayHold(party.kind, party.relation, Compartment::kNarrative, party.scope)) {
-        head.categories = file.categories;
-      }
-      if (MayHold(party.kind, party.relation, Compartment::kJustice, party.scope)) {
-        head.court_dates = file.court_dates;
-        head.orders = file.orders;
-        CurtailOrders(party, head.orders);
-      } else {
-        track.court_due.reset();
-        track.court_matter.clear();
-        track.due = all.stage_due;
-      }
-      break;
-    case Relation::kPending:
-      track.sex = all.sex;
-      track.age_band = all.age_band;
-      track.subcounty = all.subcounty;
-      track.risk = all.risk;
-      break;
-    case Relation::kIdentifier:
-      track.stage = all.stage;
-      track.stage_since = all.stage_since;
-      track.subcounty = all.subcounty;
-      track.identified_at = all.identified_at;
-      track.registered_at = all.registered_at;
-      track.owner_agency = all.owner_agency;
-      track.identifier_agency = all.identifier_agency;
-      track.identifier_person = all.identifier_person;
-      break;
-    default:
-      break;
-  }
-  for (const ReferralLine& line : file.referrals) {
-    if (line.to_agency != party.agency) continue;
-    head.referrals.push_back(line);
-    if (line.state == Relation::kEnded) continue;
-    for (const NeedLine& need : file.needs) {
-      if (need.need == line.need) head.needs.push_back(need);
-    }
+void FollowOwner(const CaseFile& file, uint64_t position, std::vector<Party>& parties) {
+  for (Party& party : parties) {
+    const bool owns = party.agency == file.track.owner_agency;
+    const bool noted = !party.owned.empty() && party.owned.back().until == 0;
+    if (owns && !noted) party.owned.push_back({.from = position});
+    if (!owns && noted) party.owned.back().until = position;
   }
 }
 

@@ -48,23 +48,20 @@ CaseFile OwnReferrals(absl::string_view agency, const CaseFile& head) {
 
 namespace {
 
-using PlaceKey = std::pair<uint64_t, uint32_t>;
-
 // The sealed rows of the events from `first` to `last`, by event.
-absl::StatusOr<std::map<PlaceKey, std::vector<HeldSealed>>> ReadSealed(const ViewSnapshot& view,
-                                                                       const std::string& prefix,
-                                                                       PlaceKey first,
-                                                                       PlaceKey last) {
-  std::map<PlaceKey, std::vector<HeldSealed>> sealed;
+absl::StatusOr<std::map<Place, std::vector<HeldSealed>>> ReadSealed(const ViewSnapshot& view,
+                                                                    const std::string& prefix,
+                                                                    Place first, Place last) {
+  std::map<Place, std::vector<HeldSealed>> sealed;
   absl::Status malformed;
-  const std::string from = prefix + KeyWriter().U64(first.first).U32(first.second).Take();
-  const std::string until = prefix + KeyWriter().U64(last.first).U32(last.second + 1).Take();
+  const std::string from = prefix + PlaceKey(first);
+  const std::string until = prefix + PlaceKey({last.position, last.index + 1});
   RUFAA_RETURN_IF_ERROR(view.Scan(from, until, [&](absl::string_view key, absl::string_view value) {
     KeyReader reader(key.substr(prefix.size()));
-    PlaceKey at;
+    Place at;
     absl::StatusOr<SealedRow> row = DecodeFields<SealedRow>(value);
     malformed = row.status();
-    if (!row.ok() || !reader.U64(at.first) || !reader.U32(at.second)) return false;
+    if (!row.ok() || !reader.U64(at.position) || !reader.U32(at.index)) return false;
     for (HeldSealed& one : row->fields) sealed[at].push_back(std::move(one));
     return true;
   }));

@@ -25,11 +25,15 @@ Party PartyOf(const Opened& opened) {
   return party;
 }
 
-std::vector<Party> Helping(const std::vector<std::string>& agencies) {
+// Who did no more than help when the commit at `position` was made.
+std::vector<Party> Helping(const std::vector<Helper>& helpers, uint64_t position) {
   std::vector<Party> parties;
-  for (const std::string& agency : agencies) {
+  for (const Helper& helper : helpers) {
+    const bool owned = std::any_of(helper.owned.begin(), helper.owned.end(),
+                                   [&](const Span& span) { return span.Has(position); });
+    if (owned) continue;
     Party& party = parties.emplace_back();
-    party.agency = agency;
+    party.agency = helper.agency;
     party.relation = Relation::kAccepted;
   }
   return parties;
@@ -65,14 +69,20 @@ bool IsOwn(const Opened& opened, const TimelineRow& row, const AnyEvent& event) 
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> HelpersOf(const ViewSnapshot& view,
-                                                   absl::string_view case_code) {
+absl::StatusOr<std::vector<Helper>> HelpersOf(const ViewSnapshot& view,
+                                              absl::string_view case_code) {
   RUFAA_ASSIGN_OR_RETURN(const Master master, ReadMaster(view, case_code));
-  std::vector<std::string> helpers;
+  std::vector<Helper> helpers;
   for (const ReferralLine& line : master.file.referrals) {
-    // Rows of an older version tell only who helps now.
+    // Rows of an older version tell only who helps now, and whose the case is now.
     const bool helped = line.accepted || line.state == Relation::kAccepted;
-    if (helped) helpers.push_back(line.to_agency);
+    if (!helped) continue;
+    Helper& helper = helpers.emplace_back(Helper{line.to_agency, {}});
+    for (const Party& party : master.parties) {
+      if (party.agency == helper.agency) helper.owned = party.owned;
+    }
+    const bool owns = helper.agency == master.file.track.owner_agency;
+    if (owns && helper.owned.empty()) helper.owned.push_back(Span());
   }
   return helpers;
 }
@@ -94,7 +104,9 @@ void KeepOpened(const Opened& opened, CaseFile& head) {
   CurtailOrders(party, head.orders);
 }
 
-absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const TimelineRow& row) {
+absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened,
+                                                    const TimelineLine& line) {
+  const TimelineRow& row = line.row;
   RUFAA_ASSIGN_OR_RETURN(AnyEvent event, DecodeEvent(row.type, row.payload));
   const Party party = PartyOf(opened);
   if (IsOwn(opened, row, event)) return event;
@@ -104,7 +116,7 @@ absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const 
     if (party.relation == Relation::kAccepted) return std::nullopt;
     return event;
   }
-  if (IsKeptFrom(party, event, Helping(opened.helpers), row.actor.agency)) {
+  if (IsKeptFrom(party, event, Helping(opened.helpers, line.position), row.actor.agency)) {
     return std::nullopt;
   }
   if (std::optional<AnyEvent> curtailed = Curtailed(party, event)) return curtailed;

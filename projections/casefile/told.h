@@ -12,29 +12,37 @@
 #include "domain/base/sealed.h"
 #include "domain/events.h"
 #include "projections/casefile/casefile_rows.h"
+#include "projections/casefile/reader.h"
 #include "projections/core/rows.h"
 
 namespace rufaa::casefile {
+
+// An agency that helps the child, or once did, and while the case was its own: what it did then it
+// did as that.
+struct Helper {
+  std::string agency;
+  std::vector<Span> owned;
+};
 
 // What is open now to somebody of an agency that does not own the case.
 struct Opened {
   std::string agency, kind;
   Relation relation = Relation::kNone;    // As its head says.
   std::vector<Compartment> compartments;  // With a step-up, if need be.
-  std::vector<std::string> helpers;       // Agencies that help the child, or once did.
-  std::vector<std::string> referrals;     // Its own, as its head says.
+  std::vector<Helper> helpers;
+  std::vector<std::string> referrals;  // Its own, as its head says.
 };
 
 // Every agency that ever accepted a referral of the case: what one did while it helped the child
 // stays a helper's act after its part has ended.
-absl::StatusOr<std::vector<std::string>> HelpersOf(const ViewSnapshot& view,
-                                                   absl::string_view case_code);
+absl::StatusOr<std::vector<Helper>> HelpersOf(const ViewSnapshot& view,
+                                              absl::string_view case_code);
 
 // Takes out of the head what belongs to a compartment that is shut.
 void KeepOpened(const Opened& opened, CaseFile& head);
 
 // A line's event without that; nullopt: all of it is shut.
-absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const TimelineRow& row);
+absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened, const TimelineLine& line);
 
 // The case as who reported it may know it: that it was received, by whom, and how far it got.
 // NOT_FOUND_OR_NOT_YOURS when there is none.

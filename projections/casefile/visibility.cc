@@ -15,9 +15,6 @@ namespace {
 // What an event tells about: each has one subject, and each relation a set of subjects.
 enum class Subject { kStage, kCare, kCourt, kReferral, kOwnersOnly };
 
-template <class Event, class... Events>
-constexpr bool kIsAny = (std::is_same_v<Event, Events> || ...);
-
 template <class Event>
 constexpr Subject SubjectOf() {
   using namespace casework;
@@ -60,31 +57,10 @@ policy::Relation InPolicy(Relation relation) {
   return policy::Relation::kNone;
 }
 
-constexpr size_t kKinds = 32, kRelations = 8, kParts = 16;
-
-// The policy table asked once for every question that a fold can have: it is asked several times
-// an event.
-struct Answers {
-  bool may[kKinds][kRelations][kParts] = {};
-
-  Answers() {
-    for (policy::AgencyKind kind : policy::AllAgencyKinds()) {
-      for (size_t relation = 0; relation <= static_cast<size_t>(Relation::kEnded); ++relation) {
-        for (policy::Part part : policy::AllParts()) {
-          // Only what consent, or the law in its place, put into the scope is asked for at all.
-          may[static_cast<size_t>(kind)][relation][static_cast<size_t>(part)] =
-              policy::AgencyMayHold(kind, InPolicy(static_cast<Relation>(relation)), part,
-                                    policy::Consent::kGiven);
-        }
-      }
-    }
-  }
-};
-
 bool PolicyAllows(absl::string_view kind, Relation relation, policy::Part part) {
-  static const Answers* const answers = new Answers;
-  return answers->may[static_cast<size_t>(policy::AgencyKindNamed(kind))]
-                     [static_cast<size_t>(relation)][static_cast<size_t>(part)];
+  // Only what consent, or the law in its place, put into the scope is asked for at all.
+  return policy::AgencyMayHold(policy::AgencyKindNamed(kind), InPolicy(relation), part,
+                               policy::Consent::kGiven);
 }
 
 }  // namespace

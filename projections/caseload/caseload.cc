@@ -4,15 +4,11 @@
 #include <utility>
 
 #include "domain/base/local_day.h"
-#include "domain/base/status_macros.h"
-#include "projections/core/key.h"
+#include "projections/caseload/caseload_keys.h"
 
 namespace rufaa::caseload {
 
 namespace {
-
-enum Family : uint8_t { kRows = 1, kStates = 2, kCounts = 3 };
-enum : uint8_t { kActive = 1, kClosed = 2 };
 
 struct CourtDate {
   std::string matter;
@@ -47,6 +43,7 @@ struct State {
   std::string place;   // Key of its row.
   std::string copied;  // Of the same row at the office that is asked to take the case over.
   std::vector<Order> orders;
+  std::string awaiting;  // Of the same row among what is to be decided.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -54,17 +51,7 @@ struct State {
     visit(2, "place", self.place);
     visit(3, "copied", self.copied);
     visit(4, "orders", self.orders);
-  }
-};
-
-struct Counts {
-  uint64_t active = 0;
-  uint64_t closed = 0;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "active", self.active);
-    visit(2, "closed", self.closed);
+    visit(5, "awaiting", self.awaiting);
   }
 };
 
@@ -142,21 +129,42 @@ void Apply(Row& row, const casework::NeedWithdrawn&) {
   if (row.open_needs > 0) --row.open_needs;
 }
 
+void Apply(Row& row, const casework::PlanDrafted&) { row.plan_waits = true; }
+void Apply(Row& row, const casework::PlanApproved&) { row.plan_waits = false; }
+void Apply(Row& row, const casework::ClosureRequested&) { row.closure_waits = true; }
+void Apply(Row& row, const casework::ClosureRefused&) { row.closure_waits = false; }
+void Apply(Row& row, const casework::Closed&) { row.closure_waits = false; }
+
+// What is due of it next, whatever it is.
+absl::Time NextOf(const Row& row) {
+  absl::Time next = row.track.due.value_or(absl::InfiniteFuture());
+  if (row.court_at) next = std::min(next, *row.court_at);
+  if (row.order_due) next = std::min(next, *row.order_due);
+  return next;
+}
+
 std::string PlaceOf(const Row& row, absl::string_view kase, absl::string_view agency) {
   const CaseTrack& track = row.track;
-  KeyWriter key;
-  key.U8(kRows).Text(agency);
   if (!IsActive(track)) {
-    return key.U8(kClosed)
+    return RowKey(agency, Part::kClosed)
         .TimeDescending(track.closed_at.value_or(track.stage_since))
         .Text(kase)
         .Take();
   }
-  absl::Time next = absl::InfiniteFuture();
-  if (track.due) next = *track.due;
-  if (row.court_at) next = std::min(next, *row.court_at);
-  if (row.order_due) next = std::min(next, *row.order_due);
-  return key.U8(kActive).Time(next).Text(kase).Take();
+  return RowKey(agency, Part::kActive).Time(NextOf(row)).Text(kase).Take();
+}
+
+// At the agency that is to decide something of it; empty: nothing is to be decided.
+std::string AwaitingPlaceOf(const Row& row, absl::string_view kase) {
+  if (Awaits(row).empty()) return "";
+  const CaseTrack& track = row.track;
+  const std::string& agency = track.transfer_to.empty() ? track.owner_agency : track.transfer_to;
+  return RowKey(agency, Part::kAwaiting).Time(NextOf(row)).Text(kase).Take();
+}
+
+uint64_t& CountOf(Counts& counts, Part part) {
+  if (part == Part::kAwaiting) return counts.awaiting;
+  return part == Part::kActive ? counts.active : counts.closed;
 }
 
 void CountRow(ViewTxn& txn, absl::string_view place, int by) {
@@ -164,8 +172,7 @@ void CountRow(ViewTxn& txn, absl::string_view place, int by) {
   uint8_t family = 0, part = 0;
   std::string agency;
   if (!reader.U8(family) || !reader.Text(agency) || !reader.U8(part)) return;
-  Counts& counts = txn.EditOrMake<Counts>(KeyWriter().U8(kCounts).Text(agency).Take());
-  (part == kActive ? counts.active : counts.closed) += by;
+  CountOf(txn.EditOrMake<Counts>(CountsKey(agency)), static_cast<Part>(part)) += by;
 }
 
 // Puts the row where it now belongs.
@@ -179,19 +186,35 @@ void Move(ViewTxn& txn, State& state, Row row, std::string to) {
   state.place = std::move(to);
 }
 
-// Who is asked to take a case over has it in its list until it has answered.
-void CopyToReceiver(ViewTxn& txn, State& state, const Row& row, absl::string_view kase) {
-  const std::string& receiver = row.track.transfer_to;
-  std::string to = receiver.empty() ? std::string() : PlaceOf(row, kase, receiver);
-  if (to != state.copied) {
-    if (!state.copied.empty()) {
-      txn.Delete(state.copied);
-      CountRow(txn, state.copied, -1);
+// A second row of the case, under `to`; empty: nowhere.
+void Copy(ViewTxn& txn, const Row& row, std::string to, std::string& copied) {
+  if (to != copied) {
+    if (!copied.empty()) {
+      txn.Delete(copied);
+      CountRow(txn, copied, -1);
     }
     if (!to.empty()) CountRow(txn, to, +1);
-    state.copied = std::move(to);
+    copied = std::move(to);
   }
-  if (!state.copied.empty()) txn.Overwrite<Row>(state.copied) = row;
+  if (!copied.empty()) txn.Overwrite<Row>(copied) = row;
+}
+
+// Who is asked to take a case over has it in its list until it has answered.
+std::string PlaceAtReceiver(const Row& row, absl::string_view kase) {
+  const std::string& receiver = row.track.transfer_to;
+  return receiver.empty() ? std::string() : PlaceOf(row, kase, receiver);
+}
+
+void CopyRow(ViewTxn& txn, const Row& row, absl::string_view kase, const std::string& state_key,
+             const State& state) {
+  std::string receiver = PlaceAtReceiver(row, kase);
+  if (!receiver.empty() || !state.copied.empty()) {
+    Copy(txn, row, std::move(receiver), txn.Edit<State>(state_key)->copied);
+  }
+  std::string awaiting = AwaitingPlaceOf(row, kase);
+  if (!awaiting.empty() || !state.awaiting.empty()) {
+    Copy(txn, row, std::move(awaiting), txn.Edit<State>(state_key)->awaiting);
+  }
 }
 
 void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
@@ -221,54 +244,25 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
     row->order_due = std::nullopt;
   }
   row->version = commit.commit.versions[index];
-  if (!row->track.transfer_to.empty() || !state->copied.empty()) {
-    CopyToReceiver(txn, *txn.Edit<State>(key), *row, kase);
-  }
+  CopyRow(txn, *row, kase, key, *state);
   std::string place = PlaceOf(*row, kase, row->track.owner_agency);
   if (place != state->place) Move(txn, *txn.Edit<State>(key), Row(*row), std::move(place));
 }
 
 }  // namespace
 
+absl::string_view Awaits(const Row& row) {
+  const CaseTrack& track = row.track;
+  if (!IsActive(track)) return "";
+  if (track.stage == casework::Stage::kTransferPending) return "transfer";
+  if (row.closure_waits) return "closure";
+  return track.stage == casework::Stage::kPlanned && row.plan_waits ? "plan" : "";
+}
+
 void CaseloadView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
   for (size_t i = 0; i < commit.events.size(); ++i) {
     if (IsCaseEvent(commit.events[i])) FoldEvent(commit, i, txn);
   }
-}
-
-absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, absl::string_view agency, Part part,
-                              size_t limit, absl::string_view after) {
-  Page page;
-  page.position = view.position();
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                         view.Get(KeyWriter().U8(kCounts).Text(agency).Take()));
-  if (bytes) {
-    RUFAA_ASSIGN_OR_RETURN(const Counts counts, DecodeFields<Counts>(*bytes));
-    page.active = counts.active;
-    page.closed = counts.closed;
-  }
-  const std::string prefix =
-      KeyWriter().U8(kRows).Text(agency).U8(part == Part::kActive ? kActive : kClosed).Take();
-  std::string last(after);
-  absl::Status malformed;
-  RUFAA_RETURN_IF_ERROR(view.Scan(
-      prefix + last, PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
-        if (page.lines.size() == limit) {
-          page.next = last + '\0';
-          return false;
-        }
-        last = std::string(key.substr(prefix.size()));
-        KeyReader reader(last);
-        absl::Time due;
-        Line& line = page.lines.emplace_back();
-        absl::StatusOr<Row> row = DecodeFields<Row>(value);
-        malformed = row.status();
-        if (!row.ok() || !reader.Time(due) || !reader.Text(line.case_code)) return false;
-        line.row = *std::move(row);
-        return true;
-      }));
-  RUFAA_RETURN_IF_ERROR(malformed);
-  return page;
 }
 
 }  // namespace rufaa::caseload

@@ -1,9 +1,11 @@
 // Each owner agency's cases, by what is due next: the case's own deadline, its next court date or
 // an order that runs out, whichever is soonest. Cases with nothing due come last; closed ones stand
-// apart, latest first.
+// apart, latest first. What waits for somebody to decide it stands once more, apart, at the agency
+// that is to decide: its deadline may be months away, and whose turn it is no deadline tells.
 #pragma once
 
-#include <map>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,10 @@ struct Row {
   uint32_t open_needs = 0;
   uint64_t version = 0;  // Of the case's stream.
   std::optional<uint32_t> birth_year;
+  bool plan_waits = false;  // The last plan was drafted and not approved; of kPlanned alone.
+  // Asked for, and neither refused nor approved. It outlasts the stage in which it was asked for,
+  // which the track's does not: it may still be approved.
+  bool closure_waits = false;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -36,15 +42,27 @@ struct Row {
     visit(5, "version", self.version);
     visit(6, "order_due", self.order_due);
     visit(7, "birth_year", self.birth_year);
+    visit(8, "plan_waits", self.plan_waits);
+    visit(9, "closure_waits", self.closure_waits);
   }
   bool operator==(const Row&) const = default;
 };
 
+// What of the case waits to be decided: "plan" and "closure" by who may approve at its owner,
+// "transfer" by the agency that is asked to take it over. Empty: nothing.
+absl::string_view Awaits(const Row& row);
+
 class CaseloadView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 10; }
+  uint32_t version() const override { return 11; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
+};
+
+enum class Part : uint8_t {
+  kActive = 1,
+  kClosed = 2,
+  kAwaiting = 3,  // Of the active ones, what this agency is to decide; in the same order.
 };
 
 struct Line {
@@ -55,11 +73,10 @@ struct Line {
 struct Page {
   std::vector<Line> lines;
   std::string next;  // Pass it as `after`; empty: this is the last page.
-  uint64_t active = 0, closed = 0;
+  uint64_t active = 0, closed = 0, awaiting = 0;
   uint64_t position = 0;
 };
 
-enum class Part { kActive, kClosed };
 absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, absl::string_view agency, Part part,
                               size_t limit, absl::string_view after = {});
 

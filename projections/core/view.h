@@ -14,7 +14,7 @@
 namespace rufaa {
 
 // A commit whose payloads were decoded once, for every view. events[i] is
-// commit.proposal.events[i], whose payload may have been dropped.
+// commit.proposal.events[i].
 struct DecodedCommit {
   Commit commit;
   std::vector<AnyEvent> events;

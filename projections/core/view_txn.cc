@@ -14,9 +14,9 @@ constexpr size_t kEntryOverhead = 160;
 ViewTxn::ViewTxn(const RowSource& source, size_t cache_bytes)
     : source_(source), cache_bytes_(cache_bytes) {}
 
-ViewTxn::Entry* ViewTxn::Cached(absl::string_view key) {
-  if (auto found = young_.find(key); found != young_.end()) return found->get();
-  auto aged = old_.find(key);
+ViewTxn::Entry* ViewTxn::Cached(const Sought& sought) {
+  if (auto found = young_.find(sought); found != young_.end()) return found->get();
+  auto aged = old_.find(sought);
   if (aged == old_.end()) return nullptr;
   return &AddEntry(std::move(old_.extract(aged).value()));
 }
@@ -35,10 +35,10 @@ std::optional<std::string> ViewTxn::FromStore(absl::string_view key) {
 }
 
 ViewTxn::Entry& ViewTxn::Lookup(absl::string_view key) {
-  if (Entry* cached = Cached(key)) return *cached;
-  auto entry = std::make_unique<Entry>();
-  entry->key = std::string(key);
-  const auto blind = blind_.find(key);
+  const Sought sought(key);
+  if (Entry* cached = Cached(sought)) return *cached;
+  auto entry = std::make_unique<Entry>(sought);
+  const auto blind = blind_.find(key, sought.hash);
   const bool was_blind = blind != blind_.end();
   std::optional<std::string> row;
   if (was_blind) {
@@ -57,12 +57,12 @@ ViewTxn::Entry& ViewTxn::Lookup(absl::string_view key) {
 }
 
 ViewTxn::Entry& ViewTxn::FreshEntry(absl::string_view key, bool absent_below) {
-  Entry* entry = Cached(key);
+  const Sought sought(key);
+  Entry* entry = Cached(sought);
   if (entry == nullptr) {
-    auto made = std::make_unique<Entry>();
-    made->key = std::string(key);
+    auto made = std::make_unique<Entry>(sought);
     made->absent_below = absent_below;
-    if (const auto blind = blind_.find(key); blind != blind_.end()) {
+    if (const auto blind = blind_.find(key, sought.hash); blind != blind_.end()) {
       // Nothing is there for the fold, but the store may still hold what it has deleted.
       if (blind->second.maybe_below) made->absent_below = false;
       blind_.erase(blind);
@@ -96,6 +96,15 @@ void ViewTxn::ReplaceBytes(std::string key, std::string value) {
   blind->second.value = std::move(value);
 }
 
+void ViewTxn::MoveBytes(absl::string_view from, std::string to, std::string value) {
+  if (from == to) {
+    if (!to.empty()) ReplaceBytes(std::move(to), std::move(value));
+    return;
+  }
+  if (!from.empty()) Delete(from);
+  if (!to.empty()) InsertBytes(std::move(to), std::move(value));
+}
+
 void ViewTxn::AppendBytes(absl::string_view group, absl::string_view rest, std::string value) {
   pending_bytes_ += group.size() + rest.size() + value.size();
   appended_.Append(group, rest, std::move(value));
@@ -114,7 +123,7 @@ void ViewTxn::DeleteAppended(absl::string_view group, const std::string& key) {
 }
 
 void ViewTxn::Delete(absl::string_view key) {
-  if (Entry* entry = Cached(key)) {
+  if (Entry* entry = Cached(Sought(key))) {
     entry->present = false;
     entry->held = nullptr;
     entry->bytes = std::string();
@@ -156,6 +165,7 @@ absl::StatusOr<RowChanges> ViewTxn::TakeChanges() {
   if (young_bytes_ > cache_bytes_ / 2) {
     old_ = std::move(young_);
     young_ = Entries();
+    young_.reserve(old_.size());
     young_bytes_ = 0;
   }
   return InOrder(std::move(changes));

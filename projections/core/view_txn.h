@@ -3,6 +3,9 @@
 // folds come back to are kept as structs in a bounded cache, so a hot row is neither read from the
 // store nor decoded nor encoded once per event, but encoded once per batch.
 //
+// A key is used either as a struct (Find to Overwrite) or as bytes (Insert to MoveBytes), never
+// both: bytes under the key of a struct that is kept would be a second change of one row.
+//
 // Not thread-safe: one fold, one thread.
 #pragma once
 
@@ -59,6 +62,9 @@ class ViewTxn {
   void InsertBytes(std::string key, std::string value);
   // Puts another row in the place of one inserted earlier.
   void ReplaceBytes(std::string key, std::string value);
+  // Such a row that stood under `from` and belongs under `to` now, which may be the same key. An
+  // empty key: nowhere.
+  void MoveBytes(absl::string_view from, std::string to, std::string value);
 
   // A row that no fold looks up (appended_rows.h): found and deleted by its group alone, and by the
   // rare fold that comes back to it.
@@ -98,8 +104,17 @@ class ViewTxn {
     static const char tag = 0;
     return &tag;
   }
+  // A key with its hash, which all tables that it is looked for in share.
+  struct Sought {
+    explicit Sought(absl::string_view sought)
+        : key(sought), hash(absl::Hash<absl::string_view>()(sought)) {}
+    absl::string_view key;
+    size_t hash;
+  };
   struct Entry {
-    std::string key;
+    explicit Entry(const Sought& sought) : key(sought.key), hash(sought.hash) {}
+    const std::string key;
+    const size_t hash;  // A table that grows does not come back to the keys.
     std::string bytes;  // As the store gave it, until somebody asks for the struct.
     std::unique_ptr<Held> held;
     const void* type = nullptr;
@@ -112,27 +127,24 @@ class ViewTxn {
     std::optional<std::string> value;
     bool maybe_below = false;  // The store may hold a row under this key.
   };
-  struct KeyOfEntry {
+  struct HashOf {
     using is_transparent = void;
-    static absl::string_view Of(absl::string_view key) { return key; }
+    size_t operator()(const Sought& sought) const { return sought.hash; }
+    size_t operator()(const std::unique_ptr<Entry>& entry) const { return entry->hash; }
+  };
+  struct SameKey {
+    using is_transparent = void;
+    static absl::string_view Of(const Sought& sought) { return sought.key; }
     static absl::string_view Of(const std::unique_ptr<Entry>& entry) { return entry->key; }
-  };
-  struct HashKey : KeyOfEntry {
-    template <class Keyed>
-    size_t operator()(const Keyed& keyed) const {
-      return absl::Hash<absl::string_view>()(Of(keyed));
-    }
-  };
-  struct SameKey : KeyOfEntry {
     template <class A, class B>
     bool operator()(const A& a, const B& b) const {
       return Of(a) == Of(b);
     }
   };
-  using Entries = absl::flat_hash_set<std::unique_ptr<Entry>, HashKey, SameKey>;
+  using Entries = absl::flat_hash_set<std::unique_ptr<Entry>, HashOf, SameKey>;
 
   Entry& Lookup(absl::string_view key);  // Asks the store at the first time.
-  Entry* Cached(absl::string_view key);
+  Entry* Cached(const Sought& sought);
   Entry& FreshEntry(absl::string_view key, bool absent_below);
   Entry& AddEntry(std::unique_ptr<Entry> entry);
   std::optional<std::string> FromStore(absl::string_view key);

@@ -64,12 +64,8 @@ void Stand(State& state, absl::string_view stream, const Row& was, ViewTxn& txn)
   std::string key = state.track.due
                         ? KeyWriter().U8(kDues).Time(*state.track.due).Text(stream).Take()
                         : std::string();
-  if (key == state.place) {
-    if (row != was) txn.ReplaceBytes(std::move(key), EncodeFields(row));
-    return;
-  }
-  if (!state.place.empty()) txn.Delete(state.place);
-  if (!key.empty()) txn.Insert(key, row);
+  if (key == state.place && row == was) return;
+  txn.MoveBytes(state.place, key, EncodeFields(row));
   state.place = std::move(key);
 }
 

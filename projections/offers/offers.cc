@@ -67,44 +67,44 @@ void Publish(const directory::OfferPublished& e, absl::string_view agency, Row& 
   row.place_of_safety = known->place_of_safety;
 }
 
-template <class Event>
-bool Apply(Row&, const Event&) {
-  return false;
-}
-bool Apply(Row& row, const capacity::Opened& e) {
+// An event without an Apply touches no offer: most are such, and cost nothing.
+
+void Apply(Row& row, const capacity::Opened& e) {
   row.offer = e.offer;
   row.agency = e.agency;
   row.total = e.total;
   row.unit = e.unit;
   row.has_beds = true;
-  return true;
 }
-bool Apply(Row& row, const capacity::Counted& e) {
+void Apply(Row& row, const capacity::Counted& e) {
   row.total = e.total;
   row.used = e.used;
   row.as_of = e.as_of;
-  return true;
 }
-bool Apply(Row& row, const capacity::Held&) { return ++row.held > 0; }
-bool Apply(Row& row, const capacity::Released&) {
+void Apply(Row& row, const capacity::Held&) { ++row.held; }
+void Apply(Row& row, const capacity::Released&) {
   if (row.held > 0) --row.held;
-  return true;
 }
-bool Apply(Row& row, const capacity::Occupied&) {
+void Apply(Row& row, const capacity::Occupied&) {
   if (row.held > 0) --row.held;
-  return ++row.used > 0;
+  ++row.used;
 }
-bool Apply(Row& row, const capacity::Vacated&) {
+void Apply(Row& row, const capacity::Vacated&) {
   if (row.used > 0) --row.used;
-  return true;
 }
-bool Apply(Row& row, const directory::OfferWithdrawn&) { return row.withdrawn = true; }
+void Apply(Row& row, const directory::OfferWithdrawn&) { row.withdrawn = true; }
+
+template <class Event>
+concept Touching = requires(Row& row, const Event& event) { Apply(row, event); };
 
 bool TouchesOffer(const AnyEvent& any) {
-  return std::visit(
-      [](const auto& event) {
-        Row scratch;
-        return Apply(scratch, event);
+  return std::visit([](const auto& event) { return Touching<std::decay_t<decltype(event)>>; }, any);
+}
+
+void Follow(Row& row, const AnyEvent& any) {
+  std::visit(
+      [&](const auto& event) {
+        if constexpr (Touching<std::decay_t<decltype(event)>>) Apply(row, event);
       },
       any);
 }
@@ -168,7 +168,7 @@ void OffersView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
       WriteRows(row, txn);
     } else if (TouchesOffer(event)) {
       Row& row = RowOf(event, id, txn);
-      std::visit([&](const auto& one) { Apply(row, one); }, event);
+      Follow(row, event);
       WriteRows(row, txn);
     }
   }

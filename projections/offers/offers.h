@@ -7,11 +7,16 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "projections/core/view.h"
 
 namespace rufaa::offers {
 
 inline constexpr absl::string_view kName = "offers";
+
+// A centre's own count that is older than this is called stale: nobody has confirmed it.
+inline constexpr absl::Duration kFigureGoesStale = absl::Hours(7 * 24);
 
 struct Row {
   std::string offer;

@@ -49,6 +49,7 @@ ViewRunner::ViewRunner(const ViewRunnerOptions& options, CountyLog& log,
     : options_(options),
       log_(log),
       store_(std::move(store)),
+      opened_at_(log.Head()),
       waiters_([this](size_t index) { return PositionOf(index); }) {}
 
 ViewRunner::~ViewRunner() { Stop(); }
@@ -77,9 +78,15 @@ absl::Status ViewRunner::AddView(std::unique_ptr<View> view) {
   }
   RUFAA_ASSIGN_OR_RETURN(slot->serving, store_->OpenTable(*serving));
   if (slot->serving->position() > log_.Head()) {
-    return absl::DataLossError(absl::StrCat("view ", fold.name(), " is as of position ",
-                                            slot->serving->position(), ", the log ends at ",
-                                            log_.Head()));
+    // Not made anew in silence: what the log has lost may have been told to somebody.
+    return Refuse(
+        Reason::STORE_DAMAGED,
+        absl::StrCat("The view ", fold.name(), " is as of position ", slot->serving->position(),
+                     ", but the log ends at ", log_.Head(),
+                     ": it has lost its end, or is an older copy. Restore a backup, or put the log "
+                     "back that was there. To go on without what is lost, remove ",
+                     options_.store.path, "."),
+        {{"view", std::string(fold.name())}, {"position", absl::StrCat(log_.Head())}});
   }
   if (IsOfThisVersion(fold, *serving)) {
     slot->live = std::make_unique<ViewFolder>(fold, slot->serving, options_.cache_bytes);
@@ -127,9 +134,20 @@ absl::StatusOr<std::unique_ptr<ViewSnapshot>> ViewRunner::Snapshot(absl::string_
   std::shared_ptr<ViewTable> table;
   {
     std::lock_guard lock(mutex_);
-    table = slot->serving;
+    table = slot->live != nullptr ? slot->serving : slot->building;
+    if (slot->live == nullptr || table->position() < opened_at_) {
+      return Refuse(Reason::NOT_CAUGHT_UP,
+                    absl::StrCat("The view ", view, " is being made: ", table->position(), " of ",
+                                 std::max(opened_at_, log_.Head()), "."),
+                    {{"view", std::string(view)}, {"position", absl::StrCat(table->position())}});
+    }
   }
   return ViewTable::Snapshot(std::move(table));
+}
+
+absl::Status ViewRunner::Health() const {
+  if (!store_->damaged()) return absl::OkStatus();
+  return absl::UnavailableError("rows are damaged; a new start makes them anew");
 }
 
 absl::Status ViewRunner::WaitFor(absl::string_view view, uint64_t position, absl::Time deadline) {

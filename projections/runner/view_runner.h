@@ -1,7 +1,8 @@
 // Keeps a county's views up with its log. Each commit is decoded once, folded into every view, and
 // its rows written with the position they are as of in one batch. A view whose version was bumped
-// is built beside the old one from position zero while the old one is served as it stands, then
-// takes its place.
+// is built beside the old one from position zero, then takes its place. Rows of another fold, or
+// from before the log's end as it was at the opening, answer nobody: of half a log they say
+// something wrong.
 //
 // Thread-safe. Threads run only between Start() and Stop().
 #pragma once
@@ -41,7 +42,7 @@ struct ViewRunnerOptions {
 enum class ViewState {
   kFollowing,
   kCatchingUp,      // Serves rows that are far behind the log.
-  kBuildingBeside,  // Serves the old build while the new one grows.
+  kBuildingBeside,  // A new build grows; serves the old one, if the same fold made that.
   kFailed,          // Serves what it has; `problem` says why it does not advance.
 };
 absl::string_view Name(ViewState state);
@@ -76,7 +77,8 @@ class ViewRunner {
   // Folds up to the log's head on this thread. Not between Start() and Stop().
   absl::Status FoldToHead();
 
-  // The view as it is served now. NOT_FOUND for a name that no view has.
+  // The view as it is served now. NOT_FOUND for a name that no view has; NOT_CAUGHT_UP until it has
+  // once come to where the log ended when this was opened.
   absl::StatusOr<std::unique_ptr<ViewSnapshot>> Snapshot(absl::string_view view) const;
   uint64_t Position(absl::string_view view) const;
 
@@ -89,9 +91,13 @@ class ViewRunner {
   bool Cancel(uint64_t id);
 
   std::vector<ViewStatus> Status() const;
+  // Whether the rows were found damaged at the opening, and are made anew.
+  bool recreated() const { return store_->recreated(); }
+  // UNAVAILABLE once rows were found damaged since: opening it anew makes them anew.
+  absl::Status Health() const;
 
   // Builds `view` anew from position zero beside the served build, then switches. Returns at once;
-  // Status() shows the progress, OnRebuilt the end.
+  // Status() shows the progress, WaitForRebuilds waits for the end.
   absl::Status Rebuild(absl::string_view view);
   // Waits until no view is being built beside. NOT_CAUGHT_UP at `deadline`.
   absl::Status WaitForRebuilds(absl::Time deadline);
@@ -128,6 +134,7 @@ class ViewRunner {
   const ViewRunnerOptions options_;
   CountyLog& log_;
   const std::unique_ptr<ViewStore> store_;
+  const uint64_t opened_at_;  // Where the log ended.
   std::vector<std::unique_ptr<Slot>> slots_;
   PositionWaiters waiters_;
 

@@ -1,6 +1,7 @@
 #include "projections/store/rocks.h"
 
 #include <filesystem>
+#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
@@ -20,6 +21,13 @@ absl::Status FromRocks(const rocksdb::Status& status) {
   if (status.IsCorruption()) return absl::DataLossError(text);
   if (status.IsNotFound()) return absl::NotFoundError(text);
   return absl::InternalError(text);
+}
+
+std::string DamageNote(const std::string& path) { return path + "/damaged"; }
+
+absl::Status FromRocksOf(const std::string& path, const rocksdb::Status& status) {
+  if (status.IsCorruption()) std::ofstream(DamageNote(path)).close();
+  return FromRocks(status);
 }
 
 rocksdb::DBOptions DbOptionsFor(const ViewStoreOptions& options) {
@@ -118,7 +126,7 @@ absl::Status IngestSorted(ViewStoreDb& db, rocksdb::ColumnFamilyHandle* family,
   }
   std::error_code ignored;  // Moved away when all went well.
   std::filesystem::remove(file, ignored);
-  return FromRocks(status);
+  return FromRocksOf(db.path, status);
 }
 
 }  // namespace rufaa

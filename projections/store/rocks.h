@@ -14,6 +14,11 @@ namespace rufaa {
 
 absl::Status FromRocks(const rocksdb::Status& status);
 
+// Of what was done with the rows in folder `path`: bytes that are not what was written are noted
+// there, and the next opening makes the store anew.
+absl::Status FromRocksOf(const std::string& path, const rocksdb::Status& status);
+std::string DamageNote(const std::string& path);
+
 inline rocksdb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
 inline absl::string_view ToView(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};

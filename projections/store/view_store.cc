@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "domain/base/check.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/store_logger.h"
 #include "eventlog/store_room.h"
@@ -48,32 +49,40 @@ void RemoveUnfinishedFiles(const std::string& path) {
   }
 }
 
-// Opens the database with every table it has. A damaged one is destroyed and made anew: only a copy
-// of what the log says is lost.
+// Only a copy of what the log says is lost.
+absl::Status Destroy(const ViewStoreOptions& options) {
+  RUFAA_RETURN_IF_ERROR(
+      FromRocks(rocksdb::DestroyDB(options.path, rocksdb::Options(DbOptionsFor(options), {}))));
+  std::error_code error;
+  std::filesystem::remove(DamageNote(options.path), error);
+  return error ? absl::InternalError(absl::StrCat("views: ", error.message())) : absl::OkStatus();
+}
+
+// Opens the database with every table it has.
 absl::Status OpenDb(const ViewStoreOptions& options, ViewStoreDb& db,
                     std::vector<rocksdb::ColumnFamilyHandle*>& handles) {
   rocksdb::DBOptions db_options = DbOptionsFor(options);
   db_options.info_log = MakeStoreLogger(options.path);
-  for (bool again = false;; again = true) {
-    std::vector<std::string> names;
-    if (!rocksdb::DB::ListColumnFamilies(db_options, options.path, &names).ok()) {
-      names = {rocksdb::kDefaultColumnFamilyName};  // A new one.
-    }
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    families.reserve(names.size());
-    for (const std::string& name : names) families.emplace_back(name, db.table_options);
-    rocksdb::DB* opened = nullptr;
-    const rocksdb::Status status =
-        rocksdb::DB::Open(db_options, options.path, families, &handles, &opened);
-    if (status.ok()) {
-      db.db.reset(opened);
-      return absl::OkStatus();
-    }
-    if (!status.IsCorruption() || again) return FromRocks(status);
-    RUFAA_RETURN_IF_ERROR(
-        FromRocks(rocksdb::DestroyDB(options.path, rocksdb::Options(db_options, {}), families)));
-    db.recreated = true;
+  std::vector<std::string> names;
+  if (!rocksdb::DB::ListColumnFamilies(db_options, options.path, &names).ok()) {
+    names = {rocksdb::kDefaultColumnFamilyName};  // A new one.
   }
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  families.reserve(names.size());
+  for (const std::string& name : names) families.emplace_back(name, db.table_options);
+  rocksdb::DB* opened = nullptr;
+  RUFAA_RETURN_IF_ERROR(
+      FromRocks(rocksdb::DB::Open(db_options, options.path, families, &handles, &opened)));
+  db.db.reset(opened);
+  return absl::OkStatus();
+}
+
+// What says which tables serve, read while it can still be made anew.
+absl::Status ReadMeta(const ViewStoreDb& db) {
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      db.db->NewIterator(rocksdb::ReadOptions(), db.meta));
+  for (rows->SeekToFirst(); rows->Valid();) rows->Next();
+  return FromRocks(rows->status());
 }
 
 }  // namespace
@@ -83,11 +92,27 @@ ViewStore::~ViewStore() = default;
 
 bool ViewStore::recreated() const { return db_->recreated; }
 
+bool ViewStore::damaged() const {
+  std::error_code error;
+  return std::filesystem::exists(DamageNote(db_->path), error);
+}
+
 absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::Open(const ViewStoreOptions& options) {
   std::error_code error;
   std::filesystem::create_directories(options.path, error);
   if (error) return absl::InternalError(absl::StrCat("views: ", error.message()));
   RemoveUnfinishedFiles(options.path);
+  if (!std::filesystem::exists(DamageNote(options.path), error)) {
+    absl::StatusOr<std::unique_ptr<ViewStore>> store = OpenAsItIs(options);
+    if (store.ok() || !absl::IsDataLoss(store.status())) return store;
+  }
+  RUFAA_RETURN_IF_ERROR(Destroy(options));
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> anew, OpenAsItIs(options));
+  anew->db_->recreated = true;
+  return anew;
+}
+
+absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::OpenAsItIs(const ViewStoreOptions& options) {
   auto db = std::make_shared<ViewStoreDb>();
   db->path = options.path;
   db->table_options = TableOptionsFor(options);
@@ -104,6 +129,7 @@ absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::Open(const ViewStoreOption
     }
   }
   RUFAA_RETURN_IF_ERROR(first_error);
+  RUFAA_RETURN_IF_ERROR(ReadMeta(*db));
   return store;
 }
 
@@ -164,6 +190,8 @@ absl::Status ViewStore::SetServingTable(absl::string_view view, absl::string_vie
 }
 
 absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
+  // A large one goes in as a file of its own, which no batch holds together with others.
+  RUFAA_CHECK(mode == WriteMode::kLogged || writes.size() == 1);
   RUFAA_RETURN_IF_ERROR(CheckRoom(*db_->db->GetEnv(), db_->path, kFollowerReserveBytes));
   rocksdb::WriteBatch batch;
   for (const TableWrite& write : writes) {
@@ -176,7 +204,9 @@ absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
   }
   rocksdb::WriteOptions options;
   options.disableWAL = mode == WriteMode::kLoose;
-  if (batch.Count() > 0) RUFAA_RETURN_IF_ERROR(FromRocks(db_->db->Write(options, &batch)));
+  if (batch.Count() > 0) {
+    RUFAA_RETURN_IF_ERROR(FromRocksOf(db_->path, db_->db->Write(options, &batch)));
+  }
   for (TableWrite& write : writes) {
     write.table->position_.store(write.position, std::memory_order_release);
   }
@@ -184,7 +214,7 @@ absl::Status ViewStore::Write(std::vector<TableWrite> writes, WriteMode mode) {
 }
 
 absl::Status ViewStore::Persist(ViewTable& table) {
-  return FromRocks(db_->db->Flush(rocksdb::FlushOptions(), table.handle_->family));
+  return FromRocksOf(db_->path, db_->db->Flush(rocksdb::FlushOptions(), table.handle_->family));
 }
 
 absl::Status ViewStore::Resume() { return FromRocks(db_->db->Resume()); }

@@ -51,11 +51,14 @@ struct TableWrite {
 
 class ViewStore {
  public:
-  // A store that is damaged is thrown away and made anew: `recreated()` says so.
+  // A store that is damaged, or was found to be since it was opened, is thrown away and made anew:
+  // `recreated()` says so.
   static absl::StatusOr<std::unique_ptr<ViewStore>> Open(const ViewStoreOptions& options);
   ~ViewStore();
 
   bool recreated() const;
+  // Whether bytes were read that are not what was written: opening it anew mends that.
+  bool damaged() const;
 
   std::vector<std::string> TableNames() const;
   // Opens table `name`, making it if absent.
@@ -67,7 +70,7 @@ class ViewStore {
   absl::StatusOr<std::optional<std::string>> ServingTable(absl::string_view view) const;
   absl::Status SetServingTable(absl::string_view view, absl::string_view table);
 
-  // All or nothing.
+  // All or nothing; kLoose takes one table at a time.
   absl::Status Write(std::vector<TableWrite> writes, WriteMode mode);
   // Makes every row of `table` so far durable: needed once between kLoose and kLogged.
   absl::Status Persist(ViewTable& table);
@@ -76,6 +79,7 @@ class ViewStore {
 
  private:
   explicit ViewStore(std::shared_ptr<ViewStoreDb> db);
+  static absl::StatusOr<std::unique_ptr<ViewStore>> OpenAsItIs(const ViewStoreOptions& options);
   absl::StatusOr<std::shared_ptr<ViewTable>> AddTable(std::unique_ptr<TableHandle> handle);
 
   const std::shared_ptr<ViewStoreDb> db_;

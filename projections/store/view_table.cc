@@ -18,7 +18,7 @@ absl::StatusOr<std::optional<std::string>> GetRow(const TableHandle& handle,
   rocksdb::PinnableSlice value;
   const rocksdb::Status status = handle.db->Get(options, handle.family, ToSlice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
-  if (!status.ok()) return FromRocks(status);
+  if (!status.ok()) return FromRocksOf(handle.db->GetName(), status);
   return value.ToString();
 }
 
@@ -31,7 +31,7 @@ absl::Status ScanRows(const TableHandle& handle, rocksdb::ReadOptions options,
   for (rows->Seek(ToSlice(std::max(from, kFirstRow))); rows->Valid(); rows->Next()) {
     if (!show(ToView(rows->key()), ToView(rows->value()))) return absl::OkStatus();
   }
-  return FromRocks(rows->status());
+  return FromRocksOf(handle.db->GetName(), rows->status());
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "projections/tracks/case_track.h"
 
 #include "domain/base/local_day.h"
-#include "projections/tracks/referral_track.h"
 
 namespace rufaa {
 

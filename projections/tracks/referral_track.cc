@@ -178,13 +178,9 @@ void Apply(ReferralTrack& t, const referral::Escalated& e, absl::Time) {
 // Acts of the recipient; a referral that sees none of them until it ends was met by silence.
 template <class Event>
 constexpr bool kIsAnswer =
-    !(std::is_same_v<Event, referral::Drafted> || std::is_same_v<Event, referral::Sent> ||
-      std::is_same_v<Event, referral::Cancelled> || std::is_same_v<Event, referral::Expired> ||
-      std::is_same_v<Event, referral::Escalated> || std::is_same_v<Event, referral::HandedOver> ||
-      std::is_same_v<Event, referral::CancelRequested> ||
-      std::is_same_v<Event, referral::InfoGiven> ||
-      std::is_same_v<Event, referral::LoopConfirmed> ||
-      std::is_same_v<Event, referral::EnteredInError>);
+    !kIsAny<Event, referral::Drafted, referral::Sent, referral::Cancelled, referral::Expired,
+            referral::Escalated, referral::HandedOver, referral::CancelRequested,
+            referral::InfoGiven, referral::LoopConfirmed, referral::EnteredInError>;
 
 }  // namespace
 

@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <type_traits>
-#include <variant>
 
 #include "absl/time/time.h"
 #include "domain/base/urgency.h"
@@ -102,12 +100,6 @@ struct ReferralTrack {
   bool operator==(const ReferralTrack&) const = default;
 };
 
-// Whether Event is one of the aggregate's variant: tells a visitor of AnyEvent whose event it sees.
-template <class Event, class Variant>
-inline constexpr bool kIsOneOf = false;
-template <class Event, class... Members>
-inline constexpr bool kIsOneOf<Event, std::variant<Members...>> =
-    (std::is_same_v<Event, Members> || ...);
 template <class Event>
 inline constexpr bool kIsReferralEvent = kIsOneOf<Event, referral::Event>;
 

@@ -7,6 +7,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/policy/vocabulary.h"
 #include "projections/core/key.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::worklist {
 
@@ -23,6 +24,8 @@ std::vector<Queue> QueuesOf(List list) {
       return {Queue::kDecide, Queue::kAct, Queue::kSenderActs};
     case List::kWaiting:
       return {Queue::kRecipientWaits, Queue::kSenderWaits};
+    case List::kToAnswer:
+      return {Queue::kSenderActs};
     case List::kOutbox:
       return {Queue::kSenderActs, Queue::kSenderWaits};
     case List::kEnded:
@@ -41,6 +44,12 @@ bool IsReceived(Queue queue) {
 std::vector<Queue> QueuesOf(List list, bool received_only) {
   std::vector<Queue> queues = QueuesOf(list);
   if (received_only) std::erase_if(queues, [](Queue queue) { return !IsReceived(queue); });
+  return queues;
+}
+
+std::vector<Queue> QueuesOf(const PageQuery& query) {
+  std::vector<Queue> queues = QueuesOf(query.list, query.received_only);
+  if (query.sent_only) std::erase_if(queues, IsReceived);
   return queues;
 }
 
@@ -145,32 +154,16 @@ bool IsOrder(absl::string_view after) {
 }  // namespace
 
 absl::string_view Name(List list) {
-  switch (list) {
-    case List::kInbox:
-      return "inbox";
-    case List::kNew:
-      return "new";
-    case List::kOverdue:
-      return "overdue";
-    case List::kDueSoon:
-      return "due-soon";
-    case List::kWaiting:
-      return "waiting";
-    case List::kOutbox:
-      return "outbox";
-    case List::kEnded:
-      return "ended";
-    case List::kDrafts:
-      return "drafts";
-  }
-  return "";
+  constexpr absl::string_view kNames[] = {"inbox",     "new",    "overdue", "due-soon", "waiting",
+                                          "to-answer", "outbox", "ended",   "drafts"};
+  return kNames[static_cast<size_t>(list)];
 }
 
 absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query) {
   if (!IsOrder(query.after)) return Refuse(Reason::MALFORMED, {}, {{"field", "page_token"}});
   const Range range = RangeOf(query.list, query.now, query.soon);
   std::vector<Found> found;
-  for (Queue queue : QueuesOf(query.list, query.received_only)) {
+  for (Queue queue : QueuesOf(query)) {
     RUFAA_RETURN_IF_ERROR(ScanQueue(view, queue, range, query, found));
   }
   std::sort(found.begin(), found.end());
@@ -215,19 +208,18 @@ absl::StatusOr<uint64_t> CountRows(const ViewSnapshot& view, const std::string& 
   return count;
 }
 
-absl::Time StartOfDay(int64_t day) { return absl::FromUnixSeconds(day * 86400); }
-
 // Rows of the agency's own turn due before `time`: whole days from their counters, the day that
 // `time` cuts from its rows.
 absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_view agency,
                                         absl::Time time, bool received_only) {
-  const int64_t day = DayOf(time);
+  const int64_t day = UtcDay(time);
   RUFAA_ASSIGN_OR_RETURN(uint64_t count,
                          SumDays(view, DueDayKey(agency, 0), DueDayKey(agency, day)));
   for (Queue queue : QueuesOf(List::kOverdue)) {
     const std::string prefix = QueuePrefix(agency, queue);
-    RUFAA_ASSIGN_OR_RETURN(const uint64_t rows, CountRows(view, prefix + TimeBytes(StartOfDay(day)),
-                                                          prefix + TimeBytes(time)));
+    RUFAA_ASSIGN_OR_RETURN(
+        const uint64_t rows,
+        CountRows(view, prefix + TimeBytes(StartOfUtcDay(day)), prefix + TimeBytes(time)));
     count += rows;
   }
   if (!received_only) return count;
@@ -240,12 +232,12 @@ absl::StatusOr<uint64_t> CountDueBefore(const ViewSnapshot& view, absl::string_v
 // The same of what the agency was asked, and what ended no earlier than `time`.
 absl::StatusOr<uint64_t> CountEndedSince(const ViewSnapshot& view, absl::string_view agency,
                                          absl::Time time) {
-  const int64_t next = std::max<int64_t>(DayOf(time) + 1, 0);
+  const int64_t next = std::max<int64_t>(UtcDay(time) + 1, 0);
   const std::string days_end = PrefixEnd(EndedDayKey(agency, std::numeric_limits<int64_t>::max()));
   RUFAA_ASSIGN_OR_RETURN(const uint64_t count, SumDays(view, EndedDayKey(agency, next), days_end));
   const std::string prefix = QueuePrefix(agency, Queue::kRecipientEnded);
   RUFAA_ASSIGN_OR_RETURN(const uint64_t rows,
-                         CountRows(view, PrefixEnd(prefix + LatestFirst(StartOfDay(next))),
+                         CountRows(view, PrefixEnd(prefix + LatestFirst(StartOfUtcDay(next))),
                                    PrefixEnd(prefix + LatestFirst(time))));
   return count + rows;
 }
@@ -267,6 +259,7 @@ absl::StatusOr<ListCounts> ReadCounts(const ViewSnapshot& view, absl::string_vie
   lists.inbox = sum(List::kInbox);
   lists.fresh = sum(List::kNew);
   lists.waiting = sum(List::kWaiting);
+  lists.to_answer = sum(List::kToAnswer);
   lists.outbox = sum(List::kOutbox);
   RUFAA_ASSIGN_OR_RETURN(const uint64_t ended,
                          CountEndedSince(view, agency, policy::EndedSince(now)));

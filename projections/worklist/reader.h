@@ -16,13 +16,14 @@ namespace rufaa::worklist {
 inline constexpr absl::Duration kSoon = absl::Hours(24);
 
 enum class List {
-  kInbox,    // Everything sent here and not ended, what is due first first.
-  kNew,      // To be accepted or declined here.
-  kOverdue,  // This agency's turn, and the time is over.
-  kDueSoon,  // This agency's turn within `soon`.
-  kWaiting,  // Others' turn.
-  kOutbox,   // Sent from here and not ended.
-  kEnded,    // Latest first; to whom it was sent, those of policy::kEndedDays alone.
+  kInbox,     // Everything sent here and not ended, what is due first first.
+  kNew,       // To be accepted or declined here.
+  kOverdue,   // This agency's turn, and the time is over.
+  kDueSoon,   // This agency's turn within `soon`.
+  kWaiting,   // Others' turn.
+  kToAnswer,  // Sent from here, and asked back about.
+  kOutbox,    // Sent from here and not ended.
+  kEnded,     // Latest first; to whom it was sent, those of policy::kEndedDays alone.
   kDrafts,
 };
 absl::string_view Name(List list);  // "inbox", "new", "overdue", …
@@ -45,6 +46,7 @@ struct PageQuery {
   std::string desk;  // Only the rows of this desk of the agency; empty: of all.
   bool escalated_only = false;
   bool received_only = false;  // For who works what the agency is sent, and nothing that it sends.
+  bool sent_only = false;      // With received_only: nothing.
   absl::Time now;
   absl::Duration soon = kSoon;
   size_t limit = 50;
@@ -53,8 +55,8 @@ struct PageQuery {
 absl::StatusOr<Page> ReadPage(const ViewSnapshot& view, const PageQuery& query);
 
 struct ListCounts {
-  uint64_t inbox = 0, fresh = 0, overdue = 0, due_soon = 0, waiting = 0, outbox = 0, ended = 0,
-           drafts = 0;
+  uint64_t inbox = 0, fresh = 0, overdue = 0, due_soon = 0, waiting = 0, to_answer = 0, outbox = 0,
+           ended = 0, drafts = 0;
   uint64_t position = 0;
 };
 // From counters, whatever the size of the lists. `received_only`: as in PageQuery.

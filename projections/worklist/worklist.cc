@@ -4,6 +4,7 @@
 
 #include "domain/base/check.h"
 #include "projections/core/key.h"
+#include "projections/core/utc_day.h"
 
 namespace rufaa::worklist {
 
@@ -63,8 +64,8 @@ std::string EscalatedKey(std::string row_key) {
 // The counter of the day of a row that stands at `at`: of those that fall due, and of those that
 // ended and are told of for a while. Empty: its days are not counted.
 std::string DayKey(absl::string_view agency, Queue queue, absl::Time at) {
-  if (IsOwnTurn(queue)) return DueDayKey(agency, DayOf(at));
-  return queue == Queue::kRecipientEnded ? EndedDayKey(agency, DayOf(at)) : std::string();
+  if (IsOwnTurn(queue)) return DueDayKey(agency, UtcDay(at));
+  return queue == Queue::kRecipientEnded ? EndedDayKey(agency, UtcDay(at)) : std::string();
 }
 
 // Adds `by` to what is counted of the row under `row_key`: its queue, and its day.
@@ -87,18 +88,11 @@ void CountRow(ViewTxn& txn, absl::string_view row_key, int by) {
 
 // Moves the row to where it belongs now. `key` empty: nowhere.
 void Stand(ViewTxn& txn, std::string key, const std::string& row, std::string& place) {
-  if (key == place) {
-    if (!key.empty()) txn.ReplaceBytes(std::move(key), row);
-    return;
+  if (key != place) {
+    if (!place.empty()) CountRow(txn, place, -1);
+    if (!key.empty()) CountRow(txn, key, +1);
   }
-  if (!place.empty()) {
-    txn.Delete(place);
-    CountRow(txn, place, -1);
-  }
-  if (!key.empty()) {
-    CountRow(txn, key, +1);
-    txn.InsertBytes(key, row);
-  }
+  txn.MoveBytes(place, key, row);
   place = std::move(key);
 }
 
@@ -113,16 +107,7 @@ bool AwaitsNotice(const ReferralTrack& track) {
 void StandTwice(ViewTxn& txn, std::string key, const std::string& row, bool was_escalated,
                 bool escalated, std::string& place) {
   const std::string was = was_escalated ? EscalatedKey(place) : std::string();
-  std::string is = escalated ? EscalatedKey(key) : std::string();
-  const bool stays = is == was;
-  if (!stays && !was.empty()) txn.Delete(was);
-  if (!is.empty()) {
-    if (stays) {
-      txn.ReplaceBytes(std::move(is), row);
-    } else {
-      txn.InsertBytes(std::move(is), row);
-    }
-  }
+  txn.MoveBytes(was, escalated ? EscalatedKey(key) : std::string(), row);
   Stand(txn, std::move(key), row, place);
 }
 
@@ -148,8 +133,6 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
 }
 
 }  // namespace
-
-int64_t DayOf(absl::Time time) { return absl::ToUnixSeconds(time) / 86400; }
 
 std::string QueuePrefix(absl::string_view agency, Queue queue) {
   return KeyWriter().U8(kRows).Text(agency).U8(static_cast<uint8_t>(queue)).Take();

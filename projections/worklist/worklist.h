@@ -40,13 +40,9 @@ std::string QueuePrefix(absl::string_view agency, Queue queue);      // Then due
 std::string EscalatedPrefix(absl::string_view agency, Queue queue);  // Likewise; counted nowhere.
 std::string StateKey(absl::string_view referral);
 std::string CountsKey(absl::string_view agency);
-std::string DueDayKey(absl::string_view agency, int64_t day);
+std::string DueDayKey(absl::string_view agency, int64_t day);    // A UtcDay.
 std::string EndedDayKey(absl::string_view agency, int64_t day);  // Of Queue::kRecipientEnded.
 std::string CaseKey(absl::string_view case_code);
-
-// Days since 1970 in UTC: only to cut the counting of what is overdue, or ended of late, into
-// pieces.
-int64_t DayOf(absl::Time time);
 
 struct State {
   ReferralTrack track;

@@ -4,6 +4,7 @@
 #include "projections/board/lines.h"
 #include "projections/board/reader.h"
 #include "projections/caseload/caseload.h"
+#include "projections/core/utc_day.h"
 #include "tests/projections/view_steps.h"
 
 namespace rufaa {
@@ -147,7 +148,7 @@ TEST_F(BoardSteps, WhatProvesToBeNoCaseIsNoChildFound) {
 
 // An emergency's hours are told by the hour, so a day more would be most of them.
 TEST_F(BoardSteps, WhatIsOpenHasWaitedNoLongerThanItHasBeenOpen) {
-  const absl::Time morning = board::StartOfDay(board::DayOf(now_)) + absl::Hours(1);
+  const absl::Time morning = StartOfUtcDay(UtcDay(now_)) + absl::Hours(1);
   const absl::Time evening = morning + absl::Hours(19);
   const auto send = [&](const std::string& code, absl::Time at) {
     Do({{ReferralStream(code), referral::Sent{.referral = code,

@@ -315,6 +315,23 @@ TEST_F(CaseOfThree, WhoHasNoPartIsToldThatThereIsNoSuchCase) {
   EXPECT_EQ(stranger, ReadHead(*rows_, "ag-shelter", "C-none").status());
 }
 
+TEST(Head, IsMadeAfreshWhateverItHeldBefore) {
+  CaseFile file;
+  file.referrals.push_back({.referral = "R", .to_agency = "ag-shelter"});
+  for (const Relation relation : {Relation::kOwner, Relation::kAccepted, Relation::kPending,
+                                  Relation::kIdentifier, Relation::kEnded}) {
+    const Party party{.agency = "ag-shelter", .kind = "RESCUE_CENTRE", .relation = relation};
+    CaseFile fresh, used;
+    used.track.child = "child";
+    used.referrals.push_back({.referral = "another"});
+    used.consents.push_back({.consent = "another"});
+    used.sessions = 1;
+    MakeHead(file, party, fresh);
+    MakeHead(file, party, used);
+    EXPECT_EQ(used, fresh) << Name(relation);
+  }
+}
+
 TEST_F(CaseOfThree, ADamagedRowIsNotTakenForNone) {
   Refer();
   ASSERT_TRUE(Head("ag-shelter").ok());

@@ -27,7 +27,8 @@ Opened ToPolice(std::vector<Compartment> compartments) {
           .kind = "POLICE",
           .relation = Relation::kAccepted,
           .compartments = std::move(compartments),
-          .helpers = {"ag-police", "ag-court"}};
+          .helpers = {{"ag-police", {}}, {"ag-court", {}}},
+          .referrals = {}};
 }
 
 TEST(OpenedHead, StaysAsItIsWhileAllOfItIsOpen) {
@@ -50,18 +51,18 @@ TEST(OpenedHead, IsWithoutWhatBelongsToCompartmentsThatAreShut) {
 }
 
 // A line as it was written while more was open.
-TimelineRow LineOf(const AnyEvent& event, const std::string& agency) {
+TimelineLine LineOf(const AnyEvent& event, const std::string& agency) {
   const NewEvent raw = EncodeEvent(CaseStream("C"), event);
-  TimelineRow row;
-  row.type = raw.type;
-  row.stream = raw.stream;
-  row.payload = raw.payload;
-  row.actor.agency = agency;
-  return row;
+  TimelineLine line;
+  line.row.type = raw.type;
+  line.row.stream = raw.stream;
+  line.row.payload = raw.payload;
+  line.row.actor.agency = agency;
+  return line;
 }
 
 TEST(OpenedEvent, TellsOfACourtThatHelpsOnlyWhileJusticeIsOpen) {
-  const TimelineRow line = LineOf(casework::CourtDateSet{.matter = "m1"}, "ag-court");
+  const TimelineLine line = LineOf(casework::CourtDateSet{.matter = "m1"}, "ag-court");
   EXPECT_TRUE((*OpenedEvent(ToPolice({Compartment::kJustice}), line)).has_value());
   EXPECT_FALSE((*OpenedEvent(ToPolice({Compartment::kIdentity}), line)).has_value());
 }
@@ -94,7 +95,10 @@ class HelpersTest : public CaseOfThree {
  protected:
   std::vector<std::string> Helpers() {
     EXPECT_TRUE(Head("ag-office").ok());
-    return *HelpersOf(*rows_, "C");
+    std::vector<std::string> agencies;
+    const std::vector<Helper> helpers = *HelpersOf(*rows_, "C");
+    for (const Helper& helper : helpers) agencies.push_back(helper.agency);
+    return agencies;
   }
   void End(const std::string& outcome) {
     Do({{CaseStream("C"), casework::ReferralEnded{.referral = "R", .outcome = outcome}}});
@@ -114,6 +118,70 @@ TEST_F(HelpersTest, AreNoneWhoDeclined) {
   Refer();
   End("declined");
   EXPECT_TRUE(Helpers().empty());
+}
+
+// The shelter may know the place, at first.
+class FormerOwnerTest : public CaseOfThree {
+ protected:
+  void SetUp() override {
+    Refer();
+    Accept();
+    Help("Q", "ag-shelter", "RESCUE_CENTRE", {Compartment::kLocation});
+    Do({{AgencyStream("ag-other"),
+         directory::AgencyRegistered{.agency = "ag-other", .kind = "CHILDREN_OFFICE"}}});
+  }
+  void Help(const std::string& referral, const std::string& agency, const std::string& kind,
+            std::vector<Compartment> scope) {
+    Do({{CaseStream("C"), casework::ReferralOpened{.referral = referral,
+                                                   .need = "n-" + referral,
+                                                   .to_agency = agency,
+                                                   .to_agency_kind = kind,
+                                                   .scope = std::move(scope)}}});
+    Do({{CaseStream("C"), casework::ReferralAccepted{.referral = referral, .agency = agency}}},
+       agency);
+  }
+  void TransferTo(const std::string& office) {
+    Do({{CaseStream("C"), casework::TransferRequested{.to_agency = office}}});
+    Do({{CaseStream("C"), casework::TransferAccepted{.owner_agency = office}}}, office);
+  }
+  void Serve(const std::string& agency, const std::string& service) {
+    Do({{CaseStream("C"), casework::ServiceSession{.service = service}}}, agency);
+  }
+
+  // Which services the shelter is told of, with this open to it.
+  std::vector<std::string> Told(std::vector<Compartment> open) {
+    EXPECT_TRUE(Head("ag-shelter").ok());
+    const Opened opened{.agency = "ag-shelter",
+                        .kind = "RESCUE_CENTRE",
+                        .relation = Relation::kAccepted,
+                        .compartments = std::move(open),
+                        .helpers = *HelpersOf(*rows_, "C"),
+                        .referrals = {"R", "Q"}};
+    std::vector<std::string> services;
+    const TimelinePage page = *ReadTimeline(*rows_, "ag-shelter", "C", 100);
+    for (const TimelineLine& line : page.lines) {
+      if (line.row.type != casework::ServiceSession::kType) continue;
+      const std::optional<AnyEvent> event = *OpenedEvent(opened, line);
+      if (event) services.push_back(std::get<casework::ServiceSession>(*event).service);
+    }
+    return services;
+  }
+
+  using Services = std::vector<std::string>;
+};
+
+TEST_F(FormerOwnerTest, IsToldOfAsTheOwnerForWhatItDidAsThatAlone) {
+  Serve("ag-office", "as-owner");
+  TransferTo("ag-other");
+  Serve("ag-other", "as-next");
+  Help("B", "ag-office", "CHILDREN_OFFICE", {Compartment::kIdentity});
+  Serve("ag-office", "as-helper");
+  EXPECT_EQ(Told({Compartment::kLocation}), (Services{"as-owner", "as-next", "as-helper"}));
+  EXPECT_EQ(Told({Compartment::kIdentity}), (Services{"as-owner", "as-next"}));
+  // The case comes back, and what was done to help stays a helper's.
+  TransferTo("ag-office");
+  Serve("ag-office", "as-owner-again");
+  EXPECT_EQ(Told({Compartment::kIdentity}), (Services{"as-owner", "as-next", "as-owner-again"}));
 }
 
 // Their agency is asked for help, and has decided; what it holds by that is none of a reporter's.

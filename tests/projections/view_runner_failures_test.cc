@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "domain/base/refusal.h"
 #include "eventlog/store_room.h"
 #include "projections/runner/view_runner.h"
 #include "tests/projections/history_log.h"
@@ -158,8 +159,34 @@ TEST(ViewRunnerFailures, RefusesViewsThatAreAheadOfTheLog) {
     ASSERT_TRUE((*runner)->FoldToHead().ok());
   }
   MemoryLog other;
-  EXPECT_EQ(ViewRunner::Open(OptionsAt(folder.path()), other, AllViews()).status().code(),
-            absl::StatusCode::kDataLoss);
+  const absl::Status refused =
+      ViewRunner::Open(OptionsAt(folder.path()), other, AllViews()).status();
+  ASSERT_TRUE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_EQ(RefusalOf(refused)->reason, Reason::STORE_DAMAGED);
+  EXPECT_NE(refused.message().find("as of position 30, but the log ends at 0"), std::string::npos)
+      << refused;
+  EXPECT_NE(refused.message().find("remove " + folder.path()), std::string::npos) << refused;
+}
+
+// Of half a log a list would show half of its cases, and nobody could tell.
+TEST(ViewRunnerFailures, AnswersNobodyBeforeTheLogsEndAsItWasAtTheOpening) {
+  MemoryLog log;
+  RandomHistory history({.seed = 1});
+  Append(log, history, 8);
+  TestFolder folder;
+  std::atomic<bool> fails = true;
+  auto runner = OpenTwo(folder.path(), log, fails);
+  EXPECT_FALSE(runner->FoldToHead().ok());
+  ASSERT_EQ(runner->Position("b"), 4u);
+  const absl::Status refused = runner->Snapshot("b").status();
+  ASSERT_TRUE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_EQ(RefusalOf(refused)->reason, Reason::NOT_CAUGHT_UP);
+  EXPECT_EQ(refused.message(), "The view b is being made: 4 of 8.");
+  fails = false;
+  ASSERT_TRUE(runner->FoldToHead().ok());
+  EXPECT_TRUE(runner->Snapshot("b").ok());
+  Append(log, history, 1);
+  EXPECT_TRUE(runner->Snapshot("b").ok()) << "what came since is waited for by its revision";
 }
 
 }  // namespace

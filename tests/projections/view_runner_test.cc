@@ -176,7 +176,7 @@ TEST(ViewRunner, RefusesToWaitBeyondTheDeadlineAndAfterItsEnd) {
   EXPECT_EQ(told.code(), absl::StatusCode::kUnavailable);
 }
 
-TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
+TEST(ViewRunner, AnswersNobodyFromRowsOfAnotherVersion) {
   MemoryLog log;
   RandomHistory history({.seed = 8});
   Append(log, history, 600);
@@ -193,7 +193,10 @@ TEST(ViewRunner, ServesTheOldBuildUntilTheNewVersionHasCaughtUp) {
   EXPECT_EQ(runner->Status()[0].state, ViewState::kBuildingBeside);
   const uint32_t version = ViewNamed("worklist")->version();
   EXPECT_EQ(runner->Status()[0].table, absl::StrCat("worklist.v", version));
-  EXPECT_EQ((*runner->Snapshot("worklist"))->position(), 600u);
+  const absl::Status refused = runner->Snapshot("worklist").status();
+  ASSERT_TRUE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_EQ(RefusalOf(refused)->reason, Reason::NOT_CAUGHT_UP);
+  EXPECT_EQ(refused.message(), "The view worklist is being made: 0 of 650.");
   EXPECT_FALSE(runner->Status()[0].followed);
   runner->Start();
   ASSERT_TRUE(runner->WaitForRebuilds(Soon()).ok());

@@ -3,7 +3,6 @@
 
 #include <map>
 
-#include "domain/base/caller.h"
 #include "domain/base/local_day.h"
 #include "projections/board/lines.h"
 #include "projections/board/reader.h"
@@ -148,6 +147,20 @@ TEST_F(ViewSteps, ADayInCourtIsCountedInTheWeekToWhichItWasMoved) {
   EXPECT_EQ(weeks()[0].dates, 1u);
   OnCase(casework::CourtDateVacated{.matter = "m1"});
   EXPECT_TRUE(weeks().empty());
+}
+
+TEST_F(ViewSteps, ACourtKeepsTheCasesThatWereBeforeItUntilTheyAreErased) {
+  const auto heard = [&](const char* court) {
+    return calendar::ReadHeard(*Rows("calendar"), court, 10)->cases.size();
+  };
+  Identify();
+  OnCase(casework::CourtDateSet{.matter = "m1", .court = "ag-court", .at = now_});
+  OnCase(casework::CourtDateVacated{.matter = "m1"});
+  OnCase(casework::CourtDateSet{.matter = "m2", .court = "ag-court", .at = now_});
+  EXPECT_EQ(heard("ag-court"), 1u);
+  EXPECT_EQ(heard("ag-other"), 0u);
+  OnCase(casework::Erased{});
+  EXPECT_EQ(heard("ag-court"), 0u);
 }
 
 TEST_F(ViewSteps, AWorklistLineShowsTheRiskOfItsCaseAndItsVersion) {

@@ -84,6 +84,33 @@ TEST_F(ViewTxnTest, AReplacedRowThatGoesIsDeletedFromTheStore) {
   EXPECT_TRUE(rows_.rows().empty());
 }
 
+TEST_F(ViewTxnTest, AMovedRowStandsUnderOneKeyAtATime) {
+  using Rows = std::map<std::string, std::string>;
+  txn_.MoveBytes("", "", "0");
+  EXPECT_EQ(Take(), 0u);
+  txn_.MoveBytes("", "a", "1");
+  Take();
+  EXPECT_EQ(rows_.rows(), (Rows{{"a", "1"}}));
+  txn_.MoveBytes("a", "a", "2");
+  EXPECT_EQ(Take(), 1u);
+  EXPECT_EQ(rows_.rows(), (Rows{{"a", "2"}}));
+  txn_.MoveBytes("a", "b", "3");
+  EXPECT_EQ(Take(), 2u);
+  EXPECT_EQ(rows_.rows(), (Rows{{"b", "3"}}));
+  txn_.MoveBytes("b", "", "4");
+  Take();
+  EXPECT_EQ(rows_.rows(), Rows());
+}
+
+TEST_F(ViewTxnTest, ARowThatStaysAndThenGoesIsDeletedFromTheStore) {
+  txn_.MoveBytes("", "a", "1");
+  Take();
+  txn_.MoveBytes("a", "a", "2");
+  txn_.MoveBytes("a", "", "3");
+  Take();
+  EXPECT_TRUE(rows_.rows().empty());
+}
+
 TEST_F(ViewTxnTest, ADeletedRowIsGoneForTheFoldAtOnce) {
   txn_.EditOrMake<Number>("k").n = 5;
   Take();

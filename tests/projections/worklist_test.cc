@@ -39,10 +39,10 @@ class NaiveLists {
 
   std::vector<std::string> Of(const std::string& agency, List list, absl::Time now,
                               absl::Duration soon, bool escalated_only = false,
-                              bool received_only = false) const {
+                              bool received_only = false, bool sent_only = false) const {
     std::vector<std::pair<std::pair<absl::Time, std::string>, std::string>> found;
     for (const auto& [code, t] : tracks_) {
-      const bool open = IsOpen(t), to = t.to_agency == agency;
+      const bool open = IsOpen(t), to = t.to_agency == agency && !sent_only;
       const bool from = t.from_agency == agency && !received_only;
       const referral::Party turn = Turn(t);
       const bool mine = open && ((to && turn == referral::Party::kRecipient) ||
@@ -54,6 +54,7 @@ class NaiveLists {
       if (list == List::kOverdue) in = mine && due < now;
       if (list == List::kDueSoon) in = mine && due >= now && due < now + soon;
       if (list == List::kWaiting) in = open && (to || from) && !mine;
+      if (list == List::kToAnswer) in = from && t.stage == referral::Stage::kInfoRequested;
       if (list == List::kOutbox) in = open && from;
       // To whom it was sent it is told of for thirty days.
       const bool of_late = t.ended_at && now - *t.ended_at <= absl::Hours(24 * 30);
@@ -108,7 +109,7 @@ TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
   size_t rows = 0;
   for (const std::string& agency : history_.agencies()) {
     for (List list : {List::kInbox, List::kNew, List::kOverdue, List::kDueSoon, List::kWaiting,
-                      List::kOutbox, List::kEnded}) {
+                      List::kToAnswer, List::kOutbox, List::kEnded}) {
       const std::vector<std::string> wanted = naive.Of(agency, list, history_.now(), soon);
       for (size_t limit : {1, 7, 1000}) {
         ASSERT_EQ(AllPages(*rows_, {.agency = agency,
@@ -123,6 +124,18 @@ TEST_F(WorklistTest, EveryListHasTheRowsAndTheOrderOfANaiveModel) {
     }
   }
   EXPECT_GT(rows, 500u);
+}
+
+TEST_F(WorklistTest, SomethingIsToBeAnsweredAndIsSoAtWhoSentItAlone) {
+  size_t asked = 0;
+  for (const std::string& agency : history_.agencies()) {
+    PageQuery query{.agency = agency, .list = List::kToAnswer, .now = history_.now()};
+    const absl::StatusOr<Page> page = ReadPage(*rows_, query);
+    ASSERT_TRUE(page.ok()) << page.status();
+    for (const Line& line : page->lines) EXPECT_EQ(line.row.from_agency, agency);
+    asked += page->lines.size();
+  }
+  EXPECT_GT(asked, 0u);
 }
 
 void Escalate(LongHistory& at, const std::string& referral) {
@@ -156,17 +169,22 @@ TEST(EscalatedWorklistTest, TheEscalatedOfAListAreThoseMarkedSoInItsOrderHowever
   size_t rows = 0, others = 0;
   for (const std::string& agency : own.history.agencies()) {
     for (List list : {List::kInbox, List::kNew, List::kOverdue, List::kDueSoon, List::kWaiting,
-                      List::kOutbox, List::kEnded}) {
+                      List::kToAnswer, List::kOutbox, List::kEnded}) {
       const auto wanted = naive.Of(agency, list, own.history.now(), soon, true);
+      PageQuery query{.agency = agency,
+                      .list = list,
+                      .escalated_only = true,
+                      .now = own.history.now(),
+                      .soon = soon};
       for (size_t limit : {1, 7, 1000}) {
-        ASSERT_EQ(AllPages(*own.rows, {.agency = agency,
-                                       .list = list,
-                                       .escalated_only = true,
-                                       .now = own.history.now(),
-                                       .soon = soon,
-                                       .limit = limit}),
-                  wanted)
-            << agency << " " << Name(list) << " by " << limit;
+        query.limit = limit;
+        query.sent_only = false;
+        ASSERT_EQ(AllPages(*own.rows, query), wanted)
+            << agency << " " << Name(list) << " " << limit;
+        query.sent_only = true;
+        ASSERT_EQ(AllPages(*own.rows, query),
+                  naive.Of(agency, list, own.history.now(), soon, true, false, true))
+            << agency << " " << Name(list) << " " << limit;
       }
       rows += wanted.size();
       others += naive.Of(agency, list, own.history.now(), soon).size() - wanted.size();
@@ -214,6 +232,7 @@ TEST_F(WorklistTest, CountsEqualTheLengthsOfTheLists) {
       EXPECT_EQ(counts->overdue, naive.Of(agency, List::kOverdue, now, soon).size());
       EXPECT_EQ(counts->due_soon, naive.Of(agency, List::kDueSoon, now, soon).size());
       EXPECT_EQ(counts->waiting, naive.Of(agency, List::kWaiting, now, soon).size());
+      EXPECT_EQ(counts->to_answer, naive.Of(agency, List::kToAnswer, now, soon).size());
       EXPECT_EQ(counts->outbox, naive.Of(agency, List::kOutbox, now, soon).size());
       EXPECT_EQ(counts->ended, naive.Of(agency, List::kEnded, now, soon).size());
     }
@@ -232,8 +251,8 @@ TEST_F(WorklistTest, WhoWorksOnlyWhatIsReceivedHasNeitherLinesNorCountsOfWhatIsS
     const std::map<List, uint64_t> counted = {
         {List::kInbox, counts->inbox},     {List::kNew, counts->fresh},
         {List::kOverdue, counts->overdue}, {List::kDueSoon, counts->due_soon},
-        {List::kWaiting, counts->waiting}, {List::kOutbox, counts->outbox},
-        {List::kEnded, counts->ended}};
+        {List::kWaiting, counts->waiting}, {List::kToAnswer, counts->to_answer},
+        {List::kOutbox, counts->outbox},   {List::kEnded, counts->ended}};
     for (const auto& [list, count] : counted) {
       const auto wanted = naive.Of(agency, list, now, soon, false, /*received_only=*/true);
       ASSERT_EQ(AllPages(*rows_, {.agency = agency,
@@ -251,6 +270,29 @@ TEST_F(WorklistTest, WhoWorksOnlyWhatIsReceivedHasNeitherLinesNorCountsOfWhatIsS
   }
   EXPECT_GT(rows, 100u);
   EXPECT_GT(sent, 100u);
+}
+
+TEST_F(WorklistTest, PagesOfWhatAnAgencySentAreFullAndHaveNothingThatItWasSent) {
+  const NaiveLists naive(log_);
+  const absl::Duration soon = absl::Hours(24);
+  const absl::Time now = history_.now();
+  size_t rows = 0, received = 0;
+  for (const std::string& agency : history_.agencies()) {
+    for (List list :
+         {List::kOverdue, List::kWaiting, List::kToAnswer, List::kOutbox, List::kEnded}) {
+      const auto wanted = naive.Of(agency, list, now, soon, false, false, /*sent_only=*/true);
+      PageQuery query{.agency = agency, .list = list, .sent_only = true, .now = now, .soon = soon};
+      query.limit = 2;
+      ASSERT_EQ(AllPages(*rows_, query), wanted) << agency << " " << Name(list);
+      EXPECT_EQ(ReadPage(*rows_, query)->lines.size(), std::min<size_t>(2, wanted.size()));
+      query.received_only = true;
+      EXPECT_TRUE(AllPages(*rows_, query).empty());
+      rows += wanted.size();
+      received += naive.Of(agency, list, now, soon).size() - wanted.size();
+    }
+  }
+  EXPECT_GT(rows, 100u);
+  EXPECT_GT(received, 100u);
 }
 
 TEST_F(WorklistTest, WhatHasEndedIsListedToWhoWasAskedForThirtyDaysAndToTheSenderForEver) {
