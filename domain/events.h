@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -58,6 +59,14 @@ struct Change {
 };
 
 absl::string_view TypeOf(const AnyEvent& event);
+
+// For a visitor of AnyEvent: whether it sees one of these events, or one of an aggregate's variant.
+template <class Event, class... Events>
+inline constexpr bool kIsAny = (std::is_same_v<Event, Events> || ...);
+template <class Event, class Variant>
+inline constexpr bool kIsOneOf = false;
+template <class Event, class... Members>
+inline constexpr bool kIsOneOf<Event, std::variant<Members...>> = kIsAny<Event, Members...>;
 
 // Adds `events` of one aggregate (its own variant) to `changes`, on `stream`.
 void AddChanges(absl::string_view stream, std::vector<casework::Event> events,

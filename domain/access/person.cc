@@ -52,8 +52,13 @@ Person Evolve(Person person, const PersonEvent& event) {
 
 PersonDecision Decide(const Person& person, const Enrol& c) {
   RUFAA_RETURN_IF_ERROR(CheckAdmin(c.by));
-  // Who left may come back, to another agency too.
-  if (!person.id.empty() && !person.left) return Refuse(Reason::ALREADY_DONE);
+  // Who left may come back, to another agency too; nobody is at two of them at once.
+  if (!person.id.empty() && !person.left) {
+    if (person.agency == c.agency) return Refuse(Reason::ALREADY_DONE);
+    return Refuse(Reason::NOT_ALLOWED_IN_STATE,
+                  "The person is still enrolled at another agency: retire them there first.",
+                  {{"agency", person.agency}});
+  }
   RUFAA_RETURN_IF_ERROR(CheckGiven("person", c.person));
   RUFAA_RETURN_IF_ERROR(CheckGiven("agency", c.agency));
   RUFAA_RETURN_IF_ERROR(CheckRole(c.role));
@@ -71,6 +76,10 @@ PersonDecision Decide(const Person& person, const ChangeRole& c) {
 
 PersonDecision Decide(const Person& person, const Leave& c) {
   RUFAA_RETURN_IF_ERROR(CheckPresent(person, c.by));
+  // Who administers and leaves is let go by another, so that somebody always does.
+  if (c.by.person == person.id) {
+    return Refuse(Reason::SELF_APPROVAL, "Nobody retires themselves: another administrator does.");
+  }
   return One(PersonLeft{.reason = c.reason});
 }
 

@@ -24,7 +24,9 @@ Person Evolve(Person person, const PersonEvent& event);
 
 using PersonDecision = absl::StatusOr<std::vector<PersonEvent>>;
 
-// Only the county's administrator enrols, and an agency's people only get roles of the list.
+// Only the county's administrator enrols, and an agency's people only get roles of the list. Who is
+// at an agency leaves it before another enrols them (NOT_ALLOWED_IN_STATE). Nobody changes their
+// own role or retires themselves (SELF_APPROVAL): somebody who administers is always left.
 PersonDecision Decide(const Person& person, const Enrol& command);
 PersonDecision Decide(const Person& person, const ChangeRole& command);
 PersonDecision Decide(const Person& person, const Leave& command);

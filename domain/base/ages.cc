@@ -64,6 +64,14 @@ std::string AgeBandsOn(absl::CivilDay day, absl::string_view told,
   return high == kOldest ? absl::StrCat(low, "+") : absl::StrCat(low, "-", high);
 }
 
+bool AreBands(absl::string_view text) {
+  uint32_t low = 0, high = 0;
+  if (absl::ConsumeSuffix(&text, "+")) return absl::SimpleAtoi(text, &low);
+  const std::vector<absl::string_view> ends = absl::StrSplit(text, '-');
+  return ends.size() == 2 && absl::SimpleAtoi(ends[0], &low) && absl::SimpleAtoi(ends[1], &high) &&
+         low <= high;
+}
+
 bool TakesSomeOf(absl::string_view bands, uint32_t age_min, uint32_t age_max) {
   if (age_max == 0 || bands.empty()) return true;
   const auto [low, high] = AgesOf(bands);

@@ -27,6 +27,9 @@ std::string AgeBandOn(absl::CivilDay day, absl::string_view told,
 std::string AgeBandsOn(absl::CivilDay day, absl::string_view told,
                        std::optional<uint32_t> birth_year);
 
+// Whether it is written as a band, or several as one, are: two ages, or one and all above it.
+bool AreBands(absl::string_view text);
+
 // Whether an offer of `age_min` to `age_max` (0: no limit) takes some age of `bands`, of one or of
 // several as one; "" is any.
 bool TakesSomeOf(absl::string_view bands, uint32_t age_min, uint32_t age_max);

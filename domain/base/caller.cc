@@ -1,5 +1,6 @@
 #include "domain/base/caller.h"
 
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 
 namespace rufaa {
@@ -74,8 +75,9 @@ absl::Status CheckOccurred(const Acting& by) {
   return Refuse(Reason::IN_FUTURE);
 }
 
-absl::CivilDay LocalDay(absl::Time time) {
-  return absl::ToCivilDay(time, absl::FixedTimeZone(3 * 60 * 60));
+absl::Status CheckDayPast(absl::string_view field, absl::CivilDay day, const Acting& by) {
+  if (day <= LocalDay(by.now + kClockSkew)) return absl::OkStatus();
+  return Refuse(Reason::IN_FUTURE, {}, {{"field", std::string(field)}});
 }
 
 }  // namespace rufaa

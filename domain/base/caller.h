@@ -55,8 +55,7 @@ inline constexpr absl::Duration kClockSkew = absl::Minutes(15);
 
 // IN_FUTURE when `by.occurred_at` is too far ahead of `by.now`. Days late is fine.
 absl::Status CheckOccurred(const Acting& by);
-
-// The day in Nairobi (UTC+3, no daylight saving) on which `time` falls; the law counts local days.
-absl::CivilDay LocalDay(absl::Time time);
+// The same, naming the field, of a day that is told: it must not lie ahead.
+absl::Status CheckDayPast(absl::string_view field, absl::CivilDay day, const Acting& by);
 
 }  // namespace rufaa

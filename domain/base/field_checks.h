@@ -1,4 +1,5 @@
-// MALFORMED, naming the field: what every decider says of a command that makes no sense by itself.
+// MALFORMED, naming the field as the request does, and the problem: what every decider says of a
+// command that makes no sense by itself.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@
 namespace rufaa {
 
 inline absl::Status Malformed(absl::string_view field, absl::string_view what) {
-  return Refuse(Reason::MALFORMED, absl::StrCat(field, " ", what), {{"field", std::string(field)}});
+  return Refuse(Reason::MALFORMED, absl::StrCat(field, " ", what),
+                {{"field", std::string(field)}, {"problem", std::string(what)}});
 }
 
 inline absl::Status CheckGiven(absl::string_view field, absl::string_view value) {

@@ -1,5 +1,4 @@
-// Days as the law and the field count them: in Nairobi (UTC+3, no daylight saving). LocalDay of
-// caller.h is the way there.
+// Days as the law and the field count them: in Nairobi (UTC+3, no daylight saving).
 #pragma once
 
 #include "absl/time/civil_time.h"
@@ -7,9 +6,15 @@
 
 namespace rufaa {
 
-// When `day` begins there.
-inline absl::Time StartOfLocalDay(absl::CivilDay day) {
-  return absl::FromCivil(day, absl::FixedTimeZone(3 * 60 * 60));
+inline absl::TimeZone Nairobi() {
+  static const absl::TimeZone zone = absl::FixedTimeZone(3 * 60 * 60);
+  return zone;
 }
+
+// The day on which `time` falls there.
+inline absl::CivilDay LocalDay(absl::Time time) { return absl::ToCivilDay(time, Nairobi()); }
+
+// When `day` begins there.
+inline absl::Time StartOfLocalDay(absl::CivilDay day) { return absl::FromCivil(day, Nairobi()); }
 
 }  // namespace rufaa

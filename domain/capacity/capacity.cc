@@ -78,9 +78,11 @@ Decision Decide(const State& s, const Open& c) {
 
 Decision Decide(const State& s, const Count& c) {
   RUFAA_RETURN_IF_ERROR(CheckOurs(s, c.by));
+  if (!c.total && !c.used) return Malformed("used", "is missing, and so is total");
+  const uint32_t used = c.used.value_or(s.used);
   // The centre may be over-full, but it can't hold fewer children than the hub knows are there.
-  if (c.used < s.occupied.size()) return Malformed("used", "is below the children placed here");
-  return One(Counted{.total = c.total, .used = c.used, .as_of = c.by.occurred_at});
+  if (used < s.occupied.size()) return Malformed("used", "is below the children placed here");
+  return One(Counted{.total = c.total.value_or(s.total), .used = used, .as_of = c.by.occurred_at});
 }
 
 Decision Decide(const State& s, const Hold& c) {

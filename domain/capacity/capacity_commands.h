@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -21,10 +22,11 @@ struct Open {
   uint32_t age_max = 0;
 };
 
+// What is not told stays as it was: nobody who counts children says that the places are gone.
 struct Count {
   Acting by;
-  uint32_t total = 0;
-  uint32_t used = 0;
+  std::optional<uint32_t> total;
+  std::optional<uint32_t> used;
 };
 
 struct Hold {

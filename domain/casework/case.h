@@ -72,6 +72,9 @@ EnumSet<Party> PartiesOf(const State& state, const Acting& by);
 // What `by` may do now, in the table's order; every read returns it with the object. Guards that
 // need the command itself (a reason, a date) are not foreseen here.
 std::vector<Verb> AllowedActions(const State& state, const Acting& by);
+// Of these, what `by` may do with the date that stands in `matter`: to move or vacate it, and from
+// its day on to say what came of it.
+std::vector<Verb> AllowedOnDate(const State& state, const Acting& by, const std::string& matter);
 
 // The risk-set event when a rule makes the risk High over `chosen`, or when `chosen` is not empty.
 std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
@@ -80,6 +83,9 @@ std::optional<RiskSet> RiskOf(const State& state, absl::string_view chosen,
 
 // Whether it is at work or closed: neither set aside nor erased.
 bool Stands(const State& state);
+
+// How soon what nobody said it of must be done: in an emergency at once, at high risk soon.
+Urgency UrgencyByCase(const State& state);
 
 // What the deadline is for; empty: there is none.
 absl::string_view DueWhat(const State& state);

@@ -16,6 +16,7 @@ struct SetCourtDate {
   std::string matter;
   std::string session;
   std::string court;
+  std::string court_kind = {};  // Of the agency, by the directory; empty: it has none.
   absl::Time at;
   Sealed file;
 };
@@ -50,6 +51,7 @@ struct MakeOrder {
   std::string place_agency;
   std::string place_agency_kind;
   std::string matter;
+  bool place_is_safe = false;  // The directory has it as a place of safety.
 };
 
 struct EndOrder {

@@ -24,9 +24,11 @@ absl::Status CheckOpenNeed(const State& s, absl::string_view id) {
                                                     : Refuse(Reason::ALREADY_DONE);
 }
 
-absl::Status CheckPast(absl::string_view field, absl::CivilDay on, const Acting& by) {
-  if (on <= LocalDay(by.now + kClockSkew)) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE, {}, {{"field", std::string(field)}});
+// It is in no list: there is nothing between these three to be added one day.
+absl::Status CheckBehaviour(absl::string_view change) {
+  const bool known =
+      change.empty() || change == "IMPROVED" || change == "SAME" || change == "WORSE";
+  return known ? absl::OkStatus() : Malformed("behaviour_change", "is not IMPROVED, SAME or WORSE");
 }
 
 // From when the child was seen, and not from when that is written down; of another day the hour is
@@ -70,10 +72,10 @@ Decision Decide(const State& s, const MeetNeed& c, const Rules&) {
   return One(NeedMet{.need = c.need, .referral = c.referral});
 }
 
-Decision Decide(const State& s, const WithdrawNeed& c, const Rules&) {
+Decision Decide(const State& s, const WithdrawNeed& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kWithdrawNeed));
   RUFAA_RETURN_IF_ERROR(CheckOpenNeed(s, c.need));
-  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
   return One(NeedWithdrawn{.need = c.need, .reason = c.reason});
 }
 
@@ -90,12 +92,18 @@ Decision Decide(const State& s, const ApprovePlan& c, const Rules&) {
 
 Decision Decide(const State& s, const StartImplementation& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kStartImplementation));
-  return One(ImplementationStarted{.review_by = DueFrom(rules, clock::kReview, c.by)});
+  absl::Time review_by = DueFrom(rules, clock::kReview, c.by);
+  // A plan may be looked at again sooner than the clock says, and never later.
+  if (s.stage == Stage::kPlanned && s.stage_deadline) {
+    review_by = std::min(review_by, s.stage_deadline->due);
+  }
+  return One(ImplementationStarted{.review_by = review_by});
 }
 
 Decision Decide(const State& s, const RecordVisit& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordVisit));
-  RUFAA_RETURN_IF_ERROR(CheckPast("on", c.on, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "on", c.on));
   VisitRecorded visit{.on = c.on,
                       .outcome = c.outcome,
                       .final = c.final,
@@ -112,10 +120,12 @@ Decision Decide(const State& s, const StartFollowUp& c, const Rules& rules) {
                              .on = LocalDay(c.by.occurred_at)});
 }
 
-Decision Decide(const State& s, const RecordSession& c, const Rules&) {
+Decision Decide(const State& s, const RecordSession& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordSession));
-  RUFAA_RETURN_IF_ERROR(CheckGiven("service", c.service));
-  RUFAA_RETURN_IF_ERROR(CheckPast("on", c.on, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "service", list::kIntervention, c.service));
+  RUFAA_RETURN_IF_ERROR(CheckBehaviour(c.behaviour_change));
+  RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "on", c.on));
   if (!c.need.empty() && !s.needs.contains(c.need)) {
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "need"}});
   }

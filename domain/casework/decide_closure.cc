@@ -10,15 +10,19 @@ Decision Decide(const State& s, const GiveConsent& c, const Rules& rules) {
   if (s.consents.contains(c.consent)) return Refuse(Reason::ALREADY_DONE);
   // One recipient or one kind, never "anybody": consent is for somebody.
   if (c.recipient_agency.empty() == c.recipient_kind.empty()) {
-    return Malformed("recipient", "must be one agency or one kind of agency");
+    return Malformed("recipient_agency", "must be one agency or one kind of agency");
   }
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "recipient_kind", list::kAgencyKind, c.recipient_kind));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "purpose", list::kPurpose, c.purpose));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "given_by", list::kConsentGiver, c.given_by));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "basis", list::kConsentBasis, c.basis));
+  // A parent's word, or the child's, is consent: another basis would name one who was not asked.
+  if (c.basis != "CONSENT" && (c.given_by == "GUARDIAN" || c.given_by == "CHILD")) {
+    return Malformed("given_by", "gives consent and no other basis: name the court or the officer");
+  }
   if (c.scope.empty()) return Malformed("scope", "is missing");
-  if (c.until && *c.until <= c.from) return Malformed("until", "is not after from");
+  if (c.until && *c.until <= c.from) return Malformed("until_time", "is not after from_time");
   return One(ConsentGiven{.consent = c.consent,
                           .recipient_agency = c.recipient_agency,
                           .recipient_kind = c.recipient_kind,
@@ -91,9 +95,9 @@ Decision Decide(const State& s, const AcceptTransfer& c, const Rules& rules) {
                               .act_by = DueFrom(rules, RiskRule(s.risk), c.by)});
 }
 
-Decision Decide(const State& s, const DeclineTransfer& c, const Rules&) {
+Decision Decide(const State& s, const DeclineTransfer& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclineTransfer));
-  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kDeclineReason, c.reason, true));
   return One(TransferDeclined{.reason = c.reason});
 }
 

@@ -8,17 +8,12 @@ namespace {
 absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
   RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckBirthYear(c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "sex", list::kSex, c.sex));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
-  for (const Category& k : c.categories) {
-    RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "category", list::kCategory, k.category));
-    RUFAA_RETURN_IF_ERROR(
-        CheckOptionalCode(rules, c.by, "subcategory", list::kSubcategory, k.subcategory));
-    RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "nature", list::kNature, k.nature));
-  }
-  return absl::OkStatus();
+  return CheckCategories(c.categories, c.by, rules);
 }
 
 }  // namespace

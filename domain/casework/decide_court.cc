@@ -42,6 +42,12 @@ absl::Status CheckAhead(absl::string_view field, absl::Time at, const Acting& by
   return Malformed(field, "is in the past");
 }
 
+// Nothing came yet of a day that is still to come.
+absl::Status CheckDayCame(const State& s, const Acting& by, const std::string& matter) {
+  if (LocalDay(s.court_dates.at(matter).at) <= LocalDay(by.now)) return absl::OkStatus();
+  return Refuse(Reason::IN_FUTURE, "the court date is still ahead", {{"field", "matter"}});
+}
+
 absl::Status CheckExpiry(const MakeOrder& c, const Rules& rules) {
   if (!c.expires_on) {
     return In(kExpiring, c.kind) ? Refuse(Reason::EXPIRY_REQUIRED) : absl::OkStatus();
@@ -65,6 +71,16 @@ std::optional<absl::Time> RenewBy(const MakeOrder& c, const Rules& rules) {
 
 }  // namespace
 
+std::vector<Verb> AllowedOnDate(const State& s, const Acting& by, const std::string& matter) {
+  std::vector<Verb> verbs;
+  if (!CheckMatter(s, by, matter).ok()) return verbs;
+  for (const Verb verb : {Verb::kMoveCourtDate, Verb::kVacateCourtDate, Verb::kAttendCourt}) {
+    const bool early = verb == Verb::kAttendCourt && !CheckDayCame(s, by, matter).ok();
+    if (!early && CheckVerb(s, by, verb).ok()) verbs.push_back(verb);
+  }
+  return verbs;
+}
+
 Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
   // On the way into an emergency the date is set in the stage before.
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSetCourtDate));
@@ -72,8 +88,10 @@ Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("court", c.court));
   RUFAA_RETURN_IF_ERROR(CheckCourt(s, c.by, c.court));
   RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
+  // Whoever is named here sees the child's date among its own: a slip would tell it to another.
+  if (!directory::IsCourt(c.court_kind)) return Malformed("court", "is no court of the directory");
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "session", list::kCourtSession, c.session));
-  RUFAA_RETURN_IF_ERROR(CheckAhead("at", c.at, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckAhead("court_time", c.at, c.by));
   if (s.court_dates.contains(c.matter)) return Refuse(Reason::ALREADY_DONE);
   return One(CourtDateSet{
       .matter = c.matter, .session = c.session, .court = c.court, .at = c.at, .file = c.file});
@@ -82,16 +100,16 @@ Decision Decide(const State& s, const SetCourtDate& c, const Rules& rules) {
 Decision Decide(const State& s, const MoveCourtDate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMoveCourtDate));
   RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
-  RUFAA_RETURN_IF_ERROR(CheckAhead("to", c.to, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckAhead("court_time", c.to, c.by));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kMoveReason, c.reason, true));
   return One(CourtDateMoved{
       .matter = c.matter, .from = s.court_dates.at(c.matter).at, .to = c.to, .reason = c.reason});
 }
 
-Decision Decide(const State& s, const VacateCourtDate& c, const Rules&) {
+Decision Decide(const State& s, const VacateCourtDate& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kVacateCourtDate));
   RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
-  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kMoveReason, c.reason, true));
   return One(CourtDateVacated{.matter = c.matter, .reason = c.reason});
 }
 
@@ -99,10 +117,8 @@ Decision Decide(const State& s, const AttendCourt& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kAttendCourt));
   RUFAA_RETURN_IF_ERROR(CheckMatter(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "outcome", list::kCourtOutcome, c.outcome));
-  if (LocalDay(s.court_dates.at(c.matter).at) > LocalDay(c.by.now)) {
-    return Refuse(Reason::IN_FUTURE, "the court date is still ahead", {{"field", "matter"}});
-  }
-  if (c.next_at) RUFAA_RETURN_IF_ERROR(CheckAhead("next_at", *c.next_at, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckDayCame(s, c.by, c.matter));
+  if (c.next_at) RUFAA_RETURN_IF_ERROR(CheckAhead("next_time", *c.next_at, c.by));
   CourtAttended attended{.matter = c.matter,
                          .outcome = c.outcome,
                          .supported = c.supported,
@@ -125,12 +141,14 @@ Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
   }
   RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kCourtOrder, c.kind));
-  if (c.made_on > LocalDay(c.by.now + kClockSkew)) {
-    return Refuse(Reason::IN_FUTURE, {}, {{"field", "made_on"}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckDayPast("made_on", c.made_on, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "made_on", c.made_on));
   RUFAA_RETURN_IF_ERROR(CheckExpiry(c, rules));
   if (directory::NeverPlaceOfSafety(c.place_agency_kind)) {
     return Refuse(Reason::POLICE_STATION_NOT_SAFE, {}, {{"field", "place_agency"}});
+  }
+  if (!c.place_agency.empty() && !c.place_is_safe) {
+    return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
   }
   if (s.orders.contains(c.order)) return Refuse(Reason::ALREADY_DONE);
   return One(OrderMade{.order = c.order,
@@ -142,13 +160,13 @@ Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
                        .renew_by = RenewBy(c, rules)});
 }
 
-Decision Decide(const State& s, const EndOrder& c, const Rules&) {
+Decision Decide(const State& s, const EndOrder& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEndOrder));
   const auto order = s.orders.find(c.order);
   if (order == s.orders.end()) return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "order"}});
   RUFAA_RETURN_IF_ERROR(CheckCourt(s, c.by, order->second.court));
   if (order->second.ended) return Refuse(Reason::ALREADY_DONE);
-  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kOrderEndReason, c.reason, true));
   return One(OrderEnded{.order = c.order, .reason = c.reason});
 }
 

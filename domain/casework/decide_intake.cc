@@ -8,20 +8,6 @@ namespace {
 
 constexpr absl::string_view kHigh = "RLHG";
 
-absl::Status CheckCategories(const Rules& rules, const Acting& by,
-                             const std::vector<Category>& categories) {
-  for (const Category& c : categories) {
-    RUFAA_RETURN_IF_ERROR(CheckCode(rules, by, "category", list::kCategory, c.category));
-    RUFAA_RETURN_IF_ERROR(
-        CheckOptionalCode(rules, by, "subcategory", list::kSubcategory, c.subcategory));
-    RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, by, "nature", list::kNature, c.nature));
-    if (c.event_on && *c.event_on > LocalDay(by.now + kClockSkew)) {
-      return Refuse(Reason::IN_FUTURE, {}, {{"field", "event_on"}});
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("code", c.code));
   RUFAA_RETURN_IF_ERROR(CheckGiven("child", c.child));
@@ -29,6 +15,7 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("intake_agency", c.intake_agency));
   if (c.categories.empty()) return Malformed("categories", "is missing");
   RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckBirthYear(c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "sex", list::kSex, c.sex));
   // A child whose age nobody knows yet is reported all the same.
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
@@ -37,7 +24,7 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "reporter", list::kReporter, c.reporter));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
-  return CheckCategories(rules, c.by, c.categories);
+  return CheckCategories(c.categories, c.by, rules);
 }
 
 Identified IdentifiedBy(const Identify& c, const Rules& rules) {
@@ -74,9 +61,21 @@ Identified IdentifiedBy(const Identify& c, const Rules& rules) {
 
 }  // namespace
 
+absl::Status CheckCategories(const std::vector<Category>& categories, const Acting& by,
+                             const Rules& rules) {
+  for (const Category& c : categories) {
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, by, "category", list::kCategory, c.category));
+    RUFAA_RETURN_IF_ERROR(
+        CheckOptionalCode(rules, by, "subcategory", list::kSubcategory, c.subcategory));
+    RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, by, "nature", list::kNature, c.nature));
+    if (c.event_on) RUFAA_RETURN_IF_ERROR(CheckDayPast("event_on", *c.event_on, by));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by) {
   if (!exposure_at || *exposure_at <= by.now + kClockSkew) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_at"}});
+  return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_time"}});
 }
 
 bool Trafficked(const std::vector<Category>& categories) {
@@ -163,6 +162,7 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
                                         .matter = c.matter,
                                         .session = c.session,
                                         .court = c.court,
+                                        .court_kind = c.court_kind,
                                         .at = c.court_at,
                                         .file = {}},
                            rules);

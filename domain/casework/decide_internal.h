@@ -27,6 +27,17 @@ bool IsGone(absl::string_view closure_reason);
 // vacated, whichever the child is brought for next takes the place.
 bool Presents(const State& state, absl::string_view matter);
 
+// UNKNOWN_CODE for what is in no list; IN_FUTURE where what is alleged is said to be still to come.
+absl::Status CheckCategories(const std::vector<Category>& categories, const Acting& by,
+                             const Rules& rules);
+
+// MALFORMED, naming the field, for a day before the child can have been born, if that is known.
+absl::Status CheckBorn(const State& state, const Acting& by, absl::string_view field,
+                       absl::CivilDay day);
+
+// IN_FUTURE for a year of birth that is still to come.
+absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by);
+
 // IN_FUTURE where an assault is said to be still to come.
 absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_join.h"
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 
 namespace rufaa::casework {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr absl::string_view kDied = "COCD";
 constexpr absl::string_view kLost = "COLC";
+constexpr absl::string_view kHighRisk = "RLHG";
 
 template <class Map>
 std::string Ids(const Map& map) {
@@ -69,8 +71,11 @@ absl::Status CheckNothingOpen(const State& s, absl::Time now) {
 
 // What form 9A asks of work that was done. Nobody can do it for a child that is not there.
 absl::Status CheckBroughtToItsEnd(const State& s) {
+  // A final visit that was recorded before says nothing: it is one of what comes then.
   if (s.stage != Stage::kAssessment && s.stage != Stage::kFollowUp) {
-    return Refuse(Reason::FINAL_VISIT_REQUIRED);
+    return Refuse(
+        Reason::FINAL_VISIT_REQUIRED,
+        "For this reason a case is closed in assessment or in follow-up: start that first.");
   }
   if (s.stage == Stage::kAssessment && !s.views_recorded) return Refuse(Reason::VIEWS_REQUIRED);
   // The final visit is one of the follow-up that it ends.
@@ -231,7 +236,23 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   const TransitionRow* row = FindTransition(Transitions(), s.stage, verb);
   if (!row->who.Meets(parties)) return Refuse(Reason::NOT_PERMITTED, {}, StageAnd(s, verb));
   if (s.erased && verb != Verb::kErase) return Refuse(Reason::ERASED);
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s, by, "occur_time", LocalDay(by.occurred_at)));
   return Guard(s, by, verb);
+}
+
+absl::Status CheckBorn(const State& s, const Acting& by, absl::string_view field,
+                       absl::CivilDay day) {
+  // A year that is still to come was mistyped, and keeps nobody from putting it right.
+  if (!s.birth_year || *s.birth_year > LocalDay(by.now).year()) return absl::OkStatus();
+  // Of an age that was told the year may be one off.
+  if (day.year() + 1 >= *s.birth_year) return absl::OkStatus();
+  return Malformed(field, "is before the child was born");
+}
+
+absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by) {
+  if (!year || *year <= LocalDay(by.now).year()) return absl::OkStatus();
+  return Refuse(Reason::IN_FUTURE, "a child is told of that is not born yet",
+                {{"field", "identity.birth_date"}});
 }
 
 std::vector<Verb> AllowedActions(const State& s, const Acting& by) {
@@ -246,6 +267,11 @@ bool Stands(const State& s) {
   const bool aside = s.stage == Stage::kAbsent || s.stage == Stage::kScreenedOut ||
                      s.stage == Stage::kReverted || s.stage == Stage::kDuplicate;
   return !aside && !s.erased;
+}
+
+Urgency UrgencyByCase(const State& s) {
+  if (s.stage == Stage::kEmergency) return Urgency::kEmergency;
+  return s.risk == kHighRisk ? Urgency::kUrgent : Urgency::kNormal;
 }
 
 absl::string_view DueWhat(const State& s) {

@@ -64,6 +64,7 @@ struct DeclareEmergency {
   std::string matter;
   std::string session;
   std::string court;
+  std::string court_kind = {};  // As in SetCourtDate.
   absl::Time court_at;
   Sealed location;
 };

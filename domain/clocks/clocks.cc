@@ -6,14 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
+#include "domain/base/local_day.h"
 
 namespace rufaa {
 namespace {
-
-const absl::TimeZone& Nairobi() {
-  static const absl::TimeZone zone = absl::FixedTimeZone(3 * 60 * 60);
-  return zone;
-}
 
 std::string Counted(int n, absl::string_view unit) {
   return absl::StrCat(n, " ", unit, n == 1 ? "" : "s");
@@ -138,7 +134,7 @@ const ClockRow& ClockTable::At(absl::string_view rule, absl::CivilDay day) const
 }
 
 absl::Time ClockTable::Due(absl::string_view rule, absl::Time start) const {
-  return At(rule, absl::ToCivilDay(start, Nairobi())).limit.After(start);
+  return At(rule, LocalDay(start)).limit.After(start);
 }
 
 bool RunsBy(absl::string_view rule) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 
 namespace rufaa {

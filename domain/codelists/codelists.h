@@ -42,6 +42,7 @@ inline constexpr absl::string_view kCancelReason = "CANCEL_REASON";
 inline constexpr absl::string_view kScreenOutReason = "SCREEN_OUT_REASON";
 inline constexpr absl::string_view kReopenReason = "REOPEN_REASON";
 inline constexpr absl::string_view kMoveReason = "MOVE_REASON";  // Of a court date.
+inline constexpr absl::string_view kOrderEndReason = "ORDER_END_REASON";
 inline constexpr absl::string_view kUrgency = "URGENCY";
 inline constexpr absl::string_view kPurpose = "PURPOSE";  // Of a read that opens personal data.
 inline constexpr absl::string_view kAgencyKind = "AGENCY_KIND";

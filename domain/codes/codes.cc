@@ -1,5 +1,8 @@
 #include "domain/codes/codes.h"
 
+#include <algorithm>
+#include <set>
+
 #include "absl/strings/ascii.h"
 #include "domain/base/refusal.h"
 
@@ -95,6 +98,17 @@ absl::StatusOr<std::string> Parse(absl::string_view text, size_t count, absl::st
 bool AreCountyLetters(absl::string_view letters) {
   return letters.size() == 2 && absl::ascii_isupper(static_cast<unsigned char>(letters[0])) &&
          absl::ascii_isupper(static_cast<unsigned char>(letters[1]));
+}
+
+bool AreCountyCodes(absl::Span<const std::string> codes) {
+  std::set<absl::string_view> seen;
+  for (const absl::string_view code : codes) {
+    const bool three = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) {
+                         return absl::ascii_isdigit(static_cast<unsigned char>(c));
+                       });
+    if (!three || code < "001" || code > "047" || !seen.insert(code).second) return false;
+  }
+  return true;
 }
 
 std::string MakeCaseCode(uint64_t random, absl::string_view letters) {

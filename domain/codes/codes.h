@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace rufaa {
 
@@ -20,6 +21,10 @@ inline constexpr absl::string_view kMombasaLetters = "MS";
 
 // Whether a county's codes may begin so: two of A to Z. They are chosen once, at its founding.
 bool AreCountyLetters(absl::string_view letters);
+
+// Whether each is the code of a county, "001" to "047", and none stands there twice. They are the
+// names of folders, too: nothing else may be asked for as one.
+bool AreCountyCodes(absl::Span<const std::string> codes);
 
 // The randomness is the caller's, so that this stays pure; only its lower bits are used. 32^5 (33.5
 // million) case codes and 32^7 (34 thousand million) referral codes: the caller appends on

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/field_checks.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"

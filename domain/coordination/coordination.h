@@ -28,10 +28,12 @@ struct Loop {
 // the need if it is not open yet. Rests on the consent that is named, else on the statute where one
 // lets the recipient be told (casework::StatutoryRecipient), else on a consent that covers it (and
 // has the basis that is named); NO_CONSENT where there is none. A case is referred by its owner:
-// who helps opens a need, or redirects.
+// who helps opens a need, or redirects. Nobody is asked for the same service again before they have
+// served the child, and no shelter while the child has a place there (OPEN_REFERRAL).
 struct SendReferral {
   referral::Send send;
-  std::string need_code;  // RM… or ES…: opens a new need under `send.need`; empty: it is there.
+  std::string need_code;   // RM… or ES…: opens a new need under `send.need`; empty: it is there.
+  std::string asked = {};  // The case's referral of before that they are asked by, if any.
 };
 Changes Decide(const Loop& loop, const SendReferral& command, const directory::Agency& to,
                const Rules& rules);
@@ -51,7 +53,8 @@ struct RedirectReferral {
   std::string offer;
   std::string reason;
   Sealed note;
-  std::vector<std::string> asked_before = {};  // Whom the referrals that this one continues asked.
+  // Agencies that the referrals which this one continues asked, or that are asked for the same now.
+  std::vector<std::string> asked_before = {};
 };
 Changes Decide(const Loop& loop, const RedirectReferral& command, const directory::Agency& to,
                const Rules& rules);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/imported_record.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/move_referral.h"
@@ -70,6 +71,10 @@ absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const R
   // Nobody attends a date of a closed case, or has it vacated: it would stand for ever.
   if (const auto& date = imported.court_date; date && !closed) {
     RUFAA_RETURN_IF_ERROR(CheckCode(rules, now, "session", list::kCourtSession, date->session));
+    // Which court it is, a list need not say; another agency it may not name.
+    if (!date->court.empty() && !directory::IsCourt(date->court_kind)) {
+      return Malformed("court", "is no court of the directory");
+    }
     book.Add(casework::CourtDateSet{.matter = date->matter,
                                     .session = date->session,
                                     .court = date->court,

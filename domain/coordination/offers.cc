@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "domain/base/ages.h"
+#include "domain/base/local_day.h"
 #include "domain/coordination/coordination.h"
 
 namespace rufaa::coordination {

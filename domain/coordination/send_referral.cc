@@ -4,6 +4,7 @@
 
 #include "domain/base/ages.h"
 #include "domain/base/field_checks.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"
@@ -74,7 +75,9 @@ absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
     send.basis = consent.basis;
     return absl::OkStatus();
   }
-  return Refuse(Reason::NO_CONSENT);
+  // A basis that is only named here stands in no case: nobody could look it up or withdraw it.
+  if (send.basis.empty()) return Refuse(Reason::NO_CONSENT);
+  return Refuse(Reason::NO_CONSENT, {}, {{"basis", send.basis}});
 }
 
 referral::Send Filled(const casework::State& kase, const directory::Agency& to,
@@ -123,7 +126,11 @@ Changes SendTo(const casework::State& kase, const referral::State& state, referr
 
 Changes Decide(const Loop& loop, const SendReferral& c, const directory::Agency& to,
                const Rules& rules) {
-  return SendTo(loop.kase, loop.referral, c.send, c.need_code, to, rules);
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> changes,
+                         SendTo(loop.kase, loop.referral, c.send, c.need_code, to, rules));
+  if (c.asked.empty()) return changes;
+  return Refuse(Reason::OPEN_REFERRAL, "That agency is asked for this service already.",
+                {{"referrals", c.asked}});
 }
 
 Changes Decide(const Loop& loop, const RedirectReferral& c, const directory::Agency& to,

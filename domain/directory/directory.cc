@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
@@ -15,6 +18,7 @@ void Apply(Agency& a, const AgencyRegistered& e) {
   a.id = e.agency;
   a.kind = e.kind;
   a.unit_type = e.unit_type;
+  a.display_name = e.display_name;
   a.subcounties = e.subcounties;
   a.place_of_safety = e.place_of_safety;
 }
@@ -57,6 +61,23 @@ absl::Status CheckAdopted(absl::string_view version, absl::string_view digest,
   return version == in_force ? Refuse(Reason::ALREADY_DONE) : absl::OkStatus();
 }
 
+// Told as done, a registration that was put right would be taken for one that holds.
+absl::Status RefuseAgain(const Agency& a, const RegisterAgency& c) {
+  const std::set<std::string> works_in(a.subcounties.begin(), a.subcounties.end());
+  const std::set<std::string> asked(c.subcounties.begin(), c.subcounties.end());
+  std::vector<std::string> otherwise;
+  if (a.kind != c.kind) otherwise.push_back("kind");
+  if (a.unit_type != c.unit_type) otherwise.push_back("unit_type");
+  if (a.display_name != c.display_name) otherwise.push_back("display_name");
+  if (works_in != asked) otherwise.push_back("subcounties");
+  if (a.place_of_safety != c.place_of_safety) otherwise.push_back("place_of_safety");
+  if (otherwise.empty()) return Refuse(Reason::ALREADY_DONE);
+  return Refuse(Reason::NOT_ALLOWED_IN_STATE,
+                "The agency is registered otherwise, and what was said of it is not changed later: "
+                "register another under an id of its own.",
+                {{"differs", absl::StrJoin(otherwise, " ")}});
+}
+
 template <class Event, class Variant = AgencyEvent>
 absl::StatusOr<std::vector<Variant>> One(Event event) {
   return std::vector<Variant>{std::move(event)};
@@ -80,9 +101,11 @@ bool NeverPlaceOfSafety(absl::string_view kind) {
   return std::find(std::begin(kNever), std::end(kNever), kind) != std::end(kNever);
 }
 
+bool IsCourt(absl::string_view kind) { return kind == "JUDICIARY"; }
+
 AgencyDecision Decide(const Agency& agency, const RegisterAgency& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckAdmin(c.by));
-  if (!agency.id.empty()) return Refuse(Reason::ALREADY_DONE);
+  if (!agency.id.empty()) return RefuseAgain(agency, c);
   RUFAA_RETURN_IF_ERROR(CheckGiven("agency", c.agency));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kAgencyKind, c.kind));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "unit_type", list::kUnitType, c.unit_type));

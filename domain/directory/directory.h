@@ -18,6 +18,7 @@ struct Agency {
   std::string id;  // Empty: not registered.
   std::string kind;
   std::string unit_type;
+  std::string display_name;
   std::vector<std::string> subcounties;
   bool place_of_safety = false;
   std::set<std::string> desks;
@@ -41,6 +42,8 @@ County Evolve(County county, const CountyEvent& event);
 using AgencyDecision = absl::StatusOr<std::vector<AgencyEvent>>;
 using CountyDecision = absl::StatusOr<std::vector<CountyEvent>>;
 
+// What was said of an agency when it was registered stays: the same again is ALREADY_DONE, anything
+// else NOT_ALLOWED_IN_STATE, naming what stands there otherwise.
 AgencyDecision Decide(const Agency& agency, const RegisterAgency& command, const Rules& rules);
 AgencyDecision Decide(const Agency& agency, const OpenDesk& command, const Rules& rules);
 AgencyDecision Decide(const Agency& agency, const PublishOffer& command, const Rules& rules);
@@ -52,5 +55,8 @@ CountyDecision Decide(const County& county, const AdoptClocks& command, const Ru
 // Law (Children Act s.2): police stations, child protection units, remand homes and rehabilitation
 // schools. True for an agency kind, and for a kind of place, that can never be a place of safety.
 bool NeverPlaceOfSafety(absl::string_view kind);
+
+// Whether an agency of this kind is a court: only before one can a child be brought.
+bool IsCourt(absl::string_view kind);
 
 }  // namespace rufaa::directory

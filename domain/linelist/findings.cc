@@ -6,6 +6,12 @@ namespace rufaa::linelist {
 namespace {
 
 constexpr Rule kRules[] = {
+    // The file.
+    {"not_csv", Severity::kRefuseFile, "The file is a spreadsheet program's own, and not CSV.",
+     "In that program save the sheet as CSV UTF-8, comma-separated, and load that file."},
+    {"utf16", Severity::kRefuseFile, "The file is not UTF-8 text but UTF-16.",
+     "In the spreadsheet program save the sheet as CSV UTF-8, comma-separated, and load that "
+     "file."},
     // The header.
     {"header_missing", Severity::kRefuse, "The first line is no header.",
      "Begin the file with the columns' titles, as in the sample; if it does, say in the mapping "
@@ -27,7 +33,7 @@ constexpr Rule kRules[] = {
      "Take out the quote that is too many, most often in the first of these lines; if there is "
      "none, take the line breaks out of the cells."},
     {"field_count", Severity::kRefuse, "The record has more or fewer fields than the header.",
-     "Look for a comma that should stand within quotes."},
+     "Look for a comma, or what else stands between cells, that should stand within quotes."},
     {"too_long", Severity::kRefuse, "The cell is longer than any honest value.",
      "Shorten it to what belongs there."},
     {"not_utf8", Severity::kRefuse, "The cell is not UTF-8 text, as what Excel's plain CSV holds.",

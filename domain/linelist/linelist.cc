@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
 #include "domain/base/imported_record.h"
@@ -25,6 +26,30 @@ std::string LikenessOf(const Row& row) {
   return absl::StrCat(who, *row.birth_year, "/", row.ward);
 }
 
+// The rule against a file of this form, told by its first bytes; empty: none.
+absl::string_view RuleAgainst(absl::string_view text) {
+  // Of a zip archive, which .xlsx and .ods are, and of .xls.
+  if (absl::StartsWith(text, "PK\x03\x04") || absl::StartsWith(text, "\xD0\xCF\x11\xE0")) {
+    return "not_csv";
+  }
+  const bool utf16 = absl::StartsWith(text, "\xFF\xFE") || absl::StartsWith(text, "\xFE\xFF");
+  return utf16 ? "utf16" : "";
+}
+
+// Spreadsheets write what the country does: semicolons where the comma parts decimals. What gives
+// the header the most titles is meant.
+char DelimiterOf(absl::string_view text) {
+  char delimiter = ',';
+  size_t most = 0;
+  for (const char candidate : {',', ';', '\t'}) {
+    csv::Record header;
+    if (!csv::Reader(text, candidate).Next(header) || header.fields.size() <= most) continue;
+    delimiter = candidate;
+    most = header.fields.size();
+  }
+  return delimiter;
+}
+
 // Commas alone: spreadsheets export the empty rows below the list. They keep their number.
 bool IsBlank(const csv::Record& record) {
   return record.fault.empty() &&
@@ -33,23 +58,23 @@ bool IsBlank(const csv::Record& record) {
          });
 }
 
-size_t CommasIn(absl::string_view text) {
-  return static_cast<size_t>(std::count(text.begin(), text.end(), ','));
+size_t CountOf(char delimiter, absl::string_view text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), delimiter));
 }
 
 // A quote that nobody meant runs on to the next one, or to the end of the file, and what is between
-// becomes one cell. Honest cells have line breaks and commas, too. But where quote met quote under
-// one title, so that nothing else is wrong, the cell begins with all that stood behind it in its
-// own line, and ends with all that stood before it in the last.
-bool SwallowsOthers(const csv::Record& record, size_t width) {
+// becomes one cell. Honest cells have line breaks and delimiters, too. But where quote met quote
+// under one title, so that nothing else is wrong, the cell begins with all that stood behind it in
+// its own line, and ends with all that stood before it in the last.
+bool SwallowsOthers(const csv::Record& record, size_t width, char delimiter) {
   if (record.last_line == record.line) return false;
   if (!record.fault.empty() || record.fields.size() != width) return true;
   for (size_t i = 0; i < width; ++i) {
     const absl::string_view cell = record.fields[i];
     const size_t first = cell.find('\n');
     if (first == absl::string_view::npos) continue;
-    const bool from_here = CommasIn(cell.substr(0, first)) == width - 1 - i;
-    if (from_here && CommasIn(cell.substr(cell.rfind('\n'))) == i) return true;
+    const bool from_here = CountOf(delimiter, cell.substr(0, first)) == width - 1 - i;
+    if (from_here && CountOf(delimiter, cell.substr(cell.rfind('\n'))) == i) return true;
   }
   return false;
 }
@@ -71,10 +96,15 @@ bool Outcome::file_refused() const {
 Outcome Read(absl::string_view text, const Options& options) {
   RUFAA_CHECK(options.areas != nullptr);
   Outcome outcome;
-  csv::Reader csv(text);
+  if (const absl::string_view rule = RuleAgainst(text); !rule.empty()) {
+    outcome.findings.push_back({.record = 0, .column = "", .rule = &RuleNamed(rule), .detail = ""});
+    return outcome;
+  }
+  const char delimiter = DelimiterOf(text);
+  csv::Reader csv(text, delimiter);
   csv::Record record;
   if (!csv.Next(record)) record = {};
-  if (SwallowsOthers(record, record.fields.size())) {
+  if (SwallowsOthers(record, record.fields.size(), delimiter)) {
     outcome.findings.push_back(Swallowed(record, 0));
     return outcome;
   }
@@ -87,7 +117,7 @@ Outcome Read(absl::string_view text, const Options& options) {
     if (IsBlank(record)) continue;
     ++outcome.records;
     if (unusable) continue;
-    if (SwallowsOthers(record, header.width())) {
+    if (SwallowsOthers(record, header.width(), delimiter)) {
       outcome.findings.push_back(Swallowed(record, number));
       outcome.rows.clear();
       break;

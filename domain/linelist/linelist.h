@@ -32,6 +32,8 @@ struct Outcome {
   int refused() const { return records - static_cast<int>(rows.size()); }
 };
 
+// `text` is a file as it was exported: cells have commas between them, or semicolons or tabs where
+// the header does. One that is no text, or not UTF-8 as a whole, is refused by what it is.
 Outcome Read(absl::string_view text, const Options& options);
 
 }  // namespace rufaa::linelist

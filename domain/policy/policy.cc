@@ -14,7 +14,7 @@ constexpr absl::string_view kNotInScope = "the referral does not open it";
 
 // Asked for every event and agency by the views, so worked out once.
 struct Holding {
-  static constexpr size_t kKinds = 17, kRelations = 12, kParts = 11, kConsents = 3;
+  static constexpr size_t kKinds = 17, kRelations = 11, kParts = 11, kConsents = 3;
   bool may[kKinds][kRelations][kParts][kConsents] = {};
 
   Holding() {

@@ -47,7 +47,6 @@ constexpr Who kMatrix[] = {
     {Role::kChildrensOfficer, AgencyKind::kChildrenOffice, Relation::kOwner},
     {Role::kChildrensOfficer, AgencyKind::kChildrenOffice, Relation::kSameAgency},
     {Role::kSupervisor, AgencyKind::kChildrenOffice, Relation::kSupervisor},
-    {Role::kChildrensOfficer, AgencyKind::kChildrenOffice, Relation::kCountyOfficer},
     {Role::kAgencyDesk, AgencyKind::kRescueCentre, Relation::kRecipientPending},
     {Role::kAgencyDesk, AgencyKind::kRescueCentre, Relation::kRecipientAccepted},
     {Role::kAgencyDesk, AgencyKind::kHealth, Relation::kRecipientAccepted},
@@ -117,8 +116,7 @@ std::string PolicyAsMarkdown() {
       "`recipient_ended` lasts ",
       kEndedDays,
       " days. Some rows nothing asks by yet; they say who may, once something does: `break_glass`; "
-      "those of `county_officer`, which nobody is; and identity for an `auditor`, who is told of a "
-      "case by its code.\n\n"
+      "and identity for an `auditor`, who is told of a case by its code.\n\n"
       "## At a glance\n\n"
       "Consent given. R read, W write, # counts with small cells suppressed, * with step-up, – no."
       "\n\n",

@@ -16,7 +16,7 @@ using K = AgencyKind;
 using R = Relation;
 using A = Action;
 
-constexpr absl::string_view kVersion = "2026-11-5";
+constexpr absl::string_view kVersion = "2026-11-6";
 
 constexpr Roles kOfficers = {Role::kChildrensOfficer, Role::kSupervisor};
 constexpr Roles kAuditors = {Role::kAuditor, Role::kDpo};
@@ -49,8 +49,7 @@ constexpr Kinds Except(Kinds all, Kinds not_these) {
 }
 
 constexpr Relations kReceiving = {R::kRecipientPending, R::kRecipientAccepted, R::kRecipientEnded};
-constexpr Relations kGeneral = {R::kNone, R::kCountyOfficer, R::kCommittee, R::kAuditor,
-                                R::kOperator};
+constexpr Relations kGeneral = {R::kNone, R::kCommittee, R::kAuditor, R::kOperator};
 constexpr Relations kEveryRelation =
     kReceiving | kGeneral | Relations{R::kOwner, R::kSameAgency, R::kSupervisor, R::kIdentifier};
 
@@ -148,21 +147,7 @@ constexpr Row kRows[] = {
      "OB number, charges and court file are for police and court"},
 
     // The county.
-    {kAllow,
-     kOfficers,
-     K::kChildrenOffice,
-     R::kCountyOfficer,
-     {Part::kHeader, Part::kNeed, Part::kIdentity, Part::kNarrative, Part::kJustice, Part::kReply},
-     A::kRead,
-     kAnyConsent,
-     "the county children's officer answers for every case"},
-    {kAllow,
-     kOfficers,
-     K::kChildrenOffice,
-     {R::kNone, R::kCountyOfficer},
-     Part::kHeader,
-     A::kCount,
-     kAnyConsent,
+    {kAllow, kOfficers, K::kChildrenOffice, R::kNone, Part::kHeader, A::kCount, kAnyConsent,
      "children's officers see the county's counts"},
     {kAllow, Role::kCommittee, K::kCommittee, R::kCommittee, Part::kHeader, A::kCount, kAnyConsent,
      "the committee sees counts, never a child"},
@@ -199,7 +184,7 @@ constexpr Row kRows[] = {
     {kAllow,
      kOfficers,
      K::kChildrenOffice,
-     {R::kNone, R::kSameAgency, R::kCountyOfficer},
+     {R::kNone, R::kSameAgency},
      {Part::kIdentity, Part::kNarrative, Part::kLocation},
      A::kBreakGlass,
      kAnyConsent,
@@ -218,13 +203,7 @@ constexpr Row kRows[] = {
      "where a child sleeps"},
     {kStepUp, kEveryRole, kEveryKind, R::kSupervisor, Part::kMedical, A::kRead, kAnyConsent,
      "medical facts beyond the officer who needs them"},
-    {kStepUp,
-     kEveryRole,
-     kEveryKind,
-     {R::kCountyOfficer, R::kAuditor},
-     {Part::kIdentity, Part::kNarrative, Part::kReply},
-     A::kRead,
-     kAnyConsent,
+    {kStepUp, kEveryRole, kEveryKind, R::kAuditor, Part::kIdentity, A::kRead, kAnyConsent,
      "a name outside the daily work"},
     {kStepUp,
      kEveryRole,

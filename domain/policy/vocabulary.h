@@ -1,5 +1,5 @@
-// The words in which "who may see what" is asked. Numbers and names are for ever: they stand in the
-// access book.
+// The words in which "who may see what" is asked. Nothing stores them: the access book has the
+// compartment, and what the row that decided is for.
 #pragma once
 
 #include <optional>
@@ -42,11 +42,10 @@ enum class Relation {
   kRecipientPending = 4,  // A referral was sent to the caller's agency and is not decided.
   kRecipientAccepted = 5,  // … was accepted and has not ended. A court with a date set, too.
   kRecipientEnded = 6,     // … was declined or has ended, kEndedDays ago at most.
-  kCountyOfficer = 7,      // The county children's officer, and staff of that office: nobody yet.
-  kCommittee = 8,
-  kAuditor = 9,
-  kOperator = 10,
-  kIdentifier = 11,  // Reported the child.
+  kCommittee = 7,
+  kAuditor = 8,
+  kOperator = 9,
+  kIdentifier = 10,  // Reported the child.
 };
 
 inline constexpr int kEndedDays = 30;

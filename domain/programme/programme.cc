@@ -43,9 +43,7 @@ Decision Decide(const Activity& activity, const Record& c, const Rules& rules) {
   if (c.count == 0 || c.count > kCountMax) {
     return Malformed("count", absl::StrCat("is not between 1 and ", kCountMax));
   }
-  if (c.on > LocalDay(c.by.now + kClockSkew)) {
-    return Refuse(Reason::IN_FUTURE, {}, {{"field", "on"}});
-  }
+  RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
   return One(ActivityRecorded{.activity = c.activity,
                               .kind = c.kind,
                               .count = c.count,

@@ -155,7 +155,7 @@ Decision Decide(const State& s, const Accept& c, const Rules& rules) {
   // Who serves may promise to be quicker than the clock, and never to be slower.
   const absl::Time latest = DueFrom(rules, ServeRule(s.urgency), c.by);
   const absl::Time serve_by = c.serve_by.value_or(latest);
-  if (serve_by < c.by.occurred_at) return Malformed("serve_by", "is in the past");
+  if (serve_by < c.by.occurred_at) return Malformed("serve_by_time", "is in the past");
   return One(Accepted{.desk = c.desk.empty() ? c.by.desk : c.desk,
                       .contact = c.contact.empty() ? c.by.person : c.contact,
                       .expected_at = c.expected_at,
@@ -182,7 +182,7 @@ Decision Decide(const State& s, const Waitlist& c, const Rules& rules) {
 
 Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSchedule));
-  if (c.at < c.by.occurred_at) return Malformed("at", "is in the past");
+  if (c.at < c.by.occurred_at) return Malformed("appointment_time", "is in the past");
   return One(
       Scheduled{.at = c.at,
                 .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk,
@@ -191,6 +191,10 @@ Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
 
 Decision Decide(const State& s, const RecordNoShow& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kNoShow));
+  // Nobody has missed what is still to come.
+  if (s.appointment_at && c.by.now < *s.appointment_at) {
+    return Refuse(Reason::IN_FUTURE, "the appointment is still ahead");
+  }
   return One(NoShow{.at = c.by.occurred_at,
                     .act_by = NoLaterThanPromised(s, DueFrom(rules, clock::kRebook, c.by))});
 }

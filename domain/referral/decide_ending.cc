@@ -77,9 +77,9 @@ Decision Decide(const State& s, const RecordNotReached& c, const Rules& rules) {
   return One(NotReached{.reason = c.reason});
 }
 
-Decision Decide(const State& s, const EnterInError& c, const Rules&) {
+Decision Decide(const State& s, const EnterInError& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEnterInError));
-  RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
   return One(EnteredInError{.reason = c.reason});
 }
 

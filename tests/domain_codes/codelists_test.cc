@@ -40,6 +40,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kScreenOutReason,
                                        list::kReopenReason,
                                        list::kMoveReason,
+                                       list::kOrderEndReason,
                                        list::kUrgency,
                                        list::kPurpose,
                                        list::kAgencyKind,
@@ -56,7 +57,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kCsec}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 39u);
+  EXPECT_EQ(Lists().Lists().size(), 40u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {

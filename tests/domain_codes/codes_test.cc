@@ -30,6 +30,16 @@ TEST(Codes, HaveTheFormThatPeopleReadAloud) {
   EXPECT_THAT(MakeCaseCode(7, "KW"), testing::StartsWith("KWA-"));
 }
 
+TEST(Codes, OfCountiesAreThreeDigitsEachOnce) {
+  EXPECT_TRUE(AreCountyCodes({"001", "002", "047"}));
+  EXPECT_TRUE(AreCountyCodes({}));
+  for (const char* code :
+       {"", "1", "01", "0001", "000", "048", "100", "../x", "a01", "00\x00", " 1"}) {
+    EXPECT_FALSE(AreCountyCodes({code})) << code;
+  }
+  EXPECT_FALSE(AreCountyCodes({"001", "002", "001"}));
+}
+
 TEST(Codes, AreNeverWrittenOtherwise) {
   EXPECT_EQ(MakeCaseCode(0), "MSA-0000-00");
   EXPECT_EQ(MakeCaseCode(1), "MSA-1000-05");

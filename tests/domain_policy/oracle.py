@@ -13,7 +13,7 @@ ROLES = ("none chv vco teacher helpline childrens_officer supervisor agency_desk
 KINDS = ("NONE CHILDREN_OFFICE COMMUNITY POLICE HEALTH JUDICIARY RESCUE_CENTRE PROSECUTION "
          "PROBATION EDUCATION CHIEF LEGAL_AID CSO HELPLINE COMMITTEE OVERSIGHT HUB").split()
 RELATIONS = ("none owner same_agency supervisor recipient_pending recipient_accepted "
-             "recipient_ended county_officer committee auditor operator identifier").split()
+             "recipient_ended committee auditor operator identifier").split()
 PARTS = "header need identity narrative location medical justice audit directory reply programme".split()
 ACTIONS = ("read write identify refer respond approve close count erase break_glass "
            "administer").split()
@@ -43,7 +43,7 @@ def directory(role, kind, relation, action):
     if kind == "NONE" or role in ("none", "system"):
         return "D"
     if action == "read":
-        general = ("none", "county_officer", "committee", "auditor", "operator")
+        general = ("none", "committee", "auditor", "operator")
         return "A" if relation in general else "D"
     if action == "write":
         keeps = role in OFFICERS | {"agency_desk", "court_desk"}
@@ -86,24 +86,11 @@ def supervisor(part, action):
     return "S" if part in ("location", "medical") else "A"
 
 
-def county_officer(part, action):
-    if action == "break_glass":
-        return "S" if part in ("identity", "narrative", "location") else "D"
-    if action == "count":
-        return "A" if part == "header" else "D"
-    if action != "read":
-        return "D"
-    return {"header": "A", "need": "A", "justice": "A",
-            "identity": "S", "narrative": "S", "reply": "S"}.get(part, "D")
-
-
 def officer(role, relation, part, action, consent):
     if relation == "owner":
         return owner(part, action)
     if relation == "supervisor":
         return supervisor(part, action) if role == "supervisor" else "D"
-    if relation == "county_officer":
-        return county_officer(part, action)
     if relation in ("none", "same_agency"):
         if action == "break_glass":
             return "S" if part in ("identity", "narrative", "location") else "D"

@@ -19,7 +19,7 @@
 namespace rufaa::policy {
 namespace {
 
-constexpr size_t kRoles = 15, kKinds = 17, kRelations = 12, kParts = 11, kActions = 11,
+constexpr size_t kRoles = 15, kKinds = 17, kRelations = 11, kParts = 11, kActions = 11,
                  kConsents = 3;
 constexpr size_t kQuestions = kRoles * kKinds * kRelations * kParts * kActions * kConsents;
 

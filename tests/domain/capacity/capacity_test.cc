@@ -60,6 +60,19 @@ TEST(Capacity, ACountBelowTheChildrenPlacedHereIsRefused) {
   EXPECT_EQ(ReasonOf(Decide(beds, Count{Shelter(), 2, 0})), "MALFORMED");
 }
 
+TEST(Capacity, WhatACountDoesNotTellStaysAsItWas) {
+  State beds = Beds(8);
+  beds = FoldOf(beds, *Decide(beds, Count{Shelter(), std::nullopt, 7}));
+  EXPECT_EQ(beds.total, 8u);
+  EXPECT_EQ(beds.used, 7u);
+  beds = FoldOf(beds, *Decide(beds, Count{Shelter(), 10, std::nullopt}));
+  EXPECT_EQ(beds.total, 10u);
+  EXPECT_EQ(beds.used, 7u);
+  beds = FoldOf(beds, *Decide(beds, Count{Shelter(), 10, 0}));
+  EXPECT_EQ(beds.used, 0u) << "none is a number, too";
+  EXPECT_EQ(ReasonOf(Decide(beds, Count{Shelter(), std::nullopt, std::nullopt})), "MALFORMED");
+}
+
 TEST(Capacity, AnotherAgencyCountsNoBedsHere) {
   EXPECT_EQ(ReasonOf(Decide(Beds(2), Count{Hospital(), 2, 0})), "NOT_FOUND_OR_NOT_YOURS");
 }

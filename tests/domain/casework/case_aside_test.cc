@@ -17,7 +17,7 @@ TEST(Erasure, IsForTheDataProtectionOfficerOnAuthorityAndNotWhileACourtNeedsTheR
   EXPECT_EQ(book.Do(Erase{Dpo(), ""}), "MALFORMED");
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "LEGAL_HOLD");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "OK");
   EXPECT_EQ(book.Do(AddNote{Officer(), Secret()}), "ERASED");
   EXPECT_EQ(book.Do(Erase{Dpo(), "DPG5/1"}), "ALREADY_DONE");
@@ -56,7 +56,7 @@ TEST(Duplicate, IsNotDecidedWhileARemovedChildIsToComeBeforeTheCourt) {
   EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
   DecideDuplicate decide{Later(Officer(), absl::Hours(48)), "C-2", true, true};
   EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD") << "its day is over, and nobody says how";
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(decide), "COURT_DATE_REQUIRED");
 }
 
@@ -72,6 +72,16 @@ TEST(SetAside, NothingIsWhileAnOrderRuns) {
   EXPECT_EQ(repeated.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
   EXPECT_EQ(repeated.Do(order), "OK");
   EXPECT_EQ(repeated.Do(DecideDuplicate{Officer(), "C-2", true, true}), "ORDER_RUNNING");
+}
+
+TEST(SetAside, AReportIsOnceItsChildDiedAndWhatTheCourtOrderedForItHasEnded) {
+  Casebook report = IdentifiedCase();
+  EXPECT_EQ(report.Do(OrderUntil("OREM", std::nullopt)), "OK");
+  const ScreenOut died{Officer(), "CHILD_DIED", {}};
+  EXPECT_EQ(report.Do(died), "ORDER_RUNNING");
+  EXPECT_EQ(report.Do(EndOrder{Officer(), "o1", "CHILD_DIED"}), "OK");
+  EXPECT_EQ(report.Do(died), "OK");
+  EXPECT_EQ(std::get<ScreenedOut>(report.last[0].event).reason, "CHILD_DIED");
 }
 
 // A log from before that was refused.

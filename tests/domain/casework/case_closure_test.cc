@@ -1,7 +1,9 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "domain/base/local_day.h"
 #include "tests/domain/casework/case_steps.h"
 
 namespace rufaa::casework {
@@ -44,7 +46,7 @@ TEST(Closure, IsRefusedWhileACourtDateIsAheadAlsoWhenItWasSetAfterTheRequest) {
   EXPECT_EQ(book.Do(Closure()), "OK");
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
   EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "COURT_DATE_AHEAD");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
 }
 
@@ -88,7 +90,7 @@ Casebook NeverPresented() {
   EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
   EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
   EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(Visit(true)), "OK");
   return book;
 }
@@ -119,6 +121,17 @@ TEST(Closure, ForAnotherReasonAsksForWhatFormNineAAsks) {
   RequestClosure ended = Closure();
   ended.reason = "COEN";
   EXPECT_EQ(InAssessment().Do(ended), "VIEWS_REQUIRED");
+}
+
+// It stands in the timeline, and to record it once more would lead nowhere.
+TEST(Closure, AFinalVisitBeforeFollowUpIsAskedToStartThat) {
+  Casebook book = InImplementation();
+  EXPECT_EQ(book.Do(Visit(true)), "OK");
+  const Decision refused = Decide(book.kase, Closure(), book.rules);
+  EXPECT_EQ(ReasonOf(refused), "FINAL_VISIT_REQUIRED");
+  EXPECT_THAT(refused.status().message(), testing::HasSubstr("start that first"));
+  EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
+  EXPECT_EQ(book.Do(Closure()), "OK") << "of the same day";
 }
 
 TEST(Closure, OfALostChildLeavesNoAgencyAndNoCourtWaiting) {
@@ -203,6 +216,16 @@ TEST(Closure, OfAChildThatDiedWaitsForNoCourt) {
   EXPECT_EQ(book.Do(died), "OK");
   EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
   EXPECT_FALSE(book.kase.deadline);
+}
+
+TEST(Closure, OfAChildThatDiedComesAfterTheEndOfItsOrders) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(OrderUntil("OCCR", LocalDay(Noon()) + 30)), "OK");
+  EXPECT_EQ(book.Do(Gone("COCD")), "ORDER_RUNNING");
+  EXPECT_EQ(book.Do(EndOrder{Officer(), "o1", ""}), "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(EndOrder{Officer(), "o1", "COCD"}), "UNKNOWN_CODE") << "why a case is closed";
+  EXPECT_EQ(book.Do(EndOrder{Officer(), "o1", "CHILD_DIED"}), "OK");
+  EXPECT_EQ(book.Do(Gone("COCD")), "OK");
 }
 
 }  // namespace

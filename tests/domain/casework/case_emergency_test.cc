@@ -119,7 +119,7 @@ TEST(Case, InALogThatDoesNotTellThatClockItRunsFromWhenTheRiskWasSet) {
 TEST(Case, AnEmergencyIsNotLeftWithoutADateForThatCourt) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(StartAssessment{Officer()}), "COURT_DATE_REQUIRED");
   SetCourtDate again = DateAt(Noon() + absl::Hours(30));
   again.matter = "m2";
@@ -137,7 +137,7 @@ TEST(Case, ARemovedChildMayComeBeforeAnotherCourtWhenTheFirstDateIsVacated) {
   SetCourtDate other = DateAt(Noon() + absl::Hours(30));
   other.matter = "m2";
   EXPECT_EQ(book.Do(other), "OK");
-  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "withdrawn"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
   EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
   EXPECT_EQ(book.kase.deadline->rule, clock::kToCourt);
   const Acting then = people::Later(Officer(), absl::Hours(30));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "domain/base/local_day.h"
 #include "tests/domain/casework/case_steps.h"
 
@@ -102,7 +103,7 @@ TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
   const auto deadline = book.kase.deadline;
   EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
   EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), ""}), "REASON_REQUIRED");
-  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "not our area"}), "OK");
+  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "OUT_OF_AREA"}), "OK");
   EXPECT_EQ(book.kase.stage, Stage::kFollowUp);
   EXPECT_EQ(book.kase.deadline, deadline);
   EXPECT_EQ(book.Do(AddNote{OtherOffice(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
@@ -117,7 +118,7 @@ TEST(Transfer, DeclinedLeavesTheClockOfARiskThatWasForcedUpMeanwhile) {
   correction.perpetrator_in_household = true;
   correction.reason = "told by the child";
   EXPECT_EQ(book.Do(correction), "OK");
-  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "not our area"}), "OK");
+  EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "OUT_OF_AREA"}), "OK");
   ASSERT_TRUE(book.kase.deadline);
   EXPECT_EQ(book.kase.deadline->rule, clock::kRiskHigh);
 }
@@ -129,6 +130,47 @@ TEST(Court, TheDeskOfACourtWithADateOfTheCaseMayMoveItAndAnotherMayNot) {
   EXPECT_EQ(book.Do(move), "OK");
   move.by.agency = "a-other-court";
   EXPECT_EQ(book.Do(move), "NOT_FOUND_OR_NOT_YOURS");
+}
+
+TEST(Court, IsACourtOfTheDirectory) {
+  SetCourtDate date = DateAt(Noon() + absl::Hours(48));
+  DeclareEmergency emergency = Emergency("RESCUE_CENTRE");
+  for (const char* kind : {"RESCUE_CENTRE", "CHILDREN_OFFICE", ""}) {
+    date.court_kind = emergency.court_kind = kind;
+    EXPECT_EQ(RegisteredCase().Do(date), "MALFORMED") << kind;
+    EXPECT_EQ(RegisteredCase().Do(emergency), "MALFORMED") << kind;
+  }
+}
+
+// Forms mark the field that a refusal names.
+TEST(Court, ADayThatCantBeIsNamedAsTheRequestNamesItWithWhatIsWrong) {
+  Casebook book = RegisteredCase();
+  const auto wrong = [&](const auto& command) {
+    const absl::Status refused = Decide(book.kase, command, book.rules).status();
+    const auto why = RefusalOf(refused);
+    return why && why->details.size() == 2
+               ? absl::StrCat(why->details[0].second, " ", why->details[1].second)
+               : refused.ToString();
+  };
+  const absl::Time past = Noon() - absl::Hours(24);
+  EXPECT_EQ(wrong(DateAt(past)), "court_time is in the past");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(1))), "OK");
+  EXPECT_EQ(wrong(MoveCourtDate{Officer(), "m1", past, "WITNESS_ABSENT"}),
+            "court_time is in the past");
+  EXPECT_EQ(wrong(OrderUntil("OREM", LocalDay(Noon()) - 1)), "expires_on is not after made_on");
+  AttendCourt attend{Officer(), "m1", "CADJ", true, past};
+  EXPECT_EQ(wrong(attend), "next_time is in the past");
+}
+
+TEST(Court, PlacesAChildWithAPlaceOfSafetyAlone) {
+  MakeOrder order = OrderUntil("OREM", std::nullopt);
+  order.place_agency = "a-shelter";
+  order.place_agency_kind = "RESCUE_CENTRE";
+  EXPECT_EQ(RegisteredCase().Do(order), "PLACE_OF_SAFETY_REQUIRED");
+  order.place_is_safe = true;
+  EXPECT_EQ(RegisteredCase().Do(order), "OK");
+  order.place_agency_kind = "POLICE";
+  EXPECT_EQ(RegisteredCase().Do(order), "POLICE_STATION_NOT_SAFE");
 }
 
 // m1 stands at a-court, m2 at another.
@@ -147,7 +189,7 @@ TEST(Court, ACourtTouchesTheDatesOfItsOwnMattersAlone) {
   const Acting court = Later(Court(), absl::Hours(49));
   const absl::Time later = Noon() + absl::Hours(96);
   EXPECT_EQ(book.Do(MoveCourtDate{court, "m2", later, "WITNESS_ABSENT"}), "NOT_PERMITTED");
-  EXPECT_EQ(book.Do(VacateCourtDate{court, "m2", "settled"}), "NOT_PERMITTED");
+  EXPECT_EQ(book.Do(VacateCourtDate{court, "m2", "COURT_CALENDAR"}), "NOT_PERMITTED");
   EXPECT_EQ(book.Do(AttendCourt{court, "m2", "CADJ", true, {}}), "NOT_PERMITTED");
   SetCourtDate third = DateAt(later);
   third.by = court;
@@ -171,7 +213,7 @@ TEST(Court, AnOrderIsMadeAndEndedByItsOwnCourtOrTheOwner) {
   order.matter = "m1";
   EXPECT_EQ(book.Do(order), "OK");
   // The order outlives the date: it stays of the court that heard the matter.
-  EXPECT_EQ(book.Do(VacateCourtDate{Court(), "m1", "settled"}), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Court(), "m1", "COURT_CALENDAR"}), "OK");
   Acting other = Court();
   other.agency = "a-other-court";
   EXPECT_EQ(book.Do(EndOrder{other, "o1", "REVOKED"}), "NOT_PERMITTED");

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/case.h"
 #include "tests/support/casebook.h"
 
@@ -81,6 +82,7 @@ inline SetCourtDate DateAt(absl::Time at) {
           .matter = "m1",
           .session = "STMN",
           .court = "a-court",
+          .court_kind = "JUDICIARY",
           .at = at,
           .file = {}};
 }
@@ -106,6 +108,7 @@ inline DeclareEmergency Emergency(std::string place) {
           .matter = "m1",
           .session = "STAP",
           .court = "a-court",
+          .court_kind = "JUDICIARY",
           .court_at = people::Noon() + absl::Hours(20),
           .location = {}};
 }

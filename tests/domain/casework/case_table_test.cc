@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "domain/base/diagram.h"
+#include "domain/base/local_day.h"
 #include "domain/casework/case.h"
 #include "tests/support/casebook.h"
 

@@ -110,6 +110,37 @@ TEST(Case, TraffickingAmongCorrectedCategoriesForcesTheRisk) {
   EXPECT_EQ(book.kase.risk, "RLHG");
 }
 
+TEST(Case, NothingIsAllegedOfADayThatIsStillToCome) {
+  const absl::CivilDay today = LocalDay(Noon());
+  Identify report = Report();
+  report.categories[0].event_on = today + 1;
+  EXPECT_EQ(Casebook{}.Do(report), "IN_FUTURE");
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.reason = "told by the child";
+  correction.categories = {{"CSTC", {}, {}, today + 1}};
+  EXPECT_EQ(RegisteredCase().Do(correction), "IN_FUTURE");
+  correction.categories[0].event_on = today;
+  EXPECT_EQ(RegisteredCase().Do(correction), "OK");
+}
+
+TEST(Case, AYearOfBirthThatIsStillToComeIsRefusedAndWhereItStandsPutRight) {
+  const auto year = static_cast<uint32_t>(LocalDay(Noon()).year());
+  Identify report = Report();
+  report.birth_year = year + 36;
+  EXPECT_EQ(Casebook{}.Do(report), "IN_FUTURE");
+  CorrectDetails correction{};
+  correction.by = Officer();
+  correction.reason = "mistyped";
+  correction.birth_year = year + 36;
+  EXPECT_EQ(RegisteredCase().Do(correction), "IN_FUTURE");
+  // As programs of before took it.
+  Casebook book = RegisteredCase();
+  book.kase.birth_year = year + 36;
+  correction.birth_year = year - 14;
+  EXPECT_EQ(book.Do(correction), "OK");
+}
+
 TEST(Case, TheTimeOfAnAssaultThatIsToldOrPutRightLaterForcesTheRiskToo) {
   CorrectDetails correction{};
   correction.by = Officer();
@@ -166,6 +197,19 @@ TEST(Case, APlansReviewHasAllOfItsDay) {
             absl::FromCivil(absl::CivilDay(2026, 4, 1), absl::FixedTimeZone(3 * 60 * 60)));
 }
 
+TEST(Case, APlansReviewIsKeptWhenItIsCarriedOutUnlessTheClocksIsSooner) {
+  const absl::Time by_clock = ClockTable::Builtin().Due(clock::kReview, Noon());
+  for (const int days : {30, 300}) {
+    Casebook book = InAssessment();
+    EXPECT_EQ(book.Do(RecordAssessment{Officer(), true, {}, Secret()}), "OK");
+    EXPECT_EQ(book.Do(DraftPlan{Officer(), LocalDay(Noon()) + days}), "OK");
+    EXPECT_EQ(book.Do(ApprovePlan{Supervisor()}), "OK");
+    EXPECT_EQ(book.Do(StartImplementation{Officer()}), "OK");
+    const absl::Time by_plan = StartOfLocalDay(LocalDay(Noon()) + days + 1);
+    EXPECT_EQ(book.kase.deadline->due, days == 30 ? by_plan : by_clock);
+  }
+}
+
 TEST(Case, ThePlanIsApprovedByAnotherOfficerWhoMay) {
   Casebook book = PlannedCase();
   EXPECT_EQ(book.Do(StartImplementation{Officer()}), "APPROVAL_REQUIRED");
@@ -181,7 +225,7 @@ TEST(Case, FollowUpWaitsForANeedThatWasNeverReferred) {
   Casebook book = InImplementation();
   EXPECT_EQ(book.Do(OpenNeed{Officer(), "n9", "RMPC", Urgency::kNormal}), "OK");
   EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "REFERRAL_REQUIRED");
-  EXPECT_EQ(book.Do(WithdrawNeed{Officer(), "n9", "declined by the child"}), "OK");
+  EXPECT_EQ(book.Do(WithdrawNeed{Officer(), "n9", "NEED_MET_ELSEWHERE"}), "OK");
   EXPECT_EQ(book.Do(StartFollowUp{Officer()}), "OK");
 }
 
@@ -255,12 +299,45 @@ TEST(Case, ServiceSessionsMayBeRecordedByAHelpingAgencyAndNotByAPendingOne) {
   next.number = 0;
   EXPECT_EQ(book.Do(next), "OK");
   EXPECT_EQ(std::get<ServiceSession>(book.last.front().event).number, 2u);
-  next.service = "PEDU";
+  next.service = "LEGA";
   EXPECT_EQ(book.Do(next), "OK");
   EXPECT_EQ(std::get<ServiceSession>(book.last.front().event).number, 1u);
   RecordSession tomorrow = session;
   tomorrow.on = LocalDay(Noon()) + 1;
   EXPECT_EQ(book.Do(tomorrow), "IN_FUTURE");
+}
+
+TEST(Case, WhatIsGivenAsACodeIsOneOfItsList) {
+  Casebook book = RegisteredCase();
+  RecordSession session{Officer(), {}, "PCNS", {}, 1, LocalDay(Noon()), "GREAT", {}};
+  EXPECT_EQ(book.Do(session), "MALFORMED");
+  session.behaviour_change = "WORSE";
+  EXPECT_EQ(book.Do(session), "OK");
+  session.service = "FOO";
+  EXPECT_EQ(book.Do(session), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Do(OpenNeed{Officer(), "n1", "RMPC", Urgency::kNormal}), "OK");
+  EXPECT_EQ(book.Do(WithdrawNeed{Officer(), "n1", "FOO"}), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "FOO"}), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  EXPECT_EQ(book.Do(DeclineTransfer{people::OtherOffice(), "FOO"}), "UNKNOWN_CODE");
+}
+
+TEST(Case, NothingWasDoneForAChildBeforeItWasBorn) {
+  Identify report = Report();
+  report.birth_year = 2012;
+  Casebook book = IdentifiedCase(report);
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  RecordVisit visit = Visit();
+  visit.on = absl::CivilDay(1990, 12, 5);
+  EXPECT_EQ(book.Do(visit), "MALFORMED");
+  visit.on = absl::CivilDay(2011, 12, 5);
+  EXPECT_EQ(book.Do(visit), "OK") << "of an age the year may be one off";
+  visit.by.occurred_at = absl::FromCivil(absl::CivilDay(1990, 12, 5), absl::UTCTimeZone());
+  EXPECT_EQ(book.Do(visit), "MALFORMED");
+  MakeOrder order = OrderUntil("OREM", std::nullopt);
+  order.made_on = absl::CivilDay(2010, 1, 1);
+  EXPECT_EQ(book.Do(order), "MALFORMED");
 }
 
 TEST(Need, IsMetOrWithdrawnOnce) {
@@ -270,8 +347,8 @@ TEST(Need, IsMetOrWithdrawnOnce) {
   }
   EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n1", {}}), "OK");
   EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n1", {}}), "ALREADY_DONE");
-  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n1", "found at home"}), "ALREADY_DONE");
-  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n2", "found at home"}), "OK");
+  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n1", "NEED_MET_ELSEWHERE"}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(WithdrawNeed{people::Officer(), "n2", "NEED_MET_ELSEWHERE"}), "OK");
   EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n2", {}}), "ALREADY_DONE");
   EXPECT_EQ(book.Do(MeetNeed{people::Officer(), "n3", {}}), "NO_SUCH_PART");
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "domain/base/local_day.h"
 #include "domain/clocks/health.h"
 #include "domain/clocks/print_clocks.h"
 #include "tests/support/people.h"
@@ -54,6 +55,15 @@ TEST(Clocks, TheDayOfAChangeIsTheLocalOne) {
   const absl::Time night =
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 22, 30, 0), absl::UTCTimeZone());
   EXPECT_EQ(table.Due(clock::kDecideUrgent, night), night + absl::Hours(48));
+}
+
+TEST(LocalDay, IsFromMidnightToMidnightInNairobi) {
+  const absl::CivilDay day(2026, 3, 3);
+  const absl::Time midnight =
+      absl::FromCivil(absl::CivilSecond(2026, 3, 2, 21, 0, 0), absl::UTCTimeZone());
+  EXPECT_EQ(StartOfLocalDay(day), midnight);
+  EXPECT_EQ(LocalDay(midnight), day);
+  EXPECT_EQ(LocalDay(midnight - absl::Microseconds(1)), day - 1);
 }
 
 TEST(Clocks, BeforeTheFirstRowTheFirstOneHolds) {

@@ -16,6 +16,7 @@ using referral::Stage;
 casework::GiveConsent Another(std::string basis = "CONSENT") {
   casework::GiveConsent another = ConsentFor("a-shelter");
   another.consent = "consent-2";
+  if (basis != "CONSENT") another.given_by = "CHILDRENS_OFFICER";
   another.basis = std::move(basis);
   return another;
 }

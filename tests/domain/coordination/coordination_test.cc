@@ -59,6 +59,7 @@ Casebook CaseOfTwoConsents() {
   Casebook book = RegisteredCase();
   casework::GiveConsent order = ConsentFor("a-shelter");
   order.consent = "consent-2";
+  order.given_by = "COURT";
   order.basis = "ORDER";
   EXPECT_EQ(book.Do(order), "OK");
   return book;
@@ -101,6 +102,26 @@ TEST(Send, AConsentNamedThatDoesNotCoverIsNotPassedOverForAnother) {
   EXPECT_EQ(book.Send(shelter, ShelterAgency()), "MALFORMED");
 }
 
+TEST(Send, ABasisThatTheCaseHasNotRecordedIsNoneAndTheRefusalNamesIt) {
+  Casebook book = RegisteredCase();
+  const directory::Agency school = AgencyOf(School());
+  referral::Send send = SendTo(school, "R-1", "RMSK");
+  send.basis = "VITAL_INTEREST";
+  const auto refused = Decide({book.kase, book.referrals["R-1"], book.beds[""]},
+                              SendReferral{send, "RMSK"}, school, book.rules)
+                           .status();
+  ASSERT_TRUE(RefusalOf(refused));
+  EXPECT_EQ(RefusalOf(refused)->reason, Reason::NO_CONSENT);
+  EXPECT_EQ(RefusalOf(refused)->details, (RefusalDetails{{"basis", "VITAL_INTEREST"}}));
+  casework::GiveConsent vital = ConsentFor(school.id);
+  vital.consent = "consent-2";
+  vital.basis = "VITAL_INTEREST";
+  EXPECT_EQ(book.Do(vital), "MALFORMED") << "the guardian was never asked";
+  vital.given_by = "CHILDRENS_OFFICER";
+  EXPECT_EQ(book.Do(vital), "OK");
+  EXPECT_EQ(book.Send(send, school, "RMSK"), "OK");
+}
+
 TEST(Send, ConsentOfANarrowerScopeDoesNotCover) {
   Casebook book = RegisteredCase();
   referral::Send send = SendTo(ShelterAgency(), "R-1");
@@ -119,6 +140,23 @@ TEST(Send, AnOfferThatDoesNotFitTheChildIsRefused) {
   small.offers["o-beds"].age_min = 0;
   small.offers["o-beds"].age_max = 9;
   EXPECT_EQ(book.Send(send, small), "OFFER_MISMATCH");
+}
+
+TEST(Send, ToWhomIsAskedForTheServiceAlreadyNamesThatReferral) {
+  Casebook book = ReferredCase();
+  SendReferral again{SendTo(ShelterAgency(), "R-2"), {}, "R-1"};
+  const referral::State absent;
+  const auto decide = [&] {
+    return Decide({book.kase, absent, book.beds["o-beds"]}, again, ShelterAgency(), book.rules);
+  };
+  EXPECT_EQ(ReasonOf(decide()), "OPEN_REFERRAL");
+  EXPECT_THAT(RefusalOf(decide().status())->details,
+              ElementsAre(testing::Pair("referrals", "R-1")));
+  again.send.by = Hospital();
+  EXPECT_EQ(ReasonOf(decide()), "NOT_FOUND_OR_NOT_YOURS") << "an outsider learns nothing";
+  again.send.by = Officer();
+  again.asked.clear();
+  EXPECT_EQ(ReasonOf(decide()), "OK");
 }
 
 TEST(Send, APoliceStationShelterIsRefused) {

@@ -25,7 +25,7 @@ Casebook InServiceCase() {
 TEST(EnterInError, OpensTheNeedAgainThatWasMetByTheWrongReferral) {
   Casebook book = InServiceCase();
   EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
-  EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "WRONG_CHILD"}), "OK");
+  EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "SENT_IN_ERROR"}), "OK");
   EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kOpen);
   EXPECT_EQ(book.Count<casework::NeedReopened>(), 1u);
 }
@@ -34,7 +34,7 @@ TEST(EnterInError, LeavesANeedMetThatAnotherMet) {
   Casebook book = InServiceCase();
   EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-2"), ShelterAgency()), "OK");
   EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
-  EXPECT_EQ(book.Move("R-2", referral::EnterInError{Officer(), "WRONG_CHILD"}), "OK");
+  EXPECT_EQ(book.Move("R-2", referral::EnterInError{Officer(), "SENT_IN_ERROR"}), "OK");
   EXPECT_EQ(book.kase.needs["n1"].status, casework::Need::Status::kMet);
 }
 
@@ -44,7 +44,7 @@ TEST(EnterInError, LeavesTheNeedsOfACaseThatIsOverAsTheyAre) {
     Casebook book = InServiceCase();
     EXPECT_EQ(book.Move("R-1", referral::Complete{Shelter(), "SERVED"}), "OK");
     book.kase = casework::Evolve(std::move(book.kase), over);
-    EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "WRONG_CHILD"}), "OK");
+    EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "SENT_IN_ERROR"}), "OK");
     EXPECT_EQ(book.referrals["R-1"].stage, referral::Stage::kEnteredInError);
     return book.Count<casework::NeedReopened>();
   };

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "domain/base/local_day.h"
 #include "tests/support/casebook.h"
 
 namespace rufaa {
@@ -94,7 +95,7 @@ class Walk {
       case 19:
         return referral::RecordNotReached{by, "NO_ANSWER"};
       case 20:
-        return referral::EnterInError{by, "WRONG_CHILD"};
+        return referral::EnterInError{by, "SENT_IN_ERROR"};
       default:
         return referral::Accept{by, {}, {}, {}, false};
     }

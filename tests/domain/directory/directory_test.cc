@@ -49,6 +49,22 @@ TEST(Directory, OnlyTheCountysAdministratorRegistersAnAgency) {
   EXPECT_EQ(Reason(Decide(ShelterAgency(), ShelterRegistered(), kRules)), "ALREADY_DONE");
 }
 
+TEST(Directory, AnAgencyThatIsRegisteredOtherwiseIsNotToldAsDone) {
+  Agency agency = ShelterAgency();
+  agency.subcounties = {"003", "004"};
+  RegisterAgency again = ShelterRegistered();
+  again.subcounties = {"004", "003"};
+  EXPECT_EQ(Reason(Decide(agency, again, kRules)), "ALREADY_DONE") << "in whatever order";
+  again.subcounties = {"004"};
+  again.display_name = "Another";
+  const absl::Status otherwise = Decide(agency, again, kRules).status();
+  EXPECT_EQ(ReasonOf(otherwise), "NOT_ALLOWED_IN_STATE");
+  const RefusalDetails differs = {{"differs", "display_name subcounties"}};
+  EXPECT_EQ(RefusalOf(otherwise)->details, differs);
+  EXPECT_EQ(Reason(Decide(ShelterAgency(), ShelterRegistered("HEALTH"), kRules)),
+            "NOT_ALLOWED_IN_STATE");
+}
+
 TEST(Directory, ThePoliceAreNeverRegisteredAsAPlaceOfSafety) {
   EXPECT_EQ(Reason(Decide(Agency{}, ShelterRegistered("POLICE"), kRules)),
             "POLICE_STATION_NOT_SAFE");

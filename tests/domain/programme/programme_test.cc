@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/base/local_day.h"
 #include "tests/support/people.h"
 #include "tests/support/scenario.h"
 

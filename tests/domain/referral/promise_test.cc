@@ -31,6 +31,17 @@ TEST(Promise, MayBeQuickerThanTheClockAndNeverSlower) {
   EXPECT_EQ(Refused(SentOne(), accept), "MALFORMED");
 }
 
+// Forms mark the field that a refusal names.
+TEST(Promise, OfADayThatIsPastIsRefusedAsTheRequestNamesIt) {
+  Accept accept = AcceptBy(Shelter());
+  accept.serve_by = Noon() - absl::Hours(10);
+  EXPECT_EQ(RefusalOf(Decide(SentOne(), accept, kRules).status())->details.front().second,
+            "serve_by_time");
+  const Schedule past{Shelter(), Noon() - absl::Hours(10), {}};
+  EXPECT_EQ(RefusalOf(Decide(AcceptedOne(), past, kRules).status())->details.front().second,
+            "appointment_time");
+}
+
 TEST(Promise, OverdueIsEscalatedOnceAndDoesNotLapse) {
   const State accepted = AcceptedOne();
   EXPECT_EQ(Refused(accepted, Expire{Late().by}), "NOT_ALLOWED_IN_STATE");
@@ -51,7 +62,8 @@ TEST(Promise, IsNotPutOffByAnAppointment) {
   const State soon = Decided(accepted, Schedule{Shelter(), Noon() + absl::Hours(5), {}});
   EXPECT_EQ(soon.deadline, (Deadline{"APPOINTMENT", Noon() + absl::Hours(5 + 24)}));
   const Schedule weeks_away{Shelter(), Noon() + absl::Hours(24 * 21), {}};
-  for (const State& before : {accepted, soon, Decided(soon, RecordNoShow{Shelter()})}) {
+  const State missed = Decided(soon, RecordNoShow{Later(Shelter(), absl::Hours(5))});
+  for (const State& before : {accepted, soon, missed}) {
     EXPECT_EQ(Decided(before, weeks_away).deadline, accepted.deadline);
   }
 }

@@ -86,7 +86,7 @@ Command Valid(Verb verb, const Acting& by) {
     case Verb::kNotReached:
       return RecordNotReached{by, "NO_ANSWER"};
     case Verb::kEnterInError:
-      return EnterInError{by, "WRONG_CHILD"};
+      return EnterInError{by, "SENT_IN_ERROR"};
     case Verb::kEscalate:
       return Escalate{by, {}};
   }

@@ -131,6 +131,20 @@ TEST(Referral, TheRecipientMayStillDeclineAfterSchedulingButNotOnceServing) {
   EXPECT_EQ(Refused(InServiceOne(), Decline{Shelter(), "NO_CAPACITY", {}}), "NOT_ALLOWED_IN_STATE");
 }
 
+TEST(Referral, NobodyHasMissedAnAppointmentThatIsStillToCome) {
+  const absl::Duration days = absl::Hours(72);
+  const State booked = Decided(AcceptedOne(), Schedule{Shelter(), Noon() + days, {}});
+  EXPECT_EQ(Refused(booked, RecordNoShow{Shelter()}), "IN_FUTURE");
+  EXPECT_EQ(Refused(booked, RecordNoShow{Later(Shelter(), days - absl::Minutes(1))}), "IN_FUTURE");
+  EXPECT_EQ(Refused(booked, RecordNoShow{Later(Shelter(), days)}), "OK");
+}
+
+TEST(Referral, IsEnteredInErrorForAReasonOfTheList) {
+  EXPECT_EQ(Refused(AcceptedOne(), EnterInError{Shelter(), ""}), "REASON_REQUIRED");
+  EXPECT_EQ(Refused(AcceptedOne(), EnterInError{Shelter(), "FOO"}), "UNKNOWN_CODE");
+  EXPECT_EQ(Refused(AcceptedOne(), EnterInError{Shelter(), "SENT_IN_ERROR"}), "OK");
+}
+
 TEST(Referral, TheSenderCancelsAtOnceBeforeItIsOpened) {
   EXPECT_EQ(Decided(SentOne(), Cancel{Officer(), "CHILD_MOVED"}).stage, Stage::kCancelled);
 }
