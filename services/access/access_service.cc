@@ -13,8 +13,6 @@
 namespace rufaa::access {
 namespace {
 
-constexpr absl::Duration kStepUpLasts = absl::Minutes(5);
-
 // A token tells its county, so that any process that serves several finds the right one.
 std::string BoundToken(const std::string& county, const std::string& token) {
   return absl::StrCat(county, ".", token);
@@ -70,8 +68,13 @@ void AccessService::SignInTo(CountyAccess& county, const rpc::Call& call, const 
           });
           if (!started.ok()) return done(started);
           absl::StatusOr<rpc::Caller> caller = county.CallerOf(opened->session);
-          // Who has left may know the password still.
-          if (!caller.ok()) return done(Refuse(Reason::BAD_CREDENTIALS));
+          // Who has left may know the password still. Any other end is the hub's own: told as a
+          // wrong password, a damaged log would have everybody look for a mistake in what they
+          // typed.
+          if (absl::IsUnauthenticated(caller.status())) {
+            return done(Refuse(Reason::BAD_CREDENTIALS));
+          }
+          if (!caller.ok()) return done(caller.status());
           reply->set_token(BoundToken(county.county(), opened->token));
           *reply->mutable_caller() = rpc::ToProto(*caller);
           *reply->mutable_expire_time() =
@@ -154,7 +157,7 @@ void AccessService::StepUp(rpc::CallPtr call, const v1::StepUpRequest& request,
           });
           if (!stepped.ok()) return done(stepped);
           ForgetSession(call->caller.session_id);
-          *reply->mutable_expire_time() = rpc::ToProto(call->now + kStepUpLasts);
+          *reply->mutable_expire_time() = rpc::ToProto(call->now + rpc::kStepUpLasts);
           done(absl::OkStatus());
         });
 }

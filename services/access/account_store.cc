@@ -11,6 +11,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
+#include "eventlog/store_lock.h"
 #include "eventlog/store_logger.h"
 #include "eventlog/store_room.h"
 #include "eventlog/store_writes.h"
@@ -59,9 +60,7 @@ absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::stri
   options.info_log = MakeStoreLogger(path);
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(options, path, &db);
-  if (opened.IsIOError() && absl::StrContains(opened.ToString(), "lock")) {
-    return Refuse(Reason::STORE_IN_USE);
-  }
+  RUFAA_RETURN_IF_ERROR(CheckLock(opened));
   RUFAA_RETURN_IF_ERROR(FromRocks(opened));
   return std::unique_ptr<AccountStore>(new AccountStore(std::unique_ptr<rocksdb::DB>(db)));
 }

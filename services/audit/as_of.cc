@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "domain/base/refusal.h"
+#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "eventlog/codec/describe.h"
+#include "projections/calendar/calendar.h"
 #include "projections/casefile/casefile.h"
 #include "projections/casefile/reader.h"
 #include "projections/core/key.h"
@@ -20,6 +21,7 @@
 #include "projections/worklist/reader.h"
 #include "services/audit/as_read.h"
 #include "services/audit/trail.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/page_token.h"
 
@@ -27,6 +29,8 @@ namespace rufaa::audit_service {
 namespace {
 
 namespace v1 = audit::v1;
+
+constexpr size_t kAllOfACase = 1'000'000;
 
 absl::StatusOr<std::optional<Commit>> CommitAt(CountyLog& log, uint64_t position) {
   std::optional<Commit> found;
@@ -89,14 +93,13 @@ struct Asked {
 // it.
 absl::Status AddReferrals(const ViewSnapshot& replayed, const Asked& asked, const Readers& readers,
                           v1::GetAsOfResponse* reply) {
-  constexpr size_t kAll = 1'000'000;  // Of one case.
   std::map<std::string, worklist::Row> held;
   for (const worklist::List list : {worklist::List::kInbox, worklist::List::kOutbox,
                                     worklist::List::kEnded, worklist::List::kDrafts}) {
     worklist::PageQuery query;
     query.agency = asked.agency;
     query.list = list;
-    query.limit = kAll;
+    query.limit = kAllOfACase;
     RUFAA_ASSIGN_OR_RETURN(const worklist::Page page, worklist::ReadPage(replayed, query));
     for (const worklist::Line& line : page.lines) held[line.referral] = line.row;
   }
@@ -119,13 +122,11 @@ void AddFile(const std::string& case_code, const casefile::CaseFile& file,
   AddRow("case-file", case_code, known, reply);
 }
 
-// What the agency knew of one case: its row of the file, and of each referral it had a part in. It
-// held rows of more than its people could read: a row outlives the consent that it was written
-// under, and one is written when the agency is asked.
-absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const Asked& asked,
-                     const std::string& case_code, v1::GetAsOfResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
-                         PositionsFor(call, trail, asked.agency, case_code, asked.moment.position));
+// The agency's row of the file, and of each referral it had a part in. It held rows of more than
+// its people could read: a row outlives the consent that it was written under, and one is written
+// when the agency is asked.
+absl::Status AddHeld(const rpc::Call& call, const Asked& asked, const std::string& case_code,
+                     const std::vector<uint64_t>& positions, v1::GetAsOfResponse* reply) {
   CountyLog& log = call.county->log;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> files,
                          ReplayOnly(log, casefile::CaseFileView(), positions));
@@ -140,6 +141,61 @@ absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const Ask
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> worklist,
                          ReplayOnly(log, worklist::WorklistView(), positions));
   return AddReferrals(*worklist, asked, readers, reply);
+}
+
+// The days in court that stood in the agency's calendar. All of it is read by whoever works cases
+// there; a court knows its cases by nothing else.
+absl::Status AddDates(const rpc::Call& call, const Asked& asked,
+                      const std::vector<uint64_t>& positions, v1::GetAsOfResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<MemoryRows> dates,
+                         ReplayOnly(call.county->log, calendar::CalendarView(), positions));
+  RUFAA_ASSIGN_OR_RETURN(const calendar::Page page,
+                         calendar::ReadDates(*dates, asked.agency, absl::InfinitePast(),
+                                             absl::InfiniteFuture(), kAllOfACase));
+  for (const calendar::Row& row : page.rows) {
+    AddRow("calendar", absl::StrCat(row.case_code, "/", row.matter), Describe(row), reply);
+  }
+  return absl::OkStatus();
+}
+
+// What the agency knew of one case. Every other view that gives an agency rows of a child makes
+// them of what these three hold.
+absl::Status AddCase(const rpc::Call& call, const ViewSnapshot& trail, const Asked& asked,
+                     const std::string& case_code, v1::GetAsOfResponse* reply) {
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
+                         PositionsFor(call, trail, asked.agency, case_code, asked.moment.position));
+  RUFAA_RETURN_IF_ERROR(AddHeld(call, asked, case_code, positions, reply));
+  return AddDates(call, asked, positions, reply);
+}
+
+// Every case of which the agency holds a row, or that it heard. Who once had a part in a case keeps
+// a row of it, a court its place in a list: today's have all of then.
+absl::StatusOr<casefile::CasesPage> CasesOf(const rpc::Call& call, const std::string& agency,
+                                            size_t limit, const std::string& after) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
+                         call.county->views.Snapshot(casefile::kName));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> dates,
+                         call.county->views.Snapshot(calendar::kName));
+  RUFAA_ASSIGN_OR_RETURN(const casefile::CasesPage held,
+                         casefile::ReadCases(*files, agency, limit, after));
+  RUFAA_ASSIGN_OR_RETURN(const calendar::HeardPage heard,
+                         calendar::ReadHeard(*dates, agency, limit, after));
+  std::map<std::string, std::string> cases;  // By their place in the lists.
+  for (const auto* page : {&held.cases, &heard.cases}) {
+    for (const std::string& code : *page) cases[KeyWriter().Text(code).Take()] = code;
+  }
+  casefile::CasesPage both;
+  both.next = held.next.empty() || heard.next.empty() ? held.next + heard.next
+                                                      : std::min(held.next, heard.next);
+  for (const auto& [place, code] : cases) {
+    // A list that goes on has filled the page before what it left out.
+    if (both.cases.size() == limit) {
+      both.next = both.next.empty() ? place : std::min(both.next, place);
+      break;
+    }
+    both.cases.push_back(code);
+  }
+  return both;
 }
 
 // When the answer is of. Of a position it is when that was recorded; else it may be long after the
@@ -176,7 +232,16 @@ absl::StatusOr<Place> PlaceOf(const std::string& text, absl::Time first) {
 
 absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const v1::GetAsOfRequest& request) {
   CountyLog& log = call.county->log;
-  if (request.has_as_of_time()) return PositionAt(log, rpc::FromProto(request.as_of_time()));
+  if (request.has_as_of_time()) {
+    const absl::Time time = rpc::FromProto(request.as_of_time());
+    if (time > call.now + kClockSkew) {
+      return Refuse(Reason::IN_FUTURE, "That time is still ahead.", {{"field", "as_of_time"}});
+    }
+    RUFAA_ASSIGN_OR_RETURN(const uint64_t position, PositionAt(log, time));
+    // Before there was a county nobody could know anything, which is not what is asked.
+    if (position == 0) return Malformed("as_of_time", "is before the county's log begins");
+    return position;
+  }
   if (request.as_of_position() == 0) return log.Head();
   if (request.as_of_position() > log.Head()) return BeyondTheEnd("as_of_position");
   return request.as_of_position();
@@ -193,6 +258,7 @@ absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
   sought.about = AgencyStream(request.agency());
   AskForCase(call, request.case_code(), sought);
   RUFAA_RETURN_IF_ERROR(CheckMayAudit(call, request.purpose()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   RUFAA_ASSIGN_OR_RETURN(const uint64_t until, moment);
   RUFAA_ASSIGN_OR_RETURN(const std::optional<Commit> last, CommitAt(call.county->log, until));
@@ -207,17 +273,13 @@ absl::Status ReadAsOf(const rpc::Call& call, const v1::GetAsOfRequest& request,
                            ParseCaseCode(request.case_code(), call.county->code_letters));
     return AddCase(call, *trail, asked, code, reply);
   }
-  // An agency that once had a part in a case keeps a row of it: today's list has all of then.
   const std::string scope = absl::StrCat("asof/", request.agency(), "/", until);
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string token, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const Place place, PlaceOf(token, asked.moment.time));
   asked.moment.time = place.time;
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
-                         call.county->views.Snapshot(casefile::kName));
-  RUFAA_ASSIGN_OR_RETURN(
-      const casefile::CasesPage page,
-      casefile::ReadCases(*files, request.agency(), static_cast<size_t>(size), place.after));
+  RUFAA_ASSIGN_OR_RETURN(const casefile::CasesPage page,
+                         CasesOf(call, request.agency(), static_cast<size_t>(size), place.after));
   sought.cases = page.cases;
   for (const std::string& code : page.cases) {
     RUFAA_RETURN_IF_ERROR(AddCase(call, *trail, asked, code, reply));

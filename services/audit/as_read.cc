@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/base/ages.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "domain/directory/directory.h"
 #include "domain/referral/referral.h"

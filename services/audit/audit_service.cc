@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "eventlog/steady_time.h"
+#include "projections/calendar/calendar.h"
 #include "projections/casefile/casefile.h"
 #include "projections/trail/trail.h"
 #include "services/audit/trail.h"
@@ -37,7 +38,11 @@ void WhenPastIsWhole(const rpc::CallPtr& call, uint64_t moment, rpc::Done then) 
   rpc::WhenViewsAt(call, trail::kName, moment,
                    [call, moment, then = std::move(then)](const absl::Status& ready) {
                      if (!ready.ok()) return then(ready);
-                     rpc::WhenViewsAt(call, casefile::kName, moment, then);
+                     rpc::WhenViewsAt(call, casefile::kName, moment,
+                                      [call, moment, then](const absl::Status& held) {
+                                        if (!held.ok()) return then(held);
+                                        rpc::WhenViewsAt(call, calendar::kName, moment, then);
+                                      });
                    });
 }
 

@@ -8,6 +8,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "services/audit/trail.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/on_behalf.h"
 #include "services/rpc/page_token.h"
@@ -23,6 +24,9 @@ absl::StatusOr<ReadsQuery> QueryOf(const rpc::Call& call, const v1::ListReadsReq
     RUFAA_ASSIGN_OR_RETURN(query.case_code,
                            ParseCaseCode(request.case_code(), call.county->code_letters));
   }
+  // Nothing of somebody who never was would read as a clean record.
+  RUFAA_RETURN_IF_ERROR(rpc::CheckPersonAsked(call, "person", request.person()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
   query.person = request.person();
   query.agency = request.agency();
   query.refused_only = request.refused_only();

@@ -15,6 +15,7 @@
 #include "eventlog/codec/event_codec.h"
 #include "projections/trail/reader.h"
 #include "services/audit/lasting_fields.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
@@ -47,8 +48,10 @@ absl::StatusOr<Subject> SubjectOf(const rpc::Call& call, const v1::GetTrailReque
       return Subject{trail::By::kCase, referral.state->case_code, stream};
     }
     case v1::GetTrailRequest::kPerson:
+      RUFAA_RETURN_IF_ERROR(rpc::CheckPersonAsked(call, "person", request.person()));
       return Subject{trail::By::kPerson, request.person(), {}};
     case v1::GetTrailRequest::kAgency:
+      RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
       return Subject{trail::By::kAgency, request.agency(), {}};
     case v1::GetTrailRequest::SUBJECT_NOT_SET:
       break;

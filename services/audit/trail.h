@@ -17,14 +17,15 @@ namespace rufaa::audit_service {
 absl::Status ReadTrail(const rpc::Call& call, const audit::v1::GetTrailRequest& request,
                        audit::v1::GetTrailResponse* reply, rpc::Sought& sought);
 
-// The position that is asked for: the log's end if none is. MALFORMED beyond it.
+// The position that is asked for: the log's end if none is. MALFORMED beyond it, and for a time
+// before the log begins; IN_FUTURE for one that is still ahead.
 absl::StatusOr<uint64_t> MomentOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request);
 absl::Status BeyondTheEnd(absl::string_view field);
 
 // Replays the log up to `moment` through the same folds that serve today, into memory, for the
 // cases that the agency had a part in, and shows of it what today's rules would have let its people
-// read then (as_read.h). The views trail and casefile must be as of it. Who may not ask learns
-// nothing of the moment.
+// read then (as_read.h). The views trail, casefile and calendar must be as of it. Who may not ask
+// learns nothing of the moment.
 absl::Status ReadAsOf(const rpc::Call& call, const audit::v1::GetAsOfRequest& request,
                       const absl::StatusOr<uint64_t>& moment, audit::v1::GetAsOfResponse* reply,
                       rpc::Sought& sought);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/base/ages.h"
+#include "domain/base/local_day.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
@@ -171,7 +172,12 @@ void AddConsents(const State& state, v1::Case& proto) {
 
 void AddAllowedActions(const State& state, const Acting& by,
                        google::protobuf::RepeatedPtrField<std::string>* actions) {
-  for (Verb verb : casework::AllowedActions(state, by)) {
+  AddMethods(casework::AllowedActions(state, by), actions);
+}
+
+void AddMethods(const std::vector<Verb>& verbs,
+                google::protobuf::RepeatedPtrField<std::string>* actions) {
+  for (const Verb verb : verbs) {
     const absl::string_view method = MethodOf(verb);
     const bool known = std::any_of(actions->begin(), actions->end(), [&](const std::string& name) {
       return absl::string_view(name) == method;

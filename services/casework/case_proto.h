@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "domain/base/caller.h"
 #include "domain/casework/case.h"
@@ -16,5 +17,9 @@ casework::v1::Case ToProto(const casework::State& state, uint64_t version, const
 // Method names of what `by` may do now, in the order of the workflow, each once.
 void AddAllowedActions(const casework::State& state, const Acting& by,
                        google::protobuf::RepeatedPtrField<std::string>* actions);
+
+// The method names of `verbs`, each once.
+void AddMethods(const std::vector<casework::Verb>& verbs,
+                google::protobuf::RepeatedPtrField<std::string>* actions);
 
 }  // namespace rufaa::case_service

@@ -43,7 +43,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& requ
                   v1::CaseReply* reply, const rpc::Done& done) {
   struct Work {
     Acting by;
-    RequestKey key;
+    rpc::RequestKey key;
     rpc::Sealer seal;
     Vault::Likeness likeness;
     std::vector<std::string> similar;
@@ -52,13 +52,17 @@ void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& requ
   Command command =
       rpc::MakeCommand(*call, request, absl::StrCat("identify/", request.request_id()));
   auto work = std::make_shared<Work>(
-      Work{call->ActingOf(request), KeyOf(command), rpc::Sealer(call->county->vault), {}, {}});
+      Work{call->ActingOf(request), rpc::KeyOf(command), rpc::Sealer(call->county->vault), {}, {}});
   rpc::Execute(
       call, std::move(command),
       [this, call, work, &request](Loader& load) -> AllChanges {
         const rpc::CountyRuntime& county = *call->county;
         RUFAA_RETURN_IF_ERROR(rpc::CheckMay(*call, {{policy::Relation::kNone}},
                                             {policy::Part::kHeader, policy::Action::kIdentify}));
+        RUFAA_RETURN_IF_ERROR(rpc::CheckAgeAndBirth(
+            request.identity(),
+            request.has_age_years() ? std::optional(request.age_years()) : std::nullopt,
+            LocalDay(work->by.occurred_at)));
         RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, work->key, load));
         RUFAA_ASSIGN_OR_RETURN(const casework::Identify command,
                                MakeIdentify(request, code, county, counties_.OfficesOf(county.id),

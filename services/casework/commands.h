@@ -80,7 +80,7 @@ class Commands {
   // `stream` of the case that the request names.
   void Erase(const rpc::CallPtr& call, const v1::EraseChildRequest& request,
              const std::string& stream, v1::CaseReply* reply, const rpc::Done& done);
-  // The case as the commit left it.
+  // The case as rpc::StateAfter has it.
   static absl::Status Answer(const rpc::Call& call, const Acting& by, const std::string& stream,
                              const absl::StatusOr<Outcome>& outcome, v1::CaseReply* reply);
   // Adds the cases that may be of the same child and that the caller may know of.

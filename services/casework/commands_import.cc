@@ -13,6 +13,7 @@
 #include "services/casework/identify.h"
 #include "services/casework/imported_words.h"
 #include "services/casework/imports.h"
+#include "services/rpc/command_agency.h"
 
 namespace rufaa::case_service {
 namespace {
@@ -65,7 +66,7 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
                                                         const std::string& code,
                                                         const rpc::CountyRuntime& county,
                                                         IntakeOffices& offices, const Acting& by,
-                                                        rpc::Sealer& seal) {
+                                                        Loader& load, rpc::Sealer& seal) {
   coordination::ImportedCase imported;
   RUFAA_ASSIGN_OR_RETURN(imported.identify, MakeIdentify(request, code, county, offices, by, seal));
   imported.identify.import_id = request.import_id();
@@ -86,10 +87,12 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
                            seal.Seal(child, Compartment::kJustice,
                                      rpc::SealPlace(stream, casework::CourtDateSet::kType, "file"),
                                      request.court_file()));
+    RUFAA_ASSIGN_OR_RETURN(std::string court_kind, rpc::KindOfAgency(load, request.court()));
     imported.court_date = casework::SetCourtDate{.by = by,
                                                  .matter = "m1",
                                                  .session = "STMN",
                                                  .court = request.court(),
+                                                 .court_kind = std::move(court_kind),
                                                  .at = rpc::FromProto(request.court_time()),
                                                  .file = std::move(file)};
   }
@@ -147,7 +150,7 @@ std::string LaneOf(const v1::ImportCaseRequest& request, const std::string& coun
 
 struct ImportWork {
   Acting by;
-  RequestKey key;
+  rpc::RequestKey key;
   ImportIndex& index;
   rpc::Sealer seal;
   std::vector<std::string> similar;
@@ -163,7 +166,7 @@ AllChanges DecideImportCase(const v1::ImportCaseRequest& request, const rpc::Cou
                          LoadSerial(request.serial(), county.id, load));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, work.key, load));
   RUFAA_ASSIGN_OR_RETURN(coordination::ImportedCase imported,
-                         MakeImported(request, code, county, offices, work.by, work.seal));
+                         MakeImported(request, code, county, offices, work.by, load, work.seal));
   const casework::Identify& child = imported.identify;
   const Vault::Likeness likeness =
       rpc::LikenessOf(request.identity(), child.birth_year.value_or(0), child.sex);
@@ -231,7 +234,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   command.digest = call->county->request_digests.Of(body);
   command.occurred_at = by.occurred_at;
   auto work = std::make_shared<ImportWork>(ImportWork{by,
-                                                      KeyOf(command),
+                                                      rpc::KeyOf(command),
                                                       counties_.ImportsOf(call->county->id),
                                                       rpc::Sealer(call->county->vault),
                                                       {}});

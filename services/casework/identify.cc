@@ -1,7 +1,6 @@
 #include "services/casework/identify.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -14,9 +13,6 @@ namespace rufaa::case_service {
 namespace {
 
 constexpr absl::string_view kChildPrefix = "ch-";
-// One draw in hundreds of thousands meets a code in use; this many in a row, and the county has
-// outgrown its codes.
-constexpr int kDrawsMax = 16;
 
 }  // namespace
 
@@ -28,29 +24,9 @@ std::string CaseCodeOf(absl::string_view child) {
   return absl::AsciiStrToUpper(child.substr(std::min(child.size(), kChildPrefix.size())));
 }
 
-RequestKey KeyOf(const Command& command) {
-  return {command.caller, command.request_id, command.digest};
-}
-
-absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, const RequestKey& request,
-                                        Loader& load) {
-  for (int draw = 0; draw < kDrawsMax; ++draw) {
-    std::string code = MakeCaseCode(
-        county.request_digests.Draw(request.caller, request.request_id, draw), county.code_letters);
-    const std::string stream = CaseStream(code);
-    RUFAA_ASSIGN_OR_RETURN(const uint64_t version, county.log.Version(stream));
-    if (version > 0) {
-      // Another's, or what another process has made of this very request meanwhile: with a next
-      // code the child would be sealed once more, under keys of its own.
-      RUFAA_ASSIGN_OR_RETURN(const std::optional<Receipt> own,
-                             county.log.Find(request.caller, request.request_id, request.digest));
-      if (own.has_value()) return Refuse(Reason::ALREADY_DONE);
-      continue;
-    }
-    RUFAA_RETURN_IF_ERROR(load.Load<casework::State>(stream).status());
-    return code;
-  }
-  return absl::InternalError("no free case code was drawn");
+absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county,
+                                        const rpc::RequestKey& request, Loader& load) {
+  return rpc::NewCode<casework::State>(county, request, {MakeCaseCode, CaseStream}, load);
 }
 
 std::string IdentifierKind(const Acting& by) {

@@ -12,6 +12,7 @@
 #include "services/casework/intake_offices.h"
 #include "services/rpc/call.h"
 #include "services/rpc/command_change.h"
+#include "services/rpc/command_code.h"
 #include "services/rpc/command_identity.h"
 
 namespace rufaa::case_service {
@@ -22,20 +23,12 @@ std::string ChildIdOf(absl::string_view case_code);
 // The case whose child it is.
 std::string CaseCodeOf(absl::string_view child);
 
-// The request that a case is begun with, as the log knows it again.
-struct RequestKey {
-  std::string caller;
-  std::string request_id;
-  std::string digest;
-};
-RequestKey KeyOf(const Command& command);
-
 // A code that no case of the county has yet, and its stream loaded on condition that it stays so.
 // The same for `request` wherever and as often as it is decided: two processes may both send it to
 // the log, and what the second has sealed stays there, under keys that the case's erasure is to
 // reach. ALREADY_DONE once the request has its case.
-absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county, const RequestKey& request,
-                                        Loader& load);
+absl::StatusOr<std::string> NewCaseCode(const rpc::CountyRuntime& county,
+                                        const rpc::RequestKey& request, Loader& load);
 
 // CHV, VCO, TEACHER, …: what the reporter is, by role and kind of agency.
 std::string IdentifierKind(const Acting& by);
@@ -48,7 +41,7 @@ struct Area {
 absl::StatusOr<Area> FindArea(absl::string_view county, absl::string_view subcounty,
                               absl::string_view ward);
 
-// Codes of other cases whose child may be the same, nearest kin of all the same sub-county first.
+// Codes of other cases whose child may be the same, in order.
 absl::StatusOr<std::vector<std::string>> SimilarCases(const rpc::CountyRuntime& county,
                                                       const Vault::Likeness& likeness,
                                                       absl::string_view except_child);

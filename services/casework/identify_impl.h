@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "services/casework/making.h"
 #include "services/rpc/convert.h"

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
-#include "domain/base/caller.h"
+#include "domain/base/local_day.h"
 #include "services/rpc/convert.h"
 
 namespace rufaa::case_service {

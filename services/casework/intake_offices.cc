@@ -16,8 +16,7 @@ absl::StatusOr<std::string> IntakeOffices::For(absl::string_view subcounty) {
   }
   if (office == by_subcounty_.end()) office = by_subcounty_.find("");
   if (office == by_subcounty_.end()) {
-    return Refuse(Reason::UNKNOWN_CODE, "No children's office works in this sub-county.",
-                  {{"field", "subcounty"}});
+    return Refuse(Reason::NO_OFFICE, {}, {{"subcounty", std::string(subcounty)}});
   }
   return office->second;
 }

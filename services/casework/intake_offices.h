@@ -20,8 +20,7 @@ class IntakeOffices {
  public:
   explicit IntakeOffices(CountyLog& log) : tail_(log) {}
 
-  // The sub-county's own office, or one that works in the whole county. UNKNOWN_CODE naming the
-  // field when no office does.
+  // The sub-county's own office, or one that works in the whole county. NO_OFFICE when none does.
   absl::StatusOr<std::string> For(absl::string_view subcounty);
 
  private:

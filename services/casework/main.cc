@@ -1,3 +1,3 @@
 #include "services/hub/run.h"
 
-int main(int argc, char** argv) { return rufaa::hub::RunServices(argc, argv, {"casework"}); }
+int main(int argc, char** argv) { return rufaa::hub::RunService(argc, argv, "casework"); }

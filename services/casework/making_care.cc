@@ -4,18 +4,10 @@
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
-namespace {
-
-Urgency UrgencyByRisk(absl::string_view risk) {
-  if (risk == "RLHG") return Urgency::kUrgent;
-  return Urgency::kNormal;
-}
-
-}  // namespace
 
 absl::StatusOr<casework::OpenNeed> Make(const pb::OpenNeedRequest& request, const Making& making) {
   RUFAA_ASSIGN_OR_RETURN(Urgency urgency, rpc::ToUrgency(request.urgency()));
-  if (urgency == Urgency::kUnset) urgency = UrgencyByRisk(making.state.risk);
+  if (urgency == Urgency::kUnset) urgency = casework::UrgencyByCase(making.state);
   return casework::OpenNeed{.by = making.by,
                             .need = absl::StrCat("n", making.state.needs.size() + 1),
                             .code = request.code(),

@@ -10,6 +10,10 @@ namespace rufaa::case_service {
 
 absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request,
                                            const Making& making) {
+  if (!request.recipient_agency().empty()) {
+    RUFAA_RETURN_IF_ERROR(
+        rpc::LoadAgency(making.load, "recipient_agency", request.recipient_agency()).status());
+  }
   casework::GiveConsent command{
       .by = making.by,
       .consent = making.NewPart("c"),

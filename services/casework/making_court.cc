@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "domain/base/status_macros.h"
 #include "services/casework/making.h"
 #include "services/rpc/command_agency.h"
@@ -10,11 +12,13 @@ absl::StatusOr<casework::SetCourtDate> Make(const pb::SetCourtDateRequest& reque
   RUFAA_ASSIGN_OR_RETURN(Sealed file,
                          making.Seal(Compartment::kJustice, casework::CourtDateSet::kType, "file",
                                      request.court_file()));
+  RUFAA_ASSIGN_OR_RETURN(std::string court_kind, rpc::KindOfAgency(making.load, request.court()));
   return casework::SetCourtDate{
       .by = making.by,
       .matter = request.matter().empty() ? making.NewPart("m") : request.matter(),
       .session = request.session(),
       .court = request.court(),
+      .court_kind = std::move(court_kind),
       .at = rpc::FromProto(request.court_time()),
       .file = std::move(file)};
 }
@@ -57,6 +61,7 @@ AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making) {
     RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
                            rpc::LoadAgency(making.load, "place_agency", request.place_agency()));
     command.place_agency_kind = place->kind;
+    command.place_is_safe = place->place_of_safety;
   }
   return Steps(making).Then(command).Done();
 }

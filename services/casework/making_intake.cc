@@ -4,6 +4,7 @@
 #include "services/casework/identify.h"
 #include "services/casework/making.h"
 #include "services/casework/officer.h"
+#include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_identity.h"
 
@@ -123,12 +124,14 @@ AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& mak
                                      .matter = request.matter(),
                                      .session = {},
                                      .court = request.court(),
+                                     .court_kind = {},
                                      .court_at = rpc::FromProto(request.court_time()),
                                      .location = std::move(location)};
   if (request.matter().empty() && request.has_court_time()) {
     command.matter = making.NewPart("m");
     command.session =
         "STAP";  // A child in need of care is brought before the court by application.
+    RUFAA_ASSIGN_OR_RETURN(command.court_kind, rpc::KindOfAgency(making.load, request.court()));
   }
   return Steps(making).Then(command).Done();
 }

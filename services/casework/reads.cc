@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/ages.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/event_codec.h"
@@ -68,7 +69,7 @@ absl::Status FillEntry(const Sight& sight, const casefile::TimelineLine& line,
   if (absl::StartsWith(line.row.stream, "referral/")) {
     entry.set_referral_code(line.row.stream.substr(line.row.stream.find('/') + 1));
   }
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<AnyEvent> event, EventOf(sight, line.row));
+  RUFAA_ASSIGN_OR_RETURN(const std::optional<AnyEvent> event, EventOf(sight, line));
   if (!event) return absl::OkStatus();
   for (const auto& [name, text] : DescribeEvent(*event)) (*entry.mutable_facts())[name] = text;
   return absl::OkStatus();

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -8,14 +7,20 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "domain/base/ages.h"
+#include "domain/base/field_checks.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "projections/board/ages.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
+#include "projections/core/utc_day.h"
 #include "services/casework/case_proto.h"
+#include "services/casework/making.h"
 #include "services/casework/reads.h"
+#include "services/casework/sight.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/page_token.h"
 
@@ -53,6 +58,19 @@ std::string AgeBandNow(const rpc::Call& call, const caseload::Row& row) {
   return AgeBandOn(LocalDay(call.now), row.track.age_band, row.birth_year);
 }
 
+// A stage or an age that there is not would find nothing, and read as though there were no case.
+absl::Status CheckAsked(const rpc::Call& call, const v1::ListCaseloadRequest& request) {
+  const auto is_asked = [&](const auto& row) { return row.name == request.stage(); };
+  if (!request.stage().empty() &&
+      std::none_of(casework::Stages().begin(), casework::Stages().end(), is_asked)) {
+    return Malformed("stage", "is none of a case");
+  }
+  if (!request.age_bucket().empty() && !board::AgeNamed(request.age_bucket())) {
+    return Malformed("age_bucket", "is none that the board counts by");
+  }
+  return rpc::CheckCodeAsked(call, "age_band", list::kAgeBand, request.age_band());
+}
+
 // The supervisor sees the office's cases; an officer their own, and those that nobody has yet or
 // that the office is asked to take over.
 bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
@@ -61,7 +79,7 @@ bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
     return asked.empty() || asked == value;
   };
   const CaseTrack& track = row.track;
-  const size_t age = board::AgeOfDay(board::DayOf(track.stage_since), call.now);
+  const size_t age = board::AgeOfDay(UtcDay(track.stage_since), call.now);
   const std::string& owner = track.owner_person;
   return is(request.owner_person(), owner) && is(request.stage(), casework::Name(track.stage)) &&
          is(request.age_bucket(), board::kAges[age]) &&
@@ -83,9 +101,27 @@ void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto)
   proto.set_version(line.row.version);
   RUFAA_SET_TIME(proto, stage_time, track.stage_since);
   proto.set_age_band(AgeBandNow(call, line.row));
+  proto.set_awaits(std::string(caseload::Awaits(line.row)));
 }
 
-constexpr absl::string_view kOfDates[] = {"MoveCourtDate", "VacateCourtDate", "RecordCourtOutcome"};
+// Whether GetCase answers: the agency's calendar has the dates of colleagues, too, and a court's
+// those of cases that it knows by their day alone.
+absl::StatusOr<bool> Opens(const rpc::Call& call, absl::string_view case_code) {
+  rpc::Sought codes_only;
+  const absl::StatusOr<Sight> sight = Look(call, case_code, codes_only);
+  if (sight.ok()) return true;
+  const auto refusal = RefusalOf(sight.status());
+  if (refusal && refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS) return false;
+  return sight.status();
+}
+
+// As the commands decide: by the policy, and by the case.
+void AddAllowed(const rpc::Call& call, const casework::State& kase, v1::CourtDate& date) {
+  const Acting by = call.caller.ToActing(call.now, call.now);
+  const rpc::Right right = RightTo<v1::MoveCourtDateRequest>();
+  if (!rpc::CheckMay(call, rpc::StandingIn(kase, by), right).ok()) return;
+  AddMethods(casework::AllowedOnDate(kase, by, date.matter()), date.mutable_allowed_actions());
+}
 
 // A date as the calendar has it. What may be done with it, and to which version of its case, stands
 // only beside a date that is still the case's own: the calendar may be a moment behind.
@@ -97,19 +133,15 @@ absl::Status Fill(const rpc::Call& call, const calendar::Row& row, v1::CourtDate
   RUFAA_SET_TIME(date, court_time, row.at);
   date.set_state("set");
   date.set_moves(row.moves);
+  RUFAA_ASSIGN_OR_RETURN(const bool opens, Opens(call, row.case_code));
+  date.set_case_opens(opens);
   RUFAA_ASSIGN_OR_RETURN(
       const Folded<casework::State> kase,
       call.county->executor.aggregates().Load<casework::State>(CaseStream(row.case_code)));
   const auto found = kase.state->court_dates.find(row.matter);
   if (found == kase.state->court_dates.end() || found->second.at != row.at) return absl::OkStatus();
   date.set_version(kase.version);
-  google::protobuf::RepeatedPtrField<std::string> allowed;
-  AddAllowedActions(*kase.state, call.caller.ToActing(call.now, call.now), &allowed);
-  for (const std::string& action : allowed) {
-    if (std::find(std::begin(kOfDates), std::end(kOfDates), action) != std::end(kOfDates)) {
-      *date.add_allowed_actions() = action;
-    }
-  }
+  AddAllowed(call, *kase.state, date);
   return absl::OkStatus();
 }
 
@@ -123,18 +155,20 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
   const bool officer =
       call.caller.role == Role::kSupervisor || call.caller.role == Role::kChildrensOfficer;
   if (!officer) return Refuse(Reason::NOT_PERMITTED);
+  RUFAA_RETURN_IF_ERROR(CheckAsked(call, request));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
-  const std::string scope =
-      absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
-                   request.overdue_only(), "/", request.include_closed(), "/", request.stage(), "/",
-                   request.age_bucket(), "/", request.age_band(), "/", subcounty);
+  const std::string scope = absl::StrCat(
+      "caseload/", call.caller.agency, "/", request.owner_person(), "/", request.overdue_only(),
+      "/", request.include_closed(), "/", request.stage(), "/", request.age_bucket(), "/",
+      request.age_band(), "/", subcounty, "/", request.awaiting_decision());
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
-  // The first byte says which part: open cases come first.
-  caseload::Part part = caseload::Part::kActive;
+  using caseload::Part;
+  Part part = request.awaiting_decision() ? Part::kAwaiting : Part::kActive;
+  // The first byte says which part: open cases come before closed ones.
   if (!after.empty()) {
-    part = after[0] == 'c' ? caseload::Part::kClosed : caseload::Part::kActive;
+    if (after[0] == 'c') part = Part::kClosed;
     after.erase(0, 1);
   }
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
@@ -149,12 +183,12 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
     }
     after = page.next;
     if (after.empty()) {
-      if (part == caseload::Part::kClosed || !request.include_closed()) return absl::OkStatus();
-      part = caseload::Part::kClosed;
+      if (part != Part::kActive || !request.include_closed()) return absl::OkStatus();
+      part = Part::kClosed;
     }
     if (reply->cases_size() == size) break;
   }
-  const char mark = part == caseload::Part::kClosed ? 'c' : 'a';
+  const char mark = part == Part::kClosed ? 'c' : 'a';
   reply->set_next_page_token(tokens.Make(scope, std::string(1, mark) + after));
   return absl::OkStatus();
 }

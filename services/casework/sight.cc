@@ -13,6 +13,7 @@ namespace rufaa::case_service {
 namespace {
 
 using casefile::CaseFile;
+using casefile::TimelineLine;
 using casefile::TimelineRow;
 
 // What the caller's referrals open of it now: each what it was sent with, while its own consent
@@ -25,11 +26,6 @@ absl::StatusOr<casefile::Opened> OpenedBy(const rpc::Call& call, const Sight& si
                           .helpers = {},
                           .referrals = {}};
   RUFAA_ASSIGN_OR_RETURN(opened.helpers, casefile::HelpersOf(*sight.view, sight.code));
-  // What the office does whose case it is, it does as that, be there a referral of before.
-  const casework::State& kase = *sight.kase.state;
-  std::erase_if(opened.helpers, [&](const std::string& agency) {
-    return agency == kase.owner_agency || agency == kase.transfer_to;
-  });
   for (const casefile::ReferralLine& own : sight.file.referrals) {
     opened.referrals.push_back(own.referral);
   }
@@ -71,16 +67,16 @@ bool IsOfOwnReferral(const Sight& sight, const TimelineRow& row) {
   });
 }
 
-absl::StatusOr<bool> MayTell(const Sight& sight, const TimelineRow& row) {
+absl::StatusOr<bool> MayTell(const Sight& sight, const TimelineLine& line) {
   if (sight.whole() && sight.owner()) return true;
   if (sight.whole()) {
     RUFAA_ASSIGN_OR_RETURN(const std::optional<AnyEvent> event,
-                           casefile::OpenedEvent(sight.opened, row));
+                           casefile::OpenedEvent(sight.opened, line));
     return event.has_value();
   }
-  if (IsOfOwnReferral(sight, row)) return true;
+  if (IsOfOwnReferral(sight, line.row)) return true;
   if (!sight.reader.reported) return false;
-  return casefile::IsOfReport(row);
+  return casefile::IsOfReport(line.row);
 }
 
 }  // namespace
@@ -106,19 +102,19 @@ absl::StatusOr<casefile::TimelinePage> LinesOf(const Sight& sight, size_t size,
   RUFAA_ASSIGN_OR_RETURN(
       casefile::TimelinePage page,
       casefile::ReadTimeline(*sight.view, sight.by.agency, sight.code, size, after));
-  std::vector<casefile::TimelineLine> told;
-  for (casefile::TimelineLine& line : page.lines) {
-    RUFAA_ASSIGN_OR_RETURN(const bool may_tell, MayTell(sight, line.row));
+  std::vector<TimelineLine> told;
+  for (TimelineLine& line : page.lines) {
+    RUFAA_ASSIGN_OR_RETURN(const bool may_tell, MayTell(sight, line));
     if (may_tell) told.push_back(std::move(line));
   }
   page.lines = std::move(told);
   return page;
 }
 
-absl::StatusOr<std::optional<AnyEvent>> EventOf(const Sight& sight, const TimelineRow& row) {
-  if (sight.whole() && !sight.owner()) return casefile::OpenedEvent(sight.opened, row);
-  if (!sight.whole() && IsOfOwnReferral(sight, row)) return std::nullopt;
-  RUFAA_ASSIGN_OR_RETURN(AnyEvent event, DecodeEvent(row.type, row.payload));
+absl::StatusOr<std::optional<AnyEvent>> EventOf(const Sight& sight, const TimelineLine& line) {
+  if (sight.whole() && !sight.owner()) return casefile::OpenedEvent(sight.opened, line);
+  if (!sight.whole() && IsOfOwnReferral(sight, line.row)) return std::nullopt;
+  RUFAA_ASSIGN_OR_RETURN(AnyEvent event, DecodeEvent(line.row.type, line.row.payload));
   return event;
 }
 

@@ -43,6 +43,6 @@ absl::StatusOr<casefile::TimelinePage> LinesOf(const Sight& sight, size_t size,
 
 // The event of such a line, as the caller may know it; nullopt: only that it was.
 absl::StatusOr<std::optional<AnyEvent>> EventOf(const Sight& sight,
-                                                const casefile::TimelineRow& row);
+                                                const casefile::TimelineLine& line);
 
 }  // namespace rufaa::case_service

@@ -10,6 +10,7 @@
 #include "services/committee/listing.h"
 #include "services/committee/service.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/change_one.h"
 #include "services/rpc/command_policy.h"
 
@@ -80,19 +81,11 @@ bool IsAskedFor(const board::ActivityRow& row, const std::string& subcounty,
          (request.include_withdrawn() || row.withdrawn.empty());
 }
 
-// A kind that there is not has no activities, which must not look like none having been recorded.
-absl::Status CheckKind(const rpc::Call& call, absl::string_view kind) {
-  if (kind.empty() || call.county->rules.codes.Find(list::kActivityKind, kind) != nullptr) {
-    return absl::OkStatus();
-  }
-  return Refuse(Reason::UNKNOWN_CODE, {},
-                {{"field", "kind"}, {"list", std::string(list::kActivityKind)}});
-}
-
 absl::Status ReadActivities(const rpc::Call& call, const v1::ListActivitiesRequest& request,
                             v1::ListActivitiesResponse* reply) {
   RUFAA_RETURN_IF_ERROR(CheckMay(call, policy::Action::kRead));
-  RUFAA_RETURN_IF_ERROR(CheckKind(call, request.kind()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckCodeAsked(call, "kind", list::kActivityKind, request.kind()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, PageOf(call, board::kName, request));
   RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
   const auto wanted = [&](absl::string_view, absl::string_view value) -> absl::StatusOr<bool> {

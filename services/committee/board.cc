@@ -26,9 +26,6 @@ namespace {
 
 namespace v1 = committee::v1;
 
-// A centre's own count that is older than this says little.
-constexpr absl::Duration kStaleAfter = absl::Hours(7 * 24);
-
 // What is asked for, checked.
 struct Scope {
   std::string subcounty = "";  // Its code; empty: the county.
@@ -159,7 +156,7 @@ absl::Status AddBeds(const rpc::Call& call, const Scope& scope, v1::GetBoardResp
       cell.set_service(service.code);
       cell.set_total(row.total);
       cell.set_room(row.Free());
-      cell.set_stale(call.now - row.as_of > kStaleAfter);
+      cell.set_stale(call.now - row.as_of > offers::kFigureGoesStale);
     }
   }
   return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/codelists/codelists.h"

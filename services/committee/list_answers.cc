@@ -5,6 +5,7 @@
 #include "services/committee/referral_line.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -53,6 +54,7 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
     return Refuse(Reason::MALFORMED, {},
                   {{"field", all ? "rest" : "share"}, {"problem", "is of no rate"}});
   }
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
   if (suppress && !request.subcounty().empty()) return RefuseOtherTable("subcounty");
   RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(const int days, FollowedDays(request.cohort_days()));

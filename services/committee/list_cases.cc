@@ -1,6 +1,7 @@
 #include "services/committee/listing.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -25,6 +26,8 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
   RUFAA_ASSIGN_OR_RETURN(asked.stage, StageAsked(request.stage()));
   RUFAA_ASSIGN_OR_RETURN(asked.age, AgeAsked(request.age_bucket()));
   RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckCodeAsked(call, "age_band", list::kAgeBand, request.age_band()));
   if (suppress && !request.age_band().empty()) return RefuseOtherTable("age_band");
   if (suppress && request.found_only()) return RefuseOtherTable("found_only");
   return asked;

@@ -1,15 +1,28 @@
 #include "services/committee/listing.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 
 namespace rufaa::committee_service {
 
 namespace v1 = committee::v1;
+namespace {
+
+// A need has the code of a referral's reason, or of an immediate need.
+absl::Status CheckNeedAsked(const rpc::Call& call, absl::string_view service) {
+  if (rpc::CheckCodeAsked(call, "service", list::kImmediateNeed, service).ok()) {
+    return absl::OkStatus();
+  }
+  return rpc::CheckCodeAsked(call, "service", list::kReferralReason, service);
+}
+
+}  // namespace
 
 // A figure of needs is of a service and a sub-county, so a line says both.
 absl::Status ReadNeeds(const rpc::Call& call, const v1::ListNeedsRequest& request,
                        v1::ListNeedsResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, OpenListing(call, board::kName, request));
+  RUFAA_RETURN_IF_ERROR(CheckNeedAsked(call, request.service()));
   RUFAA_ASSIGN_OR_RETURN(const std::string only, rpc::SubcountyOf(call, request.subcounty()));
   RUFAA_ASSIGN_OR_RETURN(const board::Board board,
                          board::ReadPart(*listing.view, call.now, board::kNeeds));

@@ -2,6 +2,7 @@
 #include "services/committee/referral_line.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -25,6 +26,7 @@ absl::StatusOr<Asked> ReadAsked(const rpc::Call& call, bool suppress,
   RUFAA_ASSIGN_OR_RETURN(asked.state, StateAsked(request.state()));
   RUFAA_ASSIGN_OR_RETURN(asked.age, AgeAsked(request.age_bucket()));
   RUFAA_ASSIGN_OR_RETURN(asked.subcounty, rpc::SubcountyOf(call, request.subcounty()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "turn_agency", request.turn_agency()));
   asked.by_turn = !request.turn_agency().empty() || request.overdue_only();
   if (suppress && asked.by_turn && asked.state) return RefuseOtherTable("state");
   if (suppress && asked.by_turn && asked.age) return RefuseOtherTable("age_bucket");

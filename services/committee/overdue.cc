@@ -4,6 +4,7 @@
 #include "services/committee/listing.h"
 #include "services/committee/tables.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -31,7 +32,8 @@ absl::string_view WhatOf(const deadlines::Overdue& one) {
 }
 
 // A kind or a state that there is not would find nothing, and read as though nobody were late.
-absl::Status CheckAsked(const v1::ListOverdueRequest& request) {
+absl::Status CheckAsked(const rpc::Call& call, const v1::ListOverdueRequest& request) {
+  RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(call, "agency", request.agency()));
   if (!request.kind().empty() && request.kind() != kReferral && request.kind() != kCase) {
     return Refuse(Reason::MALFORMED, {},
                   {{"field", "kind"}, {"problem", "is neither case nor referral"}});
@@ -97,7 +99,7 @@ absl::string_view ViewOfOverdue(const rpc::Call& call) {
 absl::Status ReadOverdue(const rpc::Call& call, const v1::ListOverdueRequest& request,
                          v1::ListOverdueResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Listing listing, OpenListing(call, ViewOfOverdue(call), request));
-  RUFAA_RETURN_IF_ERROR(CheckAsked(request));
+  RUFAA_RETURN_IF_ERROR(CheckAsked(call, request));
   RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
   if (listing.suppress) return ReadShownOverdue(call, listing, request, subcounty, reply);
   RUFAA_ASSIGN_OR_RETURN(

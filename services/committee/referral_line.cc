@@ -1,5 +1,6 @@
 #include "services/committee/referral_line.h"
 
+#include "projections/core/utc_day.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::committee_service {
@@ -34,7 +35,7 @@ absl::Status FillReferral(const rpc::Call& call, const Listing& listing,
   RUFAA_ASSIGN_OR_RETURN(const board::ReferralState state,
                          board::ReadReferralState(*listing.view, place.id));
   const ReferralTrack& track = state.track;
-  SetState(call, track.stage, board::DayOf(track.sent_at), one);
+  SetState(call, track.stage, UtcDay(track.sent_at), one);
   if (track.due) {
     one.set_turn_agency(TurnAgency(track));
     one.set_overdue(board::SlotOf(*track.due) < board::SlotOf(call.now));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/access/person.h"
+#include "domain/base/field_checks.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/capacity/capacity.h"
@@ -72,6 +73,8 @@ void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest&
   const auto subcounties = rpc::SubcountiesOf(*call, request.subcounties());
   if (!subcounties.ok()) return done(subcounties.status());
   const uint32_t age_max = request.age_max() == 0 ? kOldestChild : request.age_max();
+  // Who says how many places there are, or of which kind, need not say that they are counted.
+  const bool has_beds = request.has_beds() || request.total() > 0 || !request.unit().empty();
   const directory::PublishOffer publish{.by = call->ActingOf(request),
                                         .offer = request.offer(),
                                         .services = ToVector(request.services()),
@@ -81,7 +84,7 @@ void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest&
                                         .age_max = age_max,
                                         .subcounties = *subcounties,
                                         .hours = request.hours(),
-                                        .has_beds = request.has_beds(),
+                                        .has_beds = has_beds,
                                         .display_name = request.display_name()};
   const capacity::Open open{.by = publish.by,
                             .agency = request.agency(),
@@ -131,10 +134,12 @@ void DirectoryService::WithdrawOffer(CallPtr call, const v1::WithdrawOfferReques
       [call, stream, withdraw](Loader&, const Agency& agency) {
         return rpc::ChangesOf(stream, Decide(agency, withdraw, call->county->rules));
       },
-      [call, reply, id = request.offer()](const Agency& agency, uint64_t) {
-        reply->mutable_offer()->set_offer(id);
-        reply->mutable_offer()->set_agency(agency.id);
-        *reply->mutable_offer()->mutable_withdraw_time() = rpc::ToProto(call->now);
+      [reply, withdraw](const Agency& agency, uint64_t) {
+        v1::Offer& offer = *reply->mutable_offer();
+        offer.set_offer(withdraw.offer);
+        offer.set_agency(agency.id);
+        offer.set_withdrawn(true);
+        *offer.mutable_withdraw_time() = rpc::ToProto(withdraw.by.occurred_at);
       });
 }
 
@@ -154,6 +159,9 @@ void DirectoryService::EnrollPerson(CallPtr call, const v1::EnrollPersonRequest&
         RUFAA_ASSIGN_OR_RETURN(const Agency* agency,
                                loader.Load<Agency>(AgencyStream(enrol.agency)));
         if (agency->id.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        if (!enrol.desk.empty() && !agency->desks.contains(enrol.desk)) {
+          return Malformed("desk", "is none of this agency: open it first");
+        }
         // Enrolled there already: another role, then.
         const bool moves = !person.id.empty() && !person.left && person.agency == enrol.agency &&
                            (person.role != enrol.role || person.desk != enrol.desk);
@@ -188,8 +196,9 @@ void DirectoryService::CountBeds(CallPtr call, const v1::CountBedsRequest& reque
                                  v1::CountBedsResponse* reply, Done done) {
   if (absl::Status may = CheckMayKeep(*call, request.agency()); !may.ok()) return done(may);
   const std::string stream = CapacityStream(request.offer());
-  const capacity::Count count{
-      .by = call->ActingOf(request), .total = request.total(), .used = request.used()};
+  capacity::Count count{.by = call->ActingOf(request), .total = {}, .used = {}};
+  if (request.has_total()) count.total = request.total();
+  if (request.has_used()) count.used = request.used();
   ChangeOne<capacity::State>(
       call, request, stream, reply, std::move(done),
       [stream, count, agency = request.agency()](

@@ -2,6 +2,7 @@
 
 #include "domain/base/refusal.h"
 #include "domain/policy/policy.h"
+#include "projections/offers/offers.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::directory {
@@ -100,7 +101,7 @@ v1::Offer ToProto(const rpc::Call& call, absl::string_view agency, const OfferPu
     proto.set_room(beds.Free());
     proto.set_held(static_cast<uint32_t>(beds.held.size()));
     RUFAA_SET_TIME(proto, count_time, beds.counted_at);
-    proto.set_stale(call.now - beds.counted_at > kFigureGoesStale);
+    proto.set_stale(call.now - beds.counted_at > offers::kFigureGoesStale);
   }
   for (std::string& action : OfferActions(call, agency, offer.has_beds)) {
     proto.add_allowed_actions(std::move(action));
@@ -120,7 +121,7 @@ v1::Capacity ToProto(const rpc::Call& call, const capacity::State& beds, uint64_
   proto.set_occupied(static_cast<uint32_t>(beds.occupied.size()));
   proto.set_room(beds.Free());
   RUFAA_SET_TIME(proto, count_time, beds.counted_at);
-  proto.set_stale(call.now - beds.counted_at > kFigureGoesStale);
+  proto.set_stale(call.now - beds.counted_at > offers::kFigureGoesStale);
   return proto;
 }
 

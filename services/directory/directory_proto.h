@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "domain/access/person.h"
 #include "domain/capacity/capacity.h"
 #include "domain/directory/directory.h"
@@ -12,9 +11,6 @@
 #include "services/rpc/call.h"
 
 namespace rufaa::directory {
-
-// A figure older than this is called stale: nobody has confirmed it.
-inline constexpr absl::Duration kFigureGoesStale = absl::Hours(7 * 24);
 
 // NOT_PERMITTED unless the policy lets the caller change `agency`'s entries (or, for
 // administrators, any).

@@ -6,13 +6,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/ages.h"
-#include "domain/base/refusal.h"
+#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "projections/offers/offers.h"
 #include "services/directory/directory_proto.h"
 #include "services/directory/directory_service.h"
 #include "services/directory/directory_view.h"
+#include "services/directory/offers_page.h"
 #include "services/rpc/area.h"
+#include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::directory {
@@ -75,16 +77,31 @@ v1::Offer ToProto(const Call& call, const offers::Row& row) {
     proto.set_room(row.Free());
     proto.set_held(row.held);
     RUFAA_SET_TIME(proto, count_time, row.as_of);
-    proto.set_stale(call.now - row.as_of > kFigureGoesStale);
+    proto.set_stale(call.now - row.as_of > offers::kFigureGoesStale);
   }
+  proto.set_withdrawn(row.withdrawn);
+  if (row.withdrawn) return proto;  // Nothing can be done with it.
   for (std::string& action : OfferActions(call, row.agency, row.has_beds)) {
     proto.add_allowed_actions(std::move(action));
   }
   return proto;
 }
 
+// A client of before age_years could be absent says so by has_age, and leaves out an age of 0.
+bool HasAge(const v1::FindOffersRequest& request) {
+  return request.has_age_years() || request.has_age();
+}
+
+absl::Status CheckAsked(const Call& call, const v1::FindOffersRequest& request) {
+  RUFAA_RETURN_IF_ERROR(
+      rpc::CheckCodeAsked(call, "service", list::kReferralReason, request.service()));
+  RUFAA_RETURN_IF_ERROR(rpc::CheckCodeAsked(call, "sex", list::kSex, request.sex()));
+  const bool bands = request.age_band().empty() || AreBands(request.age_band());
+  return bands ? absl::OkStatus() : Malformed("age_band", "is no band of ages");
+}
+
 bool TakesAge(const offers::Row& row, const v1::FindOffersRequest& request) {
-  if (request.has_age()) {
+  if (HasAge(request)) {
     return request.age_years() >= row.age_min && request.age_years() <= row.age_max;
   }
   return TakesSomeOf(request.age_band(), row.age_min, row.age_max);
@@ -117,25 +134,6 @@ absl::StatusOr<std::vector<offers::Row>> OffersOfSome(const Call& call, const Vi
   return rows;
 }
 
-std::string IdOf(const offers::Row& row) { return absl::StrCat(row.offer, "/", row.agency); }
-
-// One page of rows that are in memory, from the place that the token names.
-template <class Row, class Add>
-absl::StatusOr<std::string> Page(const Call& call, const std::string& scope,
-                                 const std::string& token, int32_t asked,
-                                 const std::vector<Row>& rows, Add add) {
-  RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(asked));
-  RUFAA_ASSIGN_OR_RETURN(const std::string after, call.county->page_tokens.Read(scope, token));
-  auto at = rows.begin();
-  if (!after.empty()) {
-    at = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return IdOf(row) == after; });
-    if (at != rows.end()) ++at;
-  }
-  for (int i = 0; i < page_size && at != rows.end(); ++i, ++at) add(*at);
-  if (at == rows.end()) return std::string();
-  return call.county->page_tokens.Make(scope, IdOf(*std::prev(at)));
-}
-
 }  // namespace
 
 void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest& request,
@@ -143,6 +141,8 @@ void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest&
   WithView(
       call, kViewName, request, std::move(done),
       [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_RETURN_IF_ERROR(
+            rpc::CheckCodeAsked(*call, "kind", list::kAgencyKind, request.kind()));
         RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
         RUFAA_ASSIGN_OR_RETURN(const std::string subcounty,
                                rpc::SubcountyOf(*call, request.subcounty()));
@@ -177,6 +177,7 @@ void DirectoryService::ListPeople(CallPtr call, const v1::ListPeopleRequest& req
   WithView(
       call, kViewName, request, std::move(done),
       [call, &request, reply, agency](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(*call, "agency", agency));
         RUFAA_ASSIGN_OR_RETURN(const int page_size, rpc::PageSize(request.page_size()));
         const std::string scope = absl::StrCat("people/", call->county->id, "/", agency);
         RUFAA_ASSIGN_OR_RETURN(const std::string after,
@@ -201,52 +202,56 @@ void DirectoryService::ListPeople(CallPtr call, const v1::ListPeopleRequest& req
 
 void DirectoryService::ListOffers(CallPtr call, const v1::ListOffersRequest& request,
                                   v1::ListOffersResponse* reply, Done done) {
-  WithView(call, offers::kName, request, std::move(done),
-           [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
-             RUFAA_ASSIGN_OR_RETURN(std::vector<offers::Row> rows,
-                                    OffersOfSome(*call, view, request.agency()));
-             if (!request.include_withdrawn()) {
-               std::erase_if(rows, [](const offers::Row& row) { return row.withdrawn; });
-             }
-             reply->set_revision(view.position());
-             const std::string scope =
-                 absl::StrCat("offers/", call->county->id, "/", request.agency(), "/",
-                              request.include_withdrawn());
-             RUFAA_ASSIGN_OR_RETURN(
-                 *reply->mutable_next_page_token(),
-                 Page(*call, scope, request.page_token(), request.page_size(), rows,
-                      [&](const offers::Row& row) { *reply->add_offers() = ToProto(*call, row); }));
-             return absl::OkStatus();
-           });
+  WithView(
+      call, offers::kName, request, std::move(done),
+      [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+        RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(*call, "agency", request.agency()));
+        RUFAA_ASSIGN_OR_RETURN(std::vector<offers::Row> rows,
+                               OffersOfSome(*call, view, request.agency()));
+        if (!request.include_withdrawn()) {
+          std::erase_if(rows, [](const offers::Row& row) { return row.withdrawn; });
+        }
+        reply->set_revision(view.position());
+        const std::string scope = absl::StrCat("offers-by-agency/", call->county->id, "/",
+                                               request.agency(), "/", request.include_withdrawn());
+        RUFAA_ASSIGN_OR_RETURN(
+            *reply->mutable_next_page_token(),
+            Page(*call, {scope, request.page_token(), request.page_size()}, rows, PlaceByAgency,
+                 [&](const offers::Row& row) { *reply->add_offers() = ToProto(*call, row); }));
+        return absl::OkStatus();
+      });
 }
 
 void DirectoryService::FindOffers(CallPtr call, const v1::FindOffersRequest& request,
                                   v1::FindOffersResponse* reply, Done done) {
-  WithView(
-      call, offers::kName, request, std::move(done),
-      [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
-        RUFAA_ASSIGN_OR_RETURN(const std::string subcounty,
-                               rpc::SubcountyOf(*call, request.subcounty()));
-        RUFAA_ASSIGN_OR_RETURN(offers::Offers offers,
-                               offers::FindOffers(view, request.service(), subcounty));
-        std::erase_if(offers.rows, [&](const offers::Row& row) { return !Suits(row, request); });
-        reply->set_revision(offers.position);
-        const std::string scope =
-            absl::StrCat("find/", call->county->id, "/", request.service(), "/", request.sex(), "/",
-                         request.has_age() ? absl::StrCat(request.age_years()) : request.age_band(),
-                         "/", subcounty, "/", request.with_room_only());
-        RUFAA_ASSIGN_OR_RETURN(
-            *reply->mutable_next_page_token(),
-            Page(*call, scope, request.page_token(), request.page_size(), offers.rows,
-                 [&](const offers::Row& row) { *reply->add_offers() = ToProto(*call, row); }));
-        return absl::OkStatus();
-      });
+  WithView(call, offers::kName, request, std::move(done),
+           [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+             RUFAA_RETURN_IF_ERROR(CheckAsked(*call, request));
+             RUFAA_ASSIGN_OR_RETURN(const std::string subcounty,
+                                    rpc::SubcountyOf(*call, request.subcounty()));
+             RUFAA_ASSIGN_OR_RETURN(offers::Offers offers,
+                                    offers::FindOffers(view, request.service(), subcounty));
+             std::erase_if(offers.rows,
+                           [&](const offers::Row& row) { return !Suits(row, request); });
+             reply->set_revision(offers.position);
+             const std::string scope = absl::StrCat(
+                 "offers-by-room/", call->county->id, "/", request.service(), "/", request.sex(),
+                 "/", HasAge(request) ? absl::StrCat(request.age_years()) : request.age_band(), "/",
+                 subcounty, "/", request.with_room_only());
+             RUFAA_ASSIGN_OR_RETURN(*reply->mutable_next_page_token(),
+                                    Page(*call, {scope, request.page_token(), request.page_size()},
+                                         offers.rows, PlaceByRoom, [&](const offers::Row& row) {
+                                           *reply->add_offers() = ToProto(*call, row);
+                                         }));
+             return absl::OkStatus();
+           });
 }
 
 void DirectoryService::GetCapacity(CallPtr call, const v1::GetCapacityRequest& request,
                                    v1::GetCapacityResponse* reply, Done done) {
   WithView(call, offers::kName, request, std::move(done),
            [call, &request, reply](const ViewSnapshot& view) -> absl::Status {
+             RUFAA_RETURN_IF_ERROR(rpc::CheckAgencyAsked(*call, "agency", request.agency()));
              RUFAA_ASSIGN_OR_RETURN(const offers::Offers offers,
                                     offers::OffersOf(view, request.agency()));
              reply->set_revision(offers.position);

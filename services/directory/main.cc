@@ -1,3 +1,3 @@
 #include "services/hub/run.h"
 
-int main(int argc, char** argv) { return rufaa::hub::RunServices(argc, argv, {"directory"}); }
+int main(int argc, char** argv) { return rufaa::hub::RunService(argc, argv, "directory"); }

@@ -1,5 +1,5 @@
-// One connection of the HTTP server: a request, its answer, the next request. Only server.cc and
-// connection.cc see this header: what it includes is slow to compile.
+// One connection of the HTTP server: a request, its answer, the next request. Only server.cc,
+// connection.cc and connection_write.cc see this header: what it includes is slow to compile.
 #pragma once
 
 #include <deque>

@@ -1,5 +1,5 @@
-// HTTP as the gateway's parts see it: plain values, so that only server.cc knows the library that
-// reads them off the wire.
+// HTTP as the gateway's parts see it: plain values, so that only server.cc and connection*.cc know
+// the library that reads them off the wire.
 #pragma once
 
 #include <functional>

@@ -118,29 +118,25 @@ class HostedOps : public HostedService {
 };
 
 template <class Service>
-ServiceEntry Entry(std::string name, bool behind = false, bool keyless = false) {
-  return {std::move(name),
-          [](const HostingParts& parts) -> absl::StatusOr<std::unique_ptr<HostedService>> {
-            return std::make_unique<Service>(parts);
-          },
-          behind, keyless};
+Hosted Host(const HostingParts& parts) {
+  return std::make_unique<Service>(parts);
 }
 
 }  // namespace
 
 const std::vector<ServiceEntry>& AllServices() {
   static const auto* const services = new std::vector<ServiceEntry>{
-      Entry<HostedAccess>("access"),
-      {"audit", HostAudit},
-      {"casework", HostCasework},
-      {"committee", HostCommittee},
-      Entry<HostedDirectory>("directory"),
-      Entry<HostedLive>("live"),
-      Entry<HostedOps>("ops"),
+      {.name = "access", .make = Host<HostedAccess>},
+      {.name = "audit", .make = HostAudit},
+      {.name = "casework", .make = HostCasework, .sets_deadlines = true},
+      {.name = "committee", .make = HostCommittee},
+      {.name = "directory", .make = Host<HostedDirectory>},
+      {.name = "live", .make = Host<HostedLive>},
+      {.name = "ops", .make = Host<HostedOps>},
       {.name = "publisher", .make = HostPublisher, .keyless = true},
-      {"referral", HostReferral},
-      Entry<HostedReplica>("replica", /*behind=*/true, /*keyless=*/true),
-      Entry<HostedVault>("vault", /*behind=*/true),
+      {.name = "referral", .make = HostReferral, .sets_deadlines = true},
+      {.name = "replica", .make = Host<HostedReplica>, .behind = true, .keyless = true},
+      {.name = "vault", .make = Host<HostedVault>, .behind = true},
   };
   return *services;
 }

@@ -23,8 +23,9 @@ struct Founding {
 // Writes what makes `county` one (county.founded with its areas, the rules in force by version and
 // digest, the hub's own agency, its administrator) and opens the administrator's account. What is
 // there already stays as it is, so it may be called at every start. A login name that is new opens
-// one account more, of the same administrator: for who has lost the password. It is entered in the
-// access book first, as whatever is done to accounts.
+// one account more, of the same administrator: for who has lost the password. One who was retired
+// meanwhile, has another role or is elsewhere is made the administrator again, once their other
+// accounts are closed. What is done to accounts is entered in the access book first.
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
                    absl::Time now);
 
@@ -43,7 +44,7 @@ absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Tim
 
 // The founding's login and password from a file of two lines that only its owner may read. It is to
 // be deleted after the first start: one that is gone is passed over where each of the counties
-// below `data_dir` has its accounts already.
+// below `data_dir` is there already.
 absl::Status ReadAdminFile(const std::string& path, const std::string& data_dir,
                            const std::vector<std::string>& counties, Founding& founding);
 

@@ -48,6 +48,9 @@ struct ServiceEntry {
   // Seals and opens nothing and asks for nobody's session: a process of such services alone needs
   // neither keys nor accounts, its own or another's.
   bool keyless = false;
+  // By the policy and clocks of its process the county goes on; what others were given counts for
+  // nothing.
+  bool sets_deadlines = false;
 };
 
 // Every service of the hub, by name.

@@ -19,16 +19,15 @@ namespace {
 // Processes of one hub start in any order; one of them makes the county.
 constexpr absl::Duration kFoundedWithin = absl::Minutes(1);
 
-// By their policy and clocks the county goes on, then; what others were given counts for nothing.
-bool SetsDeadlines(const std::vector<std::string>& services) {
-  return services.empty() ||
-         std::any_of(services.begin(), services.end(), [](const std::string& service) {
-           return service == "casework" || service == "referral";
-         });
-}
-
 bool Names(const std::vector<std::string>& services, const ServiceEntry& entry) {
   return std::find(services.begin(), services.end(), entry.name) != services.end();
+}
+
+bool SetsDeadlines(const std::vector<std::string>& services) {
+  return services.empty() || std::any_of(AllServices().begin(), AllServices().end(),
+                                         [&services](const ServiceEntry& entry) {
+                                           return entry.sets_deadlines && Names(services, entry);
+                                         });
 }
 
 }  // namespace
@@ -55,6 +54,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
       .county = id,
       .key_dir = options_.key_dir,
       .make_key = options_.make_keys,
+      .founds = !options_.founding.admin_login.empty(),
       .session_limits = options_.session_limits,
       .clock = &clock_,
       .kafka = options_.kafka,
@@ -70,7 +70,11 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
       .keyless = Keyless(),
       .env = options_.env};
   if (!options_.replica_from.empty()) CopyReplica(county);
-  return OpenCounty::Open(county);
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> opened, OpenCounty::Open(county));
+  if (opened->views().recreated()) {
+    log_.Write(rpc::Level::kWarning, "the views were damaged, and are made anew", {{"county", id}});
+  }
+  return opened;
 }
 
 bool Hub::Keyless() const {

@@ -52,7 +52,7 @@ struct HubOptions {
   Clock* clock = nullptr;  // nullptr: the machine's.
   access::SessionLimits session_limits;
   access::PasswordCost password_cost;
-  // Set: each county is founded at the first start.
+  // With a login: each county is founded, as Found has it.
   Founding founding;
   // What deadlines are reckoned by from now on; those that stand in the log stay as they are.
   ClockTable clocks = ClockTable::Builtin();

@@ -41,6 +41,7 @@ std::vector<Kept> KeptIn(OpenCounty& county, bool on_kafka) {
   if (county.keeps_accounts()) {
     kept.push_back({"account store", county.access().store().Health()});
   }
+  kept.push_back({"view store", county.views().Health()});
   return kept;
 }
 

@@ -10,6 +10,7 @@
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "domain/directory/directory.h"
+#include "eventlog/log_directory.h"
 #include "services/hub/no_keys.h"
 #include "services/rpc/remote_book.h"
 #include "services/rpc/remote_vault.h"
@@ -38,6 +39,64 @@ absl::Status MakeKeyIfNew(const CountyPaths& paths) {
   return GenerateCountyKeyFile(paths.key_file);
 }
 
+// What may not be looked at is there: opening it says what is wrong.
+bool Exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error) || error;
+}
+
+// Where RocksDB finds none, it makes a new store, over what is left of the old one.
+bool Holds(const std::string& store) { return Exists(store + "/CURRENT"); }
+
+std::string DbOf(const std::string& log) { return LogDirectory::DbPath(log); }
+
+// That this is a new county, and not one whose disk is away. Before anything is made. A log that
+// Kafka orders is not hidden by a disk.
+absl::Status CheckLogThere(const CountyOptions& options, const CountyPaths& paths) {
+  if (options.kafka.has_value() || Holds(DbOf(paths.log))) return absl::OkStatus();
+  const bool was_there = Holds(paths.vault) || Holds(paths.access) || Holds(DbOf(paths.reads));
+  const bool keeps_keys = options.vault_keeper == nullptr && !options.keyless;
+  if (!was_there) {
+    if (options.make_key || !keeps_keys) return absl::OkStatus();
+    RUFAA_RETURN_IF_ERROR(CountyKey::Read(paths.key_file).status());
+    if (options.founds) return absl::OkStatus();
+  }
+  return Refuse(Reason::STORE_MISSING,
+                absl::StrCat("There is no log in ", paths.log,
+                             ", but a key or stores of its county are there: mount the disk of the "
+                             "data directory, or restore a backup. Only a start that is asked to "
+                             "(--make-keys, --admin-file) begins a new county."),
+                {{"folder", paths.log}});
+}
+
+absl::Status CheckStore(const std::string& folder, const std::string& db) {
+  if (Holds(db) || Exists(folder + kBeginAnew)) return absl::OkStatus();
+  return Refuse(Reason::STORE_MISSING,
+                absl::StrCat("There is nothing in ", folder,
+                             ", but the county's log has commits: mount its disk, or put it back "
+                             "from a backup. Where it is lost for good, make an empty file ",
+                             folder, kBeginAnew, ", and it is begun anew."),
+                {{"folder", folder}});
+}
+
+// Of a county that is there: an empty store in the place of one that was lost would pass for it.
+absl::Status CheckStoresThere(const CountyOptions& options, const CountyPaths& paths) {
+  if (options.keyless) return absl::OkStatus();
+  if (options.vault_keeper == nullptr) {
+    RUFAA_RETURN_IF_ERROR(CheckStore(paths.vault, paths.vault));
+    RUFAA_RETURN_IF_ERROR(CheckStore(paths.reads, DbOf(paths.reads)));
+  }
+  return options.keeps_accounts ? CheckStore(paths.access, paths.access) : absl::OkStatus();
+}
+
+// Or the next loss would pass, too.
+void ForgetWhatBeganAnew(const CountyPaths& paths) {
+  for (const std::string& folder : {paths.vault, paths.reads, paths.access}) {
+    std::error_code ignored;
+    std::filesystem::remove(folder + kBeginAnew, ignored);
+  }
+}
+
 }  // namespace
 
 CountyPaths::CountyPaths(const CountyOptions& options)
@@ -53,14 +112,15 @@ CountyPaths::CountyPaths(const CountyOptions& options)
 
 absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions& options) {
   const CountyPaths paths(options);
+  RUFAA_RETURN_IF_ERROR(CheckLogThere(options, paths));
   RUFAA_RETURN_IF_ERROR(MakeFolder(paths.folder));
-  const bool keeps_keys = options.vault_keeper == nullptr && !options.keyless;
-  if (options.make_key && keeps_keys) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
-
   auto county = std::unique_ptr<OpenCounty>(new OpenCounty(options.county, paths));
   RUFAA_ASSIGN_OR_RETURN(county->log_, OpenLog(paths.log, options.county, options.clock,
                                                options.kafka, options.on_progress, options.env));
   county->opened_at_ = county->log_->Head();
+  if (county->opened_at_ > 0) RUFAA_RETURN_IF_ERROR(CheckStoresThere(options, paths));
+  const bool keeps_keys = options.vault_keeper == nullptr && !options.keyless;
+  if (options.make_key && keeps_keys) RUFAA_RETURN_IF_ERROR(MakeKeyIfNew(paths));
   if (options.keyless) {
     county->vault_ = NoVault();
   } else if (keeps_keys) {
@@ -83,6 +143,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
         access::CountyAccess::Open(paths.access, options.county, *county->executor_,
                                    options.session_limits, SecretBox(key), options.env));
   }
+  ForgetWhatBeganAnew(paths);
   return county;
 }
 
@@ -115,8 +176,10 @@ OpenCounty::~OpenCounty() {
   if (views_ != nullptr) views_->Stop();
   access_.reset();
   views_.reset();
-  // Both answer what was appended before anything that the answers need goes away.
+  // Each answers what it was given before anything that the answers need goes away: what the book
+  // has entered, the reader opens.
   book_.reset();
+  reader_.reset();
   log_.reset();
 }
 

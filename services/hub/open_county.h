@@ -39,6 +39,8 @@ struct CountyOptions {
   // Makes the county key if there is none and nothing was ever sealed. A key that is lost must
   // never be replaced in silence.
   bool make_key = false;
+  // As make_key, of a county whose key is there already: it may be begun by this start.
+  bool founds = false;
   access::SessionLimits session_limits;
   Clock* clock = nullptr;  // nullptr: the machine's.
   size_t cached_streams = 20'000;
@@ -60,10 +62,16 @@ struct CountyPaths {
   std::string folder, log, reads, views, vault, access, key_file;
 };
 
+// Beside the folder of a store, by its name.
+inline constexpr char kBeginAnew[] = ".begin-anew";
+
 class OpenCounty {
  public:
-  // Makes what is absent. Refuses, plainly: in use, of another county, of a newer version, keys
-  // missing or readable by others.
+  // Makes what is absent, of a county that is begun now; of one that was there, only views, and a
+  // log that Kafka orders. Refuses, plainly: in use, of another county, of a newer version, keys
+  // missing or readable by others, and STORE_MISSING, with nothing made, where log, keys, accounts
+  // or access book are gone. What is lost for good is begun anew where a file says so, once:
+  // vault.begin-anew, reads.begin-anew, access.begin-anew.
   static absl::StatusOr<std::unique_ptr<OpenCounty>> Open(const CountyOptions& options);
   ~OpenCounty();
 

@@ -1,8 +1,12 @@
 #include "services/hub/run.h"
 
 #include <CLI/CLI.hpp>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "domain/codes/codes.h"
 #include "services/hub/clock_file.h"
 #include "services/hub/hub.h"
 #include "services/hub/kafka_words.h"
@@ -43,17 +47,17 @@ void AddPublicOptions(CLI::App& app, HubOptions& options) {
 
 }  // namespace
 
-int RunServices(int argc, char** argv, std::vector<std::string> services) {
+int RunService(int argc, char** argv, absl::string_view name) {
   HubOptions options;
-  options.services = std::move(services);
-  options.services.push_back("replica");  // To the others of its kind.
+  options.services = {std::string(name), "replica"};  // The latter to the others of its kind.
   std::string admin_file, clock_file;
   KafkaPlace kafka;
   CLI::App app("Serves one of the hub's services over gRPC.");
   app.add_option("--data", options.data_dir,
                  "data directory, one folder per county; no other process may have it open")
       ->required();
-  app.add_option("--county", options.counties, "a county to serve, by code")->required();
+  app.add_option("--county", options.counties, "a county to serve, by code: 001 to 047")
+      ->required();
   app.add_option("--key-dir", options.key_dir, "folder of the county key files");
   app.add_flag("--make-keys", options.make_keys, "make a county key where there is none yet");
   app.add_option("--listen", options.listen, "host:port; port 0: any free one");
@@ -73,6 +77,10 @@ int RunServices(int argc, char** argv, std::vector<std::string> services) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (!AreCountyCodes(options.counties)) {
+    return rpc::FailToStart(absl::InvalidArgumentError(
+        "--county takes counties' codes of three digits, 001 to 047, each once"));
   }
   const sigset_t stop_signals = rpc::BlockStopSignals();
   if (!kafka.brokers.empty()) options.kafka = kafka;

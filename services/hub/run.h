@@ -1,13 +1,12 @@
 // The body of a service's own binary: flags, start, wait for a signal, graceful end.
 #pragma once
 
-#include <string>
-#include <vector>
+#include "absl/strings/string_view.h"
 
 namespace rufaa::hub {
 
-// Serves `services` (by name) until SIGINT or SIGTERM. Exit codes: 0 stopped as asked, 1 could not
-// start, 2 wrong flags.
-int RunServices(int argc, char** argv, std::vector<std::string> services);
+// Serves the service called `name` until SIGINT or SIGTERM. Exit codes: 0 stopped as asked, 1 could
+// not start, 2 wrong flags.
+int RunService(int argc, char** argv, absl::string_view name);
 
 }  // namespace rufaa::hub

@@ -14,6 +14,7 @@
 #include "projections/core/key.h"
 #include "projections/worklist/reader.h"
 #include "services/rpc/command_policy.h"
+#include "services/rpc/worklist_counts.h"
 
 namespace rufaa::live_service {
 namespace {
@@ -50,16 +51,13 @@ absl::StatusOr<bool> Known(const absl::Status& read) {
   return read;
 }
 
-// What the agency sends is for who works its cases.
-bool ReceivedOnly(const rpc::Call& call) { return !WorksCases(call.caller.role); }
-
 // The caller's agency is a party to it, as its worklists say.
 absl::StatusOr<bool> SeesReferral(const rpc::Call& call, const ViewSnapshot& worklists,
                                   const std::string& code) {
   const absl::StatusOr<worklist::Row> row =
       worklist::ReadReferral(worklists, call.caller.agency, code);
   RUFAA_ASSIGN_OR_RETURN(const bool known, Known(row.status()));
-  return known && (!ReceivedOnly(call) || row->to_agency == call.caller.agency);
+  return known && (!rpc::ReceivedOnly(call) || row->to_agency == call.caller.agency);
 }
 
 // Whether any of the lines is of what one may know who reported the child.
@@ -110,23 +108,8 @@ absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,
 
 absl::Status TellCounts(const rpc::Call& call, const ViewSnapshot& worklists, Told& told,
                         v1::WatchResponse* reply) {
-  RUFAA_ASSIGN_OR_RETURN(const worklist::ListCounts counts,
-                         worklist::ReadCounts(worklists, call.caller.agency, call.now,
-                                              worklist::kSoon, ReceivedOnly(call)));
-  const std::pair<referral::v1::Queue, uint64_t> all[] = {
-      {referral::v1::QUEUE_NEW, counts.fresh},
-      {referral::v1::QUEUE_OVERDUE, counts.overdue},
-      {referral::v1::QUEUE_DUE_SOON, counts.due_soon},
-      {referral::v1::QUEUE_WAITING_ON_OTHERS, counts.waiting},
-      {referral::v1::QUEUE_OUTBOX, counts.outbox},
-      {referral::v1::QUEUE_ENDED, counts.ended},
-      {referral::v1::QUEUE_INBOX, counts.inbox}};
   v1::WatchResponse only_counts;
-  for (const auto& [queue, count] : all) {
-    referral::v1::WorklistCount& out = *only_counts.add_counts();
-    out.set_queue(queue);
-    out.set_count(static_cast<uint32_t>(count));
-  }
+  RUFAA_RETURN_IF_ERROR(rpc::AddWorklistCounts(call, worklists, only_counts).status());
   std::string bytes = only_counts.SerializeAsString();
   if (bytes == told.counts) return absl::OkStatus();
   told.counts = std::move(bytes);

@@ -2,18 +2,22 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/store_room.h"
 #include "eventlog/verify_log.h"
 #include "services/ops/durable.h"
+#include "services/ops/own_copy.h"
 
 namespace rufaa::ops {
 namespace {
@@ -40,6 +44,29 @@ absl::Status CanNotMake(absl::string_view field, const std::string& path,
                              "): the place must be its account's own, and its unit must let it "
                              "write there."),
                 {{"field", std::string(field)}, {"problem", "not_writable"}});
+}
+
+// Where `path` is or would be, whatever way it is named: no slash at its end, no link on the way.
+fs::path PlaceOf(const std::string& path) {
+  std::error_code error;
+  fs::path place = fs::weakly_canonical(path, error);
+  if (error) place = fs::path(path).lexically_normal();
+  return place.has_filename() ? place : place.parent_path();
+}
+
+bool Within(const fs::path& inner, const fs::path& outer) {
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+// Who is given the backup must not be given its keys with it; nor could one of the two folders be
+// put into its place if the other had made it on its way.
+absl::Status CheckApart(const fs::path& folder, const fs::path& keys_folder) {
+  if (!Within(keys_folder, folder) && !Within(folder, keys_folder)) return absl::OkStatus();
+  return Refuse(
+      Reason::MALFORMED,
+      absl::StrCat("The keys are to be kept apart from the backup: ", keys_folder.string(), " and ",
+                   folder.string(), " are one folder, or one is in the other."),
+      {{"field", "keys_folder"}, {"problem", "not_apart"}});
 }
 
 // A folder being written, beside its place and for its owner only; gone again unless kept.
@@ -87,8 +114,9 @@ absl::StatusOr<std::map<std::string, std::string>> DigestsAt(ViewRunner& views, 
   // Behind or ahead of the copy, a view's digest says nothing of it: then there is none.
   (void)views.WaitForAll(position, absl::Now() + kViewsWithin);
   for (const ViewStatus& view : views.Status()) {
-    // Rows that another fold made, wherever they stand, are none of this version's.
-    if (!view.followed) continue;
+    // Rows that another fold made, wherever they stand, are none of this version's. Of a view that
+    // is still being made there is no snapshot.
+    if (!view.followed || view.position != position) continue;
     RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> snapshot, views.Snapshot(view.view));
     if (snapshot->position() != position) continue;
     RUFAA_ASSIGN_OR_RETURN(const std::string digest, Digest(*snapshot));
@@ -127,18 +155,33 @@ absl::Status CheckLogs(const std::string& folder, const BackupManifest& manifest
   return CheckWhole("reads", reads, manifest.reads_position, manifest.reads_root);
 }
 
+// By its manifest: that the files are there is CheckFiles' to tell.
+bool HoldsKeys(const BackupManifest& keys) {
+  const auto any = [&keys](const auto& is_it) {
+    return std::any_of(keys.files.begin(), keys.files.end(), is_it);
+  };
+  return any([](const FileEntry& file) { return file.path == "county.key"; }) &&
+         any([](const FileEntry& file) { return absl::StartsWith(file.path, "vault/"); });
+}
+
 }  // namespace
 
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now) {
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> data, NewFolder::Make("folder", folder));
+  const fs::path place = PlaceOf(folder), keys_place = PlaceOf(keys_folder);
+  RUFAA_RETURN_IF_ERROR(CheckApart(place, keys_place));
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> data,
+                         NewFolder::Make("folder", place.string()));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<NewFolder> keys,
-                         NewFolder::Make("keys_folder", keys_folder));
+                         NewFolder::Make("keys_folder", keys_place.string()));
   // The log first: whatever it holds sealed then has its key in the copy of the vault, made later.
   RUFAA_RETURN_IF_ERROR(source.log.Checkpoint(data->part() + "/log"));
   RUFAA_RETURN_IF_ERROR(source.reads.Checkpoint(data->part() + "/reads"));
   RUFAA_RETURN_IF_ERROR(source.copy_accounts(data->part() + "/access"));
   RUFAA_RETURN_IF_ERROR(CopyKeys(source, keys->part()));
+  // Before anything is verified or hashed: that is to be of what is kept.
+  RUFAA_RETURN_IF_ERROR(CopyLinked(data->part(), kStoreReserveBytes));
+  RUFAA_RETURN_IF_ERROR(CopyLinked(keys->part(), kStoreReserveBytes));
   RUFAA_ASSIGN_OR_RETURN(const VerifyReport report, VerifyLog(data->part() + "/log", {}));
   RUFAA_ASSIGN_OR_RETURN(const VerifyReport reads, VerifyLog(data->part() + "/reads", {}));
   BackupManifest manifest{.format = kBackupFormat,
@@ -173,6 +216,9 @@ absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
   RUFAA_ASSIGN_OR_RETURN(const BackupManifest keys, ReadManifest(keys_folder));
   if (keys.log_id != manifest.log_id || keys.position != manifest.position) {
     return absl::DataLossError("the keys were not backed up together with this log");
+  }
+  if (!HoldsKeys(keys)) {
+    return absl::NotFoundError(absl::StrCat(keys_folder, ": there are no keys of a backup"));
   }
   RUFAA_RETURN_IF_ERROR(CheckFiles(keys_folder, keys.files, kManifestName));
   return manifest;

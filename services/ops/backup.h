@@ -30,15 +30,18 @@ struct BackupSource {
   std::string key_file;
 };
 
-// Neither folder may exist (BACKUP_NOT_EMPTY); each appears whole or not at all, and is durable
-// when this returns OK. Digests of views are taken if they stand at the copy's position, which they
-// do unless the county is busy, or a view's new version is still being made.
+// Neither folder may exist (BACKUP_NOT_EMPTY), or be in the other (MALFORMED); each appears whole
+// or not at all, and is durable when this returns OK. No file of theirs is shared with the county's
+// own: STORE_FULL where there is no room for copies, and for what stores leave free. Digests of
+// views are taken if they stand at the copy's position, which they do unless the county is busy, or
+// a view's new version is still being made.
 absl::StatusOr<BackupManifest> CreateBackup(const BackupSource& source, const std::string& folder,
                                             const std::string& keys_folder, absl::Time now);
 
 // Recomputes everything: hashes of all files, log and access book record by record, their roots.
 // DATA_LOSS naming what does not hold; NOT_FOUND and INVALID_ARGUMENT as ReadManifest, of any file.
-// `keys_folder` may be empty: then the keys are not looked at.
+// `keys_folder` may be empty: then the keys are not looked at. NOT_FOUND if it is a backup's other
+// folder, without any.
 absl::StatusOr<BackupManifest> VerifyBackup(const std::string& folder,
                                             const std::string& keys_folder);
 

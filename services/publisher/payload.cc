@@ -9,7 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "domain/base/caller.h"
+#include "domain/base/local_day.h"
 #include "domain/codelists/codelists.h"
 #include "domain/codes/codes.h"
 

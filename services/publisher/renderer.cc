@@ -68,10 +68,7 @@ absl::Status Renderer::Render(const Commit& commit, std::vector<OutgoingEvent>& 
     if (row == nullptr) continue;
     RUFAA_ASSIGN_OR_RETURN(const std::string case_code, CaseOf(events[i]));
     const std::string referral = ReferralOf(events[i].stream);
-    if (case_code.empty() || (IsOfReferral(*row) && !IsReferralCode(referral))) {
-      ++left_out_;
-      continue;
-    }
+    if (case_code.empty() || (IsOfReferral(*row) && !IsReferralCode(referral))) continue;
     if (erased_.contains(case_code) && !IsErasure(events[i])) continue;
     out.push_back(MakeOutgoing({.county = county_,
                                 .id = {.position = commit.position, .n = i + 1},

@@ -27,14 +27,12 @@ class Renderer {
 
   // Appends what is public of `commit`, in its order. Of a case that is known to be erased, and of
   // its referrals, that is only the erasure: what is told anew must not tell its story, nor go on
-  // with it. Any error is of the log, or an event that can't be decoded.
+  // with it. Left out is also what no case's code can be told for. Any error is of the log, or an
+  // event that can't be decoded.
   absl::Status Render(const Commit& commit, std::vector<OutgoingEvent>& out);
 
   // The case that `event` is of; "" where it is of none, or of one whose code is no code.
   absl::StatusOr<std::string> CaseOf(const NewEvent& event);
-
-  // Public events that were left out, since no case's code could be told for them.
-  uint64_t left_out() const { return left_out_; }
 
  private:
   void Learn(const Commit& commit);
@@ -45,7 +43,6 @@ class Renderer {
   absl::flat_hash_map<std::string, std::string> case_of_;  // By the referral's stream.
   absl::flat_hash_set<std::string> erased_;                // Codes of cases.
   uint64_t learned_through_ = 0;
-  uint64_t left_out_ = 0;
 };
 
 }  // namespace rufaa::publisher

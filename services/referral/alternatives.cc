@@ -1,6 +1,8 @@
 #include "services/referral/alternatives.h"
 
+#include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,36 @@ coordination::OfferWithRoom ToDomain(const offers::Row& row) {
 
 }  // namespace
 
+absl::StatusOr<std::vector<std::string>> AskedBefore(Loader& load,
+                                                     const referral::State& referral) {
+  std::vector<std::string> agencies;
+  std::set<std::string> walked;
+  std::string code = referral.part_of;
+  while (!code.empty() && walked.insert(code).second) {
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* before,
+                           load.Load<referral::State>(ReferralStream(code)));
+    if (before->case_code != referral.case_code) break;
+    agencies.push_back(before->to_agency);
+    code = before->part_of;
+  }
+  return agencies;
+}
+
+absl::StatusOr<std::map<std::string, std::string>> AskedNow(Loader& load,
+                                                            const casework::State& kase,
+                                                            absl::string_view service) {
+  std::map<std::string, std::string> asked;
+  for (const auto& [code, known] : kase.open_referrals) {
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* open,
+                           load.Load<referral::State>(ReferralStream(code)));
+    if (open->service != service) continue;
+    // Of several, one that is still to be served.
+    const auto [one, added] = asked.try_emplace(known.to_agency, code);
+    if (!added && !open->served) one->second = code;
+  }
+  return asked;
+}
+
 absl::Status FindAlternatives(
     const rpc::Call& call, const referral::State& referral,
     google::protobuf::RepeatedPtrField<referral::v1::Alternative>* alternatives) {
@@ -47,11 +79,16 @@ absl::Status FindAlternatives(
   RUFAA_ASSIGN_OR_RETURN(
       const Folded<casework::State> kase,
       call.county->executor.aggregates().Load<casework::State>(CaseStream(referral.case_code)));
+  // To who has the case nothing is referred, and to who was asked before nothing is passed on.
+  Loader load(call.county->executor.aggregates());
+  RUFAA_ASSIGN_OR_RETURN(std::vector<std::string> not_to, AskedBefore(load, referral));
+  not_to.push_back(referral.from_agency);
+  RUFAA_ASSIGN_OR_RETURN(const auto asked, AskedNow(load, *kase.state, referral.service));
+  for (const auto& [agency, code] : asked) not_to.push_back(agency);
   std::vector<coordination::OfferWithRoom> all;
   for (const offers::Row& row : found.rows) {
-    // To who has the case nothing is referred.
-    const bool asks = row.agency == referral.from_agency;
-    if (!row.withdrawn && !asks) all.push_back(ToDomain(row));
+    const bool left_out = std::find(not_to.begin(), not_to.end(), row.agency) != not_to.end();
+    if (!row.withdrawn && !left_out) all.push_back(ToDomain(row));
   }
   coordination::Wanted wanted = coordination::WantedFor(*kase.state, referral.service, call.now);
   wanted.subcounty = referral.subcounty;

@@ -70,19 +70,21 @@ void Commands::Do(const rpc::CallPtr& call, const v1::SendReferralRequest& reque
   struct Work {
     Acting by;
     std::string case_code;
+    rpc::RequestKey key;
     rpc::Sealer seal;
   };
   absl::StatusOr<std::string> case_code =
       ParseCaseCode(request.case_code(), call->county->code_letters);
   if (!case_code.ok()) return done(case_code.status());
-  auto work = std::make_shared<Work>(
-      Work{call->ActingOf(request), *case_code, rpc::Sealer(call->county->vault)});
   Command command = rpc::MakeCommand(*call, request, CaseStream(*case_code));
+  auto work = std::make_shared<Work>(Work{call->ActingOf(request), *case_code, rpc::KeyOf(command),
+                                          rpc::Sealer(call->county->vault)});
   command.authority = request.authority();
   rpc::Execute(
       call, std::move(command),
       [call, work, &request](Loader& load) {
-        return ChangesOfSending(request, work->case_code, *call, work->by, load, work->seal);
+        return ChangesOfSending(request, work->case_code, *call, work->by, work->key, load,
+                                work->seal);
       },
       [call, work, reply, done](absl::StatusOr<Outcome> outcome) {
         if (!outcome.ok()) return done(outcome.status());

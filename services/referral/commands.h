@@ -73,7 +73,7 @@ class Commands {
 
  private:
   static absl::Status Check(const rpc::Call& call, const Making& making, const rpc::Right& right);
-  // The referral as the commit left it.
+  // The referral as rpc::StateAfter has it.
   static absl::Status Answer(const rpc::Call& call, const Acting& by, const std::string& stream,
                              const absl::StatusOr<Outcome>& outcome, v1::ReferralReply* reply);
   static absl::Status AddAlternatives(const rpc::Call& call, const std::string& stream,

@@ -11,6 +11,7 @@
 #include "domain/referral/referral.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
 #include "services/rpc/command_change.h"
+#include "services/rpc/command_code.h"
 
 namespace rufaa::referral_service {
 
@@ -54,9 +55,14 @@ AllChanges Changes(const Request& request, const Making& making) {
 }
 AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& making);
 
+// A code that no referral of the county has yet, and its stream loaded on condition that it stays
+// so. The same for `request` wherever and as often as it is decided.
+absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county,
+                                            const rpc::RequestKey& request, Loader& load);
+
 // A referral that is not there yet: draws its code, and decides on the case's standing.
 AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::string& case_code,
-                            const rpc::Call& call, const Acting& by, Loader& load,
-                            rpc::Sealer& seal);
+                            const rpc::Call& call, const Acting& by, const rpc::RequestKey& key,
+                            Loader& load, rpc::Sealer& seal);
 
 }  // namespace rufaa::referral_service

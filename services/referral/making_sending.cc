@@ -1,10 +1,6 @@
-#include <sodium.h>
-
-#include <algorithm>
-#include <set>
-
 #include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
+#include "services/referral/alternatives.h"
 #include "services/referral/making.h"
 #include "services/rpc/command_agency.h"
 #include "services/rpc/command_convert.h"
@@ -13,23 +9,7 @@
 namespace rufaa::referral_service {
 namespace {
 
-constexpr int kDrawsMax = 16;
 constexpr absl::string_view kPepService = "RMPP";
-
-// A code that no referral of the county has yet, and its stream loaded on condition that it stays
-// so.
-absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county, Loader& load) {
-  for (int draw = 0; draw < kDrawsMax; ++draw) {
-    uint64_t random = 0;
-    randombytes_buf(&random, sizeof random);
-    std::string code = MakeReferralCode(random, county.code_letters);
-    RUFAA_ASSIGN_OR_RETURN(const uint64_t version, county.log.Version(ReferralStream(code)));
-    if (version > 0) continue;
-    RUFAA_RETURN_IF_ERROR(load.Load<referral::State>(ReferralStream(code)).status());
-    return code;
-  }
-  return absl::InternalError("no free referral code was drawn");
-}
 
 // The receiver's offer of the service when the sender chose none: where beds are counted, one is
 // then held on acceptance. Of several the one that takes this child and has most room; else one
@@ -77,25 +57,7 @@ Urgency UrgencyOf(const casework::State& kase, const v1::SendReferralRequest& re
   if (request.service() == kPepService && pep_in_time) return Urgency::kEmergency;
   const auto need = kase.needs.find(request.need());
   const bool said = need != kase.needs.end() && need->second.urgency != Urgency::kUnset;
-  if (said) return need->second.urgency;
-  if (kase.stage == casework::Stage::kEmergency) return Urgency::kEmergency;
-  return kase.risk == "RLHG" ? Urgency::kUrgent : Urgency::kNormal;
-}
-
-// Whom the referrals that `state` continues asked, the last one first. A sender may name any
-// referral as continued: one of another case is no part of this.
-absl::StatusOr<std::vector<std::string>> AskedBefore(Loader& load, const referral::State& state) {
-  std::vector<std::string> agencies;
-  std::set<std::string> walked;
-  std::string code = state.part_of;
-  while (!code.empty() && walked.insert(code).second) {
-    RUFAA_ASSIGN_OR_RETURN(const referral::State* before,
-                           load.Load<referral::State>(ReferralStream(code)));
-    if (before->case_code != state.case_code) break;
-    agencies.push_back(before->to_agency);
-    code = before->part_of;
-  }
-  return agencies;
+  return said ? need->second.urgency : casework::UrgencyByCase(kase);
 }
 
 std::string FirstDesk(const directory::Agency& agency, const std::string& asked) {
@@ -105,9 +67,14 @@ std::string FirstDesk(const directory::Agency& agency, const std::string& asked)
 
 }  // namespace
 
+absl::StatusOr<std::string> NewReferralCode(const rpc::CountyRuntime& county,
+                                            const rpc::RequestKey& request, Loader& load) {
+  return rpc::NewCode<referral::State>(county, request, {MakeReferralCode, ReferralStream}, load);
+}
+
 AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::string& case_code,
-                            const rpc::Call& call, const Acting& by, Loader& load,
-                            rpc::Sealer& seal) {
+                            const rpc::Call& call, const Acting& by, const rpc::RequestKey& key,
+                            Loader& load, rpc::Sealer& seal) {
   const rpc::CountyRuntime& county = *call.county;
   RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
                          load.Load<casework::State>(CaseStream(case_code)));
@@ -117,7 +84,7 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
                                       {policy::Part::kNeed, policy::Action::kRefer}));
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
                          rpc::LoadAgency(load, "to_agency", request.to_agency()));
-  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, load));
+  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(county, key, load));
   std::string offer = request.offer();
   if (offer.empty()) {
     RUFAA_ASSIGN_OR_RETURN(offer, OfferOf(load, *to, request.service(), *kase, by.now));
@@ -159,6 +126,14 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
     command.send.need = absl::StrCat("n", kase->needs.size() + 1);
     command.need_code = request.service();
   }
+  RUFAA_ASSIGN_OR_RETURN(const auto asked, AskedNow(load, *kase, request.service()));
+  if (const auto open = asked.find(to->id); open != asked.end()) {
+    // Who has served the child is asked again when it happens again; a bed is held all the while.
+    RUFAA_ASSIGN_OR_RETURN(const referral::State* first,
+                           load.Load<referral::State>(ReferralStream(open->second)));
+    const bool still = !first->served || referral::IsShelter(first->service);
+    if (still) command.asked = open->second;
+  }
   const referral::State absent;
   capacity::State no_beds;
   const capacity::State* beds = &no_beds;
@@ -171,7 +146,8 @@ AllChanges ChangesOfSending(const v1::SendReferralRequest& request, const std::s
 AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& making) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* to,
                          rpc::LoadAgency(making.load, "to_agency", request.to_agency()));
-  RUFAA_ASSIGN_OR_RETURN(const std::string code, NewReferralCode(making.county, making.load));
+  RUFAA_ASSIGN_OR_RETURN(const std::string code,
+                         NewReferralCode(making.county, making.key, making.load));
   RUFAA_ASSIGN_OR_RETURN(const coordination::Loop loop, LoadLoop(making.load, making.state));
   std::string offer = request.offer();
   if (offer.empty()) {
@@ -180,6 +156,8 @@ AllChanges Changes(const v1::RedirectReferralRequest& request, const Making& mak
   }
   RUFAA_ASSIGN_OR_RETURN(std::vector<std::string> asked_before,
                          AskedBefore(making.load, making.state));
+  RUFAA_ASSIGN_OR_RETURN(const auto asked, AskedNow(making.load, loop.kase, making.state.service));
+  for (const auto& [agency, open] : asked) asked_before.push_back(agency);
   const coordination::RedirectReferral command{.by = making.by,
                                                .new_referral = code,
                                                .to_desk = FirstDesk(*to, request.to_desk()),

@@ -15,6 +15,7 @@
 #include "services/referral/referral_proto.h"
 #include "services/rpc/command_policy.h"
 #include "services/rpc/page_token.h"
+#include "services/rpc/worklist_counts.h"
 
 namespace rufaa::referral_service {
 namespace {
@@ -37,6 +38,8 @@ std::optional<worklist::List> ListOf(v1::Queue queue) {
       return worklist::List::kEnded;
     case v1::QUEUE_INBOX:
       return worklist::List::kInbox;
+    case v1::QUEUE_TO_ANSWER:
+      return worklist::List::kToAnswer;
     default:
       return std::nullopt;
   }
@@ -46,9 +49,6 @@ std::optional<worklist::List> ListOf(v1::Queue queue) {
 absl::Status CheckWorks(const rpc::Call& call) {
   return WorksReferrals(call.caller.role) ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
 }
-
-// What the agency sends is for who works its cases: GetReferral refuses it to others.
-bool ReceivedOnly(const rpc::Call& call) { return !WorksCases(call.caller.role); }
 
 // Whether the caller may read what a line says of the child, as GetReferral decides it. Who sent it
 // wrote that. For what has ended, and where the law lets the receiver know, the line tells enough;
@@ -75,9 +75,9 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
     return Refuse(Reason::MALFORMED, {}, {{"field", "queue"}, {"problem", "no such worklist"}});
   }
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
-  const std::string scope =
-      absl::StrCat("worklist/", call.caller.agency, "/", request.queue(),
-                   request.escalated_only() ? "/escalated/" : "/", request.desk());
+  const std::string scope = absl::StrCat("worklist/", call.caller.agency, "/", request.queue(),
+                                         request.escalated_only() ? "/escalated" : "",
+                                         request.sent_only() ? "/sent/" : "/", request.desk());
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
@@ -87,7 +87,8 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
                                                     .list = *list,
                                                     .desk = request.desk(),
                                                     .escalated_only = request.escalated_only(),
-                                                    .received_only = ReceivedOnly(call),
+                                                    .received_only = rpc::ReceivedOnly(call),
+                                                    .sent_only = request.sent_only(),
                                                     .now = call.now,
                                                     .limit = static_cast<size_t>(size),
                                                     .after = after}));
@@ -114,7 +115,8 @@ absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& 
        Name(by.role), absl::string_view(v1::Queue_Name(request.queue())),
        absl::string_view(request.desk()), absl::string_view(request.page_token()),
        absl::string_view(absl::StrCat(request.page_size())),
-       absl::string_view(request.escalated_only() ? "escalated" : "")},
+       absl::string_view(request.escalated_only() ? "escalated" : ""),
+       absl::string_view(request.sent_only() ? "sent" : "")},
       "\n");
   const rpc::Asked asked{.county = call.county->id,
                          .position = call.county->views.Position(worklist::kName),
@@ -129,20 +131,8 @@ absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,
   RUFAA_RETURN_IF_ERROR(CheckWorks(call));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(worklist::kName));
-  RUFAA_ASSIGN_OR_RETURN(const worklist::ListCounts counts,
-                         worklist::ReadCounts(*view, call.caller.agency, call.now, worklist::kSoon,
-                                              ReceivedOnly(call)));
-  reply->set_revision(counts.position);
-  const std::pair<v1::Queue, uint64_t> all[] = {
-      {v1::QUEUE_NEW, counts.fresh},         {v1::QUEUE_OVERDUE, counts.overdue},
-      {v1::QUEUE_DUE_SOON, counts.due_soon}, {v1::QUEUE_WAITING_ON_OTHERS, counts.waiting},
-      {v1::QUEUE_OUTBOX, counts.outbox},     {v1::QUEUE_ENDED, counts.ended},
-      {v1::QUEUE_INBOX, counts.inbox}};
-  for (const auto& [queue, count] : all) {
-    v1::WorklistCount& out = *reply->add_counts();
-    out.set_queue(queue);
-    out.set_count(static_cast<uint32_t>(count));
-  }
+  RUFAA_ASSIGN_OR_RETURN(const uint64_t position, rpc::AddWorklistCounts(call, *view, *reply));
+  reply->set_revision(position);
   return absl::OkStatus();
 }
 

@@ -134,9 +134,13 @@ absl::Status Expirer::Offer(const std::vector<deadlines::Due>& batch, absl::Time
 }
 
 absl::StatusOr<int> Expirer::ExpireDue(absl::Time now) {
-  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
-                         county_.views.Snapshot(deadlines::kName));
-  RUFAA_ASSIGN_OR_RETURN(const deadlines::DueList list, deadlines::ReadDue(*view, now, kDueMax));
+  const absl::StatusOr<std::unique_ptr<ViewSnapshot>> view =
+      county_.views.Snapshot(deadlines::kName);
+  // At a start there is nothing wrong with it: what is due is seen once the view is made.
+  const absl::optional<Refusal> refusal = RefusalOf(view.status());
+  if (refusal && refusal->reason == Reason::NOT_CAUGHT_UP) return 0;
+  RUFAA_RETURN_IF_ERROR(view.status());
+  RUFAA_ASSIGN_OR_RETURN(const deadlines::DueList list, deadlines::ReadDue(**view, now, kDueMax));
   std::set<std::pair<std::string, absl::Time>> listed;
   std::vector<deadlines::Due> batch;
   int written = 0;

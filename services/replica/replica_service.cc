@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -20,20 +21,44 @@ using Stream = rpc::PullStream<v1::CopyResponse>;
 
 constexpr size_t kBytesAtOnce = 256 << 10;
 
+// Beside the log's own folder, whose name such a folder's begins with.
+constexpr absl::string_view kAside = ".copy-";
+
+// What a process that was killed while it sent has left: links that keep deleted files on the disk.
+void RemoveLeftCopies(const std::string& log_folder) {
+  const std::filesystem::path log(log_folder);
+  const std::string prefix = absl::StrCat(log.filename().string(), kAside);
+  std::vector<std::filesystem::path> left;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(log.parent_path(), error), end; !error && at != end;
+       at.increment(error)) {
+    if (absl::StartsWith(at->path().filename().string(), prefix)) left.push_back(at->path());
+  }
+  for (const std::filesystem::path& folder : left) std::filesystem::remove_all(folder, error);
+}
+
+// The files below `folder`.
+absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->is_regular_file(error)) files.push_back(at->path().string());
+    if (error) break;
+  }
+  if (error) return absl::UnavailableError(absl::StrCat("the copy: ", error.message()));
+  return files;
+}
+
 // A checkpoint on its way out; most of its files are links to the log's own, so it costs no room.
 class Sending {
  public:
   static absl::StatusOr<std::shared_ptr<Sending>> Begin(const ReplicaService::Source& source) {
     static std::atomic<int> number{0};
-    const std::string folder = absl::StrCat(source.folder, ".copy-", number++);
-    std::error_code error;
-    std::filesystem::remove_all(folder, error);  // Of a process that was killed.
+    const std::string folder = absl::StrCat(source.folder, kAside, number++);
     auto sending = std::shared_ptr<Sending>(new Sending(folder, source.log->Head()));
     RUFAA_RETURN_IF_ERROR(source.log->Checkpoint(folder));
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error)) {
-      if (entry.is_regular_file(error)) sending->files_.push_back(entry.path().string());
-    }
-    if (error) return absl::UnavailableError(absl::StrCat("the copy: ", error.message()));
+    RUFAA_ASSIGN_OR_RETURN(sending->files_, FilesOf(folder));
     return sending;
   }
   ~Sending() {
@@ -51,6 +76,8 @@ class Sending {
       }
       const std::string& path = files_[next_++];
       in_.open(path, std::ios::binary);
+      // An empty one in its place would pass for the whole.
+      if (!in_.is_open()) return absl::UnavailableError("a file of the copy can't be opened");
       reply->set_file(path.substr(folder_.size() + 1));
     }
     std::string& bytes = *reply->mutable_bytes();
@@ -75,6 +102,12 @@ class Sending {
 };
 
 }  // namespace
+
+ReplicaService::ReplicaService(rpc::Host& host, std::string kind,
+                               std::map<std::string, Source, std::less<>> sources)
+    : host_(host), kind_(std::move(kind)), sources_(std::move(sources)) {
+  for (const auto& [county, source] : sources_) RemoveLeftCopies(source.folder);
+}
 
 grpc::ServerWriteReactor<v1::CopyResponse>* ReplicaService::Copy(
     grpc::CallbackServerContext* context, const v1::CopyRequest* request) {

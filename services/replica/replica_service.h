@@ -21,10 +21,10 @@ class ReplicaService final : public v1::ReplicaService::CallbackService {
     std::string folder;  // Of the log.
   };
 
-  // `kind` is this process's service, "casework". `host` and the logs must outlive this.
+  // `kind` is this process's service, "casework". `host` and the logs must outlive this. The logs
+  // are open in this process alone, so copies that are there already are nobody's, and removed.
   ReplicaService(rpc::Host& host, std::string kind,
-                 std::map<std::string, Source, std::less<>> sources)
-      : host_(host), kind_(std::move(kind)), sources_(std::move(sources)) {}
+                 std::map<std::string, Source, std::less<>> sources);
 
   static constexpr char kService[] = "ReplicaService";
 

@@ -25,9 +25,10 @@ struct Call {
   Trace trace;
   absl::Time now;       // When the call came in, by the host's clock.
   absl::Time deadline;  // By the machine's clock.
+  // Of the caller's session; empty, and the county nullptr, with Session::kNone alone.
   Caller caller;
-  const CountyRuntime* county = nullptr;  // Set for every handler.
-  std::string token = {};                 // Of the caller's session.
+  const CountyRuntime* county = nullptr;
+  std::string token = {};
 
   // When the act happened: the request's occur_time, or now.
   template <class Request>
@@ -44,9 +45,12 @@ using CallPtr = std::shared_ptr<const Call>;
 // Ends a call, from any thread, exactly once.
 using Done = std::function<void(absl::Status)>;
 
-// What a caller may reach without a session (kNone): sign-in only. kPassive: needs one, and does
-// not count as use of it, for what a page does while nobody sits before it.
-enum class Session { kRequired, kPassive, kNone };
+// What a method asks of its caller.
+enum class Session {
+  kRequired,  // A session, which is used by it.
+  kPassive,   // One, and no use of it: what a page does while nobody sits before it.
+  kNone,      // None: to sign in, and what processes ask each other.
+};
 
 // Checks what must hold for every call (a deadline, a session, a county that is served here), then
 // calls `ready` with the call, on this thread or another; or with the refusal.

@@ -10,6 +10,9 @@
 
 namespace rufaa::rpc {
 
+// How long a second proof of identity counts.
+inline constexpr absl::Duration kStepUpLasts = absl::Minutes(5);
+
 struct Caller {
   std::string person;
   std::string agency;
@@ -24,8 +27,7 @@ struct Caller {
   // another process, this one knows nothing.
   bool remembered = false;
 
-  // A second proof of identity within the last five minutes.
-  bool SteppedUp(absl::Time now) const { return now - stepped_up_at <= absl::Minutes(5); }
+  bool SteppedUp(absl::Time now) const { return now - stepped_up_at <= kStepUpLasts; }
 
   Actor ToActor() const;
   // As deciders see it. `occurred_at` is the request's, or `now`.

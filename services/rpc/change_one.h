@@ -13,7 +13,7 @@
 namespace rufaa::rpc {
 
 // Runs `decide` on `stream`, whose fold is State, and answers with `show(state, version)`, the
-// thing as the commit left it. `request` and `reply` must live until `done`.
+// thing as it stands, be the request a repeat. `request` and `reply` must live until `done`.
 template <class State, class Request, class Reply, class Decide, class Show>
 void ChangeOne(const CallPtr& call, const Request& request, std::string stream, Reply* reply,
                Done done, Decide decide, Show show) {

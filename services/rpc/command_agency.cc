@@ -14,4 +14,10 @@ absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_v
   return agency;
 }
 
+absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view id) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
+                         load.Load<directory::Agency>(AgencyStream(id)));
+  return agency->kind;
+}
+
 }  // namespace rufaa::rpc

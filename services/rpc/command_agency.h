@@ -1,6 +1,8 @@
 // An agency that a request names.
 #pragma once
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "domain/directory/directory.h"
@@ -12,5 +14,8 @@ namespace rufaa::rpc {
 // long as `load`.
 absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view field,
                                                     absl::string_view id);
+
+// Its kind; empty where the directory has none by this id.
+absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view id);
 
 }  // namespace rufaa::rpc

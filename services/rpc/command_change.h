@@ -10,9 +10,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/rpc/command.h"
+#include "services/rpc/command_code.h"
 #include "services/rpc/command_seal.h"
 
 namespace rufaa::rpc {
@@ -28,6 +30,7 @@ struct Making {
   const CountyRuntime& county;
   const std::string& stream;  // "case/MSA-7F3K-Q2"
   const State& state;         // As loaded.
+  const RequestKey& key;      // Of the request.
 
   const Rules& rules() const { return county.rules; }
   absl::StatusOr<Sealed> Seal(Compartment compartment, absl::string_view event_type,
@@ -60,11 +63,12 @@ void ChangeThing(const CallPtr& call, const Request& request, const std::string&
   struct Work {
     Acting by;
     std::string stream;
+    RequestKey key;
     Sealer seal;
   };
-  auto work =
-      std::make_shared<Work>(Work{call->ActingOf(request), stream, Sealer(call->county->vault)});
   Command command = MakeCommand(*call, request, stream);
+  auto work = std::make_shared<Work>(
+      Work{call->ActingOf(request), stream, KeyOf(command), Sealer(call->county->vault)});
   if constexpr (requires { request.authority(); }) command.authority = request.authority();
   Execute(
       call, std::move(command),
@@ -73,7 +77,7 @@ void ChangeThing(const CallPtr& call, const Request& request, const std::string&
         RUFAA_RETURN_IF_ERROR(
             CheckAddressed(load, work->stream, *state, work->by, request.expected_version()));
         return decide(request, Making<State>{load, work->seal, work->by, *call->county,
-                                             work->stream, *state});
+                                             work->stream, *state, work->key});
       },
       std::move(done));
 }

@@ -1,12 +1,15 @@
 #include "services/rpc/command_identity.h"
 
 #include "domain/base/ages.h"
+#include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
 #include "services/rpc/convert.h"
 
 namespace rufaa::rpc {
 namespace {
+
+constexpr uint32_t kOldestAge = 120;
 
 std::optional<int64_t> AgeOn(const common::v1::ChildIdentity& identity,
                              std::optional<uint32_t> age_years, absl::CivilDay on) {
@@ -43,6 +46,15 @@ absl::StatusOr<common::v1::ChildIdentity> IdentityOf(absl::string_view bytes) {
   identity.set_caregiver_name(std::move(stored.caregiver_name));
   identity.set_caregiver_phone(std::move(stored.caregiver_phone));
   return identity;
+}
+
+absl::Status CheckAgeAndBirth(const common::v1::ChildIdentity& identity,
+                              std::optional<uint32_t> age_years, absl::CivilDay on) {
+  if (!age_years) return absl::OkStatus();
+  if (*age_years > kOldestAge) return Malformed("age_years", "is no age of a person");
+  const int64_t apart = *AgeOn(identity, age_years, on) - int64_t{*age_years};
+  if (-1 <= apart && apart <= 1) return absl::OkStatus();
+  return Malformed("age_years", "and identity.birth_date are more than a year apart");
 }
 
 std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity,

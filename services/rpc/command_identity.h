@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -40,6 +41,11 @@ struct SealedIdentity {
 // The bytes to seal; empty when nothing is known.
 std::string IdentityBytes(const common::v1::ChildIdentity& identity);
 absl::StatusOr<common::v1::ChildIdentity> IdentityOf(absl::string_view bytes);
+
+// MALFORMED where the age told on `on` and the date of birth are more than a year apart: one of
+// them was mistyped, and whoever reports can still say which.
+absl::Status CheckAgeAndBirth(const common::v1::ChildIdentity& identity,
+                              std::optional<uint32_t> age_years, absl::CivilDay on);
 
 // Year of birth by the date of birth, or by the age told on `on`; 0 is a baby under one.
 std::optional<uint32_t> BirthYear(const common::v1::ChildIdentity& identity,

@@ -43,7 +43,7 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
     stream->self_ = stream;
     Admit(host, method, *context, Session::kRequired,
           [stream, trace_id = TraceIdOf(*context)](absl::StatusOr<CallPtr> call) {
-            if (!call.ok()) return stream->Finish(ToGrpc(call.status(), trace_id));
+            if (!call.ok()) return stream->Refused(call.status(), trace_id);
             stream->call_ = *std::move(call);
             stream->StartRead(&stream->incoming_);
           });
@@ -68,6 +68,8 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
         context_(context),
         dispatch_(std::move(dispatch)),
         needs_step_up_(needs_step_up) {}
+  // It has not opened, and so has no command whose end is recorded.
+  void Refused(const absl::Status& why, const std::string& trace_id);
   // Answers it, now or later, and reads on once it is on its way.
   void Handle(std::shared_ptr<Item> item);
   void Admitted(const std::shared_ptr<Item>& item, const absl::StatusOr<CallPtr>& call);
@@ -91,6 +93,20 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   bool finished_ = false;
   std::shared_ptr<CommandStream> self_;
 };
+
+template <class Request, class Reply>
+void CommandStream<Request, Reply>::Refused(const absl::Status& why, const std::string& trace_id) {
+  const grpc::Status answer = ToGrpc(why, trace_id);
+  host_.Record({.method = method_,
+                .trace_id = trace_id,
+                .person = "",
+                .reason = ReasonName(why),
+                .text = why.message(),
+                .code = answer.error_code(),
+                .duration_us = 0,
+                .streamed = true});
+  this->Finish(answer);
+}
 
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::OnReadDone(bool ok) {

@@ -4,7 +4,7 @@
 // can't be entered is not read: ACCESS_BOOK_UNAVAILABLE.
 //
 // No thread waits for the book. A handler does what needs nothing sealed, and leaves the rest as a
-// Reading, which goes on when the entry is durable, on a thread of the book.
+// Reading, which goes on when the entry is durable, on a thread of the book or of the reader.
 #pragma once
 
 #include <functional>

@@ -60,7 +60,7 @@ Histogram& Host::HistogramOf(absl::string_view method) {
 
 void Host::Record(const CallEnd& end) {
   CounterOf(end.method, end.code).Add();
-  HistogramOf(end.method).Observe(end.duration_us);
+  if (!end.streamed) HistogramOf(end.method).Observe(end.duration_us);
   const bool failed = end.code == static_cast<int>(grpc::StatusCode::INTERNAL) ||
                       end.code == static_cast<int>(grpc::StatusCode::DATA_LOSS);
   const Level level = failed ? Level::kError : Level::kInfo;

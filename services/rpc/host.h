@@ -51,6 +51,7 @@ class Host {
     absl::string_view text;    // Of a failure: what failed; never sent to the caller.
     int code;
     int64_t duration_us;
+    bool streamed = false;  // Its duration is how long it was open: told in the log, no latency.
   };
   void Record(const CallEnd& end);
 

@@ -39,7 +39,7 @@ std::vector<std::string> CallersOf(absl::string_view service) {
   std::vector<std::string> callers{std::string(service)};
   if (service == "access") {
     callers.insert(callers.end(), {"audit", "casework", "committee", "directory", "gateway", "live",
-                                   "ops", "referral", "vault"});
+                                   "referral", "vault"});
   } else if (service == "vault") {
     callers.insert(callers.end(),
                    {"access", "audit", "casework", "committee", "directory", "live", "referral"});

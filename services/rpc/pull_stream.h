@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "eventlog/steady_time.h"
 #include "services/rpc/call.h"
 #include "services/rpc/status.h"
 #include "services/rpc/validate.h"
@@ -16,7 +17,8 @@
 namespace rufaa::rpc {
 
 // Replies one after another, each asked for when the one before is on its way. `Next` fills the
-// reply and calls back with true, with false at the end, or with a refusal; from any thread.
+// reply and calls back with true, with false at the end, or with a refusal; from any thread. Its
+// end is recorded as that of any other call.
 template <class Reply>
 class PullStream : public grpc::ServerWriteReactor<Reply> {
  public:
@@ -29,19 +31,18 @@ class PullStream : public grpc::ServerWriteReactor<Reply> {
                            grpc::CallbackServerContext* context,
                            const google::protobuf::Message& request, Open open,
                            Session session = Session::kRequired) {
-    auto stream = std::shared_ptr<PullStream>(new PullStream());
+    auto stream = std::shared_ptr<PullStream>(new PullStream(host, method, TraceIdOf(*context)));
     stream->self_ = stream;
-    const std::string trace_id = TraceIdOf(*context);
     if (absl::Status valid = Validate(request); !valid.ok()) {
-      stream->Finish(ToGrpc(valid, trace_id));
+      stream->End(valid);
       return stream.get();
     }
     Admit(host, method, *context, session,
-          [stream, trace_id, open = std::move(open)](absl::StatusOr<CallPtr> call) {
-            if (!call.ok()) return stream->Finish(ToGrpc(call.status(), trace_id));
+          [stream, open = std::move(open)](absl::StatusOr<CallPtr> call) {
+            if (!call.ok()) return stream->End(call.status());
             stream->call_ = *call;
             absl::StatusOr<Next> next = open(*call);
-            if (!next.ok()) return stream->Finish(ToGrpc(next.status(), trace_id));
+            if (!next.ok()) return stream->End(next.status());
             stream->next_ = *std::move(next);
             stream->Pull();
           });
@@ -49,7 +50,7 @@ class PullStream : public grpc::ServerWriteReactor<Reply> {
   }
 
   void OnWriteDone(bool ok) override {
-    if (!ok) return this->Finish(grpc::Status(grpc::StatusCode::CANCELLED, ""));
+    if (!ok) return End(absl::CancelledError());
     Pull();
   }
   void OnCancel() override { cancelled_ = true; }
@@ -59,16 +60,38 @@ class PullStream : public grpc::ServerWriteReactor<Reply> {
   bool cancelled() const { return cancelled_; }
 
  private:
-  PullStream() = default;
+  PullStream(Host& host, absl::string_view method, std::string trace_id)
+      : host_(host), method_(method), trace_id_(std::move(trace_id)), start_(SteadyNow()) {}
+
   void Pull() {
     reply_.Clear();
     next_(&reply_, [stream = self_](absl::StatusOr<bool> more) {
-      if (more.ok() && *more && !stream->cancelled_) return stream->StartWrite(&stream->reply_);
-      stream->Finish(
-          ToGrpc(more.ok() ? absl::OkStatus() : more.status(), stream->call_->trace.trace_id));
+      if (!more.ok()) return stream->End(more.status());
+      if (stream->cancelled_) return stream->End(absl::CancelledError());
+      if (!*more) return stream->End(absl::OkStatus());
+      stream->StartWrite(&stream->reply_);
     });
   }
 
+  // Once, whyever. The stream may be gone when this returns.
+  void End(const absl::Status& status) {
+    const std::string& trace_id = call_ != nullptr ? call_->trace.trace_id : trace_id_;
+    const grpc::Status answer = ToGrpc(status, trace_id);
+    host_.Record({.method = method_,
+                  .trace_id = trace_id,
+                  .person = call_ != nullptr ? absl::string_view(call_->caller.person) : "",
+                  .reason = ReasonName(status),
+                  .text = status.message(),
+                  .code = answer.error_code(),
+                  .duration_us = absl::ToInt64Microseconds(SteadyNow() - start_),
+                  .streamed = true});
+    this->Finish(answer);
+  }
+
+  Host& host_;
+  const absl::string_view method_;
+  const std::string trace_id_;  // Until it is admitted.
+  const absl::Time start_;
   CallPtr call_;
   Next next_;
   Reply reply_;

@@ -74,7 +74,7 @@ class VaultService final : public v1::VaultService::CallbackService {
                  const Done& done);
   void FindReads(const Call&, const v1::FindReadsRequest& request, v1::FindReadsResponse* reply,
                  const Done& done);
-  // These answer when the entry is durable, on a thread of the book.
+  // These answer when the entry is durable, on a thread of the book or of the reader.
   void Read(const Call&, const v1::ReadRequest& request, v1::ReadResponse* reply, const Done& done);
   void Record(const Call&, const v1::RecordRequest& request, v1::RecordResponse*, const Done& done);
 

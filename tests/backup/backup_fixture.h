@@ -56,13 +56,15 @@ class BackupTest : public testing::Test {
   }
 
   absl::StatusOr<ops::BackupManifest> Create(hub::OpenCounty& county,
-                                             const std::string& folder = "copy") {
+                                             const std::string& folder = "copy",
+                                             const std::string& keys = "copied-keys") {
     EXPECT_TRUE(county.views().FoldToHead().ok());
-    return CreateAsItStands(county, folder);
+    return CreateAsItStands(county, folder, keys);
   }
 
   absl::StatusOr<ops::BackupManifest> CreateAsItStands(hub::OpenCounty& county,
-                                                       const std::string& folder = "copy") {
+                                                       const std::string& folder = "copy",
+                                                       const std::string& keys = "copied-keys") {
     return ops::CreateBackup(
         {.county = kCounty,
          .log = county.log(),
@@ -72,7 +74,7 @@ class BackupTest : public testing::Test {
          .copy_accounts =
              [&](const std::string& path) { return county.access().store().Checkpoint(path); },
          .key_file = Path("data/001/keys/county.key")},
-        Path(folder), Path("copied-keys"), absl::Now());
+        Path(folder), Path(keys), absl::Now());
   }
 
   ops::BackupManifest BackUp() {

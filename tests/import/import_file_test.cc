@@ -10,7 +10,9 @@
 #include <string>
 
 #include "cli/import/import_report.h"
+#include "cli/import/offices.h"
 #include "cli/import/row_request.h"
+#include "domain/base/refusal.h"
 #include "services/rpc/validate.h"
 
 namespace rufaa::cli {
@@ -28,11 +30,16 @@ const ImportFile& Sample() {
   return *file;
 }
 
-AgencyNames TwoCourts() {
+AgencyNames Agencies() {
   directory::v1::ListAgenciesResponse agencies;
   auto& tononoka = *agencies.add_agencies();
   tononoka.set_agency("court-tononoka");
   tononoka.set_display_name("Tononoka Children's Court");
+  tononoka.set_kind("JUDICIARY");
+  auto& station = *agencies.add_agencies();
+  station.set_agency("police-likoni");
+  station.set_display_name("Likoni Police Station");
+  station.set_kind("POLICE");
   return AgencyNames(agencies);
 }
 
@@ -130,8 +137,38 @@ TEST(ImportFileTest, AFileThatIsNotThereIsAMistakeOfWhoTypedIt) {
   EXPECT_TRUE(absl::IsInvalidArgument(ReadImportFile(kSample, {}, "24/11", "").status()));
 }
 
+TEST(ImportOffices, AListOfASubCountyWithoutAnOfficeIsNotBegun) {
+  linelist::Outcome outcome;
+  for (const char* subcounty : {"003", "004", "001", "003"}) {
+    outcome.rows.emplace_back().sub_county = subcounty;
+  }
+  directory::v1::ListAgenciesResponse agencies;
+  const auto add = [&](const char* kind, const std::vector<std::string>& subcounties) {
+    directory::v1::Agency& agency = *agencies.add_agencies();
+    agency.set_kind(kind);
+    for (const std::string& one : subcounties) agency.add_subcounties(one);
+  };
+  add("CHILDREN_OFFICE", {"003"});
+  add("HEALTH", {});
+  const absl::Status refused = CheckOffices(outcome, agencies);
+  const absl::optional<Refusal> refusal = RefusalOf(refused);
+  ASSERT_TRUE(refusal.has_value()) << refused;
+  EXPECT_EQ(refusal->reason, Reason::NO_OFFICE);
+  EXPECT_EQ(refusal->details, (RefusalDetails{{"subcounties", "001 004"}}));
+  add("CHILDREN_OFFICE", {"001", "004"});
+  EXPECT_TRUE(CheckOffices(outcome, agencies).ok());
+}
+
+TEST(ImportOffices, OneOfTheWholeCountyTakesAll) {
+  linelist::Outcome outcome;
+  outcome.rows.emplace_back().sub_county = "001";
+  directory::v1::ListAgenciesResponse agencies;
+  agencies.add_agencies()->set_kind("CHILDREN_OFFICE");
+  EXPECT_TRUE(CheckOffices(outcome, agencies).ok());
+}
+
 TEST(RowRequest, OfEveryGoodRecordIsWellFormed) {
-  const AgencyNames agencies = TwoCourts();
+  const AgencyNames agencies = Agencies();
   for (const linelist::Row& row : Sample().outcome.rows) {
     const auto request = RequestOf(row, Sample().import_id, agencies);
     const absl::Status valid = rpc::Validate(request);
@@ -143,36 +180,38 @@ TEST(RowRequest, KeepsTheWordsOfACourtThatNobodyKnows) {
   linelist::Row row;
   row.remarks = "seen";
   row.court = "Tononoka children's court";
-  EXPECT_EQ(RequestOf(row, "li-1", TwoCourts()).court(), "court-tononoka");
+  EXPECT_EQ(RequestOf(row, "li-1", Agencies()).court(), "court-tononoka");
   row.court = "Shanzu Law Courts";
-  const auto request = RequestOf(row, "li-1", TwoCourts());
+  const auto request = RequestOf(row, "li-1", Agencies());
   EXPECT_EQ(request.court(), "");
   EXPECT_EQ(request.narrative(), "seen\nCourt: Shanzu Law Courts");
+  row.court = "Likoni Police Station";
+  EXPECT_EQ(RequestOf(row, "li-1", Agencies()).court(), "") << "it is there, and is no court";
 }
 
 TEST(RowRequest, KeepsWhatIsToldOfAReferralThatHasNeitherReasonNorState) {
   linelist::Row row;
-  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_referral());
+  EXPECT_FALSE(RequestOf(row, "li-1", Agencies()).has_referral());
   row.referred_on = absl::CivilDay(2024, 2, 11);
-  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).referral().has_send_time());
+  EXPECT_TRUE(RequestOf(row, "li-1", Agencies()).referral().has_send_time());
   row.referred_on.reset();
   row.referral_destination = "RDHO";
-  EXPECT_EQ(RequestOf(row, "li-1", TwoCourts()).referral().to_name(), "RDHO");
+  EXPECT_EQ(RequestOf(row, "li-1", Agencies()).referral().to_name(), "RDHO");
 }
 
 TEST(RowRequest, ABehaviourThatDidNotChangeIsNotOneThatNobodyAssessed) {
   linelist::Row row;
-  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_improved());
+  EXPECT_FALSE(RequestOf(row, "li-1", Agencies()).has_improved());
   row.behaviour_changed = false;
-  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).has_improved());
-  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).improved());
+  EXPECT_TRUE(RequestOf(row, "li-1", Agencies()).has_improved());
+  EXPECT_FALSE(RequestOf(row, "li-1", Agencies()).improved());
 }
 
 TEST(RowRequest, ABabysAgeIsNotOneThatNobodyTold) {
   linelist::Row row;
-  EXPECT_FALSE(RequestOf(row, "li-1", TwoCourts()).has_age_years());
+  EXPECT_FALSE(RequestOf(row, "li-1", Agencies()).has_age_years());
   row.age = 0;
-  EXPECT_TRUE(RequestOf(row, "li-1", TwoCourts()).has_age_years());
+  EXPECT_TRUE(RequestOf(row, "li-1", Agencies()).has_age_years());
 }
 
 TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
@@ -181,7 +220,7 @@ TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
   row.closed = true;
   row.closure_reason = "COEN";
   row.closed_on = absl::CivilDay(2024, 3, 1);
-  const auto request = RequestOf(row, "li-1", TwoCourts());
+  const auto request = RequestOf(row, "li-1", Agencies());
   EXPECT_EQ(
       request.report_time().seconds(),
       absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(2024, 1, 28, 5), absl::UTCTimeZone())));

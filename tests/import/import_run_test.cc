@@ -79,7 +79,9 @@ TEST_F(ImportRunTest, ARecordThatReadsOtherwiseNowStandsAsItWasFirstSent) {
   EXPECT_EQ(Send().repeated, 0);
   // The court was in nobody's directory before.
   directory::v1::ListAgenciesResponse agencies;
-  agencies.add_agencies()->set_agency("court");
+  auto& court = *agencies.add_agencies();
+  court.set_agency("court");
+  court.set_kind("JUDICIARY");
   const cli::ImportResult again = Send(agencies);
   EXPECT_THAT(again.refused, IsEmpty());
   EXPECT_THAT(again.as_first_sent, ElementsAre(1, 2));

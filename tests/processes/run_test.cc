@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 constexpr char kMaker[] = R"(#!/usr/bin/env bash
 new=$4/001 topic=$4/../topic
 if [ ! -d "$new" ]; then
-  mkdir -p "$new"/{log,vault,keys,access}
+  mkdir -p "$new"/{log,vault,reads,keys,access}
   touch "$new/vault.erased"
   [ ! -e "$topic" ] || { echo "Topic rufaa.county.001 is not empty" >&2; exit 6; }
   touch "$topic"
@@ -43,7 +43,7 @@ class RunScript : public ::testing::Test {
   bool Has(const std::string& file) const { return fs::exists(folder_.File("data/" + file)); }
   void ExpectGiven() const {
     for (const char* file : {"made", "accounts", "vault/001/vault", "vault/001/vault.erased",
-                             "vault/001/keys", "access/001/access"}) {
+                             "vault/001/reads", "vault/001/keys", "access/001/access"}) {
       EXPECT_TRUE(Has(file)) << file;
     }
     EXPECT_FALSE(Has("new"));

@@ -1,3 +1,5 @@
+#include "domain/access/person_events.h"
+#include "domain/events.h"
 #include "gtest/gtest.h"
 #include "services/access/throttle.h"
 #include "services/rpc/source.h"
@@ -120,6 +122,33 @@ TEST(Access, WhoHasLeftCanDoNothingMore) {
   EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
 }
 
+// A log that can't be read from here on: the person's next event is not what anybody wrote.
+void DamageStreamOf(ServedHub& hub, const std::string& person) {
+  const absl::StatusOr<Receipt> damaged = hub.hub().counties().at("001")->log().AppendAndWait(
+      {.caller = "test",
+       .request_id = std::string(16, 'r'),
+       .digest = std::string(32, 'd'),
+       .conditions = {},
+       .events = {{.stream = PersonStream(person),
+                   .type = std::string(access::PersonLeft::kType),
+                   .payload = "\xff"}},
+       .actor = {"system", "hub", "", "system"},
+       .authority = {},
+       .occurred_at = hub.clock().Now(),
+       .correlation = {}});
+  ASSERT_TRUE(damaged.ok()) << damaged.status();
+}
+
+TEST(Access, ALogThatCantBeReadIsNotToldAsAWrongPassword) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  hub.Enrol("p-1", "cso-1", "agency_desk");
+  DamageStreamOf(hub, "p-1");
+  const absl::Status failed = hub.SignIn("p-1", "a password of p-1").status();
+  EXPECT_EQ(failed.code(), absl::StatusCode::kInternal) << failed;
+  EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "not the password").status()), "BAD_CREDENTIALS");
+}
+
 TEST(Access, AStepUpNeedsThePasswordAndLastsFiveMinutes) {
   ServedHub hub;
   const std::string token = hub.AdminToken();
@@ -137,8 +166,11 @@ TEST(Access, AStepUpNeedsThePasswordAndLastsFiveMinutes) {
   ASSERT_TRUE(hub.WhoAmI(token, &me).ok());
   EXPECT_TRUE(me.caller().has_step_up_time());
   const rpc::Caller caller = rpc::FromProto(me.caller());
-  EXPECT_TRUE(caller.SteppedUp(hub.clock().Now()));
-  EXPECT_FALSE(caller.SteppedUp(hub.clock().Now() + absl::Minutes(6)));
+  // As told, so held.
+  const absl::Time until = rpc::FromProto(reply.expire_time());
+  EXPECT_EQ(until, hub.clock().Now() + absl::Minutes(5));
+  EXPECT_TRUE(caller.SteppedUp(until));
+  EXPECT_FALSE(caller.SteppedUp(until + absl::Seconds(1)));
 }
 
 TEST(Access, GuessingIsSlowedFromTheFifthTryOn) {

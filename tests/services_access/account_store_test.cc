@@ -2,9 +2,11 @@
 // is told until the store is opened anew, and bytes that are not what was written are refused.
 #include "services/access/account_store.h"
 
+#include <filesystem>
 #include <memory>
 #include <thread>
 
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "gtest/gtest.h"
@@ -77,6 +79,15 @@ TEST_F(StoreOfAccounts, RefusesAWriteAheadLogDamagedBeforeItsEnd) {
   const CrashedStore crashed = Crashed();
   crashed.Flip("account/p-1");
   EXPECT_EQ(ReasonOf(AccountStore::Open(crashed.path())), "STORE_DAMAGED");
+}
+
+TEST_F(StoreOfAccounts, IsInUseOnlyWhereItIsOpen) {
+  const std::string open = folder_.path() + "/access", locked = folder_.path() + "/locked";
+  EXPECT_EQ(ReasonOf(AccountStore::Open(open)), "STORE_IN_USE");
+  std::filesystem::create_directories(locked + "/LOCK");
+  const absl::Status refused = AccountStore::Open(locked).status();
+  EXPECT_FALSE(RefusalOf(refused).has_value()) << refused;
+  EXPECT_TRUE(absl::StrContains(refused.message(), "LOCK: Is a directory")) << refused;
 }
 
 TEST_F(StoreOfAccounts, DropsATornEndAndNothingElse) {

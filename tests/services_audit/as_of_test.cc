@@ -67,9 +67,9 @@ class AsOfTest : public HubTest {
     return RowsOf(Answer(request));
   }
 
-  rf::ReferralReply AskShelter() {
+  rf::ReferralReply AskShelter(const std::string& service = "RMTS") {
     Consent(*officer_, code_, "rescue-centre");
-    return Sent(*officer_, code_, "RMTS", "rescue-centre");
+    return Sent(*officer_, code_, service, "rescue-centre");
   }
   std::string ToShelter() { return AskShelter().referral().referral_code(); }
 
@@ -145,7 +145,7 @@ TEST_F(AsOfTest, WithoutConsentNoMoreIsKnownOfTheCaseThanItsOwnReferrals) {
   const uint64_t accepted = AcceptByShelter(referral);
   const uint64_t withdrawn = WithdrawConsent(accepted);
   // Another that waits opens no more of the case.
-  const auto second = AskShelter();
+  const auto second = AskShelter("RMPC");
   EXPECT_THAT(Known("rescue-centre", accepted)[code_]["track"], HasSubstr("risk: RLHG"));
   for (const uint64_t revision : {withdrawn, second.revision()}) {
     auto known = Known("rescue-centre", revision)[code_];
@@ -235,14 +235,70 @@ TEST_F(AsOfTest, AConsentThatRanOutAfterTheLastCommitOpensNothing) {
   EXPECT_TRUE(opens(Known("rescue-centre", accepted))) << "when that was recorded";
   EXPECT_TRUE(opens(KnownToShelterAt(given + absl::Minutes(59))));
   EXPECT_FALSE(opens(KnownToShelterAt(given + absl::Minutes(61))));
-  EXPECT_FALSE(opens(KnownToShelterAt(given + absl::Hours(24))));
+  EXPECT_FALSE(opens(KnownToShelterAt(given + absl::Hours(2))));
   EXPECT_FALSE(opens(Known("rescue-centre", 0)));
 }
 
-TEST_F(AsOfTest, NobodyKnewYetWhatIsStillAhead) {
-  AcceptedForAnHour(code_, "rescue-centre", *shelter_);
-  EXPECT_EQ(KnownToShelterAt(clock_.Now() + absl::Hours(24))[code_].count("identity"), 1u)
-      << "the consent is in force, and that is the last that is known";
+TEST_F(AsOfTest, WhatWasNeverThereIsNotCalledIgnorant) {
+  const auto refusal = [&](const au::GetAsOfRequest& request, absl::string_view field) {
+    Client auditor = county_->SignIn("p-auditor");
+    au::GetAsOfResponse none;
+    const absl::Status refused = auditor.Call(&AuditStub::GetAsOf, request, &none);
+    const absl::optional<Refusal> why = RefusalOf(refused);
+    if (!why) return std::string(refused.ToString());
+    EXPECT_EQ(why->details.front(), std::pair(std::string("field"), std::string(field)));
+    return std::string(InfoOf(why->reason).name);
+  };
+  au::GetAsOfRequest ahead = AboutShelter(), before = ahead, misspelt = ahead;
+  *ahead.mutable_as_of_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  EXPECT_EQ(refusal(ahead, "as_of_time"), "IN_FUTURE");
+  *before.mutable_as_of_time() = rpc::ToProto(clock_.Now() - absl::Hours(24 * 365 * 20));
+  EXPECT_EQ(refusal(before, "as_of_time"), "MALFORMED");
+  misspelt.set_agency("rescue-centr");
+  EXPECT_EQ(refusal(misspelt, "agency"), "MALFORMED");
+}
+
+TEST_F(AsOfTest, ACourtKnewTheDaysThatStoodBeforeIt) {
+  const std::string other = NewCase("Mwingine");
+  std::vector<std::string> matters;
+  for (const std::string& code : {code_, other}) {
+    auto set = OnCase<cw::SetCourtDateRequest>(code);
+    set.set_court("court");
+    set.set_session("STHR");
+    *set.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+    const auto reply = officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, set);
+    matters.push_back(code + "/" + reply.case_file().court_dates(0).matter());
+  }
+  au::GetAsOfRequest request = AboutShelter();
+  request.set_agency("court");
+  const auto known = [&] {
+    Rows all;
+    au::GetAsOfRequest page = request;
+    page.set_page_size(1);
+    do {
+      const au::GetAsOfResponse reply = Answer(page);
+      for (const auto& [key, fields] : RowsOf(reply)) all[key] = fields;
+      if (page.moment_case() == au::GetAsOfRequest::MOMENT_NOT_SET) {
+        page.set_as_of_position(reply.position());
+      }
+      page.set_page_token(reply.next_page_token());
+    } while (!page.page_token().empty());
+    return all;
+  };
+  const uint64_t stood = Answer(request).position();
+  Rows rows = known();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[matters[0]]["session"], "STHR");
+  EXPECT_EQ(rows[matters[1]]["case_code"], other);
+  EXPECT_EQ(Known("sco-kisauni", 0).count(matters[0]), 1u) << "the owner's calendar";
+
+  auto vacate = OnCase<cw::VacateCourtDateRequest>(code_);
+  vacate.set_matter(matters[0].substr(matters[0].find('/') + 1));
+  vacate.set_reason("FILE_MISSING");
+  officer_->Must<cw::CaseReply>(&CaseStub::VacateCourtDate, vacate);
+  EXPECT_EQ(known().count(matters[0]), 0u) << "it stands no longer";
+  request.set_as_of_position(stood);
+  EXPECT_EQ(known().count(matters[0]), 1u) << "then it did";
 }
 
 // A reader names the position from the second page on, so that all of it is one answer.

@@ -238,6 +238,15 @@ TEST_F(ReadsTest, ReadingTheTrailThePastAndTheBookIsInTheBook) {
   EXPECT_THAT(reads[2].case_codes(), ElementsAre(code_));
 }
 
+TEST_F(ReadsTest, OfNobodyWhoNeverWasThereIsNoRecord) {
+  Client auditor = county_->SignIn("p-auditor");
+  au::ListReadsResponse reply;
+  EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, ByPerson("p-oficer"), &reply), MALFORMED);
+  au::ListReadsRequest request = ByPerson("");
+  request.set_agency("sco-kisuani");
+  EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, request, &reply), MALFORMED);
+}
+
 TEST_F(ReadsTest, PagesByOpaqueTokensThatFitNoOtherListing) {
   clock_.Advance(absl::Minutes(10));
   for (int i = 0; i < 5; ++i) ReadIdentity(*officer_);

@@ -168,6 +168,19 @@ TEST_F(TrailTest, IsForOversightAndForAPurpose) {
   EXPECT_REFUSED(auditor.Call(&AuditStub::GetTrail, request, &reply), NOT_PERMITTED);
 }
 
+TEST_F(TrailTest, IsOfNobodyWhoNeverWas) {
+  Client auditor = county_->SignIn("p-auditor");
+  au::GetTrailRequest request;
+  request.set_purpose(common::v1::PURPOSE_AUDIT);
+  au::GetTrailResponse reply;
+  request.set_person("p-oficer");
+  EXPECT_REFUSED(auditor.Call(&AuditStub::GetTrail, request, &reply), MALFORMED);
+  request.set_agency("sco-kisuani");
+  EXPECT_REFUSED(auditor.Call(&AuditStub::GetTrail, request, &reply), MALFORMED);
+  request.set_person("system");
+  auditor.Must<au::GetTrailResponse>(&AuditStub::GetTrail, request);
+}
+
 TEST_F(TrailTest, AsOfADayShowsWhatWasKnownByItsEnd) {
   const absl::Time before = clock_.Now();
   clock_.Advance(absl::Hours(24));

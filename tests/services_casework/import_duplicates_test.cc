@@ -104,6 +104,32 @@ TEST_F(ImportDuplicatesTest, OneOfADuplicateIsOneOfWhatThatRepeats) {
   EXPECT_EQ(Import(4).possible_duplicate_of(), first);
 }
 
+// No officer reads both while each office has one of them.
+TEST_F(ImportDuplicatesTest, OfTwoOfficesTheOneThatTakesTheFlaggedCaseOverDecides) {
+  const auto hand_over = [&](Client& from, Client& to, const std::string& code) {
+    auto transfer = OnCase<cw::RequestTransferRequest>(code);
+    transfer.set_to_agency("sco-nyali");
+    from.Must<cw::CaseReply>(&CaseStub::RequestTransfer, transfer);
+    return to
+        .Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code))
+        .case_file();
+  };
+  Client nyali = county_->SignIn("p-nyali");
+  const std::string theirs = Import(1).case_code();
+  hand_over(*officer_, nyali, theirs);
+  const cw::Case ours = Import(2);
+  EXPECT_EQ(ours.possible_duplicate_of(), theirs);
+  const cw::DecideDuplicateRequest same = Decision(ours.case_code(), theirs, /*same=*/true);
+  cw::CaseReply none;
+  EXPECT_REFUSED(nyali.Call(&CaseStub::DecideDuplicate, same, &none), NOT_FOUND_OR_NOT_YOURS);
+  EXPECT_EQ(hand_over(*officer_, nyali, ours.case_code()).possible_duplicate_of(), theirs);
+  auto screen_out = OnCase<cw::ScreenOutRequest>(ours.case_code());
+  screen_out.set_reason("DUPLICATE");
+  EXPECT_REFUSED(nyali.Call(&CaseStub::ScreenOut, screen_out, &none), NOT_ALLOWED_IN_STATE);
+  EXPECT_EQ(nyali.Must<cw::CaseReply>(&CaseStub::DecideDuplicate, same).case_file().stage(),
+            "duplicate");
+}
+
 TEST_F(ImportDuplicatesTest, NoCaseGoesOnInOneThatGoesOnInIt) {
   const std::string first = Import(1).case_code();
   const std::string second = Import(2, first).case_code();

@@ -184,6 +184,16 @@ TEST_F(RefusalsTest, AnUnknownCodeNamesItsField) {
               ::testing::Contains(std::make_pair(std::string("field"), std::string("subcounty"))));
 }
 
+// Told as an unknown code, it would send people to look through a list for what is not there.
+TEST_F(RefusalsTest, ASubCountyWithoutAnOfficeIsNotAnUnknownCode) {
+  Client chv = county_->SignIn("p-chv");
+  cw::IdentifyChildRequest found = ChildFound();
+  found.set_subcounty("001");
+  found.clear_ward();
+  cw::CaseReply reply;
+  EXPECT_REFUSED(chv.Call(&CaseStub::IdentifyChild, found, &reply), NO_OFFICE);
+}
+
 TEST_F(RefusalsTest, APoliceStationIsNeverAPlaceOfSafety) {
   const cw::CaseReply kase = Case();
   Client officer = county_->SignIn("p-officer");

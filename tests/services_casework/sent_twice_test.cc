@@ -14,6 +14,7 @@
 #include "services/casework/commands.h"
 #include "services/casework/identify.h"
 #include "services/casework/imports.h"
+#include "services/referral/making.h"
 #include "services/rpc/command_seal.h"
 #include "tests/services_casework/listed_record.h"
 
@@ -114,11 +115,11 @@ class SentTwiceTest : public HubTest {
     return reply;
   }
 
-  absl::StatusOr<std::string> Drawn(const case_service::RequestKey& request) {
+  absl::StatusOr<std::string> Drawn(const rpc::RequestKey& request) {
     Loader load(executor_.aggregates());
     return case_service::NewCaseCode(Elsewhere(), request, load);
   }
-  void Take(const std::string& code, const case_service::RequestKey& by) {
+  void Take(const std::string& code, const rpc::RequestKey& by) {
     const std::string stream = CaseStream(code);
     ASSERT_TRUE(log_.AppendAndWait({.caller = by.caller,
                                     .request_id = by.request_id,
@@ -185,7 +186,7 @@ TEST_F(SentTwiceTest, ACaseIsNotSaidToResembleItself) {
 }
 
 TEST_F(SentTwiceTest, ARequestHasItsCodeWhereverItIsDecided) {
-  const case_service::RequestKey request{"p-1", std::string(16, 'r'), std::string(32, 'd')};
+  const rpc::RequestKey request{"p-1", std::string(16, 'r'), std::string(32, 'd')};
   const std::string first = *Drawn(request);
   EXPECT_EQ(*Drawn(request), first);
   EXPECT_NE(*Drawn({"p-2", request.request_id, request.digest}), first);
@@ -198,6 +199,29 @@ TEST_F(SentTwiceTest, ARequestHasItsCodeWhereverItIsDecided) {
   // Its own: no further one.
   Take(next, request);
   EXPECT_REFUSED(Drawn(request).status(), ALREADY_DONE);
+}
+
+TEST_F(SentTwiceTest, SoHasAReferralSentOrPassedOn) {
+  const auto drawn = [this](const std::string& person, const std::string& request_id) {
+    Loader load(executor_.aggregates());
+    return *referral_service::NewReferralCode(
+        Elsewhere(), {person, rpc::UuidBytes(request_id), std::string(32, 'd')}, load);
+  };
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+  Client hospital = county_->SignIn("p-hospital");
+  const std::string kase = RegisteredCase(chv, officer).case_file().case_code();
+  Consent(officer, kase, "clinic");
+  auto send = OnCase<rf::SendReferralRequest>(kase);
+  send.set_service("RMTX");
+  send.set_to_agency("hospital");
+  const auto sent = officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+  EXPECT_EQ(drawn("p-officer", send.request_id()), sent.referral().referral_code());
+  auto redirect = OnReferral<rf::RedirectReferralRequest>(sent.referral().referral_code());
+  redirect.set_to_agency("clinic");
+  redirect.set_reason("NO_CAPACITY");
+  const auto passed_on =
+      hospital.Must<rf::ReferralReply>(&ReferralStub::RedirectReferral, redirect);
+  EXPECT_EQ(drawn("p-hospital", redirect.request_id()), passed_on.redirected().referral_code());
 }
 
 TEST_F(SentTwiceTest, SoHasARecordOfAnImportWhoeverSendsIt) {

@@ -28,9 +28,10 @@ TEST_F(ListsTest, AnOfficerSeesWhatAFigureCountsUnderMaskedCodes) {
   EXPECT_EQ(one.age_band(), "10-14");
   EXPECT_EQ(one.subcounty(), "003");
   EXPECT_TRUE(one.has_stage_time());
-  for (const auto& [field, value] : {std::pair("stage", "assessment"), std::pair("agency", "x"),
-                                     std::pair("subcounty", "001"), std::pair("age_bucket", "85d+"),
-                                     std::pair("age_band", "0-5"), std::pair("age_band", "18+")}) {
+  for (const auto& [field, value] :
+       {std::pair("stage", "assessment"), std::pair("agency", "sco-nyali"),
+        std::pair("subcounty", "001"), std::pair("age_bucket", "85d+"),
+        std::pair("age_band", "0-5"), std::pair("age_band", "18+")}) {
     auto other = request;
     other.GetReflection()->SetString(&other, other.GetDescriptor()->FindFieldByName(field), value);
     EXPECT_EQ(
@@ -102,6 +103,24 @@ TEST_F(ListsTest, NeedsAreListedByServiceAndSubCounty) {
   EXPECT_EQ(unmet.needs(0).masked_code().substr(0, 6), code.substr(0, 6));
   request.set_met(true);
   EXPECT_EQ(officer().Must<cm::ListNeedsResponse>(&Stub::ListNeeds, request).needs_size(), 0);
+  for (const char* known : {"RMPP", "ESSE"}) {
+    request.set_service(known);
+    officer().Must<cm::ListNeedsResponse>(&Stub::ListNeeds, request);
+  }
+  request.set_service("RTMS");
+  cm::ListNeedsResponse none;
+  EXPECT_REFUSED(officer().Call(&Stub::ListNeeds, request, &none), UNKNOWN_CODE);
+}
+
+TEST_F(ListsTest, AnAgencyThatThereIsNotIsNotCounted) {
+  auto cases = At<cm::ListCountedCasesRequest>();
+  cases.set_agency("rescue-tumainy");
+  cm::ListCountedCasesResponse no_cases;
+  EXPECT_REFUSED(officer().Call(&Stub::ListCountedCases, cases, &no_cases), MALFORMED);
+  auto running = At<cm::ListRunningReferralsRequest>();
+  running.set_turn_agency("rescue-tumainy");
+  cm::ListRunningReferralsResponse none_run;
+  EXPECT_REFUSED(officer().Call(&Stub::ListRunningReferrals, running, &none_run), MALFORMED);
 }
 
 TEST_F(ListsTest, APageTokenIsOfItsListAndItsFilters) {
@@ -154,7 +173,8 @@ TEST_F(ListsTest, WhatIsOverdueIsNarrowedByWhatThereIsAndElseRefused) {
   EXPECT_EQ(listed("003"), 2);
   EXPECT_EQ(listed("Nyali"), 0);
   for (const auto& [field, value] :
-       {std::pair("subcounty", "Kisumu"), std::pair("kind", "cases"), std::pair("state", "late")}) {
+       {std::pair("subcounty", "Kisumu"), std::pair("kind", "cases"), std::pair("state", "late"),
+        std::pair("agency", "rescue-tumainy")}) {
     cm::ListOverdueResponse none;
     const absl::Status refused = officer().Call(&Stub::ListOverdue, asked(field, value), &none);
     EXPECT_REFUSED(refused, MALFORMED);
@@ -188,6 +208,15 @@ TEST_F(ListsTest, ACaseloadIsNarrowedByStageAndHowLongAndAge) {
   elsewhere.set_subcounty("Kisumu");
   cw::ListCaseloadResponse none;
   EXPECT_REFUSED(officer().Call(&CaseStub::ListCaseload, elsewhere, &none), MALFORMED);
+  cw::ListCaseloadRequest misspelt;
+  misspelt.set_stage("planed");
+  EXPECT_REFUSED(officer().Call(&CaseStub::ListCaseload, misspelt, &none), MALFORMED);
+  misspelt.set_stage("");
+  misspelt.set_age_bucket("0-8d");
+  EXPECT_REFUSED(officer().Call(&CaseStub::ListCaseload, misspelt, &none), MALFORMED);
+  misspelt.set_age_bucket("");
+  misspelt.set_age_band("young");
+  EXPECT_REFUSED(officer().Call(&CaseStub::ListCaseload, misspelt, &none), UNKNOWN_CODE);
 }
 
 }  // namespace

@@ -156,6 +156,7 @@ TEST_F(Directory, FindsOffersBySexAgeAndRoom) {
   request.set_age_years(10);
   EXPECT_EQ(Find(request).offers_size(), 1);
   request.set_has_age(false);
+  request.clear_age_years();
   request.set_age_band("10-14");
   EXPECT_EQ(Find(request).offers_size(), 1);
   for (const char* other : {"6-9", "18+"}) {
@@ -291,6 +292,33 @@ TEST_F(Directory, AnOperatorIsPromisedNothingOfWhatAgenciesKeep) {
   directory::v1::ListPeopleResponse reply;
   ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::ListPeople, people, &reply, operator_token).ok());
   EXPECT_EQ(reply.people_size(), 1);
+}
+
+TEST_F(Directory, NobodyIsEnrolledAtADeskThatIsNotThere) {
+  const std::string admin = hub_.AdminToken();
+  directory::v1::EnrollPersonRequest request;
+  request.set_person("p-desk-2");
+  request.set_agency("rescue-1");
+  request.set_desk("dusk");
+  request.set_role("agency_desk");
+  directory::v1::EnrollPersonResponse reply;
+  const auto enroll = [&] {
+    request.set_request_id(NewRequestId());
+    return hub_.Call(hub_.directory(), &Stub::EnrollPerson, request, &reply, admin);
+  };
+  const absl::Status refused = enroll();
+  EXPECT_EQ(ReasonOf(refused), "MALFORMED");
+  EXPECT_EQ(RefusalOf(refused)->details.front(),
+            std::make_pair(std::string("field"), std::string("desk")));
+  directory::v1::OpenDeskRequest desk;
+  desk.set_request_id(NewRequestId());
+  desk.set_agency("rescue-1");
+  desk.set_desk("dusk");
+  desk.set_display_name("Dusk");
+  directory::v1::OpenDeskResponse opened;
+  ASSERT_TRUE(hub_.Call(hub_.directory(), &Stub::OpenDesk, desk, &opened, admin).ok());
+  EXPECT_TRUE(enroll().ok());
+  EXPECT_EQ(reply.person().desk(), "dusk");
 }
 
 TEST_F(Directory, ANewRoleHoldsWithinSecondsAndTheOldOneEnds) {

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+
 #include "absl/strings/str_cat.h"
 #include "domain/directory/county_events.h"
 #include "domain/policy/policy.h"
@@ -15,6 +17,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 
 class FoundingTest : public ::rufaa::testing::HubTest {
  protected:
@@ -93,6 +96,74 @@ TEST_F(FoundingTest, AnotherLoginNameOpensOneMoreAccountAndIsEntered) {
   ::rufaa::testing::County(*hub_, "001").SignIn("again");
   StartAgain({.name = "", .prefix = "MS", .admin_login = "again", .admin_password = password});
   EXPECT_THAT(Entered(), ElementsAre("system AccessService/CreateAccount person/p-admin"));
+}
+
+// The first administrator was let go by another, who then lost the password.
+class LockedOut : public FoundingTest {
+ protected:
+  using Stub = directory::v1::DirectoryService::Stub;
+
+  static absl::Status Retire(::rufaa::testing::Client& by, const std::string& person) {
+    directory::v1::RetirePersonRequest request;
+    request.set_request_id(::rufaa::testing::NewUuid());
+    request.set_person(person);
+    directory::v1::RetirePersonResponse reply;
+    return by.Call(&Stub::RetirePerson, request, &reply);
+  }
+
+  // By a second one, who then goes on with `then`.
+  void LetTheFirstOneGo(const std::function<void(::rufaa::testing::Client&)>& then) {
+    ::rufaa::testing::County county(*hub_, "001");
+    ::rufaa::testing::Client first = county.SignIn("admin");
+    EXPECT_REFUSED(Retire(first, "p-admin"), SELF_APPROVAL);
+    county.Enroll({"p-second", "hub", "county_admin"});
+    ::rufaa::testing::Client second = county.SignIn("p-second");
+    ASSERT_TRUE(Retire(second, "p-admin").ok());
+    then(second);
+  }
+
+  // By another login name in the administrator's file.
+  void ExpectWayBack() {
+    StartAgain({.name = "",
+                .prefix = "MS",
+                .admin_login = "again",
+                .admin_password = "mwamba-wa-pwani-2026"});  // As County signs in.
+    ::rufaa::testing::Client again = ::rufaa::testing::County(*hub_, "001").SignIn("again");
+    EXPECT_TRUE(Retire(again, "p-second").ok());
+    EXPECT_THAT(Entered(), IsSupersetOf({"system AccessService/DisableAccount person/p-admin",
+                                         "system AccessService/CreateAccount person/p-admin"}));
+    // Whoever knows the password of before has no way back by it.
+    access::v1::SignInRequest before;
+    before.set_county("001");
+    before.set_login_name("admin");
+    before.set_password("mwamba-wa-pwani-2026");
+    access::v1::SignInResponse reply;
+    EXPECT_REFUSED(again.Call(&access::v1::AccessService::Stub::SignIn, before, &reply),
+                   BAD_CREDENTIALS);
+  }
+};
+
+TEST_F(LockedOut, AnAdministratorWhoWasRetiredIsOneAgain) {
+  LetTheFirstOneGo([](auto&) {});
+  ExpectWayBack();
+}
+
+TEST_F(LockedOut, AnAdministratorWhoWentToAnotherAgencyIsCalledBack) {
+  LetTheFirstOneGo([](::rufaa::testing::Client& second) {
+    directory::v1::RegisterAgencyRequest centre;
+    centre.set_request_id(::rufaa::testing::NewUuid());
+    centre.set_agency("rescue-1");
+    centre.set_kind("RESCUE_CENTRE");
+    centre.set_display_name("A rescue centre");
+    second.Must<directory::v1::RegisterAgencyResponse>(&Stub::RegisterAgency, centre);
+    directory::v1::EnrollPersonRequest moved;
+    moved.set_request_id(::rufaa::testing::NewUuid());
+    moved.set_person("p-admin");
+    moved.set_agency("rescue-1");
+    moved.set_role("agency_desk");
+    second.Must<directory::v1::EnrollPersonResponse>(&Stub::EnrollPerson, moved);
+  });
+  ExpectWayBack();
 }
 
 }  // namespace

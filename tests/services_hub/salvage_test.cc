@@ -1,9 +1,11 @@
-// A write-ahead log that is damaged before its end, and how a person gets a hub over it again.
+// A write-ahead log that is damaged before its end, and how a person gets a hub over it again; and
+// what nobody gets over so.
 #include <gmock/gmock.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/command.h"
@@ -27,6 +29,52 @@ void FlipAByteOfTheWal(const std::string& folder) {
   const char flipped = static_cast<char>(file.get() ^ 1);
   file.seekp(-1, std::ios::cur);
   file.put(flipped);
+}
+
+void FlipAByteOfTheLargestTable(const std::string& folder) {
+  std::filesystem::path table;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".sst") continue;
+    if (table.empty() || entry.file_size() > std::filesystem::file_size(table)) {
+      table = entry.path();
+    }
+  }
+  std::fstream file(table, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(100);
+  const char flipped = static_cast<char>(file.get() ^ 1);
+  file.seekp(100);
+  file.put(flipped);
+}
+
+// By name and time: whether anything of a folder was made anew.
+std::map<std::string, std::filesystem::file_time_type> FilesOf(const std::string& folder) {
+  std::map<std::string, std::filesystem::file_time_type> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files[entry.path()] = entry.last_write_time();
+  }
+  return files;
+}
+
+TEST(Salvage, DoesNothingToAWholeLogNorToOneWhoseTablesAreDamaged) {
+  const Folder folder, home;
+  ASSERT_THAT(ServedHub(folder).address(), Not(IsEmpty()));
+  const std::vector<std::string> salvage = {"log", "salvage", "--data", folder.File("data"),
+                                            "-o",  "json",    "--yes"};
+  const auto before = FilesOf(folder.File("data"));
+  const Result whole = Rufaa(home, salvage);
+  ASSERT_EQ(whole.exit_code, 0) << whole.err;
+  EXPECT_EQ(nlohmann::json::parse(whole.out)[0]["state"], "whole");
+  EXPECT_THAT(whole.err, Not(HasSubstr("gone")));
+  EXPECT_EQ(FilesOf(folder.File("data")), before);
+
+  FlipAByteOfTheLargestTable(folder.File("data/001/log/db"));
+  const auto damaged = FilesOf(folder.File("data"));
+  const Result refused = Rufaa(home, salvage);
+  EXPECT_EQ(refused.exit_code, 8) << refused.err;
+  EXPECT_THAT(refused.err, HasSubstr("can't be salvaged"));
+  EXPECT_THAT(refused.err, Not(HasSubstr("can be started")));
+  EXPECT_THAT(refused.out, IsEmpty());
+  EXPECT_EQ(FilesOf(folder.File("data")), damaged);
 }
 
 TEST(Salvage, KeepsWhatComesBeforeTheDamageAndTheHubServesIt) {

@@ -218,6 +218,17 @@ TEST(ServiceFilesTest, AKeyThatNoFlagHasIsRefusedByName) {
   }
 }
 
+TEST(ServiceFilesTest, WhatIsNoCountysCodeMakesNoFolder) {
+  const cli::Folder folder;
+  for (const char* county : {"01", "../001", "048"}) {
+    const cli::Result result = cli::RunProgram(
+        folder, {PathOf("casework"), "--data", folder.File("data"), "--county", county});
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_THAT(result.err, HasSubstr("001 to 047"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder.File("data")));
+}
+
 // Whatever runs it must not start it again and again.
 TEST(ServiceFilesTest, WrongClocksAreWrongConfiguration) {
   const cli::Folder folder;

@@ -1,5 +1,6 @@
 // A watch tells each caller what changed of theirs, and nobody anything else.
 #include <algorithm>
+#include <utility>
 
 #include "rufaa/live/v1/live_service.grpc.pb.h"
 #include "tests/walk_grpc/requests.h"
@@ -70,7 +71,9 @@ class Watch : public HubTest {
     Consent(*officer_, case_code_, "rescue-centre");
   }
 
-  rf::ReferralReply Send() { return Sent(*officer_, case_code_, "RMTS", "rescue-centre"); }
+  rf::ReferralReply Send(const std::string& service = "RMTS") {
+    return Sent(*officer_, case_code_, service, "rescue-centre");
+  }
   // Until every view has seen it.
   void Settled(const rf::ReferralReply& reply) {
     ViewRunner& views = hub_->counties().at("001")->views();
@@ -104,6 +107,30 @@ TEST_F(Watch, TellsTheReceiverOfAReferralAndNoThirdParty) {
   EXPECT_GE(nothing.position(), sent.revision());
   EXPECT_EQ(nothing.referral_codes_size() + nothing.case_codes_size() + nothing.counts_size(), 0)
       << nothing.ShortDebugString();
+}
+
+TEST_F(Watch, TellsTheSenderOfAQuestionAmongTheCounts) {
+  const rf::ReferralReply sent = Send();
+  Settled(sent);
+  Watcher officer(*hub_, *officer_);
+  EXPECT_EQ(CountOf(officer.Next(), rf::QUEUE_TO_ANSWER), 0);
+  auto question = OnReferral<rf::AskInformationRequest>(sent.referral().referral_code());
+  question.set_question("Is a carer coming along?");
+  shelter_->Must<rf::ReferralReply>(&ReferralStub::AskInformation, question);
+  EXPECT_EQ(CountOf(officer.Next(), rf::QUEUE_TO_ANSWER), 1);
+}
+
+TEST_F(Watch, CountsWhatTheWorklistsCount) {
+  Settled(Send());
+  Watcher officer(*hub_, *officer_);
+  const lv::WatchResponse told = officer.Next();
+  const auto counted = officer_->Must<rf::CountWorklistsResponse>(&ReferralStub::CountWorklists,
+                                                                  rf::CountWorklistsRequest());
+  ASSERT_EQ(told.counts_size(), counted.counts_size());
+  for (const rf::WorklistCount& count : counted.counts()) {
+    EXPECT_EQ(CountOf(told, count.queue()), static_cast<int>(count.count()))
+        << rf::Queue_Name(count.queue());
+  }
 }
 
 // A receiver that has not decided yet may not know what else is done for the child.
@@ -216,11 +243,13 @@ TEST_F(Watch, AfterAPositionThatNeverWasHasEverythingReadAgain) {
 }
 
 TEST_F(Watch, OfThoseWhoWorkNoCasesHasNeitherCountsNorCodes) {
-  for (const char* person : {"p-auditor", "p-operator", "p-committee"}) {
+  const std::pair<const char*, const char*> services[] = {
+      {"p-auditor", "RMTS"}, {"p-operator", "RMPC"}, {"p-committee", "RMLG"}};
+  for (const auto& [person, service] : services) {
     const Client client = county_->SignIn(person);
     Watcher watcher(*hub_, client);
     watcher.Next();
-    Send();
+    Send(service);
     const lv::WatchResponse nothing = Heartbeat(watcher);
     EXPECT_EQ(nothing.referral_codes_size() + nothing.case_codes_size() + nothing.counts_size(), 0)
         << person << ": " << nothing.ShortDebugString();

@@ -169,6 +169,9 @@ TEST_F(TickerTest, WhatWasEscalatedIsNotOfferedAgainHoweverManyTheyAre) {
                                 .page_tokens = runtime_->page_tokens,
                                 .request_digests = runtime_->request_digests};
   referral_service::Expirer expirer(many);
+  const auto before = expirer.ExpireDue(due + absl::Hours(1));
+  ASSERT_TRUE(before.ok()) << before.status();
+  EXPECT_EQ(*before, 0) << "of a view that is still being made nothing is offered";
   for (const int wanted : {kMany, 0, 0}) {
     ASSERT_TRUE((*views)->FoldToHead().ok());
     log.commands = 0;

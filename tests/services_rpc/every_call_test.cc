@@ -8,6 +8,7 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/impl/codegen/client_unary_call.h"
 #include "gtest/gtest.h"
+#include "rufaa/log/v1/log_service.grpc.pb.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa {
@@ -121,6 +122,29 @@ TEST_F(EveryCall, IsCountedByMethodAndCode) {
                                 "rufaa_rpc_handled_total{method=\"DirectoryService/ListAgencies\","
                                 "code=\"UNAUTHENTICATED\"} 1\n"));
   EXPECT_TRUE(absl::StrContains(text, "rufaa_log_position{county=\"001\"} "));
+}
+
+TEST_F(EveryCall, AStreamThatIsOnlyReadIsCountedWhenItEndsAndIsNoLatency) {
+  ServedHub hub;
+  hub.RegisterAgency("rescue-1", "RESCUE_CENTRE");
+  const auto stub = log::v1::LogService::NewStub(hub.channel());
+  log::v1::ReadLogRequest request;
+  request.set_purpose(common::v1::PURPOSE_AUDIT);
+  log::v1::ReadLogResponse reply;
+  for (const std::string& token : {std::string(), hub.Enrol("p-1", "rescue-1", "agency_desk")}) {
+    const auto context = ServedHub::Context(token);
+    const auto stream = stub->ReadLog(context.get(), request);
+    EXPECT_FALSE(stream->Read(&reply));
+    EXPECT_FALSE(stream->Finish().ok());
+  }
+  const std::string text = hub.hub().metrics().RenderText();
+  for (const char* code : {"UNAUTHENTICATED", "PERMISSION_DENIED"}) {
+    EXPECT_TRUE(absl::StrContains(
+        text, absl::StrCat("rufaa_rpc_handled_total{method=\"LogService/ReadLog\",code=\"", code,
+                           "\"} 1\n")))
+        << code;
+  }
+  EXPECT_FALSE(absl::StrContains(text, "_count{method=\"LogService/ReadLog\"}"));
 }
 
 TEST_F(EveryCall, OfOneCountyReachesNothingOfAnother) {

@@ -26,5 +26,18 @@ TEST(Age, GoesByTheDateOfBirthWhereThereIsOne) {
   EXPECT_EQ(BirthYear(known, 0, kToday), 2011u);
 }
 
+TEST(Age, MoreThanAYearFromTheDateOfBirthIsRefused) {
+  common::v1::ChildIdentity known;
+  EXPECT_TRUE(CheckAgeAndBirth(known, 14, kToday).ok());
+  known.set_birth_date("2012-06-01");
+  EXPECT_TRUE(CheckAgeAndBirth(known, std::nullopt, kToday).ok());
+  for (const uint32_t told : {13, 14, 15}) {
+    EXPECT_TRUE(CheckAgeAndBirth(known, told, kToday).ok()) << told;
+  }
+  for (const uint32_t told : {0, 12, 16}) {
+    EXPECT_FALSE(CheckAgeAndBirth(known, told, kToday).ok()) << told;
+  }
+}
+
 }  // namespace
 }  // namespace rufaa::rpc

@@ -17,6 +17,7 @@ using policy::Consent;
 casework::GiveConsent Another(std::string consent, std::string basis) {
   casework::GiveConsent another = ConsentFor("a-shelter");
   another.consent = std::move(consent);
+  if (basis != "CONSENT") another.given_by = "CHILDRENS_OFFICER";
   another.basis = std::move(basis);
   return another;
 }

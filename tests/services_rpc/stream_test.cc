@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "absl/strings/match.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
@@ -198,6 +199,10 @@ TEST_F(Stream, NeedsASessionAndADeadline) {
   auto stream = stub_->StreamCommands(nobody.get());
   EXPECT_FALSE(stream->Read(&reply));
   EXPECT_EQ(ReasonOf(rpc::FromGrpc(stream->Finish())), "UNAUTHENTICATED");
+  EXPECT_TRUE(
+      absl::StrContains(hub_.hub().metrics().RenderText(),
+                        "rufaa_rpc_handled_total{method=\"CaseworkService/StreamCommands\",code="
+                        "\"UNAUTHENTICATED\"} 1\n"));
 
   grpc::ClientContext endless;
   endless.AddMetadata("authorization", "Bearer " + token_);

@@ -112,6 +112,7 @@ inline directory::Agency ShelterAgency() {
   a.id = "a-shelter";
   a.kind = "RESCUE_CENTRE";
   a.unit_type = "TNRR";
+  a.display_name = "Shelter";
   a.place_of_safety = true;
   a.offers["o-beds"] = {.offer = "o-beds",
                         .services = {"RMTS"},

@@ -65,7 +65,7 @@ class ConsentsTest : public WalkTest {
   }
   void Schedule(const std::string& referral) {
     auto schedule = OnReferral<rf::ScheduleAppointmentRequest>(referral);
-    *schedule.mutable_appointment_time() = In(absl::Hours(3));
+    *schedule.mutable_appointment_time() = In(absl::Hours(1));
     OfReferral(*shelter_, &ReferralStub::ScheduleAppointment, schedule);
   }
   rf::Referral Declined(const std::string& referral) {
@@ -170,6 +170,26 @@ TEST_F(ConsentsApartTest, OneThatWasWithdrawnIsNotKeptOpenByAnotherThatOpensLess
   withdraw.set_consent(first_);
   revision_ = officer_->Must<cw::CaseReply>(&CaseStub::WithdrawConsent, withdraw).revision();
   ExpectTheStoryAndThePlace(false);
+}
+
+// An office that gave the case to another, and then helps it, is no helper for what it did before.
+TEST_F(ConsentsTest, WhatAnOfficeDidAsOwnerIsToldToAHelperAlsoWhenItHelpsLater) {
+  const Scope names = {COMPARTMENT_IDENTITY};
+  Accept(*shelter_, SentUnder(ConsentTo(names, /*lasting=*/true), "RMTS", names));
+  auto session = OnCase<cw::RecordSessionRequest>(code_);
+  session.set_service("PCNS");
+  officer_->Must<cw::CaseReply>(&CaseStub::RecordSession, session);
+  auto transfer = OnCase<cw::RequestTransferRequest>(code_);
+  transfer.set_to_agency("sco-nyali");
+  officer_->Must<cw::CaseReply>(&CaseStub::RequestTransfer, transfer);
+  Client nyali = county_->SignIn("p-nyali");
+  nyali.Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code_));
+  Accept(*officer_, Sent(nyali, code_, "RMPC", "sco-kisauni").referral().referral_code());
+  auto helping = OnCase<cw::RecordSessionRequest>(code_);
+  helping.set_service("LEGA");
+  revision_ = officer_->Must<cw::CaseReply>(&CaseStub::RecordSession, helping).revision();
+  EXPECT_EQ(Told("case.service-session").size(), 1u);
+  EXPECT_EQ(Fact("case.service-session", "service"), "PCNS");
 }
 
 // Of a consent that ran out nobody is told: the recipient has to find its way out by itself.

@@ -83,7 +83,7 @@ TEST_F(CorrectionsTest, AServiceRecordedOfTheWrongChildIsTakenBackByWhoRecordedI
                                     OnReferral<rf::AcceptReferralRequest>(referral));
   Served(*shelter_, referral, "RMTS");
   auto error = OnReferral<rf::MarkEnteredInErrorRequest>(referral);
-  error.set_reason("WRONG_CHILD");
+  error.set_reason("SENT_IN_ERROR");
   rf::ReferralReply reply;
   EXPECT_REFUSED(officer_->Call(&ReferralStub::MarkEnteredInError, error, &reply), NOT_PERMITTED);
   const auto marked = shelter_->Must<rf::ReferralReply>(&ReferralStub::MarkEnteredInError, error);

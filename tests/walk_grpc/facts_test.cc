@@ -127,8 +127,7 @@ TEST_F(FactsTest, ADayInCourtSaysOfWhichVersionItIsAndWhatMayBeDone) {
   };
   const cw::CourtDate seen = listed(officer);
   EXPECT_EQ(seen.version(), kase.version());
-  EXPECT_THAT(seen.allowed_actions(),
-              UnorderedElementsAre("MoveCourtDate", "VacateCourtDate", "RecordCourtOutcome"));
+  EXPECT_THAT(seen.allowed_actions(), UnorderedElementsAre("MoveCourtDate", "VacateCourtDate"));
   auto move = OnCase<cw::MoveCourtDateRequest>(code_);
   move.set_matter(seen.matter());
   move.set_reason("FILE_MISSING");
@@ -261,6 +260,40 @@ TEST_F(FactsTest, AReferralCountsWhatWasDoneAndNamesWhereItWentOn) {
   EXPECT_EQ(Referral("p-officer", full).decline_reason(), "NO_CAPACITY");
 }
 
+TEST_F(FactsTest, WhoElseHasRoomIsNobodyWhoWasAskedBefore) {
+  Client hospital = county_->SignIn("p-hospital"), clinic = county_->SignIn("p-clinic");
+  directory::v1::PublishOfferRequest offer;
+  offer.set_request_id(NewUuid());
+  offer.set_offer("pep-centre");
+  offer.set_agency("rescue-centre");
+  offer.add_services("RMPP");
+  offer.set_destination("RDNG");
+  offer.set_display_name("pep-centre");
+  Client shelter = county_->SignIn("p-shelter");
+  shelter.Must<directory::v1::PublishOfferResponse>(
+      &directory::v1::DirectoryService::Stub::PublishOffer, offer);
+  auto redirect = OnReferral<rf::RedirectReferralRequest>(SendTo("hospital", "RMPP"));
+  redirect.set_to_agency("clinic");
+  redirect.set_reason("NO_CAPACITY");
+  const auto passed_on =
+      hospital.Must<rf::ReferralReply>(&ReferralStub::RedirectReferral, redirect);
+  const auto offers_of = [](const auto& reply) {
+    std::vector<std::string> offers;
+    for (const rf::Alternative& other : reply.alternatives()) offers.push_back(other.offer());
+    return offers;
+  };
+  rf::FindAlternativesRequest find;
+  find.set_referral_code(passed_on.redirected().referral_code());
+  find.set_min_revision(passed_on.revision());
+  EXPECT_THAT(
+      offers_of(clinic.Must<rf::FindAlternativesResponse>(&ReferralStub::FindAlternatives, find)),
+      UnorderedElementsAre("pep-centre"));
+  auto decline = OnReferral<rf::DeclineReferralRequest>(find.referral_code());
+  decline.set_reason("NO_CAPACITY");
+  EXPECT_THAT(offers_of(clinic.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline)),
+              UnorderedElementsAre("pep-centre"));
+}
+
 TEST_F(FactsTest, ABabyIsToldFromAChildOfWhomNobodyToldTheAge) {
   Client chv = county_->SignIn("p-chv"), officer = Officer();
   const auto band = [&](const std::string& name, std::optional<uint32_t> age) {
@@ -272,6 +305,19 @@ TEST_F(FactsTest, ABabyIsToldFromAChildOfWhomNobodyToldTheAge) {
   };
   EXPECT_EQ(band("Amani", 0), "0-5");
   EXPECT_EQ(band("Tatu", std::nullopt), "");
+}
+
+TEST_F(FactsTest, AnAgeThatTheDateOfBirthContradictsIsAskedForAgain) {
+  Client chv = county_->SignIn("p-chv");
+  cw::IdentifyChildRequest found = ChildFound();
+  found.mutable_identity()->set_birth_date("1990-01-01");
+  cw::CaseReply reply;
+  const absl::Status refused = chv.Call(&CaseStub::IdentifyChild, found, &reply);
+  EXPECT_REFUSED(refused, MALFORMED);
+  EXPECT_EQ(RefusalOf(refused)->details[0],
+            std::pair(std::string("field"), std::string("age_years")));
+  found.clear_age_years();
+  EXPECT_TRUE(chv.Call(&CaseStub::IdentifyChild, found, &reply).ok());
 }
 
 TEST_F(FactsTest, AChildIsAsOldAsItIsToday) {

@@ -25,6 +25,21 @@ class OfficersTest : public WalkTest {
     return codes;
   }
 
+  // What waits to be decided, each as "CODE what".
+  std::vector<std::string> UndecidedOf(const std::string& person, uint64_t revision) {
+    Client client = county_->SignIn(person);
+    cw::ListCaseloadRequest request;
+    request.set_min_revision(revision);
+    request.set_awaiting_decision(true);
+    request.set_include_closed(true);  // None of which waits.
+    const auto list = client.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, request);
+    std::vector<std::string> cases;
+    for (const cw::CaseRow& row : list.cases()) {
+      cases.push_back(row.case_code() + " " + row.awaits());
+    }
+    return cases;
+  }
+
   uint64_t AskTransfer(const std::string& agency) {
     auto request = OnCase<cw::RequestTransferRequest>(code_);
     request.set_to_agency(agency);
@@ -51,6 +66,45 @@ TEST_F(OfficersTest, WhoIsAskedToTakeACaseOverFindsItAndReadsItUntilItHasAnswere
   EXPECT_EQ(CaseloadOf("p-nyali", revision), Codes{});
   ExpectUnknownTo("p-nyali", code_, revision);
   EXPECT_EQ(CaseloadOf("p-officer", revision), Codes{code_});
+}
+
+TEST_F(OfficersTest, ATransferIsListedForAnAnswerAtTheOfficeThatIsAskedAlone) {
+  const uint64_t revision = AskTransfer("sco-nyali");
+  EXPECT_EQ(UndecidedOf("p-nyali", revision), Codes{code_ + " transfer"});
+  EXPECT_EQ(UndecidedOf("p-supervisor", revision), Codes{});
+}
+
+TEST_F(OfficersTest, ASupervisorListsThePlansAndClosuresThatWaitForApproval) {
+  auto assess = OnCase<cw::AssessCaseRequest>(code_);
+  assess.set_childs_views_recorded(true);
+  officer_->Must<cw::CaseReply>(&CaseStub::AssessCase, assess);
+  uint64_t revision =
+      officer_->Must<cw::CaseReply>(&CaseStub::DraftPlan, OnCase<cw::DraftPlanRequest>(code_))
+          .revision();
+  EXPECT_EQ(UndecidedOf("p-supervisor", revision), Codes{code_ + " plan"});
+  EXPECT_EQ(UndecidedOf("p-officer", revision), Codes{code_ + " plan"});
+  EXPECT_EQ(UndecidedOf("p-officer2", revision), Codes{}) << "another's case";
+  revision =
+      supervisor_
+          ->Must<cw::CaseReply>(&CaseStub::ApprovePlan, OnCase<cw::ApprovePlanRequest>(code_))
+          .revision();
+  EXPECT_EQ(UndecidedOf("p-supervisor", revision), Codes{});
+  officer_->Must<cw::CaseReply>(&CaseStub::StartImplementation,
+                                OnCase<cw::StartImplementationRequest>(code_));
+  officer_->Must<cw::CaseReply>(&CaseStub::StartFollowUp, OnCase<cw::StartFollowUpRequest>(code_));
+  auto visit = OnCase<cw::RecordVisitRequest>(code_);
+  visit.set_final(true);
+  officer_->Must<cw::CaseReply>(&CaseStub::RecordVisit, visit);
+  auto close = OnCase<cw::RequestClosureRequest>(code_);
+  close.set_reason("COEN");
+  close.set_family_told(true);
+  revision = officer_->Must<cw::CaseReply>(&CaseStub::RequestClosure, close).revision();
+  EXPECT_EQ(UndecidedOf("p-supervisor", revision), Codes{code_ + " closure"});
+  revision =
+      supervisor_
+          ->Must<cw::CaseReply>(&CaseStub::ApproveClosure, OnCase<cw::ApproveClosureRequest>(code_))
+          .revision();
+  EXPECT_EQ(UndecidedOf("p-supervisor", revision), Codes{});
 }
 
 TEST_F(OfficersTest, ACaseTakenOverIsTheNewOfficesAlone) {
@@ -162,6 +216,35 @@ TEST_F(OfficersTest, APlacementOrderNamesAPlaceWhereAChildMayBePlaced) {
   EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), POLICE_STATION_NOT_SAFE);
   order.set_place_agency("nowhere");
   EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), MALFORMED);
+  order.set_place_agency("court");
+  EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), PLACE_OF_SAFETY_REQUIRED);
+  order.set_place_agency("rescue-centre");
+  officer_->Must<cw::CaseReply>(&CaseStub::MakeOrder, order);
+}
+
+// It would be told of the child, and the court would not.
+TEST_F(OfficersTest, NobodyButACourtIsTakenForOne) {
+  auto date = OnCase<cw::SetCourtDateRequest>(code_);
+  date.set_session("STMN");
+  *date.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("rescue-centre");
+  *emergency.mutable_court_time() = date.court_time();
+  auto consent = OnCase<cw::GiveConsentRequest>(code_);
+  consent.set_recipient_agency("court-nowhere");
+  consent.set_purpose("REFERRAL_SERVICE");
+  consent.add_scope(common::v1::COMPARTMENT_IDENTITY);
+  consent.set_given_by("GUARDIAN");
+  cw::CaseReply reply;
+  for (const char* court : {"rescue-centre", "court-nowhere", "p-court"}) {
+    date.set_court(court);
+    EXPECT_REFUSED(officer_->Call(&CaseStub::SetCourtDate, date, &reply), MALFORMED);
+    emergency.set_court(court);
+    EXPECT_REFUSED(officer_->Call(&CaseStub::DeclareEmergency, emergency, &reply), MALFORMED);
+  }
+  EXPECT_REFUSED(officer_->Call(&CaseStub::GiveConsent, consent, &reply), MALFORMED);
+  date.set_court("court");
+  officer_->Must<cw::CaseReply>(&CaseStub::SetCourtDate, date);
 }
 
 TEST_F(OfficersTest, AnEmergencyNeedsAPlaceThatTheDirectoryCallsSafeAndACourtDate) {
@@ -182,10 +265,9 @@ class TwoReferralsTest : public OfficersTest {
     OfficersTest::SetUp();
     shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
     first_consent_ = ConsentOf("GUARDIAN");
-    const std::string first =
-        Sent(*officer_, code_, "RMTS", "rescue-centre").referral().referral_code();
+    first_ = Sent(*officer_, code_, "RMTS", "rescue-centre").referral().referral_code();
     shelter_->Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
-                                      OnReferral<rf::AcceptReferralRequest>(first));
+                                      OnReferral<rf::AcceptReferralRequest>(first_));
   }
 
   std::string ConsentOf(const std::string& giver, bool with_narrative = true) {
@@ -207,7 +289,7 @@ class TwoReferralsTest : public OfficersTest {
   }
 
   // The second of them, under another consent.
-  rf::ReferralReply SendSecond(const std::string& service = "RMTS", bool with_narrative = true) {
+  rf::ReferralReply SendSecond(const std::string& service, bool with_narrative = true) {
     auto send = OnCase<rf::SendReferralRequest>(code_);
     send.set_service(service);
     send.set_to_agency("rescue-centre");
@@ -228,23 +310,40 @@ class TwoReferralsTest : public OfficersTest {
 
   std::unique_ptr<Client> shelter_;
   std::string first_consent_;
+  std::string first_;  // Referral.
 };
 
-// Codes are drawn at random, so which of the two comes first is chance: both ways are tried.
-constexpr int kDraws = 6;
+// Codes are drawn at random, so which of the two comes first is chance: both ways are tried, each
+// time for another service.
+constexpr const char* kDraws[] = {"RMPC", "RMTX", "RMLG", "RMSK", "RMES", "RMTE"};
+
+TEST_F(TwoReferralsTest, AnAgencyIsAskedForAServiceOnceAtATime) {
+  auto send = OnCase<rf::SendReferralRequest>(code_);
+  send.set_service("RMTS");
+  send.set_to_agency("rescue-centre");
+  rf::ReferralReply reply;
+  const absl::Status refused = officer_->Call(&ReferralStub::SendReferral, send, &reply);
+  EXPECT_REFUSED(refused, OPEN_REFERRAL);
+  const RefusalDetails first = {{"referrals", first_}};
+  EXPECT_EQ(RefusalOf(refused)->details, first);
+  auto decline = OnReferral<rf::DeclineReferralRequest>(first_);
+  decline.set_reason("NO_CAPACITY");
+  shelter_->Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline);
+  officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+}
 
 TEST_F(TwoReferralsTest, AWithdrawnConsentOpensNothingByTheOtherThatWaits) {
   Withdraw(first_consent_);
-  for (int draw = 0; draw < kDraws; ++draw) {
-    EXPECT_REFUSED(RevealToShelter(SendSecond().revision()), NOT_PERMITTED);
+  for (const char* service : kDraws) {
+    EXPECT_REFUSED(RevealToShelter(SendSecond(service).revision()), NOT_PERMITTED);
   }
 }
 
 TEST_F(TwoReferralsTest, OneConsentWithdrawnShutsNothingThatAnotherOpens) {
-  for (int draw = 0; draw < kDraws; ++draw) {
+  for (const char* service : kDraws) {
     const std::string pending = ConsentOf("CHILD");
     auto send = OnCase<rf::SendReferralRequest>(code_);
-    send.set_service("RMTS");
+    send.set_service(service);
     send.set_to_agency("rescue-centre");
     send.set_consent(pending);
     const std::string second = officer_->Must<rf::ReferralReply>(&ReferralStub::SendReferral, send)

@@ -112,6 +112,35 @@ TEST_F(QuestionTest, TheOwnerReadsBothInTheTimeline) {
   EXPECT_NE(all.find("An aunt is.\n"), std::string::npos) << all;
 }
 
+// Its clock may have days to run, so neither what is overdue nor what is due soon names it.
+TEST_F(QuestionTest, AQuestionStandsInTheSendersListOfWhatItIsToAnswerUntilItIsAnswered) {
+  const auto codes = [&](Client& client) {
+    std::vector<std::string> listed;
+    const auto page = client.Must<rf::ListWorklistResponse>(
+        &ReferralStub::ListWorklist, Worklist(rf::QUEUE_TO_ANSWER, revision_));
+    for (const rf::Referral& one : page.referrals()) listed.push_back(one.referral_code());
+    rf::CountWorklistsRequest counts;
+    counts.set_min_revision(revision_);
+    const auto counted =
+        client.Must<rf::CountWorklistsResponse>(&ReferralStub::CountWorklists, counts);
+    for (const rf::WorklistCount& one : counted.counts()) {
+      if (one.queue() == rf::QUEUE_TO_ANSWER) EXPECT_EQ(one.count(), listed.size());
+    }
+    return listed;
+  };
+  using Codes = std::vector<std::string>;
+  EXPECT_EQ(codes(*officer_), Codes{}) << "it was answered";
+  auto question = OnReferral<rf::AskInformationRequest>(code_);
+  question.set_question("And her clothes?");
+  revision_ = shelter_->Must<rf::ReferralReply>(&ReferralStub::AskInformation, question).revision();
+  EXPECT_EQ(codes(*officer_), Codes{code_});
+  EXPECT_EQ(codes(*shelter_), Codes{}) << "it waits";
+  auto answer = OnReferral<rf::GiveInformationRequest>(code_);
+  answer.set_answer("She brings them.");
+  revision_ = officer_->Must<rf::ReferralReply>(&ReferralStub::GiveInformation, answer).revision();
+  EXPECT_EQ(codes(*officer_), Codes{});
+}
+
 // What is due is called the same wherever it is listed.
 TEST_F(QuestionTest, WhatIsDueIsSpeltOneWay) {
   EXPECT_EQ(AsSeenBy(*shelter_).due_what(), "decide");

@@ -209,6 +209,13 @@ TEST_F(RecipientsTest, ACourtIsAnsweredWithItsOwnDatesAndOrders) {
     }
     return std::string();
   };
+  directory::v1::RegisterAgencyRequest elsewhere;
+  elsewhere.set_request_id(NewUuid());
+  elsewhere.set_agency("court-elsewhere");
+  elsewhere.set_kind("JUDICIARY");
+  elsewhere.set_display_name("Elsewhere");
+  county_->SignIn("admin").Must<directory::v1::RegisterAgencyResponse>(
+      &directory::v1::DirectoryService::Stub::RegisterAgency, elsewhere);
   const std::string own = set("court"), others = set("court-elsewhere");
   for (const std::string& matter : {own, others}) {
     auto order = OnCase<cw::MakeOrderRequest>(code_);

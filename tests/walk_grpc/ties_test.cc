@@ -278,5 +278,45 @@ TEST_F(TiesTest, AVolunteerOfficerIsListedNothingThatTheirOfficeSends) {
   expect_no_counts();
 }
 
+TEST_F(TiesTest, AnOfficeListsWhatItSentApartFromWhatItWasSent) {
+  Client nyali = county_->SignIn("p-nyali"), chv = county_->SignIn("p-chv");
+  cw::IdentifyChildRequest found = ChildFound();
+  found.set_subcounty("004");
+  found.clear_ward();
+  const std::string theirs = RegisteredCase(chv, nyali, found).case_file().case_code();
+  const std::string received =
+      Sent(nyali, theirs, "RMPC", "sco-kisauni").referral().referral_code();
+  ReportedBy("p-chv");
+  const std::string sent = To("sco-nyali");
+  const auto decline = [&](Client& by, const std::string& referral) {
+    auto request = OnReferral<rf::DeclineReferralRequest>(referral);
+    request.set_reason("NO_CAPACITY");
+    revision_ = by.Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, request).revision();
+  };
+  decline(*officer_, received);
+  decline(nyali, sent);
+
+  rf::ListWorklistRequest request = Worklist(rf::QUEUE_ENDED, revision_);
+  std::string next;
+  const auto listed = [&](bool sent_only) {
+    request.set_sent_only(sent_only);
+    const auto page =
+        officer_->Must<rf::ListWorklistResponse>(&ReferralStub::ListWorklist, request);
+    next = page.next_page_token();
+    std::vector<std::string> codes;
+    for (const rf::Referral& one : page.referrals()) codes.push_back(one.referral_code());
+    return codes;
+  };
+  EXPECT_THAT(listed(false), ::testing::UnorderedElementsAre(received, sent));
+  request.set_page_size(1);
+  EXPECT_THAT(listed(true), ElementsAre(sent));
+  EXPECT_EQ(next, "") << "a page that has what it may, and is the last";
+  listed(false);
+  request.set_page_token(next);
+  request.set_sent_only(true);
+  rf::ListWorklistResponse none;
+  EXPECT_REFUSED(officer_->Call(&ReferralStub::ListWorklist, request, &none), MALFORMED);
+}
+
 }  // namespace
 }  // namespace rufaa::testing

@@ -128,6 +128,27 @@ TEST_F(TreatByTest, AskingForPepIsAnEmergencyUntilItCantStartAnyMore) {
   EXPECT_EQ(urgency(SentTo("hospital", "RMPP", {COMPARTMENT_IDENTITY})), "urgent");
 }
 
+TEST_F(TreatByTest, ANeedOpenedInAnEmergencyIsReferredAsOne) {
+  Client officer = county_->SignIn("p-officer");
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("rescue-centre");
+  emergency.set_court("court");
+  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  auto open = OnCase<cw::OpenNeedRequest>(code_);
+  open.set_code("RMTX");
+  const auto opened = officer.Must<cw::CaseReply>(&CaseStub::OpenNeed, open);
+  ASSERT_EQ(opened.case_file().needs_size(), 1);
+  EXPECT_EQ(opened.case_file().needs(0).urgency(), "emergency");
+  Consent(officer, code_, "hospital");
+  auto send = OnCase<rf::SendReferralRequest>(code_);
+  send.set_need(opened.case_file().needs(0).need());
+  send.set_service("RMTX");
+  send.set_to_agency("hospital");
+  const auto sent = officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+  EXPECT_EQ(sent.referral().urgency(), "emergency");
+}
+
 TEST_F(TreatByTest, GoesByWhatTheDetailsSayNow) {
   Client officer = county_->SignIn("p-officer");
   auto correction = OnCase<cw::CorrectDetailsRequest>(code_);
