@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   rufaa::cli::AddCourtVerbs(app);
   rufaa::cli::AddDirectoryVerbs(app);
   rufaa::cli::AddCountyVerbs(app);
+  rufaa::cli::AddCodesVerb(app);
   rufaa::cli::AddProofVerbs(app);
   rufaa::cli::AddImportVerbs(app);
   rufaa::cli::AddLogVerbs(app);

@@ -111,6 +111,7 @@ absl::Status Context::KeepSession(const Session& session) {
 
 absl::Status Context::Send(absl::Duration timeout, absl::string_view method, const Message& request,
                            Message& reply) {
+  RUFAA_RETURN_IF_ERROR(CheckTexts(request));
   RUFAA_RETURN_IF_ERROR(Reach());
   return connection().Call(
       MethodNamed(method), request, reply, timeout, [this](const absl::Status& status) {

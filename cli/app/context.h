@@ -31,7 +31,7 @@ class Context {
 
   // Of --profile. Reads the session once; from then on the connection carries it.
   absl::Status SignIn();
-  // UNAUTHENTICATED until SignIn() or set_session() gave one.
+  // Empty until SignIn() or KeepSession() gave one.
   const Session& session() const { return session_; }
   // A new session, or (with an empty token) none any more.
   absl::Status KeepSession(const Session& session);

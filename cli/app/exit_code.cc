@@ -1,5 +1,6 @@
 #include "cli/app/exit_code.h"
 
+#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "domain/base/refusal.h"
 
@@ -52,8 +53,7 @@ absl::string_view RemedyOf(const absl::Status& status) {
       return "Is the hub running, and is this its address? `rufaa doctor` looks.";
     case absl::StatusCode::kDeadlineExceeded:
       return "Whether it was done is not known: look, or ask again with the same --request-id "
-             "where "
-             "the verb has one; --timeout waits longer.";
+             "where the verb has one; --timeout waits longer.";
     case absl::StatusCode::kResourceExhausted:
       return "A message was larger than is ever read, of a request 4 MiB, through a gateway 1 MiB: "
              "send, or ask for, less at once.";
@@ -73,9 +73,30 @@ absl::string_view RemedyOf(const ReasonInfo& info) {
       return "Add --code with the six digits that your authenticator shows now.";
     case Reason::STEP_UP_REQUIRED:
       return "Prove yourself with `rufaa stepup`, then ask again within five minutes.";
+    case Reason::NO_CONSENT:
+      return "Record what allows it: `rufaa case consent CASE_CODE`, where no parent can be asked "
+             "with --basis VITAL_INTEREST, STATUTE or ORDER; then ask again.";
     default:
       return info.remedy;
   }
+}
+
+constexpr char kRequestId[] = "rufaa/request-id";
+
+}  // namespace
+
+absl::Status OfRequest(absl::string_view request_id, absl::Status failure) {
+  if (ExitCodeOf(failure) == ExitCode::kUnavailable) {
+    failure.SetPayload(kRequestId, absl::Cord(request_id));
+  }
+  return failure;
+}
+
+namespace {
+
+void NameRequest(const absl::Status& status, std::ostream& out) {
+  const auto id = status.GetPayload(kRequestId);
+  if (id) out << "  --request-id " << *id << "\n";
 }
 
 }  // namespace
@@ -86,11 +107,13 @@ void ExplainFailure(const absl::Status& status, std::ostream& out) {
     out << info.name << ": " << status.message() << "\n";
     for (const auto& [key, value] : refusal->details) out << "  " << key << ": " << value << "\n";
     out << "  " << RemedyOf(info) << "\n";
+    NameRequest(status, out);
     return;
   }
   out << "rufaa: " << status.message() << "\n";
   const absl::string_view remedy = RemedyOf(status);
   if (!remedy.empty()) out << "  " << remedy << "\n";
+  NameRequest(status, out);
 }
 
 absl::Status UsageError(absl::string_view message) { return absl::InvalidArgumentError(message); }

@@ -25,9 +25,13 @@ ExitCode ExitCodeOf(const absl::Status& status);
 
 // Reason, message, and what to do about it, for people:
 //   OPEN_REFERRAL: A referral of this case is still open.
-//     open: MSR-7F3K-Q2M5
+//     referrals: MSR-7F3K-Q2M5
 //     Complete or cancel the referrals named in the details first.
 void ExplainFailure(const absl::Status& status, std::ostream& out);
+
+// `failure` of an act that was sent under `request_id`: where that may be sent again, what is told
+// of it has the id to send it under.
+absl::Status OfRequest(absl::string_view request_id, absl::Status failure);
 
 // A mistake in what was typed: exit code 2.
 absl::Status UsageError(absl::string_view message);

@@ -1,9 +1,11 @@
 #include "cli/backup/restore.h"
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -23,6 +25,34 @@ namespace fs = std::filesystem;
 
 // A line for each child that was ever erased.
 constexpr size_t kErasuresBytesMost = size_t{64} << 20;
+
+// What a restore makes before the county is in its place; gone again unless that comes about.
+class Unfinished {
+ public:
+  explicit Unfinished(const std::string& beside) : beside_(beside) { WillMake(beside); }
+  ~Unfinished() {
+    std::error_code ignored;
+    fs::remove_all(beside_, ignored);
+    // Folders go only while they are empty: others may have come to use them.
+    for (const fs::path& path : made_) fs::remove(path, ignored);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+  // `path` and the folders above it: those that are not there yet.
+  void WillMake(fs::path path) {
+    std::error_code error;
+    while (!path.empty() && fs::symlink_status(path, error).type() == fs::file_type::not_found) {
+      made_.push_back(path);
+      path = path.parent_path();
+    }
+  }
+  void Keep() { made_.clear(); }
+
+ private:
+  const std::string beside_;
+  std::vector<fs::path> made_;
+};
 
 absl::Status Copy(const std::string& from, const std::string& to) {
   std::error_code error;
@@ -73,9 +103,11 @@ absl::Status CopyParts(const RestoreOptions& options, const std::string& data_di
   const std::string journal =
       options.erasures.empty() ? options.keys_folder + "/vault.erased" : options.erasures;
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/log", paths.log));
-  // A backup of before there was an access book has none.
+  // A backup of before there was an access book has none, and the county begins one.
   if (std::error_code error; fs::exists(options.folder + "/reads", error)) {
     RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/reads", paths.reads));
+  } else {
+    std::ofstream(paths.reads + hub::kBeginAnew).close();
   }
   RUFAA_RETURN_IF_ERROR(Copy(options.folder + "/access", paths.access));
   RUFAA_RETURN_IF_ERROR(Copy(options.keys_folder + "/vault", paths.vault));
@@ -152,15 +184,17 @@ absl::StatusOr<Restored> Restore(const RestoreOptions& options) {
   fs::remove_all(beside, error);  // Of a restore that was cut short.
   RUFAA_RETURN_IF_ERROR(
       CheckKeyThere(PathsOf(options, options.data_dir, manifest.county).key_file));
+  Unfinished unfinished(beside);
+  unfinished.WillMake(PathsOf(options, beside, manifest.county).key_file);
   RUFAA_RETURN_IF_ERROR(CopyParts(options, beside, manifest.county));
   RUFAA_ASSIGN_OR_RETURN(const bool left_topic, LeaveTopic(beside, manifest.county));
   RUFAA_RETURN_IF_ERROR(CheckRestored(beside, options.key_dir, manifest));
   RUFAA_RETURN_IF_ERROR(ops::SyncTree(absl::StrCat(beside, "/", manifest.county)));
   fs::rename(absl::StrCat(beside, "/", manifest.county), place, error);
   if (error) return absl::UnavailableError(absl::StrCat(place, ": ", error.message()));
+  unfinished.Keep();
   RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(place));
   RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(options.data_dir));  // Which may be new as well.
-  fs::remove_all(beside, error);
   return Restored{.manifest = std::move(manifest), .left_topic = left_topic};
 }
 

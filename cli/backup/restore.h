@@ -25,10 +25,11 @@ struct Restored {
 };
 
 // Durable when it returns OK. Copies, opens, builds every view, compares root and digests with the
-// manifest, and only then puts the county in its place. BACKUP_NOT_EMPTY; DATA_LOSS naming what
-// does not hold. Before anything is copied, NOT_FOUND naming a folder that is no backup, a usage
-// error naming what can't be read (`erasures`, or a file of another account's), and
-// KEY_FILE_UNUSABLE for a county key that is in `key_dir` already.
+// manifest, and only then puts the county in its place; whatever fails before leaves nothing
+// behind. BACKUP_NOT_EMPTY; DATA_LOSS naming what does not hold. Before anything is copied,
+// NOT_FOUND naming a folder that is no backup, a usage error naming what can't be read (`erasures`,
+// or a file of another account's), and KEY_FILE_UNUSABLE for a county key that is in `key_dir`
+// already.
 absl::StatusOr<Restored> Restore(const RestoreOptions& options);
 
 // Root and digests of the county in `data_dir` against `manifest`.

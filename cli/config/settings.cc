@@ -45,7 +45,7 @@ constexpr SettingInfo kSettings[] = {
     {"serve.listen", "listen", Kind::kText, "127.0.0.1:7440",
      "where the hub listens, host:port; port 0: any free one"},
     {"serve.data", "data", Kind::kText, "/var/lib/rufaa", "data directory, one folder per county"},
-    {"serve.counties", "county", Kind::kList, "001", "a county to serve, by code"},
+    {"serve.counties", "county", Kind::kList, "001", "a county to serve, by code: 001 to 047"},
     {"serve.key_dir", "key-dir", Kind::kText, "",
      "folder of the key files, KEYS/<county>.key; empty: DATA/<county>/keys/county.key"},
     {"serve.make_keys", "make-keys", Kind::kSwitch, "false",
@@ -115,6 +115,10 @@ bool IsPort(absl::string_view text) {
   return colon != 0 && absl::SimpleAtoi(text, &number) && number >= 0 && number <= 65535;
 }
 
+std::vector<std::string> ItemsOf(absl::string_view text) {
+  return absl::StrSplit(text, ',', absl::SkipWhitespace());
+}
+
 // What is wrong with `text` as a value of `info`; empty: nothing.
 std::string Problem(const SettingInfo& info, const std::string& text) {
   bool flag = false;
@@ -137,6 +141,12 @@ std::string Problem(const SettingInfo& info, const std::string& text) {
   }
   if (info.key == "serve.code_letters" && !AreCountyLetters(text)) {
     return "is not two letters of A to Z";
+  }
+  if (info.key == "county" && !text.empty() && !AreCountyCodes({text})) {
+    return "is no county's code of three digits, 001 to 047";
+  }
+  if (info.key == "serve.counties" && !AreCountyCodes(ItemsOf(text))) {
+    return "is not counties' codes of three digits, 001 to 047, each once";
   }
   if (info.key == "serve.metrics" && text != "off" && !IsPort(text)) {
     return "is neither a port, nor host:port, nor off";
@@ -238,9 +248,7 @@ absl::Duration Settings::Duration(absl::string_view key) const {
   return value;
 }
 
-std::vector<std::string> Settings::List(absl::string_view key) const {
-  return absl::StrSplit(Text(key), ',', absl::SkipWhitespace());
-}
+std::vector<std::string> Settings::List(absl::string_view key) const { return ItemsOf(Text(key)); }
 
 int64_t Settings::Number(absl::string_view key) const {
   int64_t value = 0;

@@ -6,6 +6,7 @@
 #include "cli/demo/case_story.h"
 #include "cli/demo/court_story.h"
 #include "cli/demo/offers.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::demo {
@@ -40,6 +41,7 @@ absl::Status CaseStory::DeclareEmergency() {
                                                            .matter = matter,
                                                            .session = "STAP",
                                                            .court = court,
+                                                           .court_kind = "JUDICIARY",
                                                            .court_at = hearing,
                                                            .location = std::move(location)}));
   std::make_shared<CourtStory>(world_, dice_.For("court", 1),

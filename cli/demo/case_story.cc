@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/demo/report.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::demo {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "domain/base/check.h"
+#include "domain/base/local_day.h"
 #include "domain/codelists/areas.h"
 #include "services/rpc/command_identity.h"
 

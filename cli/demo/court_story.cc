@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::demo {
@@ -19,10 +20,9 @@ CourtStory::CourtStory(World& world, const Dice& dice, CourtBrief brief)
 PlannedPerson CourtStory::Registry() { return world_.plan.People(brief_.court).front(); }
 
 absl::Time CourtStory::DateAhead(int days_min, int days_max) {
-  const absl::TimeZone nairobi = absl::FixedTimeZone(3 * 60 * 60);
   absl::CivilDay day = LocalDay(world_.agenda.Now()) + dice_.Between(days_min, days_max);
   while (absl::GetWeekday(day) >= absl::Weekday::saturday) ++day;
-  return absl::FromCivil(absl::CivilHour(day.year(), day.month(), day.day(), 9), nairobi);
+  return absl::FromCivil(absl::CivilHour(day.year(), day.month(), day.day(), 9), Nairobi());
 }
 
 absl::Status CourtStory::SetDate() {
@@ -39,6 +39,7 @@ absl::Status CourtStory::SetDate() {
                                                .matter = brief_.matter,
                                                .session = dice_.Pick(*sessions),
                                                .court = brief_.court,
+                                               .court_kind = "JUDICIARY",
                                                .at = at,
                                                .file = std::move(sealed)});
   if (!set.ok()) return Tolerate(world_, set);
@@ -106,7 +107,8 @@ absl::Status CourtStory::MakeOrder() {
                           .expires_on = today + days,
                           .place_agency = brief_.place_agency,
                           .place_agency_kind = "RESCUE_CENTRE",
-                          .matter = brief_.matter});
+                          .matter = brief_.matter,
+                          .place_is_safe = true});
   if (!made.ok()) return Tolerate(world_, made);
   // Half of them run out by themselves; the rest the court ends before.
   if (dice_.Chance(50)) return absl::OkStatus();

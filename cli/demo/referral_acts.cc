@@ -5,6 +5,7 @@
 
 #include "cli/demo/offers.h"
 #include "cli/demo/referral_story.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::demo {

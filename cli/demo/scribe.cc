@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "domain/codes/codes.h"
 #include "openssl/sha.h"

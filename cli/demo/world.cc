@@ -1,5 +1,7 @@
 #include "cli/demo/world.h"
 
+#include "domain/base/local_day.h"
+
 namespace rufaa::demo {
 
 absl::Status Tolerate(World& world, const absl::Status& status) {
@@ -10,8 +12,7 @@ absl::Status Tolerate(World& world, const absl::Status& status) {
 }
 
 absl::Time OfficeHours(absl::Time time, Dice& dice) {
-  const absl::TimeZone nairobi = absl::FixedTimeZone(3 * 60 * 60);
-  const absl::CivilSecond local = absl::ToCivilSecond(time, nairobi);
+  const absl::CivilSecond local = absl::ToCivilSecond(time, Nairobi());
   absl::CivilDay day(local);
   const bool shut = local.hour() >= 17 || local.hour() < 8;
   if (local.hour() >= 17) ++day;
@@ -21,7 +22,7 @@ absl::Time OfficeHours(absl::Time time, Dice& dice) {
     weekend = true;
   }
   if (!shut && !weekend) return time;
-  return absl::FromCivil(absl::CivilMinute(day.year(), day.month(), day.day(), 8, 0), nairobi) +
+  return absl::FromCivil(absl::CivilMinute(day.year(), day.month(), day.day(), 8, 0), Nairobi()) +
          absl::Minutes(dice.Between(1, 500));
 }
 

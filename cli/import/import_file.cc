@@ -12,7 +12,7 @@
 #include "absl/time/clock.h"
 #include "cli/app/exit_code.h"
 #include "cli/config/read_file.h"
-#include "domain/base/caller.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 
 namespace rufaa::cli {

@@ -13,6 +13,7 @@
 #include "cli/app/exit_code.h"
 #include "cli/import/import_report.h"
 #include "cli/import/import_run.h"
+#include "cli/import/offices.h"
 #include "cli/verbs/rpc_verb.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -69,7 +70,8 @@ absl::Status DryRun(Context& context, const ImportFile& file) {
   if (file.outcome.file_refused()) return RefuseWhole(context, file);
   const int refused = file.outcome.refused();
   context.printer().Note(absl::StrCat(file.outcome.records, " records: ", file.outcome.rows.size(),
-                                      " would be taken, ", refused, " refused. Nothing was sent."));
+                                      " would be taken, ", refused,
+                                      " refused, as far as the file tells. Nothing was sent."));
   if (refused == 0) return absl::OkStatus();
   return UsageError(absl::StrCat(refused, " records must be put right first"));
 }
@@ -111,7 +113,7 @@ absl::Status Finish(Context& context, const ImportFile& file, const ImportResult
   return context.Call("casework.FinishImport", finish, reply);
 }
 
-absl::StatusOr<AgencyNames> LoadAgencies(Context& context) {
+absl::StatusOr<directory::v1::ListAgenciesResponse> LoadAgencies(Context& context) {
   directory::v1::ListAgenciesResponse all;
   directory::v1::ListAgenciesRequest request;
   request.set_page_size(500);
@@ -121,7 +123,7 @@ absl::StatusOr<AgencyNames> LoadAgencies(Context& context) {
     all.MergeFrom(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return AgencyNames(all);
+  return all;
 }
 
 void Tell(Context& context, const ImportFile& file, const ImportResult& result) {
@@ -170,7 +172,8 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
                                : "This file was imported before; nothing was added.");
     return absl::OkStatus();
   }
-  RUFAA_ASSIGN_OR_RETURN(const AgencyNames agencies, LoadAgencies(context));
+  RUFAA_ASSIGN_OR_RETURN(const directory::v1::ListAgenciesResponse agencies, LoadAgencies(context));
+  RUFAA_RETURN_IF_ERROR(CheckOffices(file.outcome, agencies));
   RUFAA_RETURN_IF_ERROR(Start(context, file, args, begun));
   ImportResult result;
   Progress progress = context.NewProgress("import", file.outcome.rows.size());
@@ -178,7 +181,7 @@ absl::Status Commit(Context& context, const ImportFile& file, const Args& args) 
   {
     const Interruptible interruptible;
     sent = SendRecords(
-        context.connection(), file, agencies, interrupted,
+        context.connection(), file, AgencyNames(agencies), interrupted,
         [&](int done) { progress.Show(static_cast<uint64_t>(done), absl::Now()); }, result);
   }
   progress.Finish(static_cast<uint64_t>(result.heard()), absl::Now());
@@ -223,7 +226,7 @@ void AddImportVerbs(App& app) {
            .name = "linelist",
            .help = "Load a line list (CSV). The same file again adds nothing; one that was put "
                    "right adds what is new by its serial.",
-           .arguments = {{.name = "file", .help = "as exported: UTF-8, with a header"}},
+           .arguments = {{.name = "file", .help = "as exported: CSV in UTF-8, with a header"}},
            .flags = {{.name = "map",
                       .help = "a column of the file by another name: \"Kata=Ward\"",
                       .value = "COLUMN=FIELD",

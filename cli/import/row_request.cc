@@ -5,7 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "domain/base/local_day.h"
 #include "domain/codelists/codelists.h"
+#include "domain/directory/directory.h"
 #include "services/rpc/convert.h"
 
 namespace rufaa::cli {
@@ -19,7 +21,7 @@ constexpr int kOfficeOpens = 8;
 
 google::protobuf::Timestamp OnDay(absl::CivilDay day) {
   const absl::CivilHour hour(day.year(), day.month(), day.day(), kOfficeOpens);
-  return rpc::ToProto(absl::FromCivil(hour, absl::FixedTimeZone(3 * 60 * 60)));
+  return rpc::ToProto(absl::FromCivil(hour, Nairobi()));
 }
 
 const char* StateOf(linelist::ReferralStatus status) {
@@ -88,7 +90,7 @@ void SetOutcome(const linelist::Row& row, const AgencyNames& agencies,
                 pb::ImportCaseRequest& request) {
   std::string narrative = row.remarks;
   if (!row.court.empty()) {
-    request.set_court(agencies.Find(row.court));
+    request.set_court(agencies.FindCourt(row.court));
     if (request.court().empty()) {
       absl::StrAppend(&narrative, narrative.empty() ? "" : "\n", "Court: ", row.court);
     }
@@ -110,12 +112,18 @@ AgencyNames::AgencyNames(const directory::v1::ListAgenciesResponse& agencies) {
   for (const directory::v1::Agency& agency : agencies.agencies()) {
     ids_.emplace(Squeeze(agency.display_name()), agency.agency());
     ids_.emplace(Squeeze(agency.agency()), agency.agency());
+    if (directory::IsCourt(agency.kind())) courts_.insert(agency.agency());
   }
 }
 
 std::string AgencyNames::Find(absl::string_view name) const {
   const auto found = ids_.find(Squeeze(name));
   return name.empty() || found == ids_.end() ? std::string() : found->second;
+}
+
+std::string AgencyNames::FindCourt(absl::string_view name) const {
+  std::string found = Find(name);
+  return courts_.contains(found) ? found : std::string();
 }
 
 std::string RequestIdOf(absl::string_view import_id, absl::string_view part) {

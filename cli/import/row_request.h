@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -18,9 +19,12 @@ class AgencyNames {
   explicit AgencyNames(const directory::v1::ListAgenciesResponse& agencies);
   // Empty: no agency is called so.
   std::string Find(absl::string_view name) const;
+  // The same, of courts alone.
+  std::string FindCourt(absl::string_view name) const;
 
  private:
   std::map<std::string, std::string> ids_;  // By name, case, spaces and punctuation aside.
+  std::set<std::string> courts_;
 };
 
 // A UUID that is the same whenever the same part of the same import is sent.

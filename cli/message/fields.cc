@@ -7,7 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "cli/app/exit_code.h"
 #include "cli/message/proto_docs.h"
+#include "domain/base/status_macros.h"
+#include "domain/linelist/values.h"
 #include "rufaa/common/v1/rules.pb.h"
 
 namespace rufaa::cli {
@@ -16,6 +19,8 @@ namespace {
 using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
 
 const common::v1::FieldRules& RulesOf(const FieldDescriptor& field) {
   return field.options().GetExtension(common::v1::rules);
@@ -138,6 +143,30 @@ Flag FlagOf(const FieldDescriptor& field) {
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM)
     flag.choices = ChoicesOf(*field.enum_type());
   return flag;
+}
+
+absl::Status CheckTexts(const Message& message) {
+  const Reflection& access = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  access.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const bool text = field->type() == FieldDescriptor::TYPE_STRING;
+    const bool part = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    const int many = field->is_repeated() ? access.FieldSize(message, field) : 1;
+    for (int i = 0; (text || part) && i < many; ++i) {
+      if (part) {
+        RUFAA_RETURN_IF_ERROR(CheckTexts(field->is_repeated()
+                                             ? access.GetRepeatedMessage(message, field, i)
+                                             : access.GetMessage(message, field)));
+      } else if (!linelist::IsUtf8(field->is_repeated()
+                                       ? access.GetRepeatedString(message, field, i)
+                                       : access.GetString(message, field))) {
+        return UsageError(absl::StrCat("--", FlagNameOf(*field),
+                                       ": the text is not UTF-8: save or type it as UTF-8"));
+      }
+    }
+  }
+  return absl::OkStatus();
 }
 
 bool IsRequired(const FieldDescriptor& field) { return RulesOf(field).required(); }

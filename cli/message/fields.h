@@ -44,6 +44,10 @@ struct Reading {
 absl::Status SetField(const Reading& reading, const google::protobuf::FieldDescriptor& field,
                       const std::vector<std::string>& values, google::protobuf::Message& message);
 
+// A usage error, naming the field, where a text of `message` is not UTF-8, as what older Windows
+// programs save: no message can hold it, and the hub would be sent none.
+absl::Status CheckTexts(const google::protobuf::Message& message);
+
 // "case-mgmt" for PURPOSE_CASE_MGMT.
 std::string ShortName(const google::protobuf::EnumValueDescriptor& value);
 

@@ -53,7 +53,7 @@ void AddCaseVerbs(App& app) {
            .name = "list",
            .method = "casework.ListCaseload",
            .columns = {"case_code", "stage", "stage_time", "risk", "age_band", "subcounty",
-                       "owner_person", "due_what", "due_time", "open_referrals"}},
+                       "owner_person", "due_what", "due_time", "awaits", "open_referrals"}},
           {"case", "similar", "casework.FindSimilarChildren"},
       });
 }

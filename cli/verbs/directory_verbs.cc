@@ -11,6 +11,13 @@ const std::vector<std::string>& OfferColumns() {
   return *columns;
 }
 
+// Of a list that may have those taken back, too.
+std::vector<std::string> AllOfferColumns() {
+  std::vector<std::string> columns = OfferColumns();
+  columns.push_back("withdrawn");
+  return columns;
+}
+
 }  // namespace
 
 void AddDirectoryVerbs(App& app) {
@@ -33,11 +40,12 @@ void AddDirectoryVerbs(App& app) {
                    .name = "find",
                    .method = "directory.FindOffers",
                    .arguments = {"service"},
-                   .columns = OfferColumns()},
+                   .columns = OfferColumns(),
+                   .hidden = {"has_age"}},
                   {.group = "offers",
                    .name = "list",
                    .method = "directory.ListOffers",
-                   .columns = OfferColumns()},
+                   .columns = AllOfferColumns()},
                   {"offers", "publish", "directory.PublishOffer", {"agency", "offer"}},
                   {"offers", "withdraw", "directory.WithdrawOffer", {"agency", "offer"}},
                   {.group = "beds",

@@ -40,6 +40,24 @@ absl::Status FillFromJson(const std::string& path, Message& request) {
   return UsageError(absl::StrCat("--from ", path, ": ", problem));
 }
 
+// Of fields of which only one can be, none may be typed and passed over for another.
+absl::Status CheckOnlyOne(const Args& args, const Message& request) {
+  const auto& type = *request.GetDescriptor();
+  for (int i = 0; i < type.real_oneof_decl_count(); ++i) {
+    const FieldDescriptor* given = nullptr;
+    for (int j = 0; j < type.oneof_decl(i)->field_count(); ++j) {
+      const FieldDescriptor& field = *type.oneof_decl(i)->field(j);
+      if (!args.Has(field.name()) && !args.Has(FlagNameOf(field))) continue;
+      if (given != nullptr) {
+        return UsageError(absl::StrCat("--", FlagNameOf(*given), " and --", FlagNameOf(field),
+                                       ": give one of them"));
+      }
+      given = &field;
+    }
+  }
+  return absl::OkStatus();
+}
+
 // What was typed for one field, by place or by flag.
 absl::Status FillField(const Reading& reading, const Args& args, const FieldDescriptor& field,
                        Message& request) {
@@ -149,6 +167,7 @@ absl::Status Confirm(Context& context, const Args& args, const RpcVerb& verb,
 
 absl::Status FillRequest(Context& context, const Args& args, const RpcVerb& verb,
                          Message& request) {
+  RUFAA_RETURN_IF_ERROR(CheckOnlyOne(args, request));
   const Reading reading = context.reading();
   for (const auto& [name, value] : verb.defaults) {
     RUFAA_RETURN_IF_ERROR(

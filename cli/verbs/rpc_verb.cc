@@ -48,11 +48,13 @@ std::vector<std::string> ArgumentsOf(const RpcVerb& verb, const Descriptor& requ
   return {};
 }
 
-void AddFlags(const Descriptor& request, const std::vector<std::string>& by_place, Verb& made) {
+void AddFlags(const Descriptor& request, const RpcVerb& verb, Verb& made) {
+  const auto is_of = [](const std::vector<std::string>& names, const FieldDescriptor& field) {
+    return std::find(names.begin(), names.end(), field.name()) != names.end();
+  };
   for (int i = 0; i < request.field_count(); ++i) {
     const FieldDescriptor& field = *request.field(i);
-    const bool placed = std::find(by_place.begin(), by_place.end(), field.name()) != by_place.end();
-    if (placed || !HasFlag(field)) continue;
+    if (is_of(verb.arguments, field) || is_of(verb.hidden, field) || !HasFlag(field)) continue;
     made.flags.push_back(FlagOf(field));
     // The client makes the request_id; everything else that is required must be given.
     if (IsRequired(field) && WayOf(field) != Way::kRequestId) {
@@ -117,7 +119,7 @@ Verb MakeVerb(const RpcVerb& rpc) {
     const FieldDescriptor& field = *request.FindFieldByName(name);
     made.arguments.push_back({name, DocOf(field), IsRequired(field) && !verb.own_agency});
   }
-  AddFlags(request, verb.arguments, made);
+  AddFlags(request, verb, made);
   if (!verb.confirm.empty()) {
     made.flags.push_back({.name = "yes", .help = "do not ask for confirmation"});
   }
@@ -139,11 +141,12 @@ absl::Status RunRpc(Context& context, const Args& args, const RpcVerb& verb) {
   RUFAA_RETURN_IF_ERROR(FillRequest(context, args, verb, *request));
   AskForNewest(context, *request);
   const bool changes = Changes(*method.input_type());
-  if (changes) context.printer().Detail("request " + TextOf(*request, "request_id"));
+  const std::string id = changes ? TextOf(*request, "request_id") : std::string();
+  if (changes) context.printer().Detail("request " + id);
   if (Pages(*method.input_type())) {
     RUFAA_RETURN_IF_ERROR(CallPaged(context, verb, args, *request, *reply));
-  } else {
-    RUFAA_RETURN_IF_ERROR(context.Call(verb.method, *request, *reply));
+  } else if (absl::Status called = context.Call(verb.method, *request, *reply); !called.ok()) {
+    return changes ? OfRequest(id, std::move(called)) : called;
   }
   TellHowItWent(context, *reply);
   context.printer().Show(*reply, {.columns = verb.columns, .brief = changes});

@@ -31,6 +31,8 @@ struct RpcVerb {
   std::string own_secret = {};
   // Its `agency` is the caller's own unless another is given.
   bool own_agency = false;
+  // Fields without a flag: other programs need them.
+  std::vector<std::string> hidden = {};
   // Instead of the method's comment.
   std::string help = {};
 };

@@ -1,4 +1,4 @@
-// `rufaa log salvage`: what can be kept of a log that is refused as damaged.
+// `rufaa log salvage`: what can be kept of a log whose write-ahead log is damaged.
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -39,11 +39,13 @@ absl::Status Salvage(Context& context, const Args& args) {
           {.data_dir = hub.data_dir, .county = county, .key_dir = {}, .session_limits = {}},
           args.Has("reads")));
   context.printer().ShowTable({.columns = {"state", "county", "position", "root"},
-                               .rows = {{{"kept", Tone::kGood},
+                               .rows = {{{kept.was_whole ? "whole" : "kept", Tone::kGood},
                                          {county},
                                          {absl::StrCat(kept.position)},
                                          {absl::BytesToHexString(BytesOf(kept.root))}}}});
-  context.printer().Note("everything after that position is gone; the hub can be started");
+  context.printer().Note(kept.was_whole
+                             ? "there was nothing to salvage: the log is whole, and as it was"
+                             : "everything after that position is gone; the hub can be started");
   return absl::OkStatus();
 }
 
@@ -52,8 +54,10 @@ absl::Status Salvage(Context& context, const Args& args) {
 void AddSalvageVerb(App& app) {
   app.Add({.group = "log",
            .name = "salvage",
-           .help = "Open a log that is refused as damaged with what comes before the damage, while "
-                   "no hub serves it. What comes after is lost.",
+           .help =
+               "Open a log whose write-ahead log is damaged with what comes before the damage, "
+               "while no hub serves it. What comes after is lost. Where its tables are damaged, "
+               "exit code 8: restore a backup.",
            .flags = {{.name = "reads", .help = "its access book, rather than its county log"},
                      {.name = "yes", .help = "do not ask for confirmation"}},
            .run = Salvage,

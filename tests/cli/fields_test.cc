@@ -117,6 +117,16 @@ TEST(Fields, AnEnumIsItsShortWord) {
   EXPECT_THAT(FlagOf(field).choices, testing::Contains("waiting-on-others"));
 }
 
+TEST(Fields, ATextThatIsNotUtf8IsNamed) {
+  casework::v1::IdentifyChildRequest request;
+  request.mutable_identity()->set_surname("Caf\xc3\xa9");
+  EXPECT_TRUE(CheckTexts(request).ok());
+  request.mutable_identity()->set_surname("Caf\xe9");
+  const absl::Status refused = CheckTexts(request);
+  EXPECT_TRUE(absl::IsInvalidArgument(refused));
+  EXPECT_THAT(std::string(refused.message()), testing::HasSubstr("--surname-file"));
+}
+
 TEST(Fields, NumbersOutOfRangeAreRefused) {
   casework::v1::IdentifyChildRequest request;
   const auto& field = FieldNamed(request.GetDescriptor(), "age_years");

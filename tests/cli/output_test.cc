@@ -141,7 +141,7 @@ TEST(Csv, SeparatorsAndQuotesAreQuoted) {
 TEST(Csv, HasEveryColumnWhateverTheRowsHold) {
   const std::string csv = Shown(TwoCases(), "csv");
   EXPECT_THAT(csv, testing::StartsWith("case_code,stage,risk,"));
-  EXPECT_THAT(csv, HasSubstr("age_band\r\n"));
+  EXPECT_THAT(csv, HasSubstr("age_band,awaits\r\n"));
   EXPECT_THAT(csv, HasSubstr("MSA-8G4M-R3,,"));
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "cli/config/toml_file.h"
 #include "tests/cli/command.h"
 
@@ -85,6 +86,23 @@ TEST(Settings, ListsComeFromArraysAndFromCommas) {
   EXPECT_THAT(settings->List("serve.counties"), testing::ElementsAre("001", "002"));
   EXPECT_THAT(LoadText("", {{"serve.counties", "003,004"}})->List("serve.counties"),
               testing::ElementsAre("003", "004"));
+}
+
+// Each is the name of a folder in the data directory: "../x" would be founded beside it.
+TEST(Settings, OnlyCodesOfCountiesAreCounties) {
+  for (const char* counties : {"[\"../x\"]", "[\"1\"]", "[1]", "[\"048\"]", "[\"001\", \"001\"]"}) {
+    const auto settings = LoadText(absl::StrCat("[serve]\ncounties = ", counties, "\n"));
+    ASSERT_TRUE(absl::IsInvalidArgument(settings.status())) << counties;
+    EXPECT_THAT(std::string(settings.status().message()), HasSubstr("rufaa.toml:2")) << counties;
+  }
+  EXPECT_FALSE(LoadText("", {{"serve.counties", "01"}}).ok());
+  EXPECT_FALSE(LoadText("", {}, {{"RUFAA_SERVE_COUNTIES", "001,../002"}}).ok());
+  for (const char* county : {"1", "../001", "048"}) {
+    EXPECT_FALSE(LoadText("", {{"county", county}}).ok()) << county;
+    EXPECT_FALSE(LoadText(absl::StrCat("county = \"", county, "\"\n")).ok()) << county;
+  }
+  EXPECT_TRUE(LoadText("", {{"county", ""}}).ok()) << "the only one there is";
+  EXPECT_TRUE(LoadText("", {{"county", "047"}}).ok());
 }
 
 // The example that is installed: every key is in it, with its default.

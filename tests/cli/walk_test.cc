@@ -270,7 +270,7 @@ TEST_F(Walk, ACaseClosesOnlyWhenNothingIsOpenAndCanBeReopened) {
                                     Day(0), "--expires-on", Day(30)});
   const std::string order = ordered["case_file"]["orders"][0]["order"];
   Refused("officer", close, 6, "ORDER_RUNNING");
-  Do("court", {"court", "end-order", kase, order, "--reason", "OREX"});
+  Do("court", {"court", "end-order", kase, order, "--reason", "REVOKED"});
 
   Do("officer", close);
   const Result self = Raw("officer", {"case", "approve-closure", kase});
