@@ -16,6 +16,7 @@ const CANARY = {
   first: "Zawadicanary",
   surname: "Mwakanary",
   narrative: "Canaryword at the beach",
+  note: "Canarynote: she does not sleep in the dark",
 };
 
 const hub = new Hub();
@@ -73,6 +74,10 @@ describe.each(SCREENS)("the main job, $language at $width px", (screen) => {
     await officer.go(`/c/${code}/refer`);
     await officer.page.locator("select").first().selectOption("RMTS");
     await officer.page.getByText("Tumaini Rescue Centre").first().click();
+    const told = officer.page.getByLabel(officer.t.compartments[2]);
+    expect(await told.isChecked()).toBe(false);
+    await officer.page.locator("[name=note]").fill(CANARY.note);
+    await expect.poll(() => told.isChecked()).toBe(true);
     await officer.button(officer.t.refer.submit).click();
     const done = await officer.page.locator(".notice.good .notice-title").textContent();
     referral = /MSR-[0-9A-Z-]*[0-9A-Z]/.exec(done!)![0];
@@ -85,12 +90,14 @@ describe.each(SCREENS)("the main job, $language at $width px", (screen) => {
     await desk.go(`/r/${referral}`);
     await page.getByText(t.referral.minimum).waitFor();
     expect(await page.content()).not.toContain(CANARY.first);
+    expect(await page.content()).not.toContain(CANARY.note);
     await desk.button(t.referral.accept).click();
     await desk.button(t.referral.confirmAccept).click();
     // Question and answer stand beside the names, to be opened by themselves.
     const names = page.getByRole("region", { name: t.reveal.title, exact: true });
     await names.getByRole("button", { name: t.reveal.open, exact: true }).click();
     await page.getByText(CANARY.first).waitFor();
+    await page.getByText(CANARY.note).waitFor();
     await desk.button(t.reveal.hide).click();
     expect(await page.content()).not.toContain(CANARY.first);
     await desk.leave();

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { bodyOf } from "../src/actions/body";
 import { caseActions, referralActions, type Action } from "../src/actions/definitions";
+import { labels } from "../src/gen/codes.en";
 import { CaseworkService } from "../src/gen/rufaa/casework/v1/casework_service_pb";
 import { ReferralService } from "../src/gen/rufaa/referral/v1/referral_service_pb";
 import { en } from "../src/i18n/en";
@@ -21,6 +22,14 @@ it.each([
     ).toEqual([]);
     expect(en.actions.names).toHaveProperty(action.method);
     for (const field of action.fields) expect(en.actions.fields).toHaveProperty(field.name);
+  }
+});
+
+it("a child's death is among the reasons for what is to end with it", () => {
+  for (const method of ["ScreenOut", "EndOrder", "RequestClosure"]) {
+    const field = caseActions[method]!.fields.find((one) => one.name === "reason")!;
+    const reasons = field.kind === "code" ? Object.values(labels[field.list] ?? {}) : [];
+    expect(reasons.join(), method).toContain("hild died");
   }
 });
 

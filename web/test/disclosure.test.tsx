@@ -1,6 +1,6 @@
 // What the officer is told of the ground on which a referral goes out is what the hub will hold it to.
 import { create } from "@bufbuild/protobuf";
-import { act } from "react";
+import { act, useState } from "react";
 import { expect, it, vi } from "vitest";
 import { stampOf } from "../src/api/time";
 import { CaseSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
@@ -10,7 +10,11 @@ import { Disclosure } from "../src/refer/Disclosure";
 import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({
-  useAgencies: () => ({ all: [], name: String, get: () => ({ kind: "RESCUE_CENTRE" }) }),
+  useAgencies: () => ({
+    all: [],
+    name: String,
+    get: (id: string) => ({ kind: id === "hospital" ? "HEALTH" : "RESCUE_CENTRE" }),
+  }),
 }));
 
 const inHours = (hours: number) => stampOf(new Date(Date.now() + hours * 3600_000));
@@ -28,7 +32,15 @@ const lacks = (parts: string) =>
   en.refer.consentLacks("Parent or guardian", en.casefile.forever, parts);
 
 const show = (...consents: object[]) =>
-  shown(<Disclosure file={create(CaseSchema, { consents })} agency="shelter" />, { state: "in" });
+  shown(
+    <Disclosure
+      file={create(CaseSchema, { consents })}
+      agency="shelter"
+      service="RMTS"
+      note={false}
+    />,
+    { state: "in" },
+  );
 
 it("a consent in force for this agency, or for its kind, covers what it names", async () => {
   expect((await show(CONSENT)).textContent).toContain(HAVE);
@@ -81,4 +93,59 @@ it("a chosen basis looks at no consent that rests on another", async () => {
   expect(place.textContent).toContain(en.refer.consentNone);
   await choose("");
   expect(place.textContent).toContain(HAVE);
+});
+
+// The parts that are ticked, while a note is written and cleared again.
+async function written(agency: string, service: string, known: object = {}) {
+  let write = (_: boolean) => {};
+  function Written() {
+    const [note, setNote] = useState(false);
+    write = setNote;
+    const file = create(CaseSchema, known);
+    return <Disclosure file={file} agency={agency} service={service} note={note} />;
+  }
+  const place = await shown(<Written />, { state: "in" });
+  const box = (part: Compartment) =>
+    place.querySelector<HTMLInputElement>(`[name=scope][value="${part}"]`)!;
+  return {
+    place,
+    ticked: () =>
+      [...place.querySelectorAll<HTMLInputElement>("[name=scope]:checked")].map((one) =>
+        Number(one.value),
+      ),
+    write: (note: boolean) => act(async () => write(note)),
+    tick: (part: Compartment) => act(async () => box(part).click()),
+  };
+}
+
+const { IDENTITY, NARRATIVE, LOCATION, MEDICAL } = Compartment;
+const CLOSED = en.refer.noteClosed(en.compartments[2]);
+
+it("a note ticks the part with which it opens, and takes it back when it is cleared", async () => {
+  const { ticked, write, tick, place } = await written("shelter", "RMTS");
+  await tick(LOCATION);
+  expect(ticked()).toEqual([IDENTITY, LOCATION]);
+  await write(true);
+  expect(ticked()).toEqual([IDENTITY, NARRATIVE, LOCATION]);
+  expect(place.textContent).not.toContain(CLOSED);
+  await write(false);
+  expect(ticked()).toEqual([IDENTITY, LOCATION]);
+});
+
+it("who leaves a note closed is told that nobody will read it", async () => {
+  const { ticked, write, tick, place } = await written("shelter", "RMTS");
+  await write(true);
+  await tick(NARRATIVE);
+  expect(ticked()).toEqual([IDENTITY]);
+  expect(place.textContent).toContain(CLOSED);
+  await write(false);
+  expect(place.textContent).not.toContain(CLOSED);
+});
+
+it("a hospital that is to treat after an assault is told until when, and no more of it", async () => {
+  const exposed = { pepStartByTime: inHours(62) };
+  expect((await written("hospital", "RMPP", exposed)).ticked()).toEqual([IDENTITY, MEDICAL]);
+  expect((await written("hospital", "RMPP")).ticked()).toEqual([IDENTITY]);
+  expect((await written("hospital", "RMPC", exposed)).ticked()).toEqual([IDENTITY]);
+  expect((await written("shelter", "RMPP", exposed)).ticked()).toEqual([IDENTITY]);
 });

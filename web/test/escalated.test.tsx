@@ -22,14 +22,10 @@ import { shown } from "./shown";
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 vi.mock("../src/api/live", () => ({ watchLive: () => () => undefined }));
 
-const of = (
-  referralCode: string,
-  escalated: boolean,
-  allowedActions: string[] = [],
-  fromAgency = "office",
-) => create(ReferralSchema, { referralCode, escalated, allowedActions, fromAgency });
+const of = (referralCode: string, escalated: boolean, allowedActions: string[] = []) =>
+  create(ReferralSchema, { referralCode, escalated, allowedActions });
 
-// Each list by what it was asked for.
+// Each list by what it was asked for: of the escalated, what the office sent.
 function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
   vi.spyOn(referral, "countWorklists").mockResolvedValue(create(CountWorklistsResponseSchema, {}));
   vi.spyOn(casework, "listCaseload").mockResolvedValue(create(ListCaseloadResponseSchema, {}));
@@ -41,12 +37,13 @@ function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
     .mockReset()
     .mockImplementation(async (request) =>
       create(ListWorklistResponseSchema, {
-        referrals: request.escalatedOnly ? escalated[request.queue!] ?? [] : [],
+        referrals:
+          request.escalatedOnly && request.sentOnly ? escalated[request.queue!] ?? [] : [],
       }),
     );
 }
 
-const whose = (role: string) => ({ role, agency: "office" });
+const whose = (role: string) => ({ role });
 
 const asRole = (role: string) => ({
   state: "in",
@@ -84,26 +81,22 @@ it("a supervisor reads what is escalated: what runs, and what ended and nobody t
   expect(listed.mock.calls.some(([request]) => request.escalatedOnly)).toBe(false);
 });
 
-it("what the office received and nobody there can clear is not among the escalated", async () => {
-  const many = Array.from({ length: ROWS }, (_, i) => of(`MSR-IN-${i}`, true, [], "shelter"));
-  const listed = lists({ [Queue.ENDED]: [of("MSR-SILENT", true, ["ConfirmLoop"])] });
-  const answer = listed.getMockImplementation()!;
-  listed.mockImplementation(async (request) =>
-    request.escalatedOnly && request.queue === Queue.ENDED && !request.pageToken
-      ? create(ListWorklistResponseSchema, { referrals: many, nextPageToken: "more" })
-      : answer(request),
-  );
-  const work = await readWork(whose("supervisor"));
-  expect(work.tabs.escalated.map((item) => item.id)).toEqual(["MSR-SILENT"]);
-  expect(work.counts.escalated).toBe(1);
-  expect(work.moreEscalated).toBe(false);
+it("what the office received, and nobody there can clear, is not asked for with the escalated", async () => {
+  const listed = lists({});
+  await readWork(whose("supervisor"));
+  const asked = listed.mock.calls.map(([request]) => request);
+  expect(asked.filter((one) => one.escalatedOnly)).toHaveLength(2);
+  expect(asked.every((one) => one.sentOnly === one.escalatedOnly)).toBe(true);
 });
 
-it("that more is escalated than was read is said", async () => {
-  lists({ [Queue.OUTBOX]: Array.from({ length: ROWS }, (_, i) => of(`MSR-${i}`, true)) });
-  const work = await readWork(whose("supervisor"));
-  expect(work.counts.escalated).toBe(ROWS);
-  expect(work.moreEscalated).toBe(true);
+it("that more is escalated than is shown is said, and no more than is so", async () => {
+  const many = Array.from({ length: ROWS + 1 }, (_, i) => of(`MSR-${i}`, true));
+  for (const rows of [ROWS, ROWS + 1]) {
+    lists({ [Queue.OUTBOX]: many.slice(0, rows) });
+    const work = await readWork(whose("supervisor"));
+    expect(work.counts.escalated).toBe(ROWS);
+    expect(work.moreEscalated).toBe(rows > ROWS);
+  }
 });
 
 it("the supervisor's work has a tab of what is escalated, and nobody else's", async () => {

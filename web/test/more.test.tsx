@@ -34,5 +34,5 @@ it("says why the rest of a list did not come, and that the session ended", async
   await press();
   expect(sessionEnded).toHaveBeenCalledOnce();
   await press();
-  expect(place.textContent).toBe(en.more);
+  expect(place.textContent).toBe(en.more + en.notPrinted());
 });

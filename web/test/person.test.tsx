@@ -34,7 +34,7 @@ async function choices(method: string): Promise<(readonly [string, string])[]> {
     createRoot(place).render(
       <I18nContext value={i18n}>
         <SessionContext value={session}>
-          <ActionFields action={caseActions[method]!} subject={{}} wrong={[]} />
+          <ActionFields action={caseActions[method]!} subject={{}} wrong={{}} />
         </SessionContext>
       </I18nContext>,
     ),

@@ -30,10 +30,10 @@ it("a desk with thousands reads the first rows of each list, and knows how many 
   vi.spyOn(referral, "countWorklists").mockResolvedValue(
     create(CountWorklistsResponseSchema, { counts: [{ queue: Queue.NEW, count: 28_560 }] }),
   );
-  const work = await readWork({ role: "agency_desk", agency: "office" });
+  const work = await readWork({ role: "agency_desk" });
   expect(work.tabs.new.length).toBe(ROWS);
   expect(work.counts.new).toBe(28_560);
-  expect(listed).toHaveBeenCalledTimes(4);
+  expect(listed).toHaveBeenCalledTimes(5);
 });
 
 it("an officer's caseload is read as far as something is due, and no further", async () => {
@@ -47,14 +47,14 @@ it("an officer's caseload is read as far as something is due, and no further", a
       cases: [create(CaseRowSchema, { caseCode: `C${days}`, dueTime: inDays(days) })],
       nextPageToken: "more",
     });
+  const pages = [page(-2), page(0.5), page(30), page(40)];
   const read = vi
     .spyOn(casework, "listCaseload")
-    .mockResolvedValueOnce(page(-2))
-    .mockResolvedValueOnce(page(0.5))
-    .mockResolvedValueOnce(page(30))
-    .mockResolvedValue(page(40));
-  const work = await readWork({ role: "childrens_officer", agency: "office" });
-  expect(read).toHaveBeenCalledTimes(3);
+    .mockImplementation(async (request) =>
+      request.awaitingDecision ? create(ListCaseloadResponseSchema, {}) : pages.shift()!,
+    );
+  const work = await readWork({ role: "childrens_officer" });
+  expect(read.mock.calls.filter(([request]) => !request.awaitingDecision)).toHaveLength(3);
   expect(work.counts).toMatchObject({ overdue: 1, soon: 1 });
 });
 
@@ -75,6 +75,26 @@ it("every day in court of the next two weeks is there, however many pages that t
     .mockReset()
     .mockResolvedValueOnce(page(0, "more"))
     .mockResolvedValueOnce(page(200, ""));
-  const work = await readWork({ role: "court_desk", agency: "office" });
+  const work = await readWork({ role: "court_desk" });
   expect(work.counts.court).toBe(400);
+});
+
+it("a day in court that is past stays first until somebody says what came of it", async () => {
+  vi.spyOn(referral, "listWorklist").mockResolvedValue(create(ListWorklistResponseSchema, {}));
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(create(CountWorklistsResponseSchema, {}));
+  const days = [-40, -1, 3].map((on) => ({
+    caseCode: `C${on}`,
+    matter: "m1",
+    state: "set",
+    courtTime: inDays(on),
+  }));
+  vi.spyOn(casework, "listCourtCalendar")
+    .mockReset()
+    .mockImplementation(async ({ fromTime }) =>
+      create(ListCourtCalendarResponseSchema, {
+        courtDates: days.filter((one) => one.courtTime.seconds >= (fromTime?.seconds ?? 0n)),
+      }),
+    );
+  const work = await readWork({ role: "court_desk" });
+  expect(work.tabs.court.map((item) => item.id)).toEqual(["C-40/m1", "C-1/m1", "C3/m1"]);
 });

@@ -7,7 +7,7 @@ import type { Subject } from "./ActionFields";
 import type { Body } from "./body";
 import type { Action } from "./definitions";
 
-// The changes that the hub says this caller may make now; the likely ones in front.
+// The changes that the hub says this caller may make now; those that bring it on in front.
 export function ActionBar({
   allowed,
   table,
@@ -31,7 +31,9 @@ export function ActionBar({
   const [open, setOpen] = useState<Action>();
   const [done, setDone] = useState<string>();
   const names: Record<string, string> = t.actions.names;
-  const usable = Object.values(table).filter((action) => allowed.includes(action.method));
+  const may = Object.values(table).filter((action) => allowed.includes(action.method));
+  const isNext = (action: Action) => action.look === "primary";
+  const usable = [...may.filter(isNext), ...may.filter((action) => !isNext(action))];
   const inFront = usable.slice(0, first);
   const behind = usable.slice(first);
   const button = (action: Action) => (

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { newRequestIds } from "../api/command";
 import { holdLive } from "../api/live";
 import { isConflict, isSignedOut, refusalOf, type Refusal } from "../api/refusal";
+import { useBegun } from "../app/begun";
 import { useSession } from "../app/session";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
@@ -11,6 +12,7 @@ import { RefusalNotice } from "../ui/States";
 import { ActionFields, type Subject } from "./ActionFields";
 import { bodyOf, type Body } from "./body";
 import type { Action } from "./definitions";
+import { wrongFields } from "./wrong";
 
 // How a thing stands that moved while a form about it was open.
 export interface Moved {
@@ -43,11 +45,15 @@ export function ActionForm({
   onConflict: () => Promise<Moved | undefined>;
   submit?: string;
 }) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const { sessionEnded } = useSession();
   const [refusal, setRefusal] = useState<Refusal>();
+  const [wrong, setWrong] = useState<Record<string, string>>({});
   const [version, setVersion] = useState(opened);
   const [first, setFirst] = useState<Moved>();
+  const [begun, setBegun] = useState(false);
+  useBegun(begun);
   const [busy, setBusy] = useState(false);
   const ids = useRef(newRequestIds());
   useEffect(() => holdLive(), []);
@@ -64,11 +70,14 @@ export function ActionForm({
     setBusy(true);
     setRefusal(undefined);
     setFirst(undefined);
+    setWrong({});
     try {
       await run({ ...body, requestId: ids.current(body) });
+      setBegun(false);
       onDone();
     } catch (error) {
       const refused = refusalOf(error);
+      setWrong(wrongFields(i18n, action, refused, body));
       if (isSignedOut(refused)) sessionEnded();
       if (isConflict(refused)) {
         // Told what changed, its writer may send the same form about the thing as it now stands.
@@ -83,16 +92,18 @@ export function ActionForm({
   };
 
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={(event) => void send(event)} onInput={() => setBegun(true)}>
       {hints[action.method] && <p>{hints[action.method]}</p>}
-      <ActionFields action={action} subject={subject} wrong={(refusal?.fields ?? []).map(camel)} />
+      <ActionFields action={action} subject={subject} wrong={wrong} />
       {first && (
         <Notice tone="warn" title={t.actions.firstTitle} live>
           {first.said && <p>{first.said}</p>}
           {refusal?.reason === "WRONG_VERSION" && first.version && <p>{t.actions.sendAgain}</p>}
         </Notice>
       )}
-      {refusal && <RefusalNotice refusal={refusal} />}
+      {refusal && (
+        <RefusalNotice refusal={refusal} marked={Object.keys(wrong).length > 0} />
+      )}
       <div className="buttons">
         <Button look={action.look === "warning" ? "warning" : "primary"} type="submit" busy={busy}>
           {submit ?? names[action.method]}
@@ -106,8 +117,6 @@ export function ActionForm({
     </form>
   );
 }
-
-const camel = (path: string) => path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 export function ActionDialog(props: Parameters<typeof ActionForm>[0] & { onClose: () => void }) {
   const { t } = useI18n();

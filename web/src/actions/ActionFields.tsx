@@ -1,5 +1,6 @@
 // The fields of one change, each on a native control.
-import { areas, ended } from "../gen/areas";
+import { useState } from "react";
+import { ended } from "../gen/areas";
 import { toDateInput, toLocalInput } from "../api/time";
 import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
@@ -9,6 +10,7 @@ import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { useI18n } from "../i18n";
 import { Checkbox, Checkboxes, SelectField, TextArea, TextField, type Choice } from "../ui/Field";
 import { DateTimeField } from "../ui/DateTimeField";
+import { AreaField, CategoriesField, IdentityField } from "./ChildFields";
 import type { Action, ActionField } from "./definitions";
 
 export interface Subject {
@@ -25,9 +27,10 @@ export function ActionFields({
 }: {
   action: Action;
   subject: Subject;
-  wrong: readonly string[];
+  // What is wrong with a field, by its name.
+  wrong: Record<string, string>;
 }) {
-  const { t } = useI18n();
+  const [chosen, setChosen] = useState<Record<string, string>>({});
   return (
     <>
       {action.fields.map((field) => (
@@ -36,7 +39,9 @@ export function ActionFields({
           field={field}
           action={action}
           subject={subject}
-          error={wrong.includes(field.name) ? t.fieldRequired : undefined}
+          wrong={wrong}
+          chosen={chosen}
+          onChoose={(code) => setChosen((before) => ({ ...before, [field.name]: code }))}
         />
       ))}
     </>
@@ -49,12 +54,17 @@ function One({
   field,
   action,
   subject,
-  error,
+  wrong,
+  chosen,
+  onChoose,
 }: {
   field: ActionField;
   action: Action;
   subject: Subject;
-  error?: string;
+  wrong: Record<string, string>;
+  // In the form's lists so far, by the fields' names.
+  chosen: Record<string, string>;
+  onChoose: (code: string) => void;
 }) {
   const i18n = useI18n();
   const { t } = i18n;
@@ -67,6 +77,7 @@ function One({
       ? t.actions.hints.reasonText
       : hints[field.name];
   const preset = subject.preset?.[field.name];
+  const error = wrong[field.name];
   const common = { label, hint, error, name: field.name, required: field.required };
   const select = (choices: readonly Choice[], only = preset) => (
     <SelectField
@@ -74,13 +85,17 @@ function One({
       choices={choices}
       defaultValue={only ?? (field.required && choices.length === 1 ? choices[0]![0] : "")}
       empty={field.required ? t.choose : t.none}
+      onChange={(event) => onChoose(event.target.value)}
     />
   );
 
   switch (field.kind) {
     case "code": {
       const over = ended[field.list] ?? [];
-      return select(i18n.choices(field.list).filter(([code]) => !over.includes(code)));
+      const fits = (code: string) => field.fits?.(code, chosen) ?? true;
+      return select(
+        i18n.choices(field.list).filter(([code]) => !over.includes(code) && fits(code)),
+      );
     }
     case "fixed":
       return select(Object.entries(t.actions[field.words]));
@@ -90,8 +105,12 @@ function One({
           (u) => [u, i18n.label("urgency", u.toUpperCase())] as const,
         ),
       );
-    case "subcounty":
-      return select(Object.entries(areas).map(([id, area]) => [id, area.name] as const));
+    case "area":
+      return <AreaField of={subject.file} wrong={wrong} />;
+    case "categories":
+      return <CategoriesField {...common} of={subject.file} />;
+    case "identity":
+      return <IdentityField {...common} of={subject.file} />;
     case "need":
       return select(
         (subject.file?.needs ?? [])

@@ -12,6 +12,16 @@ export function bodyOf(action: Action, data: FormData): Body {
       case "check":
         body[field.name] = data.get(field.name) === "on";
         break;
+      case "area":
+        for (const name of ["subcounty", "ward"]) {
+          const code = String(data.get(name) ?? "");
+          if (code) body[name] = code;
+        }
+        break;
+      case "categories":
+      case "identity":
+        if (text) body[field.name] = JSON.parse(text) as unknown;
+        break;
       case "scope":
         body[field.name] = data.getAll(field.name).map(Number);
         break;

@@ -1,11 +1,15 @@
 // What each change asks for, as data: the forms are made from this table. Names of fields are those of
 // the API's requests; a method that the hub allows and this table lacks is not offered.
 export type FieldKind =
-  | { kind: "code"; list: string; only?: readonly string[] }
-  | { kind: "fixed"; words: "behaviour" | "orderEnd" }
+  | { kind: "code"; list: string; only?: readonly string[]; fits?: Fits }
+  | { kind: "fixed"; words: "behaviour" }
   | { kind: "need" | "matter" | "consent" | "order" | "person" | "offer" }
   | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean }
-  | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "urgency" | "subcounty" };
+  | { kind: "area" | "categories" | "identity" }
+  | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "urgency" };
+
+// Whether a code is offered beside what is chosen in the form's other fields.
+type Fits = (code: string, chosen: Record<string, string>) => boolean;
 
 export type ActionField = FieldKind & { name: string; required?: boolean; tomorrow?: boolean };
 
@@ -113,18 +117,23 @@ const onCase: Action[] = [
   },
   {
     method: "EndOrder",
-    fields: [
-      { name: "order", kind: "order", required: true },
-      { name: "reason", kind: "fixed", words: "orderEnd", required: true },
-    ],
+    fields: [{ name: "order", kind: "order", required: true }, reason("order_end_reason")],
   },
   {
     method: "GiveConsent",
     fields: [
       { name: "recipientKind", kind: "code", list: "agency_kind", required: true },
       { name: "scope", kind: "scope", required: true },
-      { name: "givenBy", kind: "code", list: "consent_giver", required: true },
       { name: "basis", kind: "code", list: "consent_basis" },
+      {
+        name: "givenBy",
+        kind: "code",
+        list: "consent_giver",
+        required: true,
+        // A parent's word, or the child's, is consent and nothing else.
+        fits: (giver, { basis }) =>
+          !basis || basis === "CONSENT" || (giver !== "GUARDIAN" && giver !== "CHILD"),
+      },
     ],
     fixed: { purpose: "REFERRAL_SERVICE" },
   },
@@ -165,7 +174,9 @@ const onCase: Action[] = [
     method: "CorrectDetails",
     fields: [
       { name: "sex", kind: "code", list: "sex" },
-      { name: "subcounty", kind: "subcounty" },
+      { name: "subcounty", kind: "area" },
+      { name: "categories", kind: "categories" },
+      { name: "identity", kind: "identity" },
       { name: "reason", kind: "line", required: true },
     ],
   },
@@ -193,7 +204,7 @@ const onReferral: Action[] = [
     method: "AcceptReferral",
     look: "primary",
     fields: [
-      { name: "expectedTime", kind: "time", tomorrow: true },
+      { name: "expectedTime", kind: "time" },
       { name: "contact", kind: "person" },
       { name: "offer", kind: "offer" },
     ],

@@ -1,5 +1,5 @@
-// What a refused call tells, in a form that pages can act on. The hub's own message is for
-// developers; what people read comes from the catalogue, by reason.
+// What a refused call tells, in a form that pages can act on. What people read comes from the
+// catalogue, by reason; the hub's own message only where a form has no field to mark.
 import { Code, ConnectError } from "@connectrpc/connect";
 import {
   BadRequestSchema,
@@ -11,8 +11,11 @@ import { isNoAnswer } from "./transport";
 export interface Refusal {
   reason: string;
   facts: Record<string, string>;
-  // Paths of wrong fields, as the request names them.
+  // Paths of wrong fields, as the request names them, and what the hub finds wrong with each.
   fields: string[];
+  problems: Record<string, string>;
+  // The hub's own message, in English.
+  said: string;
   // Nobody knows whether it was done, or it was not and may be tried again: keep the request_id.
   retryable: boolean;
   waitMs: number;
@@ -21,12 +24,14 @@ export interface Refusal {
 export function refusalOf(error: unknown): Refusal {
   const failed = ConnectError.from(error);
   const info = failed.findDetails(ErrorInfoSchema)[0];
-  const bad = failed.findDetails(BadRequestSchema)[0];
+  const violations = failed.findDetails(BadRequestSchema)[0]?.fieldViolations ?? [];
   const delay = failed.findDetails(RetryInfoSchema)[0]?.retryDelay;
   return {
     reason: isNoAnswer(error) ? "NO_ANSWER" : (info?.reason ?? byCode(failed.code)),
     facts: info?.metadata ?? {},
-    fields: bad?.fieldViolations.map((violation) => violation.field) ?? [],
+    fields: violations.map((violation) => violation.field),
+    problems: Object.fromEntries(violations.map((one) => [one.field, one.description])),
+    said: failed.rawMessage,
     retryable: failed.code === Code.Unavailable || failed.code === Code.DeadlineExceeded,
     waitMs: delay ? Number(delay.seconds) * 1000 + delay.nanos / 1e6 : 0,
   };

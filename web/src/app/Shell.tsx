@@ -4,6 +4,7 @@ import { useI18n } from "../i18n";
 import { useAgencies } from "../directory/agencies";
 import { Button } from "../ui/Button";
 import { Mark } from "../ui/Mark";
+import { PrintMark } from "../ui/Print";
 import { Link, usePath } from "./router";
 import { navFor } from "./routes";
 import { useCaller, useSession } from "./session";
@@ -57,6 +58,7 @@ export function Shell({ hide, children }: { hide: () => void; children: ReactNod
         </div>
       )}
       {children}
+      <PrintMark />
       <footer className="foot">
         <div className="foot-in">
           <Button

@@ -20,6 +20,7 @@ import {
   rememberedCaller,
   type KnownCaller,
 } from "../offline/caller";
+import { forgetBegun } from "./begun";
 import { forgetUnwiped, isSharedDevice, markUnwiped } from "./device";
 import { tellTabs, watchTabs } from "./samePerson";
 import { forgetLock, lockUntilSignIn } from "./useLock";
@@ -127,6 +128,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     forgetRevision();
     // Closed at once, whenever the browser gets to the next page.
     setState("starting");
+    forgetBegun();
     location.assign("/");
   }, []);
 

@@ -15,11 +15,15 @@ import { More } from "../ui/More";
 import { Code, Facts, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
+import { Asked, type AskedRows } from "./Asked";
 import { DAY_MS, dayStart } from "./days";
 import { Export } from "./Export";
 import { usePaged } from "./usePaged";
 
-type Head = Pick<GetAsOfResponse, "position" | "recordTime"> & { agency: string };
+type Head = Pick<GetAsOfResponse, "position" | "recordTime"> & {
+  agency: string;
+  asked: AskedRows;
+};
 
 // An agency's view, rebuilt as of the end of a day.
 export function AsOf() {
@@ -32,6 +36,10 @@ export function AsOf() {
     const text = (name: string) => String(data.get(name) ?? "").trim();
     const day = text("day");
     const agency = text("agency");
+    const asked = [
+      [t.audit.caseOnly, text("code").toUpperCase()],
+      [t.audit.purpose, label("purpose", purposeCode(Number(text("purpose"))))],
+    ] as const;
     let moment: GetAsOfRequest["moment"] =
       day === toDateInput(new Date())
         ? { case: undefined }
@@ -48,7 +56,8 @@ export function AsOf() {
       // What is recorded while somebody reads changes nothing of the rest. 0 would stand for now.
       if (page.position > 0n) moment = { case: "asOfPosition", value: page.position };
       const { position, recordTime } = page;
-      return { items: page.rows, next: page.nextPageToken, head: { agency, position, recordTime } };
+      const head = { agency, asked, position, recordTime };
+      return { items: page.rows, next: page.nextPageToken, head };
     });
   };
   return (
@@ -89,6 +98,7 @@ export function AsOf() {
           </div>
         </SimpleForm>
       </div>
+      {head && <Asked rows={head.asked} />}
       {rows && head && (
         <h2>
           {t.audit.knew(

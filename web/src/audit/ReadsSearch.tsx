@@ -11,6 +11,7 @@ import { More } from "../ui/More";
 import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
+import { Asked, type AskedRows } from "./Asked";
 import { timesOf } from "./days";
 import { Export } from "./Export";
 import { usePaged } from "./usePaged";
@@ -21,22 +22,33 @@ export function ReadsSearch() {
   const { role } = useCaller();
   const agencies = useAgencies();
   const preset = useQuery("case");
-  const { items: reads, next, ask, more } = usePaged<ReadRecord, undefined>();
+  const { items: reads, next, head: asked, ask, more } = usePaged<ReadRecord, AskedRows>();
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
+    const purpose = Number(text("purpose"));
+    const refusedOnly = data.get("refused") === "on";
+    const rows = [
+      [t.audit.subjects.case, text("case").toUpperCase()],
+      [t.audit.subjects.person, text("person")],
+      [t.audit.agency, text("agency") && agencies.name(text("agency"))],
+      [t.audit.from, text("from")],
+      [t.audit.to, text("to")],
+      [t.audit.refusedOnly, refusedOnly && t.yes],
+      [t.audit.purpose, label("purpose", purposeCode(purpose))],
+    ] as const;
     await ask(async (pageToken) => {
       const page = await audit.listReads({
         caseCode: text("case").toUpperCase(),
         person: text("person"),
         agency: text("agency"),
-        refusedOnly: data.get("refused") === "on",
+        refusedOnly,
         ...timesOf(text("from"), text("to")),
-        purpose: Number(text("purpose")),
+        purpose,
         pageSize: 200,
         pageToken,
       });
-      return { items: page.reads, next: page.nextPageToken, head: undefined };
+      return { items: page.reads, next: page.nextPageToken, head: rows };
     });
   };
   return (
@@ -79,6 +91,7 @@ export function ReadsSearch() {
           </div>
         </SimpleForm>
       </div>
+      {asked && <Asked rows={asked} />}
       {reads &&
         (reads.length === 0 && !next ? (
           <Empty title={t.audit.noReads} />

@@ -8,11 +8,17 @@ import { SelectField, TextField } from "../ui/Field";
 import { More } from "../ui/More";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty } from "../ui/States";
+import { Asked, type AskedRows } from "./Asked";
 import { timesOf } from "./days";
 import { Trail } from "./Trail";
 import { usePaged } from "./usePaged";
 
 type Subject = "case" | "referral" | "person" | "agency";
+// `seenOf`: the case that was asked about, if it was one.
+interface Head {
+  seenOf: string;
+  asked: AskedRows;
+}
 const FIELD = {
   case: "caseCode",
   referral: "referralCode",
@@ -26,21 +32,30 @@ export function TrailSearch() {
   const { role } = useCaller();
   const preset = useQuery("case");
   // Headed by the case that was asked about: who saw it is one step away.
-  const { items: entries, next, head: seenOf, ask, more } = usePaged<TrailEntry, string>();
+  const { items: entries, next, head, ask, more } = usePaged<TrailEntry, Head>();
 
   const search = async (data: FormData) => {
     const text = (name: string) => String(data.get(name) ?? "").trim();
     const of = text("of") as Subject;
+    const purpose = Number(text("purpose"));
     const value = of === "case" || of === "referral" ? text("code").toUpperCase() : text("code");
     await ask(async (pageToken) => {
       const page = await audit.getTrail({
         subject: { case: FIELD[of], value },
-        purpose: Number(text("purpose")),
+        purpose,
         ...timesOf(text("from"), text("to")),
         pageSize: 200,
         pageToken,
       });
-      const head = of === "case" ? value : "";
+      const head = {
+        seenOf: of === "case" ? value : "",
+        asked: [
+          [t.audit.subjects[of], value],
+          [t.audit.from, text("from")],
+          [t.audit.to, text("to")],
+          [t.audit.purpose, label("purpose", purposeCode(purpose))],
+        ] as const,
+      };
       return { items: page.entries, next: page.nextPageToken, head };
     });
   };
@@ -73,10 +88,11 @@ export function TrailSearch() {
           </div>
         </SimpleForm>
       </div>
-      {entries && seenOf && (
+      {head && <Asked rows={head.asked} />}
+      {entries && head?.seenOf && (
         <p className="no-print">
-          <Link className="row-link" href={`/audit?tab=reads&case=${seenOf}`}>
-            {t.audit.whoSaw(seenOf)}
+          <Link className="row-link" href={`/audit?tab=reads&case=${head.seenOf}`}>
+            {t.audit.whoSaw(head.seenOf)}
           </Link>
         </p>
       )}

@@ -84,6 +84,7 @@ function Beds({
   const { sessionEnded } = useSession();
   const ids = useRef(newRequestIds());
   const [refusal, setRefusal] = useState<Refusal>();
+  const [belowUsed, setBelowUsed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [now, setNow] = useState(capacity);
   const shown = capacity.version >= now.version ? capacity : now;
@@ -165,12 +166,16 @@ function Beds({
         <SimpleForm
           submit={t.save}
           look="secondary"
-          onSubmit={(data) =>
-            count(Number(data.get("total")), Math.min(used, Number(data.get("total"))))
-          }
+          onSubmit={async (data) => {
+            const inAll = Number(data.get("total"));
+            // Nobody said that fewer are used: that would make free places which nobody counted.
+            setBelowUsed(inAll < used);
+            if (inAll >= used) await count(inAll, used);
+          }}
         >
           <TextField
             label={t.beds.total}
+            error={belowUsed ? t.beds.belowUsed(used) : undefined}
             name="total"
             type="number"
             min={0}

@@ -11,7 +11,9 @@ import { Button } from "../ui/Button";
 import { Checkbox, SelectField } from "../ui/Field";
 import { Page } from "../ui/Page";
 import { Code, Due, Risk, Tag } from "../ui/parts";
+import { NotPrinted } from "../ui/Print";
 import { Empty, Show } from "../ui/States";
+import { Awaits } from "../work/Awaits";
 
 const PAGE = 100;
 const MOST = 5000;
@@ -21,6 +23,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
   const { t, time, number, choices } = useI18n();
   const { person } = useCaller();
   const [mine, closed] = [useQuery("of") === "me", useQuery("closed") === "1"];
+  const undecided = useQuery("undecided") === "1";
   const asked = {
     stage: useQuery("stage"),
     ageBucket: useQuery("age"),
@@ -32,6 +35,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
       const page = await casework.listCaseload({
         ownerPerson: mine ? person : "",
         includeClosed: closed || asked.stage === "closed",
+        awaitingDecision: undecided,
         ...asked,
         pageSize: 500,
         pageToken,
@@ -39,7 +43,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
       return { items: page.cases, next: page.nextPageToken };
     }, MOST);
     return { cases, readAt: new Date() };
-  }, [mine, closed, asked]);
+  }, [mine, closed, undecided, asked]);
   const stages: Record<string, string> = t.stages;
   return (
     <Page
@@ -82,6 +86,11 @@ export default function CasesPage(_: { params: Record<string, string> }) {
           onChange={(event) => setQuery("of", event.target.checked ? "me" : "")}
         />
         <Checkbox
+          label={t.work.undecided}
+          checked={undecided}
+          onChange={(event) => setQuery("undecided", event.target.checked ? "1" : "")}
+        />
+        <Checkbox
           label={t.work.closedToo}
           checked={closed}
           onChange={(event) => setQuery("closed", event.target.checked ? "1" : "")}
@@ -96,7 +105,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
             {cases.length === 0 ? (
               <Empty title={t.directory.none} />
             ) : (
-              <Cases key={JSON.stringify([asked, mine, closed])} rows={cases} />
+              <Cases key={JSON.stringify([asked, mine, closed, undecided])} rows={cases} />
             )}
           </>
         )}
@@ -146,6 +155,7 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
                   <Risk risk={row.risk} />
                 </td>
                 <td>
+                  <Awaits what={row.awaits} />
                   {row.openReferrals > 0 && (
                     <Tag tone="info">{t.casefile.open(row.openReferrals)}</Tag>
                   )}
@@ -156,9 +166,12 @@ function Cases({ rows }: { rows: readonly CaseRow[] }) {
         </table>
       </div>
       {rows.length > most && (
-        <Button onClick={() => setMost(most + PAGE)}>
-          {t.more} ({rows.length - most})
-        </Button>
+        <>
+          <Button onClick={() => setMost(most + PAGE)}>
+            {t.more} ({rows.length - most})
+          </Button>
+          <NotPrinted more={rows.length - most} />
+        </>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Radios } from "../ui/Field";
 import { Code, Facts } from "../ui/parts";
+import { NotPrinted } from "../ui/Print";
 import { Empty } from "../ui/States";
 import { whoDid } from "./changed";
 import { factWords } from "./factWords";
@@ -51,9 +52,12 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
         ))}
       </ol>
       {shown.length > most && (
-        <Button onClick={() => setMost(most + 5 * PAGE)}>
-          {t.more} ({shown.length - most})
-        </Button>
+        <>
+          <Button onClick={() => setMost(most + 5 * PAGE)}>
+            {t.more} ({shown.length - most})
+          </Button>
+          <NotPrinted more={shown.length - most} />
+        </>
       )}
     </>
   );

@@ -10,6 +10,7 @@ const LISTS: Record<string, readonly string[]> = {
     "cancel_reason",
     "closure_reason",
     "move_reason",
+    "order_end_reason",
     "reopen_reason",
     "screen_out_reason",
     "not_reached_reason",

@@ -17,13 +17,11 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Radios } from "../ui/Field";
 import { Page } from "../ui/Page";
-import { Code, Notice, Tag } from "../ui/parts";
+import { Code, Due, Notice, Tag } from "../ui/parts";
 import { PrintButton } from "../ui/Print";
 import { Empty, Show } from "../ui/States";
 import { CountyWeeks } from "./CountyWeeks";
 import { Month } from "./Month";
-
-const DAY_MS = 24 * 3600_000;
 
 // Days in court: of one's own agency; and of the county, by week, for who sees its counts.
 export default function CourtPage(_: { params: Record<string, string> }) {
@@ -62,7 +60,10 @@ interface Listed {
   revision: bigint;
 }
 
-const agendaStart = () => new Date(Date.now() - 14 * DAY_MS);
+const DAY_MS = 24 * 3600_000;
+// Of what is past the hub lists only days of which nobody said yet what came of them: those are few,
+// and none is too old.
+const EVER = new Date(0);
 
 const readDates = (from: Date, to?: Date): Promise<Listed[]> =>
   allPages(async (pageToken) => {
@@ -83,7 +84,7 @@ function OwnCalendar() {
   const [month, setMonth] = useState(() => toDateInput(new Date()).slice(0, 7));
   const agenda = how === "agenda";
   const loaded = useLoad(() => {
-    const from = agenda ? agendaStart() : new Date(`${month}-01T00:00:00+03:00`);
+    const from = agenda ? EVER : new Date(`${month}-01T00:00:00+03:00`);
     const to = agenda ? undefined : new Date(from.getTime() + 32 * DAY_MS);
     return readDates(from, to);
   }, [agenda, agenda || month]);
@@ -167,6 +168,7 @@ function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
   const [open, setOpen] = useState<(typeof CHANGES)[number]>();
   const [done, setDone] = useState(false);
   const states: Record<string, string> = t.courtStates;
+  const past = date.state === "set" && (dateOf(date.courtTime)?.getTime() ?? 0) < Date.now();
   const words = {
     RecordCourtOutcome: t.court.outcome,
     MoveCourtDate: t.court.move,
@@ -175,7 +177,7 @@ function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
   // Who changed it is for those who may read the case; where it now stands, for all who see the date.
   const moved = async () => {
     const [dates, changed] = await Promise.all([
-      readDates(agendaStart()),
+      readDates(EVER),
       whatChanged(date.caseCode, revision, i18n, agency).catch(() => undefined),
     ]);
     const now = dates.find(
@@ -195,13 +197,23 @@ function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
         <span className="grow">
           <strong>{dateTime(date.courtTime)}</strong> · {label("court_session", date.session)}
           <br />
-          <Link href={`/c/${date.caseCode}`} className="row-link">
+          {date.caseOpens ? (
+            <Link href={`/c/${date.caseCode}`} className="row-link">
+              <Code>{date.caseCode}</Code>
+            </Link>
+          ) : (
             <Code>{date.caseCode}</Code>
-          </Link>{" "}
+          )}{" "}
           · {agency(date.court)} · {t.court.matter} {date.matter}
           {date.moves > 0 && ` · ${t.casefile.moved(date.moves)}`}
         </span>
-        <Tag tone={date.state === "set" ? "info" : "plain"}>{states[date.state] ?? date.state}</Tag>
+        {past ? (
+          <Due what="court" time={date.courtTime} />
+        ) : (
+          <Tag tone={date.state === "set" ? "info" : "plain"}>
+            {states[date.state] ?? date.state}
+          </Tag>
+        )}
         {date.outcome && <span>{label("court_outcome", date.outcome)}</span>}
         {date.allowedActions.length > 0 && (
           <span className="row no-print">

@@ -20,7 +20,7 @@ export function Month({
   month: string;
   go: (month: string) => void;
 }) {
-  const { t, language, time } = useI18n();
+  const { t, language } = useI18n();
   const [year, at] = month.split("-").map(Number);
   const first = new Date(Date.UTC(year!, at! - 1, 1));
   const start = Date.UTC(year!, at! - 1, 1 - ((first.getUTCDay() + 6) % 7));
@@ -69,13 +69,7 @@ export function Month({
                   >
                     <span className="day">{Number(day.slice(8))}</span>
                     {(byDay.get(day) ?? []).map((date) => (
-                      <Link
-                        key={`${date.caseCode}/${date.matter}`}
-                        href={`/c/${date.caseCode}`}
-                        className={`entry ${date.state}`}
-                      >
-                        {time(date.courtTime)} <Code>{date.caseCode}</Code>
-                      </Link>
+                      <Entry key={`${date.caseCode}/${date.matter}`} date={date} />
                     ))}
                   </td>
                 ))}
@@ -85,5 +79,22 @@ export function Month({
         </table>
       </div>
     </>
+  );
+}
+
+function Entry({ date }: { date: CourtDate }) {
+  const { time } = useI18n();
+  const className = `entry ${date.state}`;
+  const said = (
+    <>
+      {time(date.courtTime)} <Code>{date.caseCode}</Code>
+    </>
+  );
+  return date.caseOpens ? (
+    <Link href={`/c/${date.caseCode}`} className={className}>
+      {said}
+    </Link>
+  ) : (
+    <span className={className}>{said}</span>
   );
 }

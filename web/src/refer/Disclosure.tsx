@@ -1,25 +1,54 @@
 import { useState } from "react";
 import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
-import type { Compartment } from "../gen/rufaa/common/v1/common_pb";
+import { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { Checkboxes, SelectField } from "../ui/Field";
 import { Notice } from "../ui/parts";
 import { standingConsent, type Standing } from "./consent";
 
-// Whoever serves a child knows who it is.
-const FIRST = ["1"];
+const MEDICAL = ["RMPP", "RMTX", "RMHT"];
 
-// Exactly which parts the recipient will be able to open, and on what ground.
-export function Disclosure({ file, agency: id }: { file: Case; agency: string }) {
+// What the recipient can't do its work without: whoever serves a child knows who it is, a note opens
+// with the narrative, and until when to treat with the medical facts, which tell less than that.
+function neededBy(file: Case, kind: string | undefined, service: string, note: boolean): string[] {
+  const treats = kind === "HEALTH" && MEDICAL.includes(service) && !!file.pepStartByTime;
+  const needed = [
+    Compartment.IDENTITY,
+    ...(note ? [Compartment.NARRATIVE] : []),
+    ...(treats ? [Compartment.MEDICAL] : []),
+  ];
+  return needed.map(String);
+}
+
+// Exactly which parts the recipient will be able to open, and on what ground. `note`: something is
+// written for it.
+export function Disclosure({
+  file,
+  agency: id,
+  service,
+  note,
+}: {
+  file: Case;
+  agency: string;
+  service: string;
+  note: boolean;
+}) {
   const { t, choices } = useI18n();
   const agencies = useAgencies();
-  const [scope, setScope] = useState(FIRST);
+  // What the sender chose otherwise, by part.
+  const [chosen, setChosen] = useState<Record<string, boolean>>({});
   const [basis, setBasis] = useState("");
-  const told = scope.map(Number) as Compartment[];
   const parts: Record<number, string> = t.compartments;
   // Identity and narrative go with a referral; the others only by the recipient's own work.
   const offered = ["1", "2", "3", "4", "5"];
+  const needed = neededBy(file, agencies.get(id)?.kind, service, note);
+  const scope = offered.filter((part) => chosen[part] ?? needed.includes(part));
+  const told = scope.map(Number) as Compartment[];
+  const choose = (ticked: string[]) => {
+    const changed = offered.filter((part) => ticked.includes(part) !== scope.includes(part));
+    setChosen({ ...chosen, ...Object.fromEntries(changed.map((p) => [p, ticked.includes(p)])) });
+  };
   return (
     <>
       <h2>
@@ -28,13 +57,19 @@ export function Disclosure({ file, agency: id }: { file: Case; agency: string })
       <h3>{t.refer.now}</h3>
       <p>{t.refer.nowFields}</p>
       <Checkboxes
+        key={needed.join()}
         label={t.refer.after}
         hint={t.refer.scopeHint}
         name="scope"
-        chosen={FIRST}
-        onChange={setScope}
+        chosen={scope}
+        onChange={choose}
         choices={offered.map((part) => [part, parts[Number(part)]!] as const)}
       />
+      {note && !told.includes(Compartment.NARRATIVE) && (
+        <Notice tone="warn" live>
+          <p>{t.refer.noteClosed(parts[Compartment.NARRATIVE]!)}</p>
+        </Notice>
+      )}
       <Ground standing={standingConsent(file, id, agencies.get(id)?.kind, told, basis)} />
       <SelectField
         label={t.refer.basis}

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { change, newRequestIds } from "../api/command";
 import { casework } from "../api/casework";
 import { referral as api } from "../api/referral";
+import { useBegun } from "../app/begun";
 import { Link, useQuery } from "../app/router";
 import { useLoad } from "../app/useLoad";
 import { Compartment } from "../gen/rufaa/common/v1/common_pb";
@@ -47,8 +48,10 @@ function Refer({ file }: { file: Case }) {
   const need = useQuery("need");
   const [service, setService] = useState(asked);
   const [offer, setOffer] = useState<{ id: string; agency: string }>();
+  const [note, setNote] = useState("");
   const [sent, setSent] = useState<string>();
   const presetOffer = useQuery("offer");
+  useBegun(note.trim() !== "" && sent === undefined);
 
   if (sent) {
     return (
@@ -63,6 +66,7 @@ function Refer({ file }: { file: Case }) {
               setSent(undefined);
               setOffer(undefined);
               setService("");
+              setNote("");
             }}
           >
             {t.refer.again}
@@ -72,7 +76,9 @@ function Refer({ file }: { file: Case }) {
     );
   }
   const submit = async (data: FormData) => {
-    const scope = data.getAll("scope").map(Number) as Compartment[];
+    const ticked = data.getAll("scope").map(Number) as Compartment[];
+    // Without any the hub would open what is usual, and a note that was to stay closed.
+    const scope = ticked.length > 0 ? ticked : [Compartment.IDENTITY];
     const body = {
       caseCode: file.caseCode,
       need: service === asked ? need : "",
@@ -81,7 +87,7 @@ function Refer({ file }: { file: Case }) {
       toAgency: offer!.agency,
       offer: offer!.id,
       basis: String(data.get("basis")),
-      note: String(data.get("note")).trim(),
+      note: note.trim(),
       scope,
     };
     const reply = await change(ids, body, (request) => api.sendReferral(request));
@@ -117,12 +123,19 @@ function Refer({ file }: { file: Case }) {
       {offer && (
         <section className="sheet">
           <SimpleForm submit={t.refer.submit} onSubmit={submit}>
-            <Disclosure file={file} agency={offer.agency} />
+            <Disclosure
+              file={file}
+              agency={offer.agency}
+              service={service}
+              note={note.trim() !== ""}
+            />
             <TextArea
               label={t.optional(t.refer.note)}
               hint={t.actions.hints.note}
               name="note"
               maxLength={4000}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
             />
             <SelectField
               label={t.refer.urgency}

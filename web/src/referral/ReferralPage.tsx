@@ -1,5 +1,5 @@
 import "../styles/case.css";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { ActionBar } from "../actions/ActionBar";
 import { ActionForm } from "../actions/ActionDialog";
 import { referralActions } from "../actions/definitions";
@@ -34,7 +34,7 @@ export default function ReferralPage({ params }: { params: Record<string, string
   );
   const { reload } = loaded;
   useEffect(() => watchLive(reload), [reload]);
-  useOpened(loaded.data, reload);
+  const expected = useOpened(loaded.data, reload);
   return (
     <Page
       kind={t.referral.kind}
@@ -44,23 +44,43 @@ export default function ReferralPage({ params }: { params: Record<string, string
         </>
       }
     >
-      <Show of={loaded}>{(found) => found && <Body referral={found} reload={reload} />}</Show>
+      <Show of={loaded}>
+        {(found) => found && <Body referral={found} reload={reload} expected={expected} />}
+      </Show>
     </Page>
   );
 }
 
-// Looking at it is told to the sender, once; the clock goes on.
-function useOpened(found: Referral | undefined, reload: () => void): void {
+// The version to expect of a referral of which `seen` is on the screen.
+type Expected = (code: string, seen: bigint) => Promise<bigint>;
+
+// Looking at it is told to the sender, once; the clock goes on. Who answers before that has come back
+// answers to what they see: their own look is nobody who was first.
+function useOpened(found: Referral | undefined, reload: () => void): Expected {
   const { agency } = useCaller();
+  const opening = useRef<{ code: string; seen: bigint; left: Promise<bigint | undefined> }>(null);
   const mayOpen = found?.toAgency === agency && found.allowedActions.includes("OpenReferral");
   const code = found?.referralCode;
   useEffect(() => {
     if (!mayOpen || !code) return;
-    runOnReferral("OpenReferral", { referralCode: code, requestId: crypto.randomUUID() }).then(
-      reload,
+    const body = { referralCode: code, requestId: crypto.randomUUID() };
+    const left = runOnReferral("OpenReferral", body).then(
+      (reply) => {
+        reload();
+        return reply.referral?.version;
+      },
       () => undefined,
     );
+    opening.current = { code, seen: found.version, left };
+    // Of the version that was first seen, though others follow.
   }, [mayOpen, code, reload]);
+  return useCallback(async (of, seen) => {
+    const own = opening.current;
+    if (own?.code !== of || own.seen !== seen) return seen;
+    const left = await own.left;
+    // Further on than one step somebody else changed it, too.
+    return left === seen + 1n ? left : seen;
+  }, []);
 }
 
 const DECIDING = ["AcceptReferral", "DeclineReferral", "AskInformation"] as const;
@@ -75,7 +95,15 @@ const OVER = [
   "entered-in-error",
 ];
 
-function Body({ referral, reload }: { referral: Referral; reload: () => void }) {
+function Body({
+  referral,
+  reload,
+  expected,
+}: {
+  referral: Referral;
+  reload: () => void;
+  expected: Expected;
+}) {
   const i18n = useI18n();
   const { t, label } = i18n;
   const caller = useCaller();
@@ -88,7 +116,9 @@ function Body({ referral, reload }: { referral: Referral; reload: () => void }) 
     preset: { ...(referral.offer && { offer: referral.offer }), service: referral.service },
   };
   const act = async (method: string, body: Record<string, unknown>) => {
-    const reply = await runOnReferral(method, { ...body, referralCode: referral.referralCode });
+    const { referralCode } = referral;
+    const expectedVersion = await expected(referralCode, body["expectedVersion"] as bigint);
+    const reply = await runOnReferral(method, { ...body, expectedVersion, referralCode });
     if (reply.alternatives.length > 0 || method === "DeclineReferral")
       setAlternatives(reply.alternatives);
     return reply;

@@ -5,7 +5,7 @@ import { Compartment, type ChildIdentity, type Purpose } from "../gen/rufaa/comm
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Checkboxes, SelectField } from "../ui/Field";
-import { Facts } from "../ui/parts";
+import { Facts, Notice } from "../ui/parts";
 import { RefusalNotice } from "../ui/States";
 import { StepUp } from "../ui/StepUp";
 import { purposeCode, purposesOf } from "./purposes";
@@ -42,6 +42,8 @@ export function Reveal({
   const { role } = useCaller();
   const [opened, setOpened] = useState<{ parts: Opened; until: number }>();
   const [refusal, setRefusal] = useState<Refusal>();
+  // Of several parts the hub opens all or none.
+  const [partClosed, setPartClosed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [stepping, setStepping] = useState<{ purpose: Purpose; chosen: Compartment[] }>();
   const compartments: Record<number, string> = t.compartments;
@@ -50,6 +52,7 @@ export function Reveal({
   const open = async (purpose: Purpose, chosen: Compartment[]) => {
     setBusy(true);
     setRefusal(undefined);
+    setPartClosed(false);
     try {
       const parts = await read(purpose, chosen);
       setOpened({ parts, until: Date.now() + SECONDS * 1000 });
@@ -57,6 +60,7 @@ export function Reveal({
       const refused = refusalOf(error);
       if (isSignedOut(refused)) sessionEnded();
       if (refused.reason === "STEP_UP_REQUIRED") setStepping({ purpose, chosen });
+      else if (refused.reason === "NOT_PERMITTED" && chosen.length > 1) setPartClosed(true);
       else setRefusal(refused);
     } finally {
       setBusy(false);
@@ -93,6 +97,11 @@ export function Reveal({
               chosen={["1"]}
               choices={parts.map((part) => [String(part), compartments[part] ?? ""] as const)}
             />
+          )}
+          {partClosed && (
+            <Notice tone="bad" title={t.reveal.partClosed} live>
+              <p>{t.reveal.partClosedHelp}</p>
+            </Notice>
           )}
           {refusal && <RefusalNotice refusal={refusal} />}
           <Button look="primary" type="submit" busy={busy}>

@@ -9,6 +9,9 @@ import { Button } from "../ui/Button";
 import { RefusalNotice } from "../ui/States";
 import { exposureOf, FIELDS, STEPS, type Draft, type Step } from "./draft";
 
+// The other steps say something, and ask nothing.
+const ASKING: readonly Step[] = ["safe", "child", "what"];
+
 // Check answers: everything once more, each with its way back.
 export function Check({
   draft,
@@ -60,7 +63,7 @@ export function Check({
   };
   return (
     <>
-      {STEPS.filter((step) => step !== "where").map((step) => (
+      {STEPS.filter((step) => ASKING.includes(step)).map((step) => (
         <section className="sheet" key={step}>
           <div className="row">
             <h2>{t.report.tasks[step]}</h2>
@@ -102,7 +105,6 @@ function labelOf({ t }: I18n, step: Step, field: string): string {
     ...t.report[step],
     exposure: t.report.what.when,
     safe: t.report.safe.title,
-    told: t.report.consent.title,
   };
   const word = words[field];
   return typeof word === "string" ? word : field;
@@ -127,8 +129,6 @@ function wordsOf({ t, label, dateTime }: I18n, field: string, value: string, dra
       return areas[draft["subcounty"] ?? ""]?.wards[value] ?? value;
     case "safe":
       return value === "yes" ? t.report.safe.yes : t.report.safe.no;
-    case "told":
-      return value === "yes" ? t.report.consent.told : t.report.consent.notTold;
     case "school":
       return value === "yes" ? t.yes : t.no;
     case "household":

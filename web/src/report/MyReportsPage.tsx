@@ -14,12 +14,11 @@ import {
 } from "../offline/outbox";
 import { useOtherDrafts, useReports } from "../offline/useOutbox";
 import { Button, ButtonLink } from "../ui/Button";
-import { Dialog } from "../ui/Dialog";
 import { Page } from "../ui/Page";
 import { Code, Tag } from "../ui/parts";
-import { SimpleForm } from "../ui/SimpleForm";
 import { Empty, RefusalNotice } from "../ui/States";
 import { draftOf } from "./draftOf";
+import { Drop } from "./Drop";
 import { ReportTag } from "./ReportTag";
 import { Why } from "./Why";
 
@@ -89,24 +88,6 @@ function Unfinished({ draft }: { draft: OtherDraft }) {
         />
       )}
     </li>
-  );
-}
-
-function Drop({
-  sure,
-  drop,
-  onClose,
-}: {
-  sure: string;
-  drop: () => Promise<void>;
-  onClose: () => void;
-}) {
-  const { t } = useI18n();
-  return (
-    <Dialog title={t.report.list.drop} onClose={onClose}>
-      <p>{sure}</p>
-      <SimpleForm submit={t.report.list.drop} look="warning" onSubmit={drop} onCancel={onClose} />
-    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
 import "../styles/report.css";
 import { useEffect, useRef, useState } from "react";
+import { useBegun } from "../app/begun";
 import { setQuery, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import { dropDraft, keepDraft, readDraft, type Report } from "../offline/outbox";
@@ -10,6 +11,7 @@ import { Notice, Tag } from "../ui/parts";
 import { Loading } from "../ui/States";
 import { Check } from "./Check";
 import { exposureOf, isDone, requestFor, STEPS, type Draft, type Made, type Step } from "./draft";
+import { Drop } from "./Drop";
 import { HealthClock, pepStartBy } from "./HealthClock";
 import { Sent } from "./Sent";
 import { StepForm } from "./StepForm";
@@ -27,7 +29,8 @@ function useOpenDraft(apart: boolean) {
     return {
       id: asked,
       step,
-      go: (to: string) => setQuery("step", to),
+      // The Back button leads out of a step to the list of steps, and from there to the page before.
+      go: (to: string) => setQuery("step", to, { push: step === "" }),
       another: () => setQuery("draft", ""),
     };
   return {
@@ -46,6 +49,7 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
   const [draft, setDraft] = useState<Draft>();
   const [sent, setSent] = useState<{ id: string; straight?: Report }>();
   const [unkept, setUnkept] = useState(false);
+  const [dropping, setDropping] = useState(false);
   const { id, step, go, another } = useOpenDraft(apart === true);
   // Outlives the page to check, from which a device that keeps nothing sends it.
   const made = useRef<Made>(undefined);
@@ -69,15 +73,18 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
     };
   }, [person, id, apart]);
 
+  // What the device keeps is found again, and what it does not keep is gone with the page.
+  useBegun(unkept && !sent && Object.keys(draft ?? {}).length > 0);
+
   if (!draft) return <Loading />;
-  if (sent)
+  if (sent && step === "sent")
     return (
       <Sent
         {...sent}
         apart={apart}
         again={() => {
           setSent(undefined);
-          setDraft({});
+          go("");
           another();
         }}
       />
@@ -95,9 +102,11 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
     go(STEPS[STEPS.indexOf(done) + 1] ?? "");
     (apart ? document.querySelector(".curtain") : window)?.scrollTo(0, 0);
   };
-  const discard = () => {
+  const discard = async () => {
     made.current = undefined;
-    dropDraft(person, id).catch(() => undefined);
+    await dropDraft(person, id).catch(() => undefined);
+    setDropping(false);
+    setUnkept(false);
     setDraft({});
     go("");
     another();
@@ -128,7 +137,9 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
       </Page>
     );
   }
-  if (step === "check") {
+  const complete = STEPS.every((one) => isDone(one, draft));
+  // An address may name it, too.
+  if (step === "check" && complete) {
     return (
       <Page key="check" kind={t.report.kind} title={t.report.check}>
         {clock}
@@ -140,14 +151,14 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
           sent={(report, straight) => {
             // Another child may be told of in the very same words.
             made.current = undefined;
-            go("");
             setSent({ id: report, straight });
+            setDraft({});
+            go("sent");
           }}
         />
       </Page>
     );
   }
-  const complete = STEPS.every((one) => isDone(one, draft));
   return (
     <Page key="tasks" kind={t.report.kind} title={t.report.title}>
       {clock}
@@ -168,11 +179,18 @@ export default function ReportPage({ apart }: { params: Record<string, string>; 
           {t.report.check}
         </Button>
         {Object.keys(draft).length > 0 && (
-          <Button look="quiet" onClick={discard}>
+          <Button look="quiet" onClick={() => setDropping(true)}>
             {t.report.discard}
           </Button>
         )}
       </div>
+      {dropping && (
+        <Drop
+          sure={t.report.list.discardSure}
+          drop={discard}
+          onClose={() => setDropping(false)}
+        />
+      )}
       {Object.keys(draft).length > 0 && !unkept && <p className="hint">{t.report.draftKept}</p>}
     </Page>
   );

@@ -3,13 +3,7 @@ import { useReason } from "../ui/States";
 
 // Why the hub did not take a report.
 export function Why({ report }: { report: Report }) {
-  const { title, help } = useReason()({
-    reason: report.reason ?? "",
-    facts: {},
-    fields: [],
-    retryable: false,
-    waitMs: 0,
-  });
+  const { title, help } = useReason()({ reason: report.reason ?? "", facts: {} });
   return (
     <p>
       {title} {help}

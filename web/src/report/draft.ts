@@ -1,6 +1,6 @@
 // A report while it is being written: what was typed, as it was typed.
 import { create } from "@bufbuild/protobuf";
-import { fromLocalInput, stampOf } from "../api/time";
+import { fromLocalInput, stampOf, toDateInput } from "../api/time";
 import {
   IdentifyChildRequestSchema,
   type IdentifyChildRequest,
@@ -30,16 +30,26 @@ export const FIELDS: Record<Step, readonly string[]> = {
     "disability",
   ],
   what: ["category", "subcategory", "nature", "exposure", "reporter", "narrative"],
-  consent: ["told"],
+  consent: [],
   where: ["seen"],
 };
 
 export type Missing =
-  "safe" | "sex" | "age" | "subcounty" | "category" | "reporter" | "future" | "hour";
+  "safe" | "sex" | "age" | "subcounty" | "category" | "reporter" | "future" | "hour" | "apart";
 
 export const AGE_MOST = 25;
 // In whole years: the hub takes no other number.
 const isAge = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text) <= AGE_MOST;
+
+// Whether the age told is more than a year from what the date of birth makes it: the hub goes by the
+// date, and takes no such two.
+function areApart(age: string, birth: string, now: Date): boolean {
+  if (!isAge(age) || !birth) return false;
+  const today = toDateInput(now);
+  const birthdayAhead = today.slice(5) < birth.slice(5) ? 1 : 0;
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4)) - birthdayAhead;
+  return Math.abs(years - Number(age)) > 1;
+}
 
 export function missingIn(
   step: Step,
@@ -53,6 +63,7 @@ export function missingIn(
     if (draft["age"] && !isAge(draft["age"])) wrong["age"] = "age";
     if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";
     if (draft["birth"] && new Date(draft["birth"]) > now) wrong["birth"] = "future";
+    else if (areApart(draft["age"] ?? "", draft["birth"] ?? "", now)) wrong["birth"] = "apart";
   }
   if (step === "what") {
     if (!draft["category"]) wrong["category"] = "category";

@@ -203,21 +203,13 @@ export function WhatFields({ draft, wrong }: StepProps) {
   );
 }
 
-export function ConsentFields({ draft }: StepProps) {
+export function ConsentFields() {
   const { t } = useI18n();
   const words = t.report.consent;
   return (
     <>
       <p>{words.body}</p>
-      <Radios
-        label={words.title}
-        name="told"
-        value={draft["told"] || "no"}
-        choices={[
-          ["yes", words.told],
-          ["no", words.notTold],
-        ]}
-      />
+      <p>{words.tell}</p>
       <p className="hint">{words.record}</p>
     </>
   );

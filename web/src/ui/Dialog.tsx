@@ -1,4 +1,5 @@
-import { useId, useRef, useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
+import { useBegun } from "../app/begun";
 import { useI18n } from "../i18n";
 import { Button } from "./Button";
 import { useModal } from "./modal";
@@ -20,11 +21,12 @@ export function Dialog({
 }) {
   const { t } = useI18n();
   const dialog = useModal();
-  const changed = useRef(false);
+  const [changed, setChanged] = useState(false);
+  useBegun(changed);
   const [kept, setKept] = useState(false);
   const id = useId();
   const leave = () => {
-    if (changed.current && !mustStay) setKept(true);
+    if (changed && !mustStay) setKept(true);
     else if (!mustStay) onClose();
   };
   return (
@@ -32,9 +34,7 @@ export function Dialog({
       ref={dialog}
       className={wide ? "dialog wide" : "dialog"}
       aria-labelledby={id}
-      onInput={() => {
-        changed.current = true;
-      }}
+      onInput={() => setChanged(true)}
       // The browser lets a page refuse its "cancel" once; the key itself it lets be refused always.
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -48,7 +48,7 @@ export function Dialog({
       onClose={(event) => {
         const closed = event.currentTarget;
         if (event.target !== closed || closed.open || !closed.isConnected) return;
-        if (changed.current || mustStay) closed.showModal();
+        if (changed || mustStay) closed.showModal();
         else onClose();
       }}
     >

@@ -4,6 +4,7 @@ import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useSession } from "../app/session";
 import { useI18n } from "../i18n";
 import { Button } from "./Button";
+import { NotPrinted } from "./Print";
 import { RefusalNotice } from "./States";
 
 export function More({ more, left }: { more: () => Promise<void>; left?: number }) {
@@ -30,6 +31,7 @@ export function More({ more, left }: { more: () => Promise<void>; left?: number 
         {t.more}
         {left !== undefined && ` (${number(left)})`}
       </Button>
+      <NotPrinted more={left} />
     </>
   );
 }

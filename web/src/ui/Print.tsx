@@ -7,32 +7,55 @@ import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import { SelectField } from "./Field";
 
-// Paper leaves the hub's care, so each sheet says who printed it, when, and why.
-export function PrintButton() {
-  const { t, label, dateTime } = useI18n();
-  const { person, role } = useCaller();
-  const [asking, setAsking] = useState(false);
-  const [mark, setMark] = useState("");
+let why = "";
+let sayWhy = () => {};
+const NOT_SAID = "–";
+
+// Paper leaves the hub's care, so each sheet of every page says who printed it, when, and why; a reason
+// that the browser's own printing did not ask for is not said.
+export function PrintMark() {
+  const { t, dateTime } = useI18n();
+  const { person } = useCaller();
+  const [said, setSaid] = useState("");
   useEffect(() => {
-    const done = () => setMark("");
+    // On the sheet before the browser draws it.
+    const say = () =>
+      flushSync(() => setSaid(t.printed(person, dateTime(new Date()), why || NOT_SAID)));
+    const done = () => {
+      why = "";
+    };
+    sayWhy = say;
+    window.addEventListener("beforeprint", say);
     window.addEventListener("afterprint", done);
-    return () => window.removeEventListener("afterprint", done);
-  }, []);
+    return () => {
+      window.removeEventListener("beforeprint", say);
+      window.removeEventListener("afterprint", done);
+    };
+  }, [t, person, dateTime]);
+  return <p className="watermark">{said || t.printed(person, dateTime(new Date()), NOT_SAID)}</p>;
+}
+
+// Under what is shown of a list: that the rest is not on the paper. `more`: how much, if it is known.
+export function NotPrinted({ more }: { more?: number }) {
+  const { t, number } = useI18n();
+  return <p className="print-only">{t.notPrinted(more === undefined ? undefined : number(more))}</p>;
+}
+
+export function PrintButton() {
+  const { t, label } = useI18n();
+  const { role } = useCaller();
+  const [asking, setAsking] = useState(false);
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t.print}</Button>
-      <p className="watermark">{mark || t.printed(person, dateTime(new Date()), "–")}</p>
       {asking && (
         <Dialog title={t.printWhy} onClose={() => setAsking(false)}>
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              const why = String(new FormData(event.currentTarget).get("why"));
-              // On the sheet before the browser draws it.
-              flushSync(() => {
-                setMark(t.printed(person, dateTime(new Date()), why));
-                setAsking(false);
-              });
+              why = String(new FormData(event.currentTarget).get("why"));
+              flushSync(() => setAsking(false));
+              sayWhy();
               window.print();
             }}
           >

@@ -25,7 +25,9 @@ export const Empty = ({ title, children }: { title: string; children?: ReactNode
   </div>
 );
 
-export function useReason(): (refusal: Refusal) => { title: string; help: string } {
+type Why = Pick<Refusal, "reason" | "facts">;
+
+export function useReason(): (refusal: Why) => { title: string; help: string } {
   const { t } = useI18n();
   const reasons: Record<string, readonly [string, string]> = t.reasons;
   return (refusal) => {
@@ -35,7 +37,16 @@ export function useReason(): (refusal: Refusal) => { title: string; help: string
   };
 }
 
-export function RefusalNotice({ refusal, again }: { refusal: Refusal; again?: () => void }) {
+export function RefusalNotice({
+  refusal,
+  again,
+  marked,
+}: {
+  refusal: Refusal;
+  again?: () => void;
+  // What is wrong stands beside its field; where it doesn't, the hub's own words are all there is.
+  marked?: boolean;
+}) {
   const { t } = useI18n();
   const { title, help } = useReason()(refusal);
   // None yet while the words of the first page are all there is.
@@ -44,6 +55,11 @@ export function RefusalNotice({ refusal, again }: { refusal: Refusal; again?: ()
   return (
     <Notice tone={refusal.retryable ? "warn" : "bad"} title={title} live>
       <p>{help}</p>
+      {refusal.reason === "MALFORMED" && !marked && refusal.said && (
+        <p className="small">
+          {t.hubSays} {refusal.said}
+        </p>
+      )}
       {told.length > 0 && (
         <ul>
           {told.map(([key, value]) => (

@@ -11,6 +11,8 @@ const NOT_LOADED: Refusal = {
   reason: "NO_ANSWER",
   facts: {},
   fields: [],
+  problems: {},
+  said: "",
   retryable: true,
   waitMs: 0,
 };

@@ -83,8 +83,9 @@ export default function WorkPage() {
 }
 
 // The first tab that has something; a desk with nothing starts at New.
+const FIRST: readonly Tab[] = ["new", "overdue", "soon", "asked"];
 const firstTab = (work: Work | undefined): Tab =>
-  (work && (["new", "overdue", "soon"] as const).find((tab) => work.tabs[tab].length > 0)) ?? "new";
+  (work && FIRST.find((tab) => work.tabs[tab].length > 0)) ?? "new";
 
 const goesOn = (work: Work, tab: Tab): boolean =>
   work.counts[tab] > work.tabs[tab].length || (tab === "escalated" && work.moreEscalated);

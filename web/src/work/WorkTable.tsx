@@ -5,11 +5,14 @@ import { areas } from "../gen/areas";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Code, Due, Risk, Tag, Urgency } from "../ui/parts";
+import { Awaits } from "./Awaits";
 import { hrefOf, type Item, type Tab } from "./items";
 import type { Quick } from "./QuickAnswer";
 
 // Whose name a row has is who has it, or who sent it.
 const weSent = (tab: Tab) => tab === "waiting" || tab === "escalated";
+// Of a referral it is the receiver also where that asks.
+const isReceiver = (tab: Tab) => weSent(tab) || tab === "asked";
 
 // Rows on a desk's screen, cards on a phone: the same table, laid out by the style sheet.
 export function WorkTable({
@@ -86,7 +89,9 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
       <>
         {head}
         <td>{stages[row.stage] ?? row.stage}</td>
-        <td className="muted">{row.ownerPerson || "–"}</td>
+        <td className="muted">
+          {tab === "waiting" ? t.roles.supervisor : row.ownerPerson || "–"}
+        </td>
         <td>{areas[row.subcounty]?.name ?? row.subcounty}</td>
         <td>
           <Due what={row.dueWhat} time={row.dueTime} />
@@ -95,6 +100,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
           <Risk risk={row.risk} />
         </td>
         <td>
+          <Awaits what={row.awaits} />
           {row.openReferrals > 0 && <Tag tone="info">{t.casefile.open(row.openReferrals)}</Tag>}
         </td>
       </>
@@ -118,7 +124,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
   }
   const { referral } = item;
   const may = (method: Quick["method"]) => referral.allowedActions.includes(method);
-  const other = weSent(tab) ? referral.toAgency : referral.fromAgency;
+  const other = isReceiver(tab) ? referral.toAgency : referral.fromAgency;
   return (
     <>
       {head}

@@ -13,13 +13,25 @@ export type Item =
   | { kind: "case"; id: string; due?: Timestamp; row: CaseRow }
   | { kind: "court"; id: string; due?: Timestamp; court: CourtDate };
 
-export type Tab = "new" | "overdue" | "soon" | "escalated" | "court" | "waiting";
-export const TABS: readonly Tab[] = ["new", "overdue", "soon", "escalated", "court", "waiting"];
+export type Tab = "new" | "overdue" | "soon" | "asked" | "escalated" | "court" | "waiting";
+export const TABS: readonly Tab[] = [
+  "new",
+  "overdue",
+  "soon",
+  "asked",
+  "escalated",
+  "court",
+  "waiting",
+];
 
 // Whom the hub tells of what is escalated: others see it as such where it stands.
 const isTold = (role: string) => role === "supervisor";
+// A volunteer officer answers what is sent to them, and sends nothing to be asked back about.
+const isAsked = (role: string) => role !== "vco";
 export const tabsFor = (role: string): readonly Tab[] =>
-  TABS.filter((tab) => tab !== "escalated" || isTold(role));
+  TABS.filter(
+    (tab) => (tab !== "escalated" || isTold(role)) && (tab !== "asked" || isAsked(role)),
+  );
 
 export interface Work {
   tabs: Record<Tab, Item[]>;
@@ -39,25 +51,29 @@ const QUEUES = {
   new: Queue.NEW,
   overdue: Queue.OVERDUE,
   soon: Queue.DUE_SOON,
+  asked: Queue.TO_ANSWER,
   waiting: Queue.WAITING_ON_OTHERS,
 } as const;
 
 type ReferralItem = Extract<Item, { kind: "referral" }>;
+type CaseItem = Extract<Item, { kind: "case" }>;
+const caseItem = (row: CaseRow): CaseItem => ({
+  kind: "case",
+  id: row.caseCode,
+  due: row.dueTime,
+  row,
+});
 
-// `sentBy`: of what is escalated, that which this agency sent; else all, escalated or not.
-async function queue(of: Queue, most: number, sentBy?: string): Promise<ReferralItem[]> {
+async function queue(of: Queue, most: number, told = false): Promise<ReferralItem[]> {
   const referrals = await allPages(async (pageToken) => {
     const page = await referral.listWorklist({
       queue: of,
-      escalatedOnly: sentBy !== undefined,
-      // What is not shown is read past in large steps.
-      pageSize: sentBy === undefined ? Math.min(most, 500) : 500,
+      escalatedOnly: told,
+      sentOnly: told,
+      pageSize: Math.min(most, 500),
       pageToken,
     });
-    return {
-      items: page.referrals.filter((one) => sentBy === undefined || one.fromAgency === sentBy),
-      next: page.nextPageToken,
-    };
+    return { items: page.referrals, next: page.nextPageToken };
   }, most);
   return referrals.map((one) => ({
     kind: "referral",
@@ -67,16 +83,17 @@ async function queue(of: Queue, most: number, sentBy?: string): Promise<Referral
   }));
 }
 
-// Of what the office sent: what ended, until somebody there takes note of how, and what runs. What
-// ended of all it received is listed with it, and only who sent that can take note.
-async function escalated(agency: string, most: number): Promise<{ items: Item[]; more: boolean }> {
+// Of what the office sent: what ended, until somebody there takes note of how, and what runs. Of
+// what it received only who sent that can take note.
+async function escalated(most: number): Promise<{ items: Item[]; more: boolean }> {
+  // One more than is shown tells whether there are more.
   const [ended, running] = await Promise.all([
-    queue(Queue.ENDED, most, agency),
-    queue(Queue.OUTBOX, most, agency),
+    queue(Queue.ENDED, most + 1, true),
+    queue(Queue.OUTBOX, most + 1, true),
   ]);
   return {
-    items: [...ended, ...running],
-    more: ended.length >= most || running.length >= most,
+    items: [...ended.slice(0, most), ...running.slice(0, most)],
+    more: ended.length > most || running.length > most,
   };
 }
 
@@ -88,13 +105,24 @@ async function caseload(): Promise<Item[]> {
     const last = dateOf(page.cases.at(-1)?.dueTime)?.getTime() ?? Infinity;
     return { items: page.cases, next: last > enough ? "" : page.nextPageToken };
   });
-  return rows.map((row) => ({ kind: "case", id: row.caseCode, due: row.dueTime, row }));
+  return rows.map(caseItem);
 }
 
+// What the office is to decide, however late anything of it falls due.
+async function undecided(): Promise<CaseItem[]> {
+  const rows = await allPages(async (pageToken) => {
+    const page = await casework.listCaseload({ awaitingDecision: true, pageSize: 500, pageToken });
+    return { items: page.cases, next: page.nextPageToken };
+  });
+  return rows.map(caseItem);
+}
+
+// Past ones, too, however old: the hub lists of these only days of which nobody said yet what came
+// of them.
 async function courtSoon(): Promise<Item[]> {
+  // From and to one moment, so that every page is of the same list.
   const to = stampOf(new Date(Date.now() + 14 * DAY_MS));
-  // From one moment, so that every page is of the same list.
-  const fromTime = stampOf(new Date());
+  const fromTime = stampOf(new Date(0));
   const dates = await allPages(async (pageToken) => {
     const page = await casework.listCourtCalendar({
       fromTime,
@@ -122,25 +150,29 @@ const OWNS_CASES = ["childrens_officer", "supervisor"];
 // Whose work it is.
 export interface Whose {
   role: string;
-  agency: string;
 }
 
-export async function readWork({ role, agency }: Whose, most = ROWS): Promise<Work> {
+export async function readWork({ role }: Whose, most = ROWS): Promise<Work> {
   const nobody: Item[] = [];
-  const [counted, fresh, overdue, soon, waiting, told, cases, court] = await Promise.all([
-    referral.countWorklists({}),
-    queue(QUEUES.new, most),
-    queue(QUEUES.overdue, most),
-    queue(QUEUES.soon, most),
-    queue(QUEUES.waiting, most),
-    isTold(role) ? escalated(agency, most) : { items: nobody, more: false },
-    OWNS_CASES.includes(role) ? caseload() : nobody,
-    OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
-  ]);
+  const [counted, fresh, overdue, soon, asked, waiting, told, cases, open, court] =
+    await Promise.all([
+      referral.countWorklists({}),
+      queue(QUEUES.new, most),
+      queue(QUEUES.overdue, most),
+      queue(QUEUES.soon, most),
+      isAsked(role) ? queue(QUEUES.asked, most) : nobody,
+      queue(QUEUES.waiting, most),
+      isTold(role) ? escalated(most) : { items: nobody, more: false },
+      OWNS_CASES.includes(role) ? caseload() : nobody,
+      OWNS_CASES.includes(role) ? undecided() : [],
+      OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
+    ]);
   const now = Date.now();
   const due = (item: Item) => dateOf(item.due)?.getTime() ?? Infinity;
   const isNew = (item: Item) =>
     item.kind === "case" && item.row.dueWhat === "register" && due(item) >= now;
+  // A plan and a closure are the supervisor's to approve; a case is taken over by any officer.
+  const decides = ({ row }: CaseItem) => role === "supervisor" || row.awaits === "transfer";
   const tabs: Work["tabs"] = {
     new: [...fresh, ...cases.filter(isNew)].sort(byDue),
     overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),
@@ -148,9 +180,10 @@ export async function readWork({ role, agency }: Whose, most = ROWS): Promise<Wo
       ...soon,
       ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
     ].sort(byDue),
+    asked: [...asked, ...open.filter(decides)].sort(byDue),
     escalated: told.items,
     court: court.sort(byDue),
-    waiting: waiting.sort(byDue),
+    waiting: [...waiting, ...open.filter((item) => !decides(item))].sort(byDue),
   };
   const counts = Object.fromEntries(
     TABS.map((tab) => {
@@ -171,9 +204,12 @@ export function arrivals(shown: readonly Item[], newer: readonly Item[]): number
 export const sameItems = (a: readonly Item[], b: readonly Item[]): boolean =>
   a.length === b.length && a.every((item, i) => item.id === b[i]!.id);
 
+// Where a day in court is all that one may know of a case, its calendar is where it is dealt with.
 export const hrefOf = (item: Item): string =>
   item.kind === "referral"
     ? `/r/${item.id}`
     : item.kind === "case"
       ? `/c/${item.id}`
-      : `/c/${item.court.caseCode}`;
+      : item.court.caseOpens
+        ? `/c/${item.court.caseCode}`
+        : "/court";

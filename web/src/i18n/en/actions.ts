@@ -8,6 +8,19 @@ export const actions = {
   firstTitle: "Somebody was first",
   sendAgain: "What you wrote is still here. If it holds as things now stand, send it again.",
   seeNow: "See how it stands now",
+  wrong: "This does not fit",
+  inFuture: "This lies in the future",
+  // By what the hub says of a field.
+  problems: {
+    required: "Fill this in",
+    "is missing": "Fill this in",
+    "is in the past": "This lies in the past",
+    "is not in the future": "This must lie ahead: tomorrow at the earliest",
+    "is not after made_on": "This must be after the day on which it was made",
+    "is before the child was born": "This is before the child was born",
+  },
+  openIdentity: "Open who the child is, to correct it",
+  birthEstimated: "The date of birth is an estimate",
   names: {
     RegisterCase: "Take the case on",
     SetRisk: "Set risk",
@@ -114,13 +127,15 @@ export const actions = {
     sex: "Sex",
     subcounty: "Sub-county",
     ward: "Ward",
+    categories: "What is alleged",
+    identity: "Who the child is: names, date of birth, phone, caregiver",
     serveByTime: "Served at the latest by",
   },
   hints: {
     MakeOrder:
       "An order that revokes, extends or replaces another does not end that one here: record its end, too.",
     RequestClosure:
-      "After the assessment or in follow-up, once the final visit is recorded. For a child who is lost or has died, at any time.",
+      "In assessment or in follow-up, once the final visit is recorded. For a child who is lost or has died, at any time.",
     note: "Facts only. Leave out names that are not needed.",
     question: "They read it now: no names.",
     answer: "Who asked reads it before deciding: no names.",
@@ -129,12 +144,8 @@ export const actions = {
     EraseChild:
       "The child's personal data will be gone for ever. The record of what was done stays.",
     CorrectDetails: "Only what you fill in changes. What stood there before stays in the trail.",
+    identity: "Hidden until you open it. Opening it is recorded with your name, as work on the case.",
     reasonText: "Why, without names: it stays in the trail.",
   },
   behaviour: { IMPROVED: "Improved", SAME: "The same", WORSE: "Worse" },
-  orderEnd: {
-    EXPIRED: "It expired",
-    REVOKED: "It was revoked",
-    REPLACED: "Another took its place",
-  },
 };

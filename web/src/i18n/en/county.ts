@@ -15,6 +15,8 @@ export const beds = {
   one: "One more used",
   less: "One fewer used",
   totalChange: "Change the number in all",
+  belowUsed: (used: number) =>
+    `${used} are used: the number in all can't be below that. If fewer are used, say so above first.`,
   none: "Your agency counts no places.",
   offers: "Offers",
   noOffers: "Your agency has published no offer.",
@@ -51,7 +53,7 @@ export const court = {
   standsOn: (when: string) => `It now stands on ${when}.`,
   standsNoMore: "It stands no more.",
   vacate: "Vacate",
-  past: "Past days",
+  past: "Past days without an outcome",
   coming: "Coming days",
   count: (n: number) => (n === 1 ? "1 matter" : `${n} matters`),
   matter: "Matter",
@@ -303,4 +305,9 @@ export const directory = {
 };
 export const printed = (who: string, when: string, why: string) =>
   `Rufaa – printed by ${who}, ${when}. Reason: ${why}. Confidential: do not copy, keep locked.`;
+// Of a list that goes on; how many more, if that is known.
+export const notPrinted = (more?: string) =>
+  more
+    ? `${more} more are not printed. To print them, show them first.`
+    : "The list goes on: the rest is not printed. To print it, show it first.";
 export const printWhy: string = "Why do you print this?";

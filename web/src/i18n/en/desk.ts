@@ -6,6 +6,7 @@ export const work = {
     new: "New",
     overdue: "Overdue",
     soon: "Due soon",
+    asked: "Waiting for you",
     escalated: "Escalated",
     court: "Court in 14 days",
     waiting: "Waiting on others",
@@ -14,6 +15,7 @@ export const work = {
     new: "Nothing new.",
     overdue: "Nothing is overdue.",
     soon: "Nothing falls due within a day.",
+    asked: "Nobody waits for your answer or approval.",
     escalated: "Nothing is escalated.",
     court: "No day in court within 14 days.",
     waiting: "You wait for nobody.",
@@ -39,7 +41,13 @@ export const work = {
   ended: "Ended",
   outbox: "Sent and running",
   onlyMine: "Only mine",
+  undecided: "To be decided",
   closedToo: "Closed cases, too",
+  awaits: {
+    plan: "Plan to approve",
+    closure: "Closure to approve",
+    transfer: "Transfer to answer",
+  },
   casesListed: (n: string) => (n === "1" ? "1 case" : `${n} cases`),
   sub: (name: string) => `${name} sub-county`,
   years: (band: string) => `${band} years`,
@@ -121,6 +129,9 @@ export const reveal = {
   justice: "Court file, OB number",
   medical: "Medical visit facts",
   nothing: "Nothing is recorded of this.",
+  partClosed: "One of the parts you ticked is not shared with you",
+  partClosedHelp:
+    "So nothing was opened. Untick what was not shared and open again; the case's officer can share more.",
   stepUp: "Your password once more",
   stepUpHint:
     "Where a child sleeps, and names outside the daily work, open only to one who proved who they are within five minutes.",
@@ -228,6 +239,8 @@ export const refer = {
   basis: "Basis",
   byConsent: "The consent on record, or statute",
   note: "What they need to know once they have accepted",
+  noteClosed: (part: string) =>
+    `They will not be able to read your note: it opens only with “${part}”. Tick that, or clear the note.`,
   urgency: "Urgency",
   byRisk: "By the case's risk",
   submit: "Send the referral",

@@ -48,7 +48,10 @@ export const reasons = keyed({
     "Child and family were not told of future support.",
     "Tell them, tick it, and ask again.",
   ],
-  FINAL_VISIT_REQUIRED: ["The final visit is not recorded.", "Record the final visit first."],
+  FINAL_VISIT_REQUIRED: [
+    "The final visit of the follow-up is not recorded.",
+    "Record the final visit; before follow-up, start that first.",
+  ],
   IN_FUTURE: ["The time given lies in the future.", "Correct it, or set the clock of this device."],
   KEY_FILE_UNUSABLE: ["The county's key can't be used.", "Tell the technician."],
   LEGAL_HOLD: [
@@ -67,7 +70,7 @@ export const reasons = keyed({
     "The hub can't record anything now.",
     "What you typed is kept. Send it again in a moment.",
   ],
-  MALFORMED: ["Something is missing or not of the right form.", "Correct the marked fields."],
+  MALFORMED: ["Something is missing or not of the right form.", "Look through it once more, and correct it."],
   NOT_ALLOWED_IN_STATE: [
     "This can no longer be done.",
     "It has moved on since you opened it. See how it stands now.",
@@ -84,7 +87,11 @@ export const reasons = keyed({
   NO_BED_FREE: ["No bed is free.", "Waiting list or decline; you will be told who else has room."],
   NO_CONSENT: [
     "Neither consent nor statute allows telling them.",
-    "Record consent for this recipient, or name the lawful basis.",
+    "Record consent for this recipient, or the lawful basis that stands in its place.",
+  ],
+  NO_OFFICE: [
+    "No children's office works in this sub-county.",
+    "The county's administrator must register one before a case can be opened here.",
   ],
   NO_SUCH_PART: [
     "The case has no such need, matter, order or consent any more.",
@@ -99,7 +106,7 @@ export const reasons = keyed({
     "A court order of this case still runs.",
     "Wait for its expiry, or record its end.",
   ],
-  PLACE_OF_SAFETY_REQUIRED: ["An emergency needs a place of safety.", "Choose one from the list."],
+  PLACE_OF_SAFETY_REQUIRED: ["A child is removed to, or placed with, a place of safety and nobody else.", "Choose one from the list."],
   POLICE_STATION_NOT_SAFE: [
     "A police station, remand home or rehabilitation school is never a place of safety (Children Act s.2).",
     "Choose a rescue centre, hospital or fit person.",
@@ -126,6 +133,7 @@ export const reasons = keyed({
     "Tell the technician. What you typed is kept.",
   ],
   STORE_IN_USE: ["The data is in use by another hub.", "Tell the technician."],
+  STORE_MISSING: ["A part of the hub's data is gone.", "Tell the technician at once."],
   STORE_NEWER: ["The data was written by a newer version.", "Tell the technician."],
   STORE_OF_ANOTHER_COUNTY: ["The data is of another county.", "Tell the technician."],
   TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],

@@ -63,8 +63,7 @@ export const report = {
   consent: {
     title: "Consent",
     body: "Anybody may report a child in danger: the law does not ask for a parent's consent. Never ask a parent who may be part of it.",
-    told: "I told the child, in words it understands, who will know of this",
-    notTold: "I could not tell the child yet",
+    tell: "Tell the child, in words it understands, who will know of this.",
     record: "The children's officer records consent for each agency before anything is passed on.",
   },
   where: {
@@ -117,6 +116,7 @@ export const report = {
     category: "Choose what is alleged",
     reporter: "Choose who told you",
     future: "This lies in the future",
+    apart: "Age and date of birth are more than a year apart: correct one of them, or leave it empty",
     hour: "Give day and time, on a 24-hour clock: 14:30",
   },
 };

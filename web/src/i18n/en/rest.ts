@@ -1,5 +1,5 @@
 import { actions } from "./actions";
-import { audit, beds, board, court, directory, printed, printWhy } from "./county";
+import { audit, beds, board, court, directory, notPrinted, printed, printWhy } from "./county";
 import { casefile, refer, referral, reveal, work } from "./desk";
 import { events } from "./events";
 import { fields } from "./fields";
@@ -26,5 +26,6 @@ export const rest = {
   audit,
   directory,
   printed,
+  notPrinted,
   printWhy,
 };

@@ -9,6 +9,18 @@ export const actions: typeof Actions = {
   firstTitle: "Mwingine alitangulia",
   sendAgain: "Ulichoandika bado kipo. Kama bado kinafaa kwa hali ilivyo sasa, tuma tena.",
   seeNow: "Angalia ilivyo sasa",
+  wrong: "Hii hailingani",
+  inFuture: "Hii iko mbele",
+  problems: {
+    required: "Jaza hapa",
+    "is missing": "Jaza hapa",
+    "is in the past": "Hii imeshapita",
+    "is not in the future": "Hii lazima iwe mbele: kuanzia kesho",
+    "is not after made_on": "Hii lazima iwe baada ya siku ilipotolewa",
+    "is before the child was born": "Hii ni kabla mtoto hajazaliwa",
+  },
+  openIdentity: "Fungua taarifa za mtoto, ili kuzirekebisha",
+  birthEstimated: "Tarehe ya kuzaliwa ni ya kukadiria",
   names: {
     RegisterCase: "Chukua kesi",
     SetRisk: "Weka hatari",
@@ -115,13 +127,15 @@ export const actions: typeof Actions = {
     sex: "Jinsia",
     subcounty: "Kaunti ndogo",
     ward: "Wadi",
+    categories: "Kinachodaiwa",
+    identity: "Mtoto ni nani: majina, tarehe ya kuzaliwa, simu, mlezi",
     serveByTime: "Ahudumiwe kabla ya",
   },
   hints: {
     MakeOrder:
       "Amri inayofuta, kuongeza au kuchukua nafasi ya nyingine haimalizi ile hapa: andika mwisho wake pia.",
     RequestClosure:
-      "Baada ya tathmini au wakati wa ufuatiliaji, ziara ya mwisho ikishaandikwa. Kwa mtoto aliyepotea au aliyefariki, wakati wowote.",
+      "Wakati wa tathmini au wa ufuatiliaji, ziara ya mwisho ikishaandikwa. Kwa mtoto aliyepotea au aliyefariki, wakati wowote.",
     note: "Ukweli tu. Usiandike majina yasiyohitajika.",
     question: "Wanaisoma sasa: usiandike majina.",
     answer: "Aliyeuliza anaisoma kabla ya kuamua: usiandike majina.",
@@ -129,12 +143,8 @@ export const actions: typeof Actions = {
     courtFile: "Imefungwa: hufunguliwa kwa sababu tu.",
     EraseChild: "Taarifa binafsi za mtoto zitafutwa kabisa. Rekodi ya yaliyofanyika inabaki.",
     CorrectDetails: "Unachojaza tu ndicho kinabadilika. Kilichokuwepo kinabaki kwenye kumbukumbu.",
+    identity: "Imefichwa hadi uifungue. Kufungua kunaandikwa kwa jina lako, kama kazi ya kesi.",
     reasonText: "Kwa nini, bila majina: inabaki kwenye kumbukumbu.",
   },
   behaviour: { IMPROVED: "Imeboreka", SAME: "Vilevile", WORSE: "Imezorota" },
-  orderEnd: {
-    EXPIRED: "Imeisha muda",
-    REVOKED: "Imefutwa",
-    REPLACED: "Nyingine imechukua nafasi yake",
-  },
 };

@@ -7,6 +7,7 @@ export const common: typeof Common = {
   skip: "Ruka hadi kwenye maudhui",
   close: "Funga",
   escapeKeeps: "Escape haifungi ulichoanza kuandika. Bonyeza Funga ili kuondoka.",
+  leaveBegun: "Uondoke kwenye ukurasa huu? Ulichoandika bila kutuma kitapotea.",
   cancel: "Ghairi",
   send: "Tuma",
   save: "Hifadhi",
@@ -33,6 +34,7 @@ export const common: typeof Common = {
   language: "English",
   languageHint: "Change the language to English",
   fieldRequired: "Jaza hapa",
+  hubSays: "Mfumo unasema:",
   errorsTitle: "Kuna tatizo",
   offline:
     "Hakuna mtandao. Unachoona huenda ni cha zamani. Ripoti zinawekwa kwenye kifaa hiki na kutumwa baadaye.",

@@ -15,6 +15,8 @@ export const beds: typeof En.beds = {
   one: "Kimoja zaidi kinatumika",
   less: "Kimoja pungufu kinatumika",
   totalChange: "Badilisha jumla",
+  belowUsed: (used) =>
+    `${used} vinatumika: jumla haiwezi kuwa chini ya hiyo. Kama vinatumika vichache zaidi, sema hapo juu kwanza.`,
   none: "Shirika lako halihesabu nafasi.",
   offers: "Huduma",
   noOffers: "Shirika lako halijatangaza huduma.",
@@ -51,7 +53,7 @@ export const court: typeof En.court = {
   standsOn: (when) => `Sasa iko ${when}.`,
   standsNoMore: "Haipo tena.",
   vacate: "Ondoa",
-  past: "Siku zilizopita",
+  past: "Siku zilizopita bila matokeo",
   coming: "Siku zijazo",
   count: (n) => `mashauri ${n}`,
   matter: "Shauri",
@@ -301,4 +303,8 @@ export const directory: typeof En.directory = {
 };
 export const printed: typeof En.printed = (who, when, why) =>
   `Rufaa – imechapishwa na ${who}, ${when}. Sababu: ${why}. Siri: usinakili, weka mahali palipofungwa.`;
+export const notPrinted: typeof En.notPrinted = (more) =>
+  more
+    ? `${more} zaidi hazijachapishwa. Ili kuzichapisha, zionyeshe kwanza.`
+    : "Orodha inaendelea: iliyobaki haijachapishwa. Ili kuichapisha, ionyeshe kwanza.";
 export const printWhy: typeof En.printWhy = "Kwa nini unachapisha hii?";

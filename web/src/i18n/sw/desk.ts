@@ -13,6 +13,7 @@ export const work: typeof Work = {
     new: "Mpya",
     overdue: "Zimechelewa",
     soon: "Muda unakaribia",
+    asked: "Zinakusubiri wewe",
     escalated: "Zimepandishwa ngazi",
     court: "Mahakama siku 14",
     waiting: "Zinawasubiri wengine",
@@ -21,6 +22,7 @@ export const work: typeof Work = {
     new: "Hakuna jipya.",
     overdue: "Hakuna kilichochelewa.",
     soon: "Hakuna kinachofika muda ndani ya siku moja.",
+    asked: "Hakuna anayesubiri jibu wala uamuzi wako.",
     escalated: "Hakuna iliyopandishwa ngazi.",
     court: "Hakuna siku ya mahakama ndani ya siku 14.",
     waiting: "Humsubiri mtu.",
@@ -46,7 +48,13 @@ export const work: typeof Work = {
   ended: "Zimeisha",
   outbox: "Zimetumwa na zinaendelea",
   onlyMine: "Zangu tu",
+  undecided: "Zinazosubiri uamuzi",
   closedToo: "Zilizofungwa pia",
+  awaits: {
+    plan: "Mpango wa kuidhinishwa",
+    closure: "Ombi la kufunga linasubiri uamuzi",
+    transfer: "Uhamisho wa kujibiwa",
+  },
   casesListed: (n) => `Kesi ${n}`,
   sub: (name) => `Kaunti ndogo ya ${name}`,
   years: (band) => `miaka ${band}`,
@@ -128,6 +136,9 @@ export const reveal: typeof Reveal = {
   justice: "Faili ya mahakama, nambari ya OB",
   medical: "Taarifa za ziara za matibabu",
   nothing: "Hakuna kilichoandikwa kuhusu hili.",
+  partClosed: "Sehemu moja uliyoweka alama haijashirikishwa kwako",
+  partClosedHelp:
+    "Kwa hiyo hakuna kilichofunguliwa. Ondoa alama kwa ambacho hakijashirikishwa kisha fungua tena; afisa wa kesi anaweza kushirikisha zaidi.",
   stepUp: "Nenosiri lako mara nyingine",
   stepUpHint:
     "Mahali mtoto analala, na majina nje ya kazi ya kila siku, hufunguliwa kwa aliyethibitisha yeye ni nani ndani ya dakika tano.",
@@ -235,6 +246,8 @@ export const refer: typeof Refer = {
   basis: "Msingi",
   byConsent: "Idhini iliyoandikwa, au sheria",
   note: "Wanachohitaji kujua wakishakubali",
+  noteClosed: (part) =>
+    `Hawataweza kusoma maelezo yako: yanafunguka pamoja na “${part}” tu. Iweke alama, au ufute maelezo.`,
   urgency: "Haraka",
   byRisk: "Kwa hatari ya kesi",
   submit: "Tuma rufaa",

@@ -42,7 +42,10 @@ export const reasons: typeof Reasons = {
     "Mtoto na familia hawakuambiwa kuhusu msaada wa baadaye.",
     "Waambie, weka alama, kisha omba tena.",
   ],
-  FINAL_VISIT_REQUIRED: ["Ziara ya mwisho haijaandikwa.", "Andika ziara ya mwisho kwanza."],
+  FINAL_VISIT_REQUIRED: [
+    "Ziara ya mwisho ya ufuatiliaji haijaandikwa.",
+    "Andika ziara ya mwisho; kabla ya ufuatiliaji, uanzishe kwanza.",
+  ],
   IN_FUTURE: ["Muda uliowekwa uko mbele.", "Urekebishe, au rekebisha saa ya kifaa hiki."],
   KEY_FILE_UNUSABLE: ["Ufunguo wa kaunti hauwezi kutumika.", "Mwambie fundi."],
   LEGAL_HOLD: [
@@ -61,7 +64,7 @@ export const reasons: typeof Reasons = {
     "Mfumo hauwezi kuandika chochote sasa.",
     "Ulichoandika kimehifadhiwa. Kitume tena baadaye kidogo.",
   ],
-  MALFORMED: ["Kitu kimekosekana au hakiko sawa.", "Rekebisha sehemu zilizowekwa alama."],
+  MALFORMED: ["Kitu kimekosekana au hakiko sawa.", "Angalia tena, na urekebishe."],
   NOT_ALLOWED_IN_STATE: [
     "Hili haliwezi kufanyika tena.",
     "Imesonga mbele tangu ulipoifungua. Angalia ilivyo sasa.",
@@ -81,7 +84,11 @@ export const reasons: typeof Reasons = {
   ],
   NO_CONSENT: [
     "Si idhini wala sheria inayoruhusu kuwaambia.",
-    "Andika idhini kwa mpokeaji huyu, au taja msingi wa kisheria.",
+    "Andika idhini kwa mpokeaji huyu, au msingi wa kisheria unaochukua nafasi yake.",
+  ],
+  NO_OFFICE: [
+    "Hakuna ofisi ya watoto inayofanya kazi katika kaunti ndogo hii.",
+    "Msimamizi wa kaunti lazima aisajili moja kabla kesi haijafunguliwa hapa.",
   ],
   NO_SUCH_PART: ["Kesi haina tena hitaji, shauri, amri au idhini hiyo.", "Angalia ilivyo sasa."],
   OFFER_MISMATCH: [
@@ -93,7 +100,7 @@ export const reasons: typeof Reasons = {
     "Amri ya mahakama ya kesi hii bado inaendelea.",
     "Subiri iishe, au andika mwisho wake.",
   ],
-  PLACE_OF_SAFETY_REQUIRED: ["Dharura inahitaji mahali salama.", "Chagua kwenye orodha."],
+  PLACE_OF_SAFETY_REQUIRED: ["Mtoto huhamishiwa au kuwekwa mahali salama tu.", "Chagua kwenye orodha."],
   POLICE_STATION_NOT_SAFE: [
     "Kituo cha polisi, rumande au shule ya marekebisho si mahali salama kamwe (Children Act s.2).",
     "Chagua kituo cha uokoaji, hospitali au mtu anayefaa.",
@@ -120,6 +127,7 @@ export const reasons: typeof Reasons = {
     "Mwambie fundi. Ulichoandika kimehifadhiwa.",
   ],
   STORE_IN_USE: ["Data inatumiwa na mfumo mwingine.", "Mwambie fundi."],
+  STORE_MISSING: ["Sehemu ya data ya mfumo haipo.", "Mwambie fundi mara moja."],
   STORE_NEWER: ["Data iliandikwa na toleo jipya zaidi.", "Mwambie fundi."],
   STORE_OF_ANOTHER_COUNTY: ["Data ni ya kaunti nyingine.", "Mwambie fundi."],
   TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],

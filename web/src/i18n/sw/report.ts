@@ -65,8 +65,7 @@ export const report: typeof Report = {
   consent: {
     title: "Idhini",
     body: "Mtu yeyote anaweza kuripoti mtoto aliye hatarini: sheria haihitaji idhini ya mzazi. Usimwulize mzazi anayeweza kuhusika.",
-    told: "Nilimwambia mtoto, kwa maneno anayoelewa, nani atajua hili",
-    notTold: "Bado sijaweza kumwambia mtoto",
+    tell: "Mwambie mtoto, kwa maneno anayoelewa, nani atajua hili.",
     record: "Afisa wa watoto huandika idhini kwa kila shirika kabla ya kupeleka chochote.",
   },
   where: {
@@ -118,6 +117,7 @@ export const report: typeof Report = {
     category: "Chagua kinachodaiwa",
     reporter: "Chagua aliyekuambia",
     future: "Hii iko mbele",
+    apart: "Umri na tarehe ya kuzaliwa vinatofautiana kwa zaidi ya mwaka: rekebisha kimoja, au ukiache wazi",
     hour: "Andika siku na muda, kwa mfumo wa saa 24: 14:30",
   },
 };

@@ -1,6 +1,6 @@
 import type { rest as Rest } from "../en/rest";
 import { actions } from "./actions";
-import { audit, beds, board, court, directory, printed, printWhy } from "./county";
+import { audit, beds, board, court, directory, notPrinted, printed, printWhy } from "./county";
 import { casefile, refer, referral, reveal, work } from "./desk";
 import { events } from "./events";
 import { fields } from "./fields";
@@ -27,5 +27,6 @@ export const rest: typeof Rest = {
   audit,
   directory,
   printed,
+  notPrinted,
   printWhy,
 };

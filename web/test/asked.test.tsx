@@ -1,0 +1,109 @@
+import { create } from "@bufbuild/protobuf";
+import { act } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { casework } from "../src/api/casework";
+import { referral } from "../src/api/referral";
+import CasesPage from "../src/casefile/CasesPage";
+import { CaseRowSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
+import {
+  ListCaseloadResponseSchema,
+  ListCourtCalendarResponseSchema,
+} from "../src/gen/rufaa/casework/v1/casework_service_pb";
+import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
+import {
+  CountWorklistsResponseSchema,
+  ListWorklistResponseSchema,
+  Queue,
+} from "../src/gen/rufaa/referral/v1/referral_service_pb";
+import { en } from "../src/i18n/en";
+import { sw } from "../src/i18n/sw";
+import { readWork } from "../src/work/items";
+import WorkPage from "../src/work/WorkPage";
+import { shown } from "./shown";
+
+vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
+vi.mock("../src/api/live", () => ({ watchLive: () => () => undefined }));
+
+const asRole = (role: string) => ({
+  state: "in",
+  signInsSeen: 0,
+  sessionEnded: () => undefined,
+  caller: { person: "p-1", agency: "office", role },
+});
+
+const ofCase = (caseCode: string, awaits: string) =>
+  create(CaseRowSchema, { caseCode, awaits, ownerPerson: "p-officer" });
+
+// The receiver of MSR-1 asks; of three cases a decision is waited for, and nothing is due.
+beforeEach(() => {
+  vi.spyOn(referral, "countWorklists").mockResolvedValue(
+    create(CountWorklistsResponseSchema, { counts: [{ queue: Queue.TO_ANSWER, count: 1 }] }),
+  );
+  vi.spyOn(referral, "listWorklist")
+    .mockReset()
+    .mockImplementation(async (request) =>
+      create(ListWorklistResponseSchema, {
+        referrals:
+          request.queue === Queue.TO_ANSWER
+            ? [create(ReferralSchema, { referralCode: "MSR-1", toAgency: "shelter" })]
+            : [],
+      }),
+    );
+  vi.spyOn(casework, "listCourtCalendar").mockResolvedValue(
+    create(ListCourtCalendarResponseSchema, {}),
+  );
+  vi.spyOn(casework, "listCaseload")
+    .mockReset()
+    .mockImplementation(async (request) =>
+      create(ListCaseloadResponseSchema, {
+        cases: request.awaitingDecision
+          ? [ofCase("MSA-1", "plan"), ofCase("MSA-2", "closure"), ofCase("MSA-3", "transfer")]
+          : [],
+      }),
+    );
+});
+
+const codes = (items: readonly { id: string }[]) => items.map((item) => item.id).sort();
+
+it("a supervisor has together what asks for an answer and what asks for an approval", async () => {
+  const work = await readWork({ role: "supervisor" });
+  expect(codes(work.tabs.asked)).toEqual(["MSA-1", "MSA-2", "MSA-3", "MSR-1"]);
+  expect(work.counts.asked).toBe(4);
+  expect(work.counts.waiting).toBe(0);
+});
+
+it("an officer answers and takes over; what the supervisor is to approve waits on others", async () => {
+  const work = await readWork({ role: "childrens_officer" });
+  expect(codes(work.tabs.asked)).toEqual(["MSA-3", "MSR-1"]);
+  expect(codes(work.tabs.waiting)).toEqual(["MSA-1", "MSA-2"]);
+  expect(work.counts).toMatchObject({ asked: 2, waiting: 2 });
+});
+
+it("a desk is asked back about what it sent; who sends nothing has no such tab", async () => {
+  expect(codes((await readWork({ role: "agency_desk" })).tabs.asked)).toEqual(["MSR-1"]);
+  expect((await readWork({ role: "vco" })).tabs.asked).toEqual([]);
+  const place = await shown(<WorkPage />, asRole("vco"));
+  expect(place.querySelector("#tab-asked")).toBeNull();
+});
+
+it("work begins with what waits for one where nothing is due, and says in words what that is", async () => {
+  const place = await shown(<WorkPage />, asRole("supervisor"));
+  const tab = place.querySelector("#tab-asked")!;
+  expect(tab.getAttribute("aria-selected")).toBe("true");
+  expect(tab.textContent).toBe(`${en.work.tabs.asked} 4`);
+  const rows = [...place.querySelectorAll("tbody tr")].map((row) => row.textContent ?? "");
+  expect(rows.find((row) => row.includes("MSA-2"))).toContain(en.work.awaits.closure);
+  expect(rows.find((row) => row.includes("MSR-1"))).toContain("shelter");
+  expect(sw.work.awaits.closure).not.toBe(en.work.awaits.closure);
+});
+
+it("the office's cases can be listed by whether they wait to be decided", async () => {
+  const place = await shown(<CasesPage params={{}} />, asRole("supervisor"));
+  expect(place.querySelector("tbody tr")).toBeNull();
+  const box = [...place.querySelectorAll("label")].find((one) =>
+    one.textContent?.includes(en.work.undecided),
+  )!;
+  await act(async () => box.click());
+  expect(place.querySelectorAll("tbody tr")).toHaveLength(3);
+  expect(place.textContent).toContain(en.work.awaits.plan);
+});

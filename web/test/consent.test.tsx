@@ -1,0 +1,40 @@
+// A parent's word, or the child's, is consent: beside another basis neither is offered.
+import { act } from "react";
+import { expect, it, vi } from "vitest";
+import { ActionForm } from "../src/actions/ActionDialog";
+import { caseActions } from "../src/actions/definitions";
+import { shown } from "./shown";
+
+vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
+
+it("offers as givers of a consent only those who can give it on its basis", async () => {
+  const place = await shown(
+    <ActionForm
+      action={caseActions["GiveConsent"]!}
+      subject={{}}
+      version={1n}
+      run={vi.fn()}
+      onConflict={async () => undefined}
+      onDone={() => undefined}
+    />,
+    { state: "in", caller: { person: "p-1", agency: "a", role: "childrens_officer" } },
+  );
+  const list = (name: string) => place.querySelector<HTMLSelectElement>(`[name=${name}]`)!;
+  const givers = () => [...list("givenBy").options].map((one) => one.value).filter(Boolean);
+  const choose = (name: string, code: string) =>
+    act(async () => {
+      list(name).value = code;
+      list(name).dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  const all = ["GUARDIAN", "CHILD", "COURT", "CHILDRENS_OFFICER"];
+  expect(givers().sort()).toEqual([...all].sort());
+  await choose("givenBy", "GUARDIAN");
+  await choose("basis", "CONSENT");
+  expect(list("givenBy").value).toBe("GUARDIAN");
+  await choose("basis", "ORDER");
+  expect(givers().sort()).toEqual(["CHILDRENS_OFFICER", "COURT"]);
+  expect(list("givenBy").value).toBe("");
+  await choose("givenBy", "COURT");
+  await choose("basis", "STATUTE");
+  expect(list("givenBy").value).toBe("COURT");
+});

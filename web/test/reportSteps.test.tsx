@@ -1,0 +1,80 @@
+// A report's steps: what contradicts itself is asked for again, Back leads to the step before, and a
+// draft is deleted only when that is said twice.
+import { act } from "react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { navigate } from "../src/app/router";
+import { en } from "../src/i18n/en";
+import { keepDraft, readDraft } from "../src/offline/outbox";
+import { missingIn } from "../src/report/draft";
+import ReportPage from "../src/report/ReportPage";
+import { shown } from "./shown";
+
+const ME = "p-chv-02";
+const session = { state: "in", signInsSeen: 0, caller: { person: ME, role: "chv", subcounty: "003" } };
+
+it("an age and a date of birth more than a year apart are not both true", () => {
+  const now = new Date("2026-11-24T10:00:00+03:00");
+  const wrong = (age: string, birth: string) =>
+    missingIn("child", { sex: "SFEM", subcounty: "003", age, birth }, now);
+  expect(wrong("14", "1990-01-01")).toEqual({ birth: "apart" });
+  expect(wrong("16", "2012-06-01")).toEqual({ birth: "apart" });
+  // 13 until its birthday, told as a year older or younger.
+  for (const age of ["12", "13", "14", ""]) expect(wrong(age, "2012-11-25")).toEqual({});
+  expect(wrong("15", "2012-11-25")).toEqual({ birth: "apart" });
+});
+
+beforeEach(() => {
+  vi.stubGlobal("scrollTo", () => undefined);
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+  HTMLDialogElement.prototype.close ??= () => undefined;
+});
+
+// What is kept on the device comes when it comes.
+const soon = (done: () => void | Promise<void>) =>
+  vi.waitFor(async () => {
+    await act(async () => new Promise((turn) => setTimeout(turn, 20)));
+    await done();
+  });
+const press = (place: HTMLElement, text: string, at = 0) =>
+  act(async () =>
+    [...place.querySelectorAll("button")].filter((one) => one.textContent === text)[at]!.click(),
+  );
+
+it("Back leads from a step to the list of steps, and not out of the report", async () => {
+  navigate("/report");
+  const place = await shown(<ReportPage params={{}} />, session);
+  await soon(() => expect(place.querySelector(".task")).not.toBeNull());
+  await act(async () => place.querySelector<HTMLElement>(".task")!.click());
+  expect(location.search).toBe("?step=safe");
+  await act(async () => {
+    history.back();
+    await new Promise((done) => setTimeout(done, 80));
+  });
+  await soon(() => expect(place.querySelector(".tasks")).not.toBeNull());
+  expect(location.pathname + location.search).toBe("/report");
+  // An address may name a step that the report has not come to.
+  await act(async () => navigate("/report?step=check"));
+  await soon(() => expect(place.querySelector(".tasks")).not.toBeNull());
+});
+
+it("a draft is deleted when one is sure", async () => {
+  await keepDraft(ME, { first: "Half" });
+  navigate("/report");
+  const place = await shown(<ReportPage params={{}} />, session);
+  await soon(() => expect(place.textContent).toContain(en.report.discard));
+  await press(place, en.report.discard);
+  expect(place.textContent).toContain(en.report.list.discardSure);
+  await press(place, en.cancel);
+  expect(await readDraft(ME)).toEqual({ first: "Half" });
+  await press(place, en.report.discard);
+  await press(place, en.report.list.drop);
+  await soon(async () => expect((await readDraft(ME)) ?? {}).toEqual({}));
+  expect(place.textContent).not.toContain(en.report.list.discardSure);
+});
+
+it("the step on consent asks for nothing that is not sent", async () => {
+  navigate("/report?step=consent");
+  const place = await shown(<ReportPage params={{}} />, session);
+  await soon(() => expect(place.textContent).toContain(en.report.consent.tell));
+  expect(place.querySelector("form")!.querySelectorAll("input, select, textarea").length).toBe(0);
+});
