@@ -10,6 +10,7 @@
 
 #include "absl/strings/match.h"
 #include "cli/demo/county_plan.h"
+#include "domain/base/local_day.h"
 #include "domain/capacity/capacity.h"
 #include "domain/casework/case.h"
 #include "domain/codelists/areas.h"
