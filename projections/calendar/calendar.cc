@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
 #include "projections/casefile/visibility.h"
 #include "projections/core/key.h"
+#include "projections/core/key_texts.h"
 #include "projections/tracks/case_track.h"
 
 namespace rufaa::calendar {
@@ -235,21 +235,9 @@ absl::StatusOr<Page> ReadDates(const ViewSnapshot& view, absl::string_view agenc
 
 absl::StatusOr<HeardPage> ReadHeard(const ViewSnapshot& view, absl::string_view court, size_t limit,
                                     absl::string_view after) {
-  const std::string prefix = KeyWriter().U8(kHeard).Text(court).Take();
-  HeardPage page;
-  RUFAA_RETURN_IF_ERROR(view.Scan(absl::StrCat(prefix, after), PrefixEnd(prefix),
-                                  [&](absl::string_view key, absl::string_view) {
-                                    KeyReader reader(key.substr(prefix.size()));
-                                    std::string code;
-                                    if (!reader.Text(code)) return true;
-                                    if (page.cases.size() == limit) {
-                                      page.next = KeyWriter().Text(code).Take();
-                                      return false;
-                                    }
-                                    page.cases.push_back(std::move(code));
-                                    return true;
-                                  }));
-  return page;
+  RUFAA_ASSIGN_OR_RETURN(
+      KeyTexts read, ReadKeyTexts(view, KeyWriter().U8(kHeard).Text(court).Take(), limit, after));
+  return HeardPage{.cases = std::move(read.texts), .next = std::move(read.next)};
 }
 
 absl::StatusOr<std::vector<CourtWeek>> ReadWeeks(const ViewSnapshot& view, absl::Time now,

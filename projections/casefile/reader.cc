@@ -8,6 +8,7 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/codec/wire.h"
 #include "projections/casefile/casefile_internal.h"
+#include "projections/core/key_texts.h"
 
 namespace rufaa::casefile {
 
@@ -111,22 +112,10 @@ absl::StatusOr<TimelinePage> ReadTimeline(const ViewSnapshot& view, absl::string
 
 absl::StatusOr<CasesPage> ReadCases(const ViewSnapshot& view, absl::string_view agency,
                                     size_t limit, absl::string_view after) {
-  const std::string prefix = KeyWriter().U8(kHeads).Text(agency).Take();
-  CasesPage page;
-  page.position = view.position();
-  RUFAA_RETURN_IF_ERROR(view.Scan(absl::StrCat(prefix, after), PrefixEnd(prefix),
-                                  [&](absl::string_view key, absl::string_view) {
-                                    KeyReader reader(key.substr(prefix.size()));
-                                    std::string code;
-                                    if (!reader.Text(code)) return true;
-                                    if (page.cases.size() == limit) {
-                                      page.next = KeyWriter().Text(code).Take();
-                                      return false;
-                                    }
-                                    page.cases.push_back(std::move(code));
-                                    return true;
-                                  }));
-  return page;
+  RUFAA_ASSIGN_OR_RETURN(
+      KeyTexts read, ReadKeyTexts(view, KeyWriter().U8(kHeads).Text(agency).Take(), limit, after));
+  return CasesPage{
+      .cases = std::move(read.texts), .next = std::move(read.next), .position = view.position()};
 }
 
 }  // namespace rufaa::casefile

@@ -4,6 +4,7 @@
 #include <string>
 #include <type_traits>
 
+#include "domain/events.h"
 #include "rufaa/referral/v1/referral_service.pb.h"
 #include "services/referral/making.h"
 #include "services/referral/referral_proto.h"
@@ -12,9 +13,6 @@
 #include "services/rpc/command_policy.h"
 
 namespace rufaa::referral_service {
-
-template <class Request, class... Requests>
-constexpr bool kIsAny = (std::is_same_v<Request, Requests> || ...);
 
 // What the policy must allow before a request is decided: the receiver responds, the sender refers.
 template <class Request>

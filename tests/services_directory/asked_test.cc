@@ -1,6 +1,6 @@
 // What is left out of a request, and what is misspelt in one.
 #include "gtest/gtest.h"
-#include "tests/services_rpc/served_hub.h"
+#include "tests/services_directory/desk_fixture.h"
 
 namespace rufaa {
 namespace {
@@ -8,46 +8,11 @@ namespace {
 using directory::v1::DirectoryService;
 using Stub = DirectoryService::Stub;
 
-directory::v1::PublishOfferRequest Shelter() {
-  directory::v1::PublishOfferRequest request;
-  request.set_request_id(NewRequestId());
-  request.set_offer("shelter-rescue-1");
-  request.set_agency("rescue-1");
-  request.add_services("RMTS");
-  request.set_destination("RMCI");
-  request.set_age_min(10);
-  request.set_has_beds(true);
-  request.set_total(4);
-  return request;
-}
-
-class Asked : public testing::Test {
- protected:
-  Asked() {
-    hub_.RegisterAgency("rescue-1", "RESCUE_CENTRE");
-    desk_ = hub_.Enrol("p-desk-1", "rescue-1", "agency_desk");
-  }
-
-  absl::Status Publish(const directory::v1::PublishOfferRequest& request,
-                       directory::v1::PublishOfferResponse* reply) {
-    return hub_.Call(hub_.directory(), &Stub::PublishOffer, request, reply, desk_);
-  }
-
-  directory::v1::FindOffersResponse Find(const directory::v1::FindOffersRequest& request) {
-    directory::v1::FindOffersResponse reply;
-    const absl::Status status =
-        hub_.Call(hub_.directory(), &Stub::FindOffers, request, &reply, desk_);
-    EXPECT_TRUE(status.ok()) << status;
-    return reply;
-  }
-
-  ServedHub hub_;
-  std::string desk_;
-};
+class Asked : public DeskTest {};
 
 TEST_F(Asked, ACountThatNamesOneFigureKeepsTheOther) {
   directory::v1::PublishOfferResponse published;
-  ASSERT_TRUE(Publish(Shelter(), &published).ok());
+  ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());
   directory::v1::CountBedsRequest request;
   request.set_agency("rescue-1");
   request.set_offer("shelter-rescue-1");
@@ -74,17 +39,17 @@ TEST_F(Asked, ACountThatNamesOneFigureKeepsTheOther) {
 }
 
 TEST_F(Asked, AnOfferWithATotalCountsItsPlaces) {
-  directory::v1::PublishOfferRequest request = Shelter();
+  directory::v1::PublishOfferRequest request = ShelterOffer("rescue-1");
   request.clear_has_beds();
   directory::v1::PublishOfferResponse published;
-  ASSERT_TRUE(Publish(request, &published).ok());
+  ASSERT_TRUE(Publish(request, desk_, &published).ok());
   EXPECT_TRUE(published.offer().has_beds());
   EXPECT_EQ(published.offer().total(), 4u);
 }
 
 TEST_F(Asked, AnAgeCountsByBeingGivenAndEarlierClientsSayThatItIs) {
   directory::v1::PublishOfferResponse published;
-  ASSERT_TRUE(Publish(Shelter(), &published).ok());
+  ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());
   directory::v1::FindOffersRequest request;
   request.set_service("RMTS");
   request.set_min_revision(published.revision());

@@ -1,5 +1,5 @@
 #include "gtest/gtest.h"
-#include "tests/services_rpc/served_hub.h"
+#include "tests/services_directory/desk_fixture.h"
 
 namespace rufaa {
 namespace {
@@ -7,33 +7,9 @@ namespace {
 using directory::v1::DirectoryService;
 using Stub = DirectoryService::Stub;
 
-directory::v1::PublishOfferRequest ShelterOffer(const std::string& agency) {
-  directory::v1::PublishOfferRequest request;
-  request.set_request_id(NewRequestId());
-  request.set_offer("shelter-" + agency);
-  request.set_agency(agency);
-  request.add_services("RMTS");
-  request.set_destination("RMCI");
-  request.set_display_name("Shelter");
-  request.set_sex("SFEM");
-  request.set_age_min(10);
-  request.set_has_beds(true);
-  request.set_total(4);
-  return request;
-}
-
-class Directory : public testing::Test {
+class Directory : public DeskTest {
  protected:
-  Directory() {
-    hub_.RegisterAgency("rescue-1", "RESCUE_CENTRE");
-    hub_.RegisterAgency("rescue-2", "RESCUE_CENTRE");
-    desk_ = hub_.Enrol("p-desk-1", "rescue-1", "agency_desk");
-  }
-
-  absl::Status Publish(const directory::v1::PublishOfferRequest& request, const std::string& token,
-                       directory::v1::PublishOfferResponse* reply) {
-    return hub_.Call(hub_.directory(), &Stub::PublishOffer, request, reply, token);
-  }
+  Directory() { hub_.RegisterAgency("rescue-2", "RESCUE_CENTRE"); }
 
   absl::Status CountBeds(uint32_t total, uint32_t used, const std::string& token,
                          directory::v1::CountBedsResponse* reply, uint64_t expected_version = 0) {
@@ -46,17 +22,6 @@ class Directory : public testing::Test {
     request.set_expected_version(expected_version);
     return hub_.Call(hub_.directory(), &Stub::CountBeds, request, reply, token);
   }
-
-  directory::v1::FindOffersResponse Find(const directory::v1::FindOffersRequest& request) {
-    directory::v1::FindOffersResponse reply;
-    const absl::Status status =
-        hub_.Call(hub_.directory(), &Stub::FindOffers, request, &reply, desk_);
-    EXPECT_TRUE(status.ok()) << status;
-    return reply;
-  }
-
-  ServedHub hub_;
-  std::string desk_;
 };
 
 TEST_F(Directory, AnAgencyKeepsItsOwnOffersAndNobodyElses) {
