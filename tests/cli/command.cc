@@ -43,7 +43,7 @@ std::vector<std::string> EnvironmentOf(const Folder& home, const Environment& mo
   Environment all = {
       {"PATH", std::getenv("PATH")}, {"HOME", home.path()}, {"XDG_STATE_HOME", home.File("state")}};
   // What the sanitizers read must get through, or a suppression would not.
-  for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+  for (const char* name : {"ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) all[name] = value;
   }
   for (const auto& [name, value] : more) all[name] = value;
