@@ -163,6 +163,22 @@ absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* c
   return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat("Kafka does not answer: ", trouble.words));
 }
 
+// Not by rd_kafka_query_watermark_offsets, which of 2.0.2 may not return for as long as a leader is
+// away, whatever time it is given.
+absl::StatusOr<uint64_t> ReadOffset(rd_kafka_t* client, const std::string& topic, int64_t which,
+                                    absl::Duration timeout) {
+  const KafkaOwned<rd_kafka_topic_partition_list_t> asked(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_t* const one =
+      rd_kafka_topic_partition_list_add(asked.get(), topic.c_str(), /*partition=*/0);
+  one->offset = which;  // A time, here: Kafka's words for the earliest and the latest.
+  rd_kafka_resp_err_t error =
+      rd_kafka_offsets_for_times(client, asked.get(), Milliseconds(timeout));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = one->err;
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR && one->offset < 0) error = RD_KAFKA_RESP_ERR__NO_OFFSET;
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return static_cast<uint64_t>(one->offset);
+  return KafkaAway("The topic's end is not known", error);
+}
+
 absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error) {
   return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat(what, ": ", rd_kafka_err2str(error), "."));
 }

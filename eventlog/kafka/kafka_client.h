@@ -5,6 +5,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -92,6 +93,11 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
 absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,
                                                                    const std::string& topic,
                                                                    absl::Duration timeout);
+
+// Where `topic` begins (RD_KAFKA_OFFSET_BEGINNING) or ends (RD_KAFKA_OFFSET_END), by the word of
+// who leads it: LOG_UNAVAILABLE if that does not come in time.
+absl::StatusOr<uint64_t> ReadOffset(rd_kafka_t* client, const std::string& topic, int64_t which,
+                                    absl::Duration timeout);
 
 // LOG_UNAVAILABLE, saying what failed and why.
 absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error);

@@ -82,8 +82,6 @@ SureEnd::SureEnd(const KafkaTopic& topic, const FetchTimes& times) : topic_(topi
 
 SureEnd::~SureEnd() = default;
 
-// Not by rd_kafka_query_watermark_offsets, which of 2.0.2 may not return for as long as a leader is
-// away, whatever time it is given.
 absl::StatusOr<SureEnd::Answer> SureEnd::Ask(rd_kafka_t* client, const std::string& topic) {
   const absl::Time deadline = SteadyNow() + kAnswerWithin;
   RUFAA_ASSIGN_OR_RETURN(const auto metadata, ReadMetadata(client, topic, kAnswerWithin));
@@ -98,16 +96,8 @@ absl::StatusOr<SureEnd::Answer> SureEnd::Ask(rd_kafka_t* client, const std::stri
       answer.replicas.push_back({broker.id, Address(broker)});
     }
   }
-  const KafkaOwned<rd_kafka_topic_partition_list_t> asked(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_t* const last =
-      rd_kafka_topic_partition_list_add(asked.get(), topic.c_str(), kPartition);
-  last->offset = RD_KAFKA_OFFSET_END;  // A time, here: Kafka's word for the latest.
-  rd_kafka_resp_err_t error =
-      rd_kafka_offsets_for_times(client, asked.get(), Milliseconds(deadline - SteadyNow()));
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = last->err;
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR && last->offset < 0) error = RD_KAFKA_RESP_ERR__NO_OFFSET;
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaAway("The topic's end is not known", error);
-  answer.end = static_cast<uint64_t>(last->offset);
+  RUFAA_ASSIGN_OR_RETURN(answer.end,
+                         ReadOffset(client, topic, RD_KAFKA_OFFSET_END, deadline - SteadyNow()));
   return answer;
 }
 

@@ -1,11 +1,7 @@
 #include "eventlog/kafka/topic_reader.h"
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -141,69 +137,27 @@ absl::Status TopicReader::FindAgain() {
   return absl::OkStatus();
 }
 
-// librdkafka may not answer for as long as a leader is away, whatever time it is given
-// (rd_kafka_query_watermark_offsets of 2.0.2). So it is asked on a thread that nobody waits for, by
-// a client that goes with it.
-class TopicReader::Question {
- public:
-  static absl::StatusOr<std::shared_ptr<Question>> Ask(const KafkaTopic& topic, int timeout_ms) {
-    RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
-    auto question = std::make_shared<Question>();
-    std::thread([question, client = std::move(client), name = topic.name, timeout_ms] {
-      int64_t first = 0, end = 0;
-      const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
-          client.get(), name.c_str(), kPartition, &first, &end, timeout_ms);
-      question->Answer(error,
-                       {.first = static_cast<uint64_t>(first), .end = static_cast<uint64_t>(end)});
-    }).detach();
-    return question;
-  }
-
-  // nullopt: not yet.
-  std::optional<absl::StatusOr<Ends>> WaitFor(absl::Duration time) {
-    std::unique_lock lock(mutex_);
-    answered_.wait_for(lock, std::chrono::milliseconds(Milliseconds(time)),
-                       [&] { return answer_.has_value(); });
-    return answer_;
-  }
-
- private:
-  void Answer(rd_kafka_resp_err_t error, const Ends& ends) {
-    const std::lock_guard lock(mutex_);
-    answer_ = error == RD_KAFKA_RESP_ERR_NO_ERROR
-                  ? absl::StatusOr<Ends>(ends)
-                  : KafkaAway("The topic's end is not known", error);
-    answered_.notify_all();
-  }
-
-  std::mutex mutex_;
-  std::condition_variable answered_;
-  std::optional<absl::StatusOr<Ends>> answer_;
-};
-
-std::optional<absl::StatusOr<TopicReader::Ends>> TopicReader::AnswerWithin(absl::Duration time) {
-  std::optional<absl::StatusOr<Ends>> answer = unanswered_->WaitFor(time);
-  if (answer.has_value()) unanswered_ = nullptr;
-  return answer;
+// Asked on the caller's own thread, by a client that is gone before the answer is given: no program
+// ends while one is at work.
+absl::StatusOr<TopicReader::Ends> TopicReader::AskForEnds(absl::Time deadline) const {
+  RUFAA_ASSIGN_OR_RETURN(KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic_));
+  const auto read = [&](int64_t which) {
+    return ReadOffset(client.get(), topic_.name, which, deadline - SteadyNow());
+  };
+  absl::StatusOr<uint64_t> first = read(RD_KAFKA_OFFSET_BEGINNING);
+  absl::StatusOr<uint64_t> end = first.ok() ? read(RD_KAFKA_OFFSET_END) : first;
+  EndConsumer(std::move(client), nullptr);
+  RUFAA_RETURN_IF_ERROR(end.status());
+  return Ends{.first = *first, .end = *end};
 }
 
 // Right after a leader was lost, the one that is asked may not be it.
 absl::StatusOr<TopicReader::Ends> TopicReader::ReadEnds(absl::Duration timeout) {
   const absl::Time deadline = SteadyNow() + timeout;
-  absl::Status failed = KafkaAway("The topic's end is not known", RD_KAFKA_RESP_ERR__TIMED_OUT);
   for (;;) {
-    // One thread at most waits for an answer. One that comes late tells of the topic as it was.
-    if (unanswered_ != nullptr) (void)AnswerWithin(deadline - SteadyNow());
-    if (unanswered_ == nullptr) {
-      RUFAA_ASSIGN_OR_RETURN(unanswered_,
-                             Question::Ask(topic_, Milliseconds(deadline - SteadyNow())));
-      const std::optional<absl::StatusOr<Ends>> answer = AnswerWithin(deadline - SteadyNow());
-      if (answer.has_value()) {
-        if (answer->ok()) return **answer;
-        failed = answer->status();
-      }
-    }
-    if (SteadyNow() >= deadline) return failed;
+    absl::StatusOr<Ends> ends = AskForEnds(deadline);
+    // Asked once more with no time left, it would only say so, and no longer why it failed.
+    if (ends.ok() || SteadyNow() + kBetweenAttempts >= deadline) return ends;
     absl::SleepFor(kBetweenAttempts);
   }
 }

@@ -51,6 +51,7 @@ class TopicReader {
     uint64_t first = 0;
     uint64_t end = 0;
   };
+  // LOG_UNAVAILABLE when no answer came within `timeout`: it waits no longer for one.
   absl::StatusOr<Ends> ReadEnds(absl::Duration timeout);
 
   // The topic's end as the leader last told it while being read, and when that was, by SteadyNow():
@@ -76,9 +77,6 @@ class TopicReader {
   absl::StatusOr<Record> ReadOne(uint64_t offset, absl::Time deadline);
 
  private:
-  // A question of where the topic ends, asked on a thread of its own.
-  class Question;
-
   TopicReader(KafkaTopic topic, std::unique_ptr<FetchTimes> times, KafkaOwned<rd_kafka_t> client,
               KafkaOwned<rd_kafka_topic_t> handle, absl::Duration patience)
       : topic_(std::move(topic)),
@@ -97,7 +95,7 @@ class TopicReader {
   absl::Status Take(KafkaOwned<rd_kafka_message_t> message);
   absl::Status LookBack(absl::string_view before);
   bool WasOutOfSight();
-  std::optional<absl::StatusOr<Ends>> AnswerWithin(absl::Duration time);
+  absl::StatusOr<Ends> AskForEnds(absl::Time deadline) const;
   std::optional<uint64_t> EndAsTold() const;
   absl::Status FindAgain();
 
@@ -106,7 +104,6 @@ class TopicReader {
   KafkaOwned<rd_kafka_t> client_;
   KafkaOwned<rd_kafka_topic_t> handle_;
   const absl::Duration patience_;
-  std::shared_ptr<Question> unanswered_;
   bool started_ = false;
   uint64_t next_ = 0;
   Taken taken_;

@@ -6,9 +6,12 @@
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka_mock.h>
 
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "absl/time/clock.h"
 #include "eventlog/kafka/sure_end.h"
@@ -52,6 +55,11 @@ class TopicReaderTest : public ::testing::Test {
       ASSERT_LT(absl::Now(), give_up) << "it is " << is.value_or(UINT64_MAX);
     }
   }
+
+  // Of this program, librdkafka's among them.
+  static int64_t Threads() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+  }
 };
 
 TEST_F(TopicReaderTest, TakesNoEndOfANewLeaderForOneThatLiesBeforeWhatWasAcknowledged) {
@@ -84,6 +92,31 @@ TEST_F(TopicReaderTest, FindsOutWhatIsAppendedUnderAnotherThanItReadsFrom) {
   WaitUntilEndIs(2, told);
   WriteRawTopic(topic_, {"three"});
   WaitUntilEndIs(3, told);
+}
+
+// It asks where the topic ends. Were somebody left to wait for the answer, that would go on when
+// the program ends, and be under what OpenSSL then cleans up.
+TEST_F(TopicReaderTest, LeavesNoThreadBehindThatAsksALeaderWhoIsAway) {
+  WriteRawTopic(topic_, {"one", "two"});
+  reader_.reset();
+  const int64_t before = Threads();
+  reader_ = *TopicReader::Open(topic_, absl::Seconds(60));
+  ASSERT_EQ(rd_kafka_mock_broker_set_down(mock_.get(), 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+  const absl::Time asked_at = SteadyNow();
+  EXPECT_TRUE(absl::IsUnavailable(reader_->ReadEnds(absl::Seconds(1)).status()));
+  EXPECT_LT(SteadyNow() - asked_at, absl::Seconds(20)) << "it is asked for a second";
+  reader_.reset();
+  // One that ended is counted a moment longer.
+  for (const absl::Time give_up = absl::Now() + absl::Seconds(20); Threads() > before;) {
+    ASSERT_LT(absl::Now(), give_up) << Threads() - before << " threads are left";
+    std::this_thread::yield();
+  }
+  reader_ = *TopicReader::Open(topic_, absl::Seconds(60));
+  ASSERT_EQ(rd_kafka_mock_broker_set_up(mock_.get(), 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+  const absl::StatusOr<TopicReader::Ends> ends = reader_->ReadEnds(absl::Seconds(60));
+  ASSERT_TRUE(ends.ok()) << ends.status();
+  EXPECT_EQ(ends->first, 0u);
+  EXPECT_EQ(ends->end, 2u);
 }
 
 TEST_F(TopicReaderTest, BelievesNoEndOnceNoOtherBrokerSaysWhoLeads) {
