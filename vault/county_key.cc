@@ -65,9 +65,9 @@ CountyKey::CountyKey(const unsigned char* root) : keys_(4) {
   fingerprint_ = absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(mark), 16));
 }
 
-absl::StatusOr<CountyKey> CountyKey::Read(const std::string& path) {
+absl::StatusOr<CountyKey> CountyKey::Read(const std::string& path, uid_t user) {
   RUFAA_ASSIGN_OR_RETURN(const GuardedFile file,
-                         GuardedFile::Open(path, "County key", GuardedFile::Links::kRefused));
+                         GuardedFile::Open(path, "County key", GuardedFile::Links::kRefused, user));
   SecretKeys text(kFileBytesMax / SecretKeys::kKeyBytes);
   const ssize_t size = read(file.descriptor(), text[0], kFileBytesMax);
   if (size < 0) return file.Unusable("missing", "it can't be read");

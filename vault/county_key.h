@@ -2,6 +2,9 @@
 // readable by the hub's user alone, and never leaves locked memory once read.
 #pragma once
 
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <string>
 
 #include "absl/status/status.h"
@@ -33,7 +36,8 @@ class SecretKeys {
 class CountyKey {
  public:
   // KEY_FILE_UNUSABLE, with detail "problem" = missing | not_regular | mode | owner | not_a_key.
-  static absl::StatusOr<CountyKey> Read(const std::string& path);
+  // `user` is whom the file must belong to, if not to root.
+  static absl::StatusOr<CountyKey> Read(const std::string& path, uid_t user = geteuid());
 
   const unsigned char* wrapping() const { return keys_[0]; }
   const unsigned char* searching() const { return keys_[1]; }

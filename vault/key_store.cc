@@ -56,18 +56,30 @@ absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path
   RUFAA_RETURN_IF_ERROR(CheckLock(opened));
   RUFAA_RETURN_IF_ERROR(FromRocks(opened));
   std::unique_ptr<KeyStore> store(new KeyStore(std::unique_ptr<rocksdb::DB>(db)));
-  RUFAA_RETURN_IF_ERROR(store->CheckOwner(county, key_fingerprint));
+  RUFAA_ASSIGN_OR_RETURN(const auto format, store->Get("meta/format"));
+  RUFAA_RETURN_IF_ERROR(format ? store->CheckOwner(*format, county, key_fingerprint)
+                               : store->Put({{"meta/format", std::string(kFormat)},
+                                             {"meta/county", std::string(county)},
+                                             {"meta/key", std::string(key_fingerprint)}}));
   return store;
 }
 
-absl::Status KeyStore::CheckOwner(absl::string_view county, absl::string_view key_fingerprint) {
-  RUFAA_ASSIGN_OR_RETURN(const auto format, Get("meta/format"));
-  if (!format) {
-    return Put({{"meta/format", std::string(kFormat)},
-                {"meta/county", std::string(county)},
-                {"meta/key", std::string(key_fingerprint)}});
-  }
-  if (*format != kFormat) return Refuse(Reason::STORE_NEWER);
+absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::OpenReadOnly(
+    const std::string& path, absl::string_view county, absl::string_view key_fingerprint) {
+  rocksdb::Options options = StoreOptions(path, nullptr);
+  options.info_log = NoStoreLogger();
+  rocksdb::DB* db = nullptr;
+  RUFAA_RETURN_IF_ERROR(FromRocks(rocksdb::DB::OpenForReadOnly(options, path, &db)));
+  std::unique_ptr<KeyStore> store(new KeyStore(std::unique_ptr<rocksdb::DB>(db)));
+  RUFAA_ASSIGN_OR_RETURN(const auto format, store->Get("meta/format"));
+  if (!format) return Refuse(Reason::STORE_MISSING, {}, {{"folder", path}});
+  RUFAA_RETURN_IF_ERROR(store->CheckOwner(*format, county, key_fingerprint));
+  return store;
+}
+
+absl::Status KeyStore::CheckOwner(absl::string_view format, absl::string_view county,
+                                  absl::string_view key_fingerprint) {
+  if (format != kFormat) return Refuse(Reason::STORE_NEWER);
   RUFAA_ASSIGN_OR_RETURN(const auto own_county, Get("meta/county"));
   if (own_county != std::string(county)) return Refuse(Reason::STORE_OF_ANOTHER_COUNTY);
   RUFAA_ASSIGN_OR_RETURN(const auto own_key, Get("meta/key"));

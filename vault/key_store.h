@@ -40,6 +40,11 @@ class KeyStore {
                                                         absl::string_view county,
                                                         absl::string_view key_fingerprint,
                                                         rocksdb::Env* env = nullptr);
+  // The same store as it is now, also while another process has it. It takes no write, and what is
+  // no store of ours yet is STORE_MISSING.
+  static absl::StatusOr<std::unique_ptr<KeyStore>> OpenReadOnly(const std::string& path,
+                                                                absl::string_view county,
+                                                                absl::string_view key_fingerprint);
   ~KeyStore();
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view row) const;
@@ -58,7 +63,8 @@ class KeyStore {
 
  private:
   explicit KeyStore(std::unique_ptr<rocksdb::DB> db);
-  absl::Status CheckOwner(absl::string_view county, absl::string_view key_fingerprint);
+  absl::Status CheckOwner(absl::string_view format, absl::string_view county,
+                          absl::string_view key_fingerprint);
 
   const std::unique_ptr<rocksdb::DB> db_;
   const std::unique_ptr<StoreWrites> writes_;  // To db_.

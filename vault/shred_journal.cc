@@ -41,7 +41,19 @@ absl::StatusOr<ShredJournal> ShredJournal::Open(const std::string& path, const u
   RUFAA_RETURN_IF_ERROR(SyncFolderOf(path));
   RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadAll(file));
   RUFAA_RETURN_IF_ERROR(journal.Load(text));
+  RUFAA_RETURN_IF_ERROR(journal.DropTornLine());
   return journal;
+}
+
+absl::StatusOr<std::vector<std::string>> ShredJournal::ReadChildren(const std::string& path,
+                                                                    const unsigned char* key) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) return std::vector<std::string>();
+  if (file < 0) return absl::ErrnoToStatus(errno, "can't open the erasure journal");
+  ShredJournal journal(file, key);
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadAll(file));
+  RUFAA_RETURN_IF_ERROR(journal.Load(text));
+  return std::move(journal.children_);
 }
 
 ShredJournal::~ShredJournal() {
@@ -73,7 +85,7 @@ absl::Status ShredJournal::Load(const std::string& text) {
     at = end + 1;
   }
   size_ = at;
-  return DropTornLine();
+  return absl::OkStatus();
 }
 
 absl::Status ShredJournal::DropTornLine() {

@@ -20,6 +20,9 @@ class ShredJournal {
   // `key` (32 bytes) must outlive the journal. A missing file is an empty journal.
   // STORE_DAMAGED if a line does not verify.
   static absl::StatusOr<ShredJournal> Open(const std::string& path, const unsigned char* key);
+  // Whom the journal names, and nothing is made or mended: whoever keeps it may be writing.
+  static absl::StatusOr<std::vector<std::string>> ReadChildren(const std::string& path,
+                                                               const unsigned char* key);
   ~ShredJournal();
   ShredJournal(ShredJournal&& other) noexcept;
   ShredJournal(const ShredJournal&) = delete;

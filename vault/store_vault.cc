@@ -107,6 +107,15 @@ absl::Status StoreVault::Replay() {
   return absl::OkStatus();
 }
 
+absl::Status StoreVault::LearnErased() {
+  RUFAA_ASSIGN_OR_RETURN(const std::vector<std::string> children,
+                         ShredJournal::ReadChildren(path_ + ".erased", county_key_.journal()));
+  erased_.insert(children.begin(), children.end());
+  RUFAA_ASSIGN_OR_RETURN(const KeyStore::Rows known, store_->Scan("erased/"));
+  for (const auto& [row, value] : known) erased_.insert(row.substr(row.find('/') + 1));
+  return absl::OkStatus();
+}
+
 absl::Status StoreVault::Unwrap(absl::string_view child, Compartment compartment,
                                 absl::string_view wrapped, DataKey& key) const {
   std::optional<std::string> bytes;

@@ -24,6 +24,8 @@ class StoreVault : public Vault {
 
   // Reads the journal and carries out again what an older store has forgotten.
   absl::Status Replay();
+  // Of a store that is only looked at: who was erased, and nothing is carried out or written.
+  absl::Status LearnErased();
 
   absl::StatusOr<Sealed> Seal(absl::string_view child, Compartment compartment,
                               absl::string_view place, absl::string_view plaintext) override;

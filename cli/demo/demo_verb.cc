@@ -11,10 +11,10 @@
 #include "cli/demo/county_plan.h"
 #include "cli/demo/demo_county.h"
 #include "cli/serve/serve.h"
-#include "cli/serve/stop_signal.h"
 #include "cli/verbs/move_progress.h"
 #include "domain/base/status_macros.h"
 #include "services/hub/move_log.h"
+#include "services/rpc/stop_signal.h"
 
 namespace rufaa::cli {
 namespace {
@@ -85,7 +85,7 @@ absl::Status MoveIntoKafka(Context& context, const hub::HubOptions& hub) {
 // `rufaa log migrate` does it, at whichever start Kafka is first asked for.
 absl::StatusOr<demo::DemoCounty> Prepare(Context& context, const hub::HubOptions& hub,
                                          const demo::DemoOptions& options) {
-  const StopSignal stop;
+  const rpc::StopSignal stop;
   Progress progress = context.NewProgress("demo county", static_cast<uint64_t>(options.seed.cases));
   int last = 0;
   RUFAA_ASSIGN_OR_RETURN(demo::DemoCounty county, demo::PrepareDemo(options, [&](int cases) {

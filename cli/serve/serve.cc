@@ -11,11 +11,12 @@
 #include "cli/app/exit_code.h"
 #include "cli/serve/demo_mark.h"
 #include "cli/serve/service_manager.h"
-#include "cli/serve/stop_signal.h"
 #include "cli/verbs/verbs.h"
 #include "domain/base/status_macros.h"
+#include "services/hub/administrator.h"
 #include "services/hub/clock_file.h"
 #include "services/hub/kafka_words.h"
+#include "services/rpc/stop_signal.h"
 
 namespace rufaa::cli {
 namespace {
@@ -149,10 +150,12 @@ absl::StatusOr<hub::HubOptions> HubOptionsOf(const Settings& settings) {
 
 absl::Status ServeUntilStopped(Context& context, const hub::HubOptions& options,
                                const OnceServing& once_serving) {
-  StopSignal stop;
+  rpc::StopSignal stop;
   hub::HubOptions ending = options;
   ending.on_failure = hub::AskThisProcessToStop;
+  stop.EndAtOnce(true);
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<hub::Hub> hub, hub::Hub::Start(ending));
+  stop.EndAtOnce(false);
   absl::Status status = WaitUntilServing(*hub, stop.stopping());
   if (status.ok() && once_serving) status = once_serving(*hub, stop.stopping());
   if (status.ok() && !stop.stopping()) {

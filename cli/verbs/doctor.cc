@@ -1,12 +1,8 @@
 // `rufaa doctor`: looks at everything that must be right for the hub to be well, from the outside,
 // and says of each what to do. Works with the hub running or not.
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/timex.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -15,32 +11,21 @@
 #include "cli/app/context.h"
 #include "cli/app/exit_code.h"
 #include "cli/message/time_text.h"
+#include "cli/verbs/doctor.h"
 #include "cli/verbs/verbs.h"
 #include "eventlog/clock.h"
-#include "eventlog/log_directory.h"
 #include "rufaa/access/v1/access_service.pb.h"
 #include "rufaa/log/v1/log_service.pb.h"
 #include "rufaa/view/v1/view_service.pb.h"
-#include "services/hub/open_county.h"
 #include "services/rpc/convert.h"
-#include "vault/guarded_file.h"
 
 namespace rufaa::cli {
 namespace {
 
 constexpr uint64_t kLagMax = 1000;
-constexpr double kFreeShareMin = 0.1;
-constexpr uint64_t kFreeBytesMin = uint64_t{1} << 30;
 constexpr absl::Duration kConnectWithin = absl::Seconds(2);
 
-enum class State { kOk, kWarning, kProblem };
-
-struct Finding {
-  std::string check;
-  State state;
-  std::string found;
-  std::string remedy;  // Empty when all is well.
-};
+using State = Finding::State;
 
 Finding CheckConfiguration(const Settings& settings) {
   return {"configuration", State::kOk, settings.file().empty() ? "defaults" : settings.file(), ""};
@@ -52,74 +37,6 @@ Finding CheckClock() {
   if (synchronised) return {"clock", State::kOk, "synchronised", ""};
   return {"clock", State::kWarning, "not synchronised with a time server",
           "install chrony, or systemd-timesyncd: deadlines are reckoned by this clock"};
-}
-
-Finding CheckDisk(const std::string& folder) {
-  struct statvfs disk;
-  if (statvfs(folder.c_str(), &disk) != 0) {
-    return {"disk", State::kWarning, absl::StrCat(folder, " can't be looked at"),
-            "run as the hub's user, on the hub's machine, with its --data"};
-  }
-  const uint64_t free_bytes = uint64_t{disk.f_bavail} * disk.f_frsize;
-  const double share = static_cast<double>(disk.f_bavail) / static_cast<double>(disk.f_blocks);
-  const std::string found =
-      absl::StrCat(free_bytes >> 20, " MiB free, ", static_cast<int>(share * 100), "%");
-  if (free_bytes >= kFreeBytesMin && share >= kFreeShareMin) {
-    return {"disk", State::kOk, found, ""};
-  }
-  return {"disk", free_bytes < kFreeBytesMin / 4 ? State::kProblem : State::kWarning, found,
-          "make room: with a full disk the hub refuses every write"};
-}
-
-// By the hub's own rule, and for the account whose folder it is: root may look, too.
-Finding CheckKeyFile(const std::string& county, const hub::CountyPaths& paths) {
-  const std::string check = absl::StrCat("key of ", county);
-  struct stat folder;
-  const uid_t hub = stat(paths.folder.c_str(), &folder) == 0 ? folder.st_uid : geteuid();
-  const absl::StatusOr<GuardedFile> key =
-      GuardedFile::Open(paths.key_file, "County key", GuardedFile::Links::kRefused, hub);
-  if (key.ok()) return {check, State::kOk, paths.key_file, ""};
-  return {check, State::kProblem, std::string(key.status().message()),
-          "look as the hub's account; a key must be its own file, or root's, of mode 0600 or 0400, "
-          "and one that is lost comes from its own backup, never from a new one"};
-}
-
-Finding CheckLogFolder(const std::string& county, const std::string& path) {
-  const std::string check = absl::StrCat("log of ", county);
-  const absl::StatusOr<LogManifest> manifest =
-      LogDirectory::ReadManifest(path, rocksdb::Env::Default());
-  if (!manifest.ok()) {
-    return {check, State::kProblem, std::string(manifest.status().message()),
-            "compare --data and --county with the running hub's"};
-  }
-  const std::string found =
-      absl::StrCat("format ", manifest->format, ", county ", manifest->county);
-  if (manifest->county != county) {
-    return {check, State::kProblem, found, "the folder is another county's: correct --data"};
-  }
-  if (manifest->format > kLogDirectoryFormat) {
-    return {check, State::kProblem, found, "written by a newer version: install that one"};
-  }
-  return {check, State::kOk, found, ""};
-}
-
-void CheckData(const Settings& settings, std::vector<Finding>& findings) {
-  const std::string& folder = settings.Text("serve.data");
-  std::error_code error;
-  if (!std::filesystem::exists(folder, error)) {
-    findings.push_back({"data", State::kWarning, absl::StrCat(folder, " is not on this machine"),
-                        "on the hub's machine, give its --data"});
-    return;
-  }
-  findings.push_back(CheckDisk(folder));
-  for (const std::string& county : settings.List("serve.counties")) {
-    const hub::CountyPaths paths({.data_dir = folder,
-                                  .county = county,
-                                  .key_dir = settings.Text("serve.key_dir"),
-                                  .session_limits = {}});
-    findings.push_back(CheckKeyFile(county, paths));
-    findings.push_back(CheckLogFolder(county, paths.log));
-  }
 }
 
 // Whether the hub could be reached: without it nothing further can be asked.

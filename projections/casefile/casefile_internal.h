@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "projections/casefile/casefile_keys.h"
 #include "projections/casefile/casefile_rows.h"
+#include "projections/casefile/sealed_fields.h"
 
 namespace rufaa::casefile {
 
@@ -92,10 +93,5 @@ void FollowOwner(const CaseFile& file, uint64_t position, std::vector<Party>& pa
 // Makes `head` what `party` may hold of the file. The owner's row says only that it is the owner's,
 // who may hold all of it: a copy would be written anew with every event.
 void MakeHead(const CaseFile& file, const Party& party, CaseFile& head);
-
-// The sealed fields of an event.
-std::vector<HeldSealed> SealedOf(const AnyEvent& event, absl::string_view stream);
-// The event's payload without them.
-std::string PayloadWithoutSealed(const AnyEvent& event);
 
 }  // namespace rufaa::casefile

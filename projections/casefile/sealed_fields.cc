@@ -1,10 +1,10 @@
-// What of an event is sealed, and the event without it.
+#include "projections/casefile/sealed_fields.h"
+
 #include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "eventlog/codec/wire.h"
-#include "projections/casefile/casefile_internal.h"
 
 namespace rufaa::casefile {
 

@@ -1,6 +1,5 @@
 #include "services/gateway/run.h"
 
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 #include "services/gateway/gateway.h"
 #include "services/rpc/monitor.h"
 #include "services/rpc/peer_flags.h"
+#include "services/rpc/stop_signal.h"
 
 namespace rufaa::gateway {
 namespace {
@@ -60,7 +60,7 @@ int RunGateway(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  const sigset_t stop_signals = rpc::BlockStopSignals();
+  rpc::StopSignal stop;
   if (peers.targets.empty()) peers.targets[kHub] = hub;
   if (const absl::Status usable = rpc::CheckPeers(peers); !usable.ok()) {
     return rpc::FailToStart(usable);
@@ -77,8 +77,7 @@ int RunGateway(int argc, char** argv) {
   }
   std::printf("%s\n", (*gateway)->address().c_str());
   std::fflush(stdout);
-  int signal = 0;
-  sigwait(&stop_signals, &signal);
+  stop.Wait();
   (*gateway)->Stop(kDrain);
   return 0;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -21,11 +20,9 @@ struct Founding {
 };
 
 // Writes what makes `county` one (county.founded with its areas, the rules in force by version and
-// digest, the hub's own agency, its administrator) and opens the administrator's account. What is
-// there already stays as it is, so it may be called at every start. A login name that is new opens
-// one account more, of the same administrator: for who has lost the password. One who was retired
-// meanwhile, has another role or is elsewhere is made the administrator again, once their other
-// accounts are closed. What is done to accounts is entered in the access book first.
+// digest, the hub's own agency, its administrator) and opens the administrator's account, as
+// OpenAdministratorsAccount does. What is there already stays as it is, so it may be called at
+// every start.
 absl::Status Found(OpenCounty& county, const Founding& founding, const access::Passwords& passwords,
                    absl::Time now);
 
@@ -41,12 +38,6 @@ absl::Status AdoptPolicy(OpenCounty& county, absl::string_view version, absl::st
 // Records with which clocks the county goes on, unless they are those it went by: years later, a
 // deadline is explained by the table that was in force. Nothing in a county not yet founded.
 absl::Status AdoptClocks(OpenCounty& county, const ClockTable& clocks, absl::Time now);
-
-// The founding's login and password from a file of two lines that only its owner may read. It is to
-// be deleted after the first start: one that is gone is passed over where each of the counties
-// below `data_dir` is there already.
-absl::Status ReadAdminFile(const std::string& path, const std::string& data_dir,
-                           const std::vector<std::string>& counties, Founding& founding);
 
 inline constexpr absl::string_view kHubAgency = "hub";
 inline constexpr absl::string_view kAdminPerson = "p-admin";

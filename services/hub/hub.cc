@@ -30,10 +30,16 @@ bool SetsDeadlines(const std::vector<std::string>& services) {
                                          });
 }
 
+// The processes of a machine may share one list of peers: none asks itself.
+HubOptions WithoutItself(HubOptions options) {
+  for (const std::string& own : options.services) options.peers.targets.erase(own);
+  return options;
+}
+
 }  // namespace
 
 Hub::Hub(const HubOptions& options)
-    : options_(options),
+    : options_(WithoutItself(options)),
       clock_(options.clock != nullptr ? *options.clock : system_clock_),
       log_(options.log_fd, options.log_level),
       passwords_(options.password_cost),

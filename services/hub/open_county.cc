@@ -31,18 +31,18 @@ absl::Status MakeFolder(const std::string& path) {
   return absl::OkStatus();
 }
 
-absl::Status MakeKeyIfNew(const CountyPaths& paths) {
-  if (std::filesystem::exists(paths.key_file)) return absl::OkStatus();
-  // A vault without its key: leave it to Vault::Open to refuse.
-  if (std::filesystem::exists(paths.vault)) return absl::OkStatus();
-  RUFAA_RETURN_IF_ERROR(MakeFolder(std::filesystem::path(paths.key_file).parent_path().string()));
-  return GenerateCountyKeyFile(paths.key_file);
-}
-
 // What may not be looked at is there: opening it says what is wrong.
 bool Exists(const std::string& path) {
   std::error_code error;
   return std::filesystem::exists(path, error) || error;
+}
+
+absl::Status MakeKeyIfNew(const CountyPaths& paths) {
+  if (Exists(paths.key_file)) return absl::OkStatus();
+  // A vault without its key: leave it to Vault::Open to refuse.
+  if (Exists(paths.vault)) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(MakeFolder(std::filesystem::path(paths.key_file).parent_path().string()));
+  return GenerateCountyKeyFile(paths.key_file);
 }
 
 // Where RocksDB finds none, it makes a new store, over what is left of the old one.

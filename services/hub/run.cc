@@ -7,10 +7,12 @@
 
 #include "absl/status/status.h"
 #include "domain/codes/codes.h"
+#include "services/hub/administrator.h"
 #include "services/hub/clock_file.h"
 #include "services/hub/hub.h"
 #include "services/hub/kafka_words.h"
 #include "services/rpc/peer_flags.h"
+#include "services/rpc/stop_signal.h"
 
 namespace rufaa::hub {
 namespace {
@@ -82,7 +84,7 @@ int RunService(int argc, char** argv, absl::string_view name) {
     return rpc::FailToStart(absl::InvalidArgumentError(
         "--county takes counties' codes of three digits, 001 to 047, each once"));
   }
-  const sigset_t stop_signals = rpc::BlockStopSignals();
+  rpc::StopSignal stop;
   if (!kafka.brokers.empty()) options.kafka = kafka;
   if (options.publisher->brokers.empty()) options.publisher.reset();
   if (!admin_file.empty()) {
@@ -96,10 +98,11 @@ int RunService(int argc, char** argv, absl::string_view name) {
     options.clocks = *std::move(clocks);
   }
   options.on_failure = AskThisProcessToStop;
+  stop.EndAtOnce(true);
   absl::StatusOr<std::unique_ptr<Hub>> hub = Hub::Start(options);
   if (!hub.ok()) return rpc::FailToStart(hub.status());
-  int signal = 0;
-  sigwait(&stop_signals, &signal);
+  stop.EndAtOnce(false);
+  stop.Wait();
   (*hub)->Stop();
   // Whatever runs this starts it again, which recovers the log.
   return (*hub)->Failure().ok() ? 0 : 1;

@@ -14,9 +14,10 @@ absl::StatusOr<Sealed> Sealer::Seal(absl::string_view child, Compartment compart
                                     absl::string_view place, absl::string_view text) {
   if (text.empty()) return Sealed{};
   const auto known = by_place_.find(std::string(place));
-  if (known != by_place_.end()) return known->second;
+  const bool kept = known != by_place_.end() && known->second.compartment == compartment;
+  if (kept) return known->second;
   RUFAA_ASSIGN_OR_RETURN(Sealed sealed, vault_.Seal(child, compartment, place, text));
-  return by_place_.emplace(std::string(place), std::move(sealed)).first->second;
+  return by_place_.insert_or_assign(std::string(place), std::move(sealed)).first->second;
 }
 
 }  // namespace rufaa::rpc

@@ -1,5 +1,6 @@
 // Seals the personal fields of one command before its decision sees them. A decision may be made
-// again after a lost race: what was sealed once is kept, so that it costs no second key use.
+// again after a lost race: what was sealed once is kept, so that it costs no second key use, unless
+// it belongs to another compartment by then.
 //
 // Not thread-safe: one command, one thread at a time.
 #pragma once

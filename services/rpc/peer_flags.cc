@@ -33,16 +33,6 @@ void AddPeerFlags(CLI::App& app, Peers& peers) {
   app.add_option("--peer-ca", peers.files.ca, "what signed the other processes' certificates, PEM");
 }
 
-sigset_t BlockStopSignals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  return set;
-}
-
 int FailToStart(const absl::Status& status) {
   std::fprintf(stderr, "%s: %s\n", ReasonName(status).c_str(),
                std::string(status.message()).c_str());

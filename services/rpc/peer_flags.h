@@ -1,8 +1,6 @@
-// The flags that every process of the hub has in common, and what each does before its first
-// thread. Whatever is a flag may stand in a file, too: --config FILE, in TOML, one key per flag.
+// The flags that every process of the hub has in common, and how it says that it can't start.
+// Whatever is a flag may stand in a file, too: --config FILE, in TOML, one key per flag.
 #pragma once
-
-#include <csignal>
 
 #include <CLI/CLI.hpp>
 
@@ -14,10 +12,6 @@ namespace rufaa::rpc {
 // Fills `peers`, which must outlive the parsing: --peer NAME=TARGET, --peer-cert, --peer-key,
 // --peer-ca; and adds --config.
 void AddPeerFlags(CLI::App& app, Peers& peers);
-
-// Signals that end a process are waited for (sigwait), not handled: every thread made from here on
-// has them blocked.
-sigset_t BlockStopSignals();
 
 // Writes why this process can't go on to standard error; its exit code: 2 for what it was given
 // (INVALID_ARGUMENT), which no restart mends, else 1.

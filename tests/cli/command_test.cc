@@ -58,6 +58,9 @@ TEST(Usage, HelpGoesToStandardOutput) {
   const Result verb = Rufaa(home, {"case", "risk", "--help"});
   EXPECT_EQ(verb.exit_code, 0);
   EXPECT_THAT(verb.out, HasSubstr("--expected-version"));
+  const Result flag = Rufaa(home, {"case", "flag-duplicate", "--help"});
+  EXPECT_EQ(flag.exit_code, 0);
+  EXPECT_THAT(flag.out, HasSubstr("rufaa case flag-duplicate [OPTIONS] case_code of"));
 }
 
 TEST(Usage, AMisspeltCommandSuggestsTheNearest) {

@@ -1,10 +1,12 @@
 // A county of which a part is gone: a start makes nothing in its place, and says what is gone.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "tests/support/as_nobody.h"
 #include "tests/walk_grpc/county.h"
 
 namespace rufaa::testing {
@@ -67,6 +69,19 @@ TEST_F(LostStores, EachIsMissedByNameAndNothingIsMadeInItsPlace) {
   }
   const absl::Status started = Started(Later());
   EXPECT_TRUE(started.ok()) << started;
+}
+
+TEST_F(LostStores, AFolderOfKeysThatMayNotBeLookedIntoIsRefused) {
+  const AsNobody nobody;
+  const fs::path place = fs::temp_directory_path() / ("rufaa-nobody-" + std::to_string(getpid()));
+  fs::create_directories(place / "keys");
+  fs::permissions(place / "keys", fs::perms::none);
+  hub::HubOptions options = AsTheFirst();
+  options.data_dir = place / "data";
+  options.key_dir = place / "keys";
+  EXPECT_REFUSED(Started(options), KEY_FILE_UNUSABLE);
+  fs::permissions(place / "keys", fs::perms::owner_all);
+  fs::remove_all(place);
 }
 
 TEST_F(LostStores, WhatIsLostForGoodIsBegunAnewWhereAFileSaysSoAndOnlyOnce) {

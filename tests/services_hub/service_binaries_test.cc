@@ -198,6 +198,32 @@ TEST_F(ServiceBinariesTest, WhatCantBeServedIsRefusedByName) {
   }
 }
 
+// As in a file of peers that all processes of a machine share.
+TEST_F(ServiceBinariesTest, NoneAsksItself) {
+  for (const char* service : {"access", "vault"}) {
+    const Running running(folder_, service, {"--peer", absl::StrCat(service, "=ipv4:127.0.0.1:1")});
+    ASSERT_TRUE(running.listens()) << running.said();
+    EXPECT_TRUE(
+        BecomesServing(cli::Connection(*cli::ReadServerAddress(running.address(), "", false))));
+  }
+}
+
+// It waits for the county to be founded, which nobody does.
+TEST(ServiceStartTest, WhatStartsEndsWhenItIsAskedTo) {
+  const cli::Folder folder;
+  const pid_t starting = cli::Start(
+      folder,
+      {PathOf("directory"), "--data", folder.File("data"), "--county", "001", "--listen",
+       "127.0.0.1:0", "--peer", "access=ipv4:127.0.0.1:1", "--peer", "vault=ipv4:127.0.0.1:1"},
+      nullptr);
+  const absl::Time deadline = absl::Now() + kWithin;
+  while (!std::filesystem::exists(folder.File("data/001/log/db/CURRENT"))) {
+    ASSERT_LT(absl::Now(), deadline);
+  }
+  kill(starting, SIGTERM);
+  EXPECT_EQ(cli::WaitFor(starting), 0);
+}
+
 TEST_F(ServiceBinariesTest, TwoOnOneFolderAreRefused) {
   const Running first(folder_, "directory");
   ASSERT_TRUE(first.listens()) << first.said();

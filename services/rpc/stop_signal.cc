@@ -1,13 +1,18 @@
-#include "cli/serve/stop_signal.h"
+#include "services/rpc/stop_signal.h"
 
 #include <pthread.h>
 #include <unistd.h>
 
-#include "cli/app/exit_code.h"
+namespace rufaa::rpc {
+namespace {
 
-namespace rufaa::cli {
+// As a shell tells that SIGINT ended a program.
+constexpr int kInterrupted = 130;
+
+}  // namespace
 
 StopSignal::StopSignal() {
+  std::signal(SIGPIPE, SIG_IGN);
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
@@ -28,12 +33,12 @@ StopSignal::~StopSignal() {
 
 void StopSignal::Watch() {
   for (;;) {
-    int signal = 0;
-    sigwait(&signals_, &signal);
+    siginfo_t signal{};
+    if (sigwaitinfo(&signals_, &signal) < 0) continue;  // EINTR: a debugger came by.
     const std::lock_guard<std::mutex> lock(mutex_);
     if (over_) return;
-    // Who asks twice does not want to wait for the drain. The log survives that.
-    if (stopping_.exchange(true)) _exit(static_cast<int>(ExitCode::kInterrupted));
+    if (at_once_) _exit(signal.si_pid == ::getpid() ? 1 : 0);
+    if (stopping_.exchange(true)) _exit(kInterrupted);
     came_.notify_all();
   }
 }
@@ -43,4 +48,4 @@ void StopSignal::Wait() {
   came_.wait(lock, [this] { return stopping_.load(); });
 }
 
-}  // namespace rufaa::cli
+}  // namespace rufaa::rpc
