@@ -3,10 +3,8 @@ import { createHmac } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "./hub";
-import { launch, Person } from "./people";
+import { DESK, launch, Person } from "./people";
 import { sentReferral } from "./prepared";
-
-const DESK = { language: "en", width: 1280 } as const;
 
 const hub = new Hub();
 let browser: Browser;

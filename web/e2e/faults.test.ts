@@ -3,12 +3,9 @@ import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { en } from "../src/i18n/en";
 import { Hub } from "./hub";
-import { launch, Person } from "./people";
+import { DESK, launch, Person, PHONE } from "./people";
 import { Api, sentReferral } from "./prepared";
 import { fillReport } from "./reporting";
-
-const DESK = { language: "en", width: 1280 } as const;
-const PHONE = { language: "sw", width: 320 } as const;
 
 const hub = new Hub();
 let browser: Browser;

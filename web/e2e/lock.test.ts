@@ -2,12 +2,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "./hub";
-import { launch, Person } from "./people";
+import { DESK, launch, Person, PHONE } from "./people";
 import { sentReferral } from "./prepared";
 import { fillReport } from "./reporting";
-
-const DESK = { language: "en", width: 1280 } as const;
-const PHONE = { language: "sw", width: 320 } as const;
 
 const hub = new Hub();
 let browser: Browser;

@@ -32,6 +32,8 @@ export interface Screen {
   language: Language;
   width: number;
 }
+export const DESK: Screen = { language: "en", width: 1280 };
+export const PHONE: Screen = { language: "sw", width: 320 };
 
 export class Person {
   readonly t;

@@ -1,6 +1,10 @@
 // Work that is prepared through the API, so that a test is only about what it is about.
 import type { Hub } from "./hub";
 
+// As the county's clocks have it, so many hours from now: three hours ahead of UTC all year.
+export const inCounty = (hours: number): string =>
+  new Date(Date.now() + (3 + hours) * 3600_000).toISOString();
+
 export class Api {
   private cookie = "";
   private constructor(private readonly hub: Hub) {}
@@ -65,4 +69,13 @@ export async function sentReferral(
   );
   // When the hub had answered.
   return { caseCode, referralCode: sent.referral.referralCode, at: Date.now() };
+}
+
+// The hospital that was asked has no room.
+export async function decline(hub: Hub, referralCode: string): Promise<void> {
+  const coast = await Api.as(hub, "desk.coast");
+  await coast.change("referral.v1.ReferralService/DeclineReferral", {
+    referralCode,
+    reason: "NO_CAPACITY",
+  });
 }

@@ -33,6 +33,17 @@ it("a child's death is among the reasons for what is to end with it", () => {
   }
 });
 
+it("a refused closure and a visit are told in codes that are there", () => {
+  for (const [method, name, list] of [
+    ["RefuseClosure", "reason", "closure_refusal_reason"],
+    ["RecordVisit", "outcome", "visit_outcome"],
+  ] as const) {
+    const field = caseActions[method]!.fields.find((one) => one.name === name);
+    expect(field, method).toMatchObject({ kind: "code", list });
+    expect(Object.keys(labels[list] ?? {}).length, list).toBeGreaterThan(1);
+  }
+});
+
 it("reads a form in East Africa Time, leaves out what is empty, and keeps what is fixed", () => {
   const action: Action = {
     method: "X",

@@ -1,66 +1,33 @@
 import { create } from "@bufbuild/protobuf";
 import { act } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { casework } from "../src/api/casework";
-import { referral } from "../src/api/referral";
 import CasesPage from "../src/casefile/CasesPage";
 import { CaseRowSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
-import {
-  ListCaseloadResponseSchema,
-  ListCourtCalendarResponseSchema,
-} from "../src/gen/rufaa/casework/v1/casework_service_pb";
 import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
-import {
-  CountWorklistsResponseSchema,
-  ListWorklistResponseSchema,
-  Queue,
-} from "../src/gen/rufaa/referral/v1/referral_service_pb";
+import { Queue } from "../src/gen/rufaa/referral/v1/referral_service_pb";
 import { en } from "../src/i18n/en";
 import { sw } from "../src/i18n/sw";
 import { readWork } from "../src/work/items";
 import WorkPage from "../src/work/WorkPage";
+import { asRole, theirLists } from "./lists";
 import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 vi.mock("../src/api/live", () => ({ watchLive: () => () => undefined }));
-
-const asRole = (role: string) => ({
-  state: "in",
-  signInsSeen: 0,
-  sessionEnded: () => undefined,
-  caller: { person: "p-1", agency: "office", role },
-});
 
 const ofCase = (caseCode: string, awaits: string) =>
   create(CaseRowSchema, { caseCode, awaits, ownerPerson: "p-officer" });
 
 // The receiver of MSR-1 asks; of three cases a decision is waited for, and nothing is due.
 beforeEach(() => {
-  vi.spyOn(referral, "countWorklists").mockResolvedValue(
-    create(CountWorklistsResponseSchema, { counts: [{ queue: Queue.TO_ANSWER, count: 1 }] }),
-  );
-  vi.spyOn(referral, "listWorklist")
-    .mockReset()
-    .mockImplementation(async (request) =>
-      create(ListWorklistResponseSchema, {
-        referrals:
-          request.queue === Queue.TO_ANSWER
-            ? [create(ReferralSchema, { referralCode: "MSR-1", toAgency: "shelter" })]
-            : [],
-      }),
-    );
-  vi.spyOn(casework, "listCourtCalendar").mockResolvedValue(
-    create(ListCourtCalendarResponseSchema, {}),
-  );
-  vi.spyOn(casework, "listCaseload")
-    .mockReset()
-    .mockImplementation(async (request) =>
-      create(ListCaseloadResponseSchema, {
-        cases: request.awaitingDecision
-          ? [ofCase("MSA-1", "plan"), ofCase("MSA-2", "closure"), ofCase("MSA-3", "transfer")]
-          : [],
-      }),
-    );
+  theirLists({
+    counts: [{ queue: Queue.TO_ANSWER, count: 1 }],
+    referrals: ({ queue }) =>
+      queue === Queue.TO_ANSWER
+        ? [create(ReferralSchema, { referralCode: "MSR-1", toAgency: "shelter" })]
+        : [],
+    undecided: [ofCase("MSA-1", "plan"), ofCase("MSA-2", "closure"), ofCase("MSA-3", "transfer")],
+  });
 });
 
 const codes = (items: readonly { id: string }[]) => items.map((item) => item.id).sort();

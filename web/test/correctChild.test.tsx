@@ -62,7 +62,8 @@ it("birth date, ward and what is alleged are corrected, and the rest of each sta
       .click(),
   );
   expect(reveal.mock.lastCall![0]).toMatchObject({ caseCode: "MSA-1", compartments: [1] });
-  await type(place.querySelector<HTMLInputElement>("[type=date]")!, "2012-06-01");
+  const child = named("identity").closest("fieldset")!;
+  await type(child.querySelector<HTMLInputElement>("[type=date]")!, "2012-06-01");
   await send();
   expect(run.mock.lastCall![0]).toMatchObject({
     ward: expect.stringMatching(/\d/),
@@ -73,4 +74,36 @@ it("birth date, ward and what is alleged are corrected, and the rest of each sta
     identity: { firstName: "Zawadi", phone: "0700", birthDate: "2012-06-01" },
   });
   expect(run.mock.lastCall![0]).not.toHaveProperty("subcounty");
+});
+
+it("when an assault happened is told late, and only what was chosen beside it changes", async () => {
+  const run = vi.fn().mockResolvedValue({});
+  const place = await shown(
+    <ActionForm
+      action={caseActions["CorrectDetails"]!}
+      subject={{ file }}
+      version={1n}
+      run={run}
+      onConflict={async () => undefined}
+      onDone={() => undefined}
+    />,
+    { state: "in" },
+  );
+  const named = (name: string) => place.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+  const when = named("exposureTime").closest("fieldset")!;
+  await type(when.querySelector<HTMLInputElement>("[type=date]")!, "2026-01-05");
+  await type(when.querySelector<HTMLInputElement>(".hour")!, "21:30");
+  await type(named("perpetratorInHousehold"), "no");
+  await type(named("location"), "Kisauni, by the mosque");
+  await type(named("reason"), "told at the visit");
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(run.mock.lastCall![0]).toMatchObject({
+    exposureTime: { seconds: BigInt(Date.UTC(2026, 0, 5, 18, 30) / 1000) },
+    perpetratorInHousehold: false,
+    location: "Kisauni, by the mosque",
+  });
+  // Neither yes nor no was chosen.
+  expect(run.mock.lastCall![0]).not.toHaveProperty("trafficking");
+  expect(place.textContent).toContain(en.actions.fields.home);
+  expect(place.textContent).not.toContain(en.actions.fields.location);
 });

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { act } from "react";
 import { expect, it, vi } from "vitest";
 import { casework } from "../src/api/casework";
 import { dateOf, stampOf } from "../src/api/time";
@@ -67,10 +68,67 @@ it("the code of a case that does not open leads nowhere, and offers nothing", as
       courtTime: stampOf(new Date("2026-11-12T09:00:00+03:00")),
     }),
   );
-  const month = await shown(<Month dates={dates} month="2026-11" go={() => {}} />, session);
+  const month = await shown(<Month dates={dates} month="2026-11" />, session);
   expect(month.textContent).toContain("MSA-SHUT");
   expect(links(month)).toEqual(["/c/MSA-OPEN"]);
 
   const item = (court: (typeof dates)[0]) => hrefOf({ kind: "court", id: "", court });
   expect(dates.map(item)).toEqual(["/court", "/c/MSA-OPEN"]);
+});
+
+it("what was done with a day is said, though the day is off the list", async () => {
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+  HTMLDialogElement.prototype.close ??= () => undefined;
+  const due = on("MSA-OLD", -4, { allowedActions: ["VacateCourtDate"] });
+  const list = vi.spyOn(casework, "listCourtCalendar");
+  const listed = (...courtDates: (typeof due)[]) =>
+    list.mockResolvedValue(create(ListCourtCalendarResponseSchema, { courtDates }));
+  listed(due);
+  vi.spyOn(casework, "vacateCourtDate").mockImplementation(async () => {
+    listed();
+    return {} as never;
+  });
+  const place = await shown(<CourtPage params={{}} />, session);
+  const told = place.querySelector("[role=status]")!;
+  expect(told.textContent).toBe("");
+  await act(async () => place.querySelector<HTMLButtonElement>("li button")!.click());
+  const reason = place.querySelector<HTMLSelectElement>("dialog [name=reason]")!;
+  await act(async () => (reason.value = reason.options[1]!.value));
+  await act(async () => place.querySelector<HTMLFormElement>("dialog form")!.requestSubmit());
+  await vi.waitFor(() => expect(place.textContent).toContain(en.court.none));
+  expect(place.textContent).not.toContain(en.court.past);
+  expect(told.textContent).toBe(`MSA-OLD: ${en.actions.names.VacateCourtDate}`);
+});
+
+it("a month has the days in court of all its weeks, and another one keeps the focus", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-12-10T09:00:00+03:00") });
+  const list = vi.spyOn(casework, "listCourtCalendar").mockReset();
+  list.mockResolvedValue(create(ListCourtCalendarResponseSchema, {}));
+  const place = await shown(<CourtPage params={{}} />, session);
+  await act(async () =>
+    place.querySelector<HTMLInputElement>("[type=radio][value=month]")!.click(),
+  );
+  const times = () => {
+    const { fromTime, toTime } = list.mock.lastCall![0];
+    return [fromTime, toTime].map((time) => dateOf(time as never)!.toISOString());
+  };
+  // From Monday the 30th of November on, six weeks.
+  const midnight = (day: string) => new Date(`${day}T00:00:00+03:00`).toISOString();
+  expect(times()).toEqual([midnight("2026-11-30"), midnight("2027-01-11")]);
+  let answer = () => {};
+  list.mockReturnValue(
+    new Promise((done) => {
+      answer = () => done(create(ListCourtCalendarResponseSchema, {}));
+    }),
+  );
+  const next = [...place.querySelectorAll("button")].find(
+    (one) => one.textContent === en.court.following,
+  )!;
+  next.focus();
+  await act(async () => next.click());
+  expect(document.activeElement).toBe(next);
+  await act(async () => answer());
+  expect(document.activeElement).toBe(next);
+  expect(times()[0]).toBe(midnight("2026-12-28"));
+  vi.useRealTimers();
 });

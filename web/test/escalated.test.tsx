@@ -1,22 +1,13 @@
 import { create } from "@bufbuild/protobuf";
 import { expect, it, vi } from "vitest";
-import { casework } from "../src/api/casework";
-import { referral } from "../src/api/referral";
-import {
-  ListCaseloadResponseSchema,
-  ListCourtCalendarResponseSchema,
-} from "../src/gen/rufaa/casework/v1/casework_service_pb";
-import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
-import {
-  CountWorklistsResponseSchema,
-  ListWorklistResponseSchema,
-  Queue,
-} from "../src/gen/rufaa/referral/v1/referral_service_pb";
+import { ReferralSchema, type Referral } from "../src/gen/rufaa/referral/v1/referral_pb";
+import { Queue } from "../src/gen/rufaa/referral/v1/referral_service_pb";
 import { en } from "../src/i18n/en";
 import { sw } from "../src/i18n/sw";
 import { readWork, ROWS } from "../src/work/items";
 import WorkPage from "../src/work/WorkPage";
 import { WorkTable } from "../src/work/WorkTable";
+import { asRole, theirLists } from "./lists";
 import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
@@ -26,31 +17,13 @@ const of = (referralCode: string, escalated: boolean, allowedActions: string[] =
   create(ReferralSchema, { referralCode, escalated, allowedActions });
 
 // Each list by what it was asked for: of the escalated, what the office sent.
-function lists(escalated: Partial<Record<Queue, ReturnType<typeof of>[]>>) {
-  vi.spyOn(referral, "countWorklists").mockResolvedValue(create(CountWorklistsResponseSchema, {}));
-  vi.spyOn(casework, "listCaseload").mockResolvedValue(create(ListCaseloadResponseSchema, {}));
-  vi.spyOn(casework, "listCourtCalendar").mockResolvedValue(
-    create(ListCourtCalendarResponseSchema, {}),
-  );
-  return vi
-    .spyOn(referral, "listWorklist")
-    .mockReset()
-    .mockImplementation(async (request) =>
-      create(ListWorklistResponseSchema, {
-        referrals:
-          request.escalatedOnly && request.sentOnly ? escalated[request.queue!] ?? [] : [],
-      }),
-    );
-}
+const lists = (escalated: Partial<Record<Queue, Referral[]>>) =>
+  theirLists({
+    referrals: ({ queue, escalatedOnly, sentOnly }) =>
+      escalatedOnly && sentOnly ? escalated[queue!] ?? [] : [],
+  });
 
 const whose = (role: string) => ({ role });
-
-const asRole = (role: string) => ({
-  state: "in",
-  signInsSeen: 0,
-  sessionEnded: () => undefined,
-  caller: { person: "p-1", agency: "office", role },
-});
 
 it("a row that is escalated says so in words, beside its code", async () => {
   const items = [of("MSR-1", true), of("MSR-2", false)].map((one) => ({

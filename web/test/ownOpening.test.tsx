@@ -57,20 +57,27 @@ async function acceptedBefore(left: bigint | undefined) {
   expect(accept).not.toHaveBeenCalled();
   await act(async () => comeBack());
   await vi.waitFor(() => expect(accept).toHaveBeenCalledTimes(1));
-  return accept.mock.lastCall![0];
+  return { sent: accept.mock.lastCall![0], place };
 }
 
 it("an answer that its own opening overtakes is about the referral as that left it", async () => {
-  expect(await acceptedBefore(4n)).toMatchObject({ expectedVersion: 4n });
+  expect((await acceptedBefore(4n)).sent).toMatchObject({ expectedVersion: 4n });
 });
 
 it.each([
   ["somebody else changed it, too", 5n],
   ["the opening was refused", undefined],
 ])("where %s it is about what was seen", async (_, left) => {
-  expect(await acceptedBefore(left)).toMatchObject({ expectedVersion: 3n });
+  expect((await acceptedBefore(left)).sent).toMatchObject({ expectedVersion: 3n });
 });
 
 it("accepting records no appointment that nobody made", async () => {
-  expect(await acceptedBefore(4n)).not.toHaveProperty("expectedTime");
+  expect((await acceptedBefore(4n)).sent).not.toHaveProperty("expectedTime");
+});
+
+it("that it was accepted is said, and heard where one goes on", async () => {
+  const { place } = await acceptedBefore(4n);
+  await vi.waitFor(() => expect(place.textContent).toContain(en.referral.acceptedDone));
+  expect(document.activeElement!.getAttribute("role")).toBe("status");
+  expect(document.activeElement!.textContent).toBe(en.referral.acceptedDone);
 });

@@ -52,6 +52,19 @@ it("a name stands on the screen for a minute and no longer", async () => {
   expect(place.textContent).not.toContain("Zawadi");
 });
 
+it("who opens a name by keyboard goes on beside it, and beside the form once it is hidden", async () => {
+  const place = await show(<Reveal read={async () => ({ location: "Behind the mosque" })} />);
+  const at = () => document.activeElement!.textContent;
+  place.querySelector<HTMLButtonElement>("form button")!.focus();
+  await act(async () => place.querySelector("form")!.requestSubmit());
+  expect(at()).toBe(en.reveal.title);
+  const hide = place.querySelector<HTMLButtonElement>(".opened button")!;
+  hide.focus();
+  await act(async () => hide.click());
+  expect(at()).toBe(en.reveal.title);
+  expect(place.querySelector("form")).not.toBeNull();
+});
+
 it("question and answer open for a purpose, without names, and close when the referral moves", async () => {
   const read = vi.spyOn(referral, "getReferral").mockResolvedValue({
     referral: create(ReferralSchema, { question: "Is a carer coming?", answer: "An aunt is." }),

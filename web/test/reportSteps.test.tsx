@@ -7,6 +7,7 @@ import { en } from "../src/i18n/en";
 import { keepDraft, readDraft } from "../src/offline/outbox";
 import { missingIn } from "../src/report/draft";
 import ReportPage from "../src/report/ReportPage";
+import { StepForm } from "../src/report/StepForm";
 import { shown } from "./shown";
 
 const ME = "p-chv-02";
@@ -77,4 +78,44 @@ it("the step on consent asks for nothing that is not sent", async () => {
   const place = await shown(<ReportPage params={{}} />, session);
   await soon(() => expect(place.textContent).toContain(en.report.consent.tell));
   expect(place.querySelector("form")!.querySelectorAll("input, select, textarea").length).toBe(0);
+});
+
+// The draft after something else is chosen in one of the step's lists, and the step is left by the
+// phone's own Back: nobody reads the form again.
+async function draftAfter(
+  step: "child" | "what",
+  draft: Record<string, string>,
+  change: [string, string],
+) {
+  const kept = vi.fn();
+  const nothing = () => undefined;
+  const place = await shown(
+    <StepForm step={step} draft={draft} change={kept} done={nothing} back={nothing} />,
+    session,
+  );
+  const list = place.querySelector<HTMLSelectElement>(`[name=${change[0]}]`)!;
+  await act(async () => {
+    list.value = change[1];
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  return kept.mock.lastCall![0] as Record<string, string>;
+}
+
+it("what was chosen under another sub-county, or another category, is not sent with the new one", async () => {
+  const moved = await draftAfter("child", { subcounty: "001", ward: "1" }, ["subcounty", "003"]);
+  expect(moved).toMatchObject({ subcounty: "003", ward: "" });
+  const same = await draftAfter("child", { subcounty: "001", ward: "1" }, ["disability", ""]);
+  expect(same).toMatchObject({ subcounty: "001", ward: "1" });
+  const told = { category: "CSRG", subcategory: "CEPR" };
+  const other = await draftAfter("what", told, ["category", "CCOA"]);
+  expect(other).toMatchObject({ category: "CCOA", subcategory: "" });
+  expect(await draftAfter("what", told, ["nature", ""])).toMatchObject(told);
+});
+
+it("a child born today is not of tomorrow, however early in the day it is here", () => {
+  const now = new Date("2026-11-24T00:30:00+03:00");
+  const wrong = (birth: string) =>
+    missingIn("child", { sex: "SFEM", subcounty: "003", birth }, now);
+  expect(wrong("2026-11-24")).toEqual({});
+  expect(wrong("2026-11-25")).toEqual({ birth: "future" });
 });

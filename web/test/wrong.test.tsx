@@ -62,6 +62,14 @@ it("what is missing is asked for, what is wrong otherwise does not fit, what lie
   ]);
 });
 
+it.each(["is no case code", "is the case itself"] as const)(
+  "another case of the same child that %s is marked as that",
+  async (what) => {
+    const { marks } = await sent("FlagDuplicate", { of: "X" }, refused("MALFORMED", "of", what));
+    expect(marks).toEqual([en.actions.problems[what]]);
+  },
+);
+
 it("where no field is to be marked, the hub's own words are shown", async () => {
   const error = refused("MALFORMED", "occur_time", "is before the child was born");
   expect(await sent("AddNote", { note: "Seen." }, error)).toEqual({ marks: [], hub: true });

@@ -7,6 +7,7 @@ import { useLoad } from "../app/useLoad";
 import { directory } from "../api/directory";
 import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
+import { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { Checkbox, Checkboxes, SelectField, TextArea, TextField, type Choice } from "../ui/Field";
 import { DateTimeField } from "../ui/DateTimeField";
@@ -70,7 +71,7 @@ function One({
   const { t } = i18n;
   const words: Record<string, string> = t.actions.fields;
   const hints: Record<string, string> = t.actions.hints;
-  const name = words[field.name] ?? field.name;
+  const name = words[field.label ?? field.name] ?? field.name;
   const label = field.required || field.kind === "check" ? name : t.optional(name);
   const hint =
     field.name === "reason" && field.kind === "line"
@@ -165,6 +166,8 @@ function One({
           choices={Object.entries(t.compartments).filter(([id]) => id !== "6")}
         />
       );
+    case "compartment":
+      return <CompartmentField common={{ ...common, label: name }} />;
     case "agency":
       return <AgencyField field={field} common={common} preset={preset} />;
     case "person":
@@ -187,6 +190,7 @@ function One({
       return (
         <DateTimeField
           {...common}
+          maxDay={field.past ? toDateInput(new Date()) : undefined}
           defaultValue={
             preset ??
             (field.tomorrow
@@ -197,6 +201,18 @@ function One({
       );
     case "check":
       return <Checkbox label={label} name={field.name} />;
+    case "yesNo":
+      return (
+        <SelectField
+          {...common}
+          choices={[
+            ["yes", t.yes],
+            ["no", t.no],
+          ]}
+          defaultValue=""
+          empty={t.actions.asItStands}
+        />
+      );
   }
 }
 
@@ -210,6 +226,28 @@ export function needLabel(
 }
 
 type Common = { label: string; hint?: string; error?: string; name: string; required?: boolean };
+
+// Beside what happened, what else a note may be of is what one's kind of agency may open.
+const NOTES_OF: Record<string, readonly Compartment[]> = {
+  CHILDREN_OFFICE: [Compartment.MEDICAL, Compartment.JUSTICE],
+  HEALTH: [Compartment.MEDICAL],
+  POLICE: [Compartment.JUSTICE],
+  JUDICIARY: [Compartment.JUSTICE],
+};
+
+function CompartmentField({ common }: { common: Common }) {
+  const { t } = useI18n();
+  const parts = NOTES_OF[useCaller().agencyKind];
+  if (!parts) return null;
+  return (
+    <SelectField
+      {...common}
+      choices={parts.map((part) => [String(part), t.compartments[part as 4 | 5]] as const)}
+      defaultValue=""
+      empty={t.compartments[2]}
+    />
+  );
+}
 
 function AgencyField({
   field,

@@ -2,8 +2,6 @@
 // whole: each is written over what stands there now, so that nothing is lost that was right.
 import { useState } from "react";
 import { casework } from "../api/casework";
-import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
-import { useSession } from "../app/session";
 import { areas, parents } from "../gen/areas";
 import type { Case, Category } from "../gen/rufaa/casework/v1/casework_pb";
 import { Compartment, Purpose, type ChildIdentity } from "../gen/rufaa/common/v1/common_pb";
@@ -11,6 +9,7 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Checkbox, SelectField, TextField } from "../ui/Field";
 import { RefusalNotice } from "../ui/States";
+import { useAsk } from "../ui/useAsk";
 
 interface Shown {
   label: string;
@@ -112,27 +111,15 @@ export function CategoriesField({ label, hint, error, name, of }: Shown) {
 // Who the child is has to be opened before it can be corrected; correcting it is work on the case.
 export function IdentityField({ label, hint, error, name, of }: Shown) {
   const { t } = useI18n();
-  const { sessionEnded } = useSession();
   const [opened, setOpened] = useState<ChildIdentity | "nothing">();
-  const [refusal, setRefusal] = useState<Refusal>();
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, ask } = useAsk();
   const open = async () => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      const { identity } = await casework.revealChild({
-        caseCode: of?.caseCode,
-        purpose: Purpose.CASE_MGMT,
-        compartments: [Compartment.IDENTITY],
-      });
-      setOpened(identity ?? "nothing");
-    } catch (error) {
-      const refused = refusalOf(error);
-      if (isSignedOut(refused)) sessionEnded();
-      setRefusal(refused);
-    } finally {
-      setBusy(false);
-    }
+    const { identity } = await casework.revealChild({
+      caseCode: of?.caseCode,
+      purpose: Purpose.CASE_MGMT,
+      compartments: [Compartment.IDENTITY],
+    });
+    setOpened(identity ?? "nothing");
   };
   return (
     <fieldset className={error ? "field wrong" : "field"}>
@@ -144,7 +131,7 @@ export function IdentityField({ label, hint, error, name, of }: Shown) {
         <>
           {hint && <div className="hint">{hint}</div>}
           {refusal && <RefusalNotice refusal={refusal} />}
-          <Button busy={busy} onClick={() => void open()}>
+          <Button busy={busy} onClick={() => void ask(open)}>
             {t.actions.openIdentity}
           </Button>
         </>

@@ -25,6 +25,12 @@ export function bodyOf(action: Action, data: FormData): Body {
       case "scope":
         body[field.name] = data.getAll(field.name).map(Number);
         break;
+      case "yesNo":
+        if (text) body[field.name] = text === "yes";
+        break;
+      case "compartment":
+        if (text) body[field.name] = Number(text);
+        break;
       case "time": {
         const at = fromLocalInput(text);
         if (at) body[field.name] = stampOf(at);

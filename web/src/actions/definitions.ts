@@ -6,12 +6,22 @@ export type FieldKind =
   | { kind: "need" | "matter" | "consent" | "order" | "person" | "offer" }
   | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean }
   | { kind: "area" | "categories" | "identity" }
-  | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "urgency" };
+  | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "compartment" | "urgency" }
+  // Yes, no, or left as it stands.
+  | { kind: "yesNo" };
 
 // Whether a code is offered beside what is chosen in the form's other fields.
 type Fits = (code: string, chosen: Record<string, string>) => boolean;
 
-export type ActionField = FieldKind & { name: string; required?: boolean; tomorrow?: boolean };
+export type ActionField = FieldKind & {
+  name: string;
+  required?: boolean;
+  tomorrow?: boolean;
+  // Of a time: today at the latest.
+  past?: boolean;
+  // The words beside it, where one name of the API's means two things.
+  label?: string;
+};
 
 export interface Action {
   method: string;
@@ -48,7 +58,12 @@ const onCase: Action[] = [
   { method: "StartImplementation", fields: [], look: "primary" },
   {
     method: "RecordVisit",
-    fields: [{ name: "on", kind: "date" }, { name: "final", kind: "check" }, note],
+    fields: [
+      { name: "on", kind: "date" },
+      { name: "outcome", kind: "code", list: "visit_outcome" },
+      { name: "final", kind: "check" },
+      note,
+    ],
   },
   { method: "StartFollowUp", fields: [] },
   {
@@ -61,7 +76,13 @@ const onCase: Action[] = [
       note,
     ],
   },
-  { method: "AddNote", fields: [{ ...note, required: true }] },
+  {
+    method: "AddNote",
+    fields: [
+      { ...note, required: true },
+      { name: "compartment", kind: "compartment" },
+    ],
+  },
   {
     method: "OpenNeed",
     fields: [
@@ -157,7 +178,7 @@ const onCase: Action[] = [
     ],
   },
   { method: "ApproveClosure", fields: [note], look: "primary" },
-  { method: "RefuseClosure", fields: [{ ...note, required: true }], fixed: { reason: "OTHER" } },
+  { method: "RefuseClosure", fields: [reason("closure_refusal_reason"), note] },
   { method: "ReopenCase", fields: [reason("reopen_reason"), note] },
   {
     method: "RequestTransfer",
@@ -176,10 +197,15 @@ const onCase: Action[] = [
       { name: "sex", kind: "code", list: "sex" },
       { name: "subcounty", kind: "area" },
       { name: "categories", kind: "categories" },
+      { name: "exposureTime", kind: "time", past: true },
+      { name: "trafficking", kind: "yesNo" },
+      { name: "perpetratorInHousehold", kind: "yesNo" },
+      { name: "location", kind: "line", label: "home" },
       { name: "identity", kind: "identity" },
       { name: "reason", kind: "line", required: true },
     ],
   },
+  { method: "FlagDuplicate", fields: [{ name: "of", kind: "line", required: true }] },
   {
     method: "DecideDuplicate",
     fields: [

@@ -2,8 +2,7 @@ import "../styles/beds.css";
 import { useRef, useState } from "react";
 import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
-import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
-import { useCaller, useSession } from "../app/session";
+import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { areas } from "../gen/areas";
 import type { Capacity, Offer } from "../gen/rufaa/directory/v1/directory_pb";
@@ -14,6 +13,7 @@ import { Page } from "../ui/Page";
 import { Notice, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty, RefusalNotice, Show } from "../ui/States";
+import { useAsk } from "../ui/useAsk";
 import { PublishOffer, Withdraw } from "./OfferForms";
 
 // A desk's own places and offers: what everybody else goes by when they refer to it.
@@ -81,32 +81,23 @@ function Beds({
   reload: () => void;
 }) {
   const { t, dateTime, age } = useI18n();
-  const { sessionEnded } = useSession();
   const ids = useRef(newRequestIds());
-  const [refusal, setRefusal] = useState<Refusal>();
+  const { busy, refusal, ask } = useAsk();
   const [belowUsed, setBelowUsed] = useState(false);
-  const [busy, setBusy] = useState(false);
   const [now, setNow] = useState(capacity);
   const shown = capacity.version >= now.version ? capacity : now;
 
-  const count = async (total: number, used: number) => {
-    setBusy(true);
-    setRefusal(undefined);
+  const count = (total: number, used: number) => {
     const { agency, offer, version: expectedVersion } = shown;
-    try {
-      const reply = await change(ids, { agency, offer, total, used, expectedVersion }, (request) =>
-        directory.countBeds(request),
-      );
-      if (reply.capacity) setNow(reply.capacity);
-      reload();
-    } catch (error) {
-      const refused = refusalOf(error);
-      if (isSignedOut(refused)) sessionEnded();
-      setRefusal(refused);
-      reload();
-    } finally {
-      setBusy(false);
-    }
+    const body = { agency, offer, total, used, expectedVersion };
+    return ask(async () => {
+      try {
+        const reply = await change(ids, body, (request) => directory.countBeds(request));
+        if (reply.capacity) setNow(reply.capacity);
+      } finally {
+        reload();
+      }
+    });
   };
   const { total, used, held, room } = shown;
   return (

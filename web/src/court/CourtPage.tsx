@@ -17,11 +17,12 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Radios } from "../ui/Field";
 import { Page } from "../ui/Page";
-import { Code, Due, Notice, Tag } from "../ui/parts";
+import { Code, Due, Tag } from "../ui/parts";
 import { PrintButton } from "../ui/Print";
 import { Empty, Show } from "../ui/States";
+import { Told, type Done } from "../ui/Told";
 import { CountyWeeks } from "./CountyWeeks";
-import { Month } from "./Month";
+import { DAY_MS, daysOf, Month, MonthSteps } from "./Month";
 
 // Days in court: of one's own agency; and of the county, by week, for who sees its counts.
 export default function CourtPage(_: { params: Record<string, string> }) {
@@ -60,7 +61,6 @@ interface Listed {
   revision: bigint;
 }
 
-const DAY_MS = 24 * 3600_000;
 // Of what is past the hub lists only days of which nobody said yet what came of them: those are few,
 // and none is too old.
 const EVER = new Date(0);
@@ -82,11 +82,13 @@ function OwnCalendar() {
   const { t } = useI18n();
   const [how, setHow] = useState("agenda");
   const [month, setMonth] = useState(() => toDateInput(new Date()).slice(0, 7));
+  const [done, setDone] = useState<Done>();
   const agenda = how === "agenda";
   const loaded = useLoad(() => {
-    const from = agenda ? EVER : new Date(`${month}-01T00:00:00+03:00`);
-    const to = agenda ? undefined : new Date(from.getTime() + 32 * DAY_MS);
-    return readDates(from, to);
+    if (agenda) return readDates(EVER);
+    const days = daysOf(month);
+    const from = new Date(`${days[0]}T00:00:00+03:00`);
+    return readDates(from, new Date(from.getTime() + days.length * DAY_MS));
   }, [agenda, agenda || month]);
   const { reload } = loaded;
   useEffect(() => watchLive(reload), [reload]);
@@ -105,12 +107,21 @@ function OwnCalendar() {
           ]}
         />
       </div>
+      <Told done={done} />
+      {!agenda && <MonthSteps month={month} go={setMonth} />}
       <Show of={loaded}>
         {(dates) =>
           agenda ? (
-            <Agenda dates={dates} reload={reload} />
+            <Agenda
+              dates={dates}
+              reload={reload}
+              onDone={(said) => {
+                setDone({ said });
+                reload();
+              }}
+            />
           ) : (
-            <Month dates={dates.map((one) => one.date)} month={month} go={setMonth} />
+            <Month dates={dates.map((one) => one.date)} month={month} />
           )
         }
       </Show>
@@ -118,7 +129,13 @@ function OwnCalendar() {
   );
 }
 
-function Agenda({ dates, reload }: { dates: Listed[]; reload: () => void }) {
+// What is done with a day may take it off the list, or to another day of it.
+interface Doing {
+  reload: () => void;
+  onDone: (said: string) => void;
+}
+
+function Agenda({ dates, ...doing }: { dates: Listed[] } & Doing) {
   const { t, date } = useI18n();
   const now = Date.now();
   const time = (one: Listed) => dateOf(one.date.courtTime)?.getTime() ?? 0;
@@ -128,21 +145,21 @@ function Agenda({ dates, reload }: { dates: Listed[]; reload: () => void }) {
   if (dates.length === 0) return <Empty title={t.court.none} />;
   return (
     <div className="stack">
-      {open.length > 0 && <Day title={t.court.past} dates={open} reload={reload} />}
+      {open.length > 0 && <Day title={t.court.past} dates={open} {...doing} />}
       {days.length === 0 && <Empty title={t.court.none} />}
       {days.map((day) => (
         <Day
           key={day}
           title={day}
           dates={coming.filter((one) => date(one.date.courtTime) === day)}
-          reload={reload}
+          {...doing}
         />
       ))}
     </div>
   );
 }
 
-function Day({ title, dates, reload }: { title: string; dates: Listed[]; reload: () => void }) {
+function Day({ title, dates, ...doing }: { title: string; dates: Listed[] } & Doing) {
   const { t } = useI18n();
   return (
     <section>
@@ -151,7 +168,7 @@ function Day({ title, dates, reload }: { title: string; dates: Listed[]; reload:
       </h2>
       <ul className="list">
         {dates.map((one) => (
-          <Matter key={`${one.date.caseCode}/${one.date.matter}`} listed={one} reload={reload} />
+          <Matter key={`${one.date.caseCode}/${one.date.matter}`} listed={one} {...doing} />
         ))}
       </ul>
     </section>
@@ -160,13 +177,12 @@ function Day({ title, dates, reload }: { title: string; dates: Listed[]; reload:
 
 const CHANGES = ["RecordCourtOutcome", "MoveCourtDate", "VacateCourtDate"] as const;
 
-function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
+function Matter({ listed, reload, onDone }: { listed: Listed } & Doing) {
   const { date, revision } = listed;
   const i18n = useI18n();
   const { t, label, dateTime } = i18n;
   const agency = useAgencies().name;
   const [open, setOpen] = useState<(typeof CHANGES)[number]>();
-  const [done, setDone] = useState(false);
   const states: Record<string, string> = t.courtStates;
   const past = date.state === "set" && (dateOf(date.courtTime)?.getTime() ?? 0) < Date.now();
   const words = {
@@ -225,7 +241,6 @@ function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
           </span>
         )}
       </div>
-      {done && <Notice tone="good" title={t.actions.done} live />}
       {open && action && (
         <ActionDialog
           action={action}
@@ -240,8 +255,7 @@ function Matter({ listed, reload }: { listed: Listed; reload: () => void }) {
           run={(body) => runOnCase(open, { ...body, caseCode: date.caseCode, matter: date.matter })}
           onDone={() => {
             setOpen(undefined);
-            setDone(true);
-            reload();
+            onDone(`${date.caseCode}: ${t.actions.names[open]}`);
           }}
         />
       )}

@@ -18,6 +18,7 @@ import { Button } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { Code, Due, Notice, Urgency } from "../ui/parts";
 import { Show } from "../ui/States";
+import { Told, type Done } from "../ui/Told";
 import { Alternatives } from "./Alternatives";
 import { whoWasFirst } from "./first";
 import { Messages } from "./Messages";
@@ -109,6 +110,7 @@ function Body({
   const caller = useCaller();
   const agency = useAgencies().name;
   const [alternatives, setAlternatives] = useState<Alternative[]>();
+  const [decided, setDecided] = useState<Done>();
   const received = referral.toAgency === caller.agency;
   const pending = PENDING.includes(referral.state);
   const deciding = received && pending && referral.allowedActions.includes("AcceptReferral");
@@ -137,7 +139,18 @@ function Body({
           <Urgency urgency={referral.urgency} />
           <Due what={referral.dueWhat} time={referral.dueTime} />
         </div>
-        {deciding && <Decide referral={referral} subject={subject} act={act} onDone={reload} />}
+        {deciding && (
+          <Decide
+            referral={referral}
+            subject={subject}
+            act={act}
+            onDone={(said) => {
+              setDecided({ said });
+              reload();
+            }}
+          />
+        )}
+        <Told done={decided} focus />
       </div>
       {received && pending && <Notice>{t.referral.minimum}</Notice>}
       {received && OVER.includes(referral.state) && <Notice>{t.referral.ended}</Notice>}
@@ -159,7 +172,10 @@ function Body({
                 subject={subject}
                 version={referral.version}
                 run={act}
-                onDone={reload}
+                onDone={() => {
+                  setDecided(undefined);
+                  reload();
+                }}
                 onConflict={() => whoWasFirst(referral.referralCode, i18n)}
               />
             </section>
@@ -203,7 +219,7 @@ function Decide({
   referral: Referral;
   subject: { preset: Record<string, string> };
   act: (method: string, body: Record<string, unknown>) => Promise<unknown>;
-  onDone: () => void;
+  onDone: (said: string) => void;
 }) {
   const i18n = useI18n();
   const { t } = i18n;
@@ -222,6 +238,11 @@ function Decide({
     AcceptReferral: t.referral.acceptHint,
     DeclineReferral: t.referral.declineHint,
     AskInformation: "",
+  };
+  const done = {
+    AcceptReferral: t.referral.acceptedDone,
+    DeclineReferral: t.referral.declinedDone,
+    AskInformation: `${t.actions.names.AskInformation}: ${t.actions.done.toLowerCase()}`,
   };
   return (
     <div className="decide">
@@ -250,7 +271,7 @@ function Decide({
             onConflict={() => whoWasFirst(referral.referralCode, i18n)}
             onDone={() => {
               setChosen(undefined);
-              onDone();
+              onDone(done[chosen]);
             }}
           />
         </div>

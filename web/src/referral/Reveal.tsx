@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type FormEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
 import { useCaller, useSession } from "../app/session";
 import { Compartment, type ChildIdentity, type Purpose } from "../gen/rufaa/common/v1/common_pb";
@@ -47,7 +47,20 @@ export function Reveal({
   const [busy, setBusy] = useState(false);
   const [stepping, setStepping] = useState<{ purpose: Purpose; chosen: Compartment[] }>();
   const compartments: Record<number, string> = t.compartments;
-  const hide = useCallback(() => setOpened(undefined), []);
+  const section = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hadFocus = useRef(false);
+  // The form goes when its answer comes, and the answer when it is hidden: who was in it goes on from
+  // the heading, and hears what now stands there.
+  const show = useCallback((next: typeof opened) => {
+    hadFocus.current = section.current?.contains(document.activeElement) ?? false;
+    setOpened(next);
+  }, []);
+  const hide = useCallback(() => show(undefined), [show]);
+  useEffect(() => {
+    if (hadFocus.current) heading.current?.focus();
+    hadFocus.current = false;
+  }, [opened]);
 
   const open = async (purpose: Purpose, chosen: Compartment[]) => {
     setBusy(true);
@@ -55,7 +68,7 @@ export function Reveal({
     setPartClosed(false);
     try {
       const parts = await read(purpose, chosen);
-      setOpened({ parts, until: Date.now() + SECONDS * 1000 });
+      show({ parts, until: Date.now() + SECONDS * 1000 });
     } catch (error) {
       const refused = refusalOf(error);
       if (isSignedOut(refused)) sessionEnded();
@@ -74,8 +87,10 @@ export function Reveal({
   };
 
   return (
-    <section className="sheet reveal" aria-label={title ?? t.reveal.title}>
-      <h2>{title ?? t.reveal.title}</h2>
+    <section ref={section} className="sheet reveal" aria-label={title ?? t.reveal.title}>
+      <h2 ref={heading} tabIndex={-1}>
+        {title ?? t.reveal.title}
+      </h2>
       {opened ? (
         <OpenParts opened={opened.parts} until={opened.until} hide={hide} />
       ) : (

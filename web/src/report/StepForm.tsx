@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from "react";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
-import { FIELDS, missingIn, type Draft, type Step } from "./draft";
+import { fitting, FIELDS, missingIn, type Draft, type Step } from "./draft";
 import { ChildFields, ConsentFields, SafeFields, WhatFields, WhereFields } from "./fields";
 
 // One step: read from its form when it is left, and checked only for what the hub can't do without.
@@ -27,7 +27,7 @@ export function StepForm({
     const data = new FormData(form.current!);
     const next = { ...draft };
     for (const field of FIELDS[step]) next[field] = String(data.get(field) ?? "");
-    return next;
+    return fitting(next);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

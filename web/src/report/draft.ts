@@ -1,6 +1,7 @@
 // A report while it is being written: what was typed, as it was typed.
 import { create } from "@bufbuild/protobuf";
 import { fromLocalInput, stampOf, toDateInput } from "../api/time";
+import { areas, parents } from "../gen/areas";
 import {
   IdentifyChildRequestSchema,
   type IdentifyChildRequest,
@@ -34,6 +35,18 @@ export const FIELDS: Record<Step, readonly string[]> = {
   where: ["seen"],
 };
 
+// A ward is one of its sub-county, and so is what is alleged more exactly: where the one that it was
+// chosen under is another now, it is no longer said. The form shows it so, and may be left by the
+// phone's own Back before it is read again.
+export function fitting(draft: Draft): Draft {
+  const { subcounty = "", ward = "", category = "", subcategory = "" } = draft;
+  const fits = { ...draft };
+  if (ward && !areas[subcounty]?.wards[ward]) fits["ward"] = "";
+  if (subcategory && parents["case_subcategory"]?.[subcategory] !== category)
+    fits["subcategory"] = "";
+  return fits;
+}
+
 export type Missing =
   "safe" | "sex" | "age" | "subcounty" | "category" | "reporter" | "future" | "hour" | "apart";
 
@@ -62,7 +75,7 @@ export function missingIn(
     if (!draft["sex"]) wrong["sex"] = "sex";
     if (draft["age"] && !isAge(draft["age"])) wrong["age"] = "age";
     if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";
-    if (draft["birth"] && new Date(draft["birth"]) > now) wrong["birth"] = "future";
+    if (draft["birth"] && draft["birth"] > toDateInput(now)) wrong["birth"] = "future";
     else if (areApart(draft["age"] ?? "", draft["birth"] ?? "", now)) wrong["birth"] = "apart";
   }
   if (step === "what") {

@@ -1,9 +1,8 @@
-import { useState, type FormEvent, type ReactNode } from "react";
-import { isSignedOut, refusalOf, type Refusal } from "../api/refusal";
-import { useSession } from "../app/session";
+import type { FormEvent, ReactNode } from "react";
 import { useI18n } from "../i18n";
 import { Button } from "./Button";
 import { RefusalNotice } from "./States";
+import { useAsk } from "./useAsk";
 
 // A form that is sent once, keeps what was typed through every failure, and says what went wrong.
 export function SimpleForm({
@@ -20,28 +19,15 @@ export function SimpleForm({
   onSubmit: (data: FormData) => Promise<void>;
 }) {
   const { t } = useI18n();
-  const { sessionEnded } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal>();
-
-  const send = async (event: FormEvent<HTMLFormElement>) => {
+  const { busy, refusal, ask } = useAsk();
+  const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await onSubmit(new FormData(event.currentTarget));
-    } catch (error) {
-      const refused = refusalOf(error);
-      if (isSignedOut(refused)) sessionEnded();
-      setRefusal(refused);
-    } finally {
-      setBusy(false);
-    }
+    const data = new FormData(event.currentTarget);
+    void ask(() => onSubmit(data));
   };
 
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={send}>
       {children}
       {refusal && <RefusalNotice refusal={refusal} />}
       <div className="buttons">

@@ -18,9 +18,12 @@ export const actions = {
     "is not in the future": "This must lie ahead: tomorrow at the earliest",
     "is not after made_on": "This must be after the day on which it was made",
     "is before the child was born": "This is before the child was born",
+    "is no case code": "This is no case code: check it, character by character",
+    "is the case itself": "This is the case itself",
   },
   openIdentity: "Open who the child is, to correct it",
   birthEstimated: "The date of birth is an estimate",
+  asItStands: "As it stands",
   names: {
     RegisterCase: "Take the case on",
     SetRisk: "Set risk",
@@ -54,6 +57,7 @@ export const actions = {
     ReassignCase: "Assign to another officer",
     AddNote: "Add a note",
     CorrectDetails: "Correct details",
+    FlagDuplicate: "May be another case's child",
     DecideDuplicate: "Decide on duplicate",
     EraseChild: "Erase personal data",
     SendReferral: "Refer",
@@ -130,6 +134,11 @@ export const actions = {
     categories: "What is alleged",
     identity: "Who the child is: names, date of birth, phone, caregiver",
     serveByTime: "Served at the latest by",
+    compartment: "Opens together with",
+    exposureTime: "If there was an assault: when",
+    trafficking: "The child was moved or sold by somebody (trafficking)",
+    perpetratorInHousehold: "Somebody who lives with the child did it",
+    home: "Where the child lives: village, house",
   },
   hints: {
     MakeOrder:
@@ -141,10 +150,13 @@ export const actions = {
     answer: "Who asked reads it before deciding: no names.",
     contact: "Empty: you.",
     courtFile: "Sealed: opened only with a reason.",
+    FlagDuplicate:
+      "For the case that is to go on in the other. Your office then decides whether they are one child.",
     EraseChild:
       "The child's personal data will be gone for ever. The record of what was done stays.",
     CorrectDetails: "Only what you fill in changes. What stood there before stays in the trail.",
     identity: "Hidden until you open it. Opening it is recorded with your name, as work on the case.",
+    exposureTime: "It starts the 72-hour health clock.",
     reasonText: "Why, without names: it stays in the trail.",
   },
   behaviour: { IMPROVED: "Improved", SAME: "The same", WORSE: "Worse" },
