@@ -76,7 +76,7 @@ absl::Status CaseStory::FlagDuplicate(const Acting& by) {
     if (codes_[i] == code_) continue;
     RUFAA_ASSIGN_OR_RETURN(const casework::State of, world_.scribe.LoadCase(codes_[i]));
     if (!casework::Stands(of)) continue;
-    return world_.scribe.Case(code_, casework::FlagDuplicate{by, codes_[i], {}});
+    return world_.scribe.Case(code_, casework::FlagDuplicate{by, codes_[i], true});
   }
   return absl::OkStatus();
 }

@@ -85,6 +85,7 @@ absl::Status ReferralStory::Redirect(const PlannedPerson& desk) {
   onward.to_agency = other->agency;
   onward.offer = other->offer;
   onward.part_of = brief_.code;
+  onward.urgency = casework::UrgencyNow(brief_.urgency, kase.stage);
   onward.path = {Verb::kOpen, Verb::kAccept, Verb::kRecordService, Verb::kComplete};
   RUFAA_RETURN_IF_ERROR(
       world_.scribe.Redirect(brief_.code, other->agency,

@@ -38,6 +38,7 @@ void AddCaseVerbs(App& app) {
           {"case", "reassign", "casework.ReassignCase", {"case_code", "owner_person"}},
           {"case", "note", "casework.AddNote"},
           {"case", "correct", "casework.CorrectDetails"},
+          {"case", "flag-duplicate", "casework.FlagDuplicate", {"case_code", "of"}},
           {"case", "duplicate", "casework.DecideDuplicate", {"case_code", "of"}},
           {.group = "case",
            .name = "erase",

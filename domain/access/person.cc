@@ -74,12 +74,13 @@ PersonDecision Decide(const Person& person, const ChangeRole& c) {
   return One(PersonRoleChanged{.role = c.role, .desk = c.desk.empty() ? person.desk : c.desk});
 }
 
-PersonDecision Decide(const Person& person, const Leave& c) {
+PersonDecision Decide(const Person& person, const Leave& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckPresent(person, c.by));
   // Who administers and leaves is let go by another, so that somebody always does.
   if (c.by.person == person.id) {
     return Refuse(Reason::SELF_APPROVAL, "Nobody retires themselves: another administrator does.");
   }
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "reason", list::kLeaveReason, c.reason));
   return One(PersonLeft{.reason = c.reason});
 }
 

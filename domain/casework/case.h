@@ -86,6 +86,9 @@ bool Stands(const State& state);
 
 // How soon what nobody said it of must be done: in an emergency at once, at high risk soon.
 Urgency UrgencyByCase(const State& state);
+// How soon what was `said` must be done in this stage: while an emergency lasts at once, also where
+// it was said before anybody knew of that. Afterwards it is as it was said.
+Urgency UrgencyNow(Urgency said, Stage stage);
 
 // What the deadline is for; empty: there is none.
 absl::string_view DueWhat(const State& state);

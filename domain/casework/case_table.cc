@@ -75,7 +75,11 @@ constexpr TransitionRow kTransitions[] = {
     // Who is on leave, or has left, must not keep a child waiting.
     {kActive, Verb::kReassign, std::nullopt, kApprover},
     {kLive | Stage::kClosed, Verb::kCorrectDetails, std::nullopt, kOwner},
-    {kKept, Verb::kFlagDuplicate, std::nullopt, {Party::kOwner, Party::kSystem}},
+    // Only where it can be decided, too: what was begun on a case can't go over to another.
+    {{Stage::kIdentified, Stage::kRegistered},
+     Verb::kFlagDuplicate,
+     std::nullopt,
+     {Party::kOwner, Party::kSystem}},
     {{Stage::kIdentified, Stage::kRegistered}, Verb::kConfirmDuplicate, Stage::kDuplicate, kOwner},
     {kKept, Verb::kDismissDuplicate, std::nullopt, kOwner},
     // Who loaded the wrong file takes it back, also where its cases went to other offices.

@@ -40,6 +40,7 @@ struct RequestClosure {
 struct RefuseClosure {
   Acting by;
   std::string reason;
+  bool has_note = false;  // One is added in the same commit.
 };
 
 struct ApproveClosure {

@@ -104,6 +104,7 @@ Decision Decide(const State& s, const RecordVisit& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordVisit));
   RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
   RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "on", c.on));
+  RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "outcome", list::kVisitOutcome, c.outcome));
   VisitRecorded visit{.on = c.on,
                       .outcome = c.outcome,
                       .final = c.final,

@@ -54,9 +54,10 @@ Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
                               .requested_by = c.by.person});
 }
 
-Decision Decide(const State& s, const RefuseClosure& c, const Rules&) {
+Decision Decide(const State& s, const RefuseClosure& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRefuseClosure));
-  if (c.reason.empty()) return Refuse(Reason::REASON_REQUIRED);
+  RUFAA_RETURN_IF_ERROR(
+      CheckReason(rules, c.by, list::kClosureRefusalReason, c.reason, c.has_note));
   return One(ClosureRefused{.reason = c.reason, .refused_by = c.by.person});
 }
 

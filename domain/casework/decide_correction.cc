@@ -50,7 +50,9 @@ Decision Decide(const State& s, const FlagDuplicate& c, const Rules&) {
   if (std::find(flagged.begin(), flagged.end(), c.of) != flagged.end()) {
     return Refuse(Reason::ALREADY_DONE);
   }
-  return One(DuplicateFlagged{.of = c.of, .import_id = c.import_id});
+  // Nobody could ever decide that it is one.
+  if (!c.of_stands) return Refuse(Reason::NOT_ALLOWED_IN_STATE, {}, {{"case", c.of}});
+  return One(DuplicateFlagged{.of = c.of, .import_id = {}});
 }
 
 Decision Decide(const State& s, const DecideDuplicate& c, const Rules&) {

@@ -2,46 +2,13 @@
 #include <utility>
 
 #include "domain/base/local_day.h"
+#include "domain/casework/case_clock.h"
 #include "domain/casework/decide_internal.h"
 
 // Stages are set here and not looked up in the table: what was once decided must replay the same
 // after the table has changed.
 namespace rufaa::casework {
 namespace {
-
-std::optional<Deadline> By(absl::string_view rule, absl::Time due) {
-  return Deadline{std::string(rule), due};
-}
-
-void ShowSooner(State& s) {
-  const bool court =
-      s.court_deadline && (!s.stage_deadline || s.court_deadline->due < s.stage_deadline->due);
-  s.deadline = court ? s.court_deadline : s.stage_deadline;
-}
-
-void SetClock(State& s, std::optional<Deadline> deadline) {
-  s.stage_deadline = std::move(deadline);
-  ShowSooner(s);
-}
-
-void MoveTo(State& s, Stage stage, std::optional<Deadline> deadline = std::nullopt) {
-  s.stage = stage;
-  SetClock(s, std::move(deadline));
-}
-
-// The child was presented, or will not be. It is still in danger: in an emergency what is due from
-// then on goes by its risk, whose clock nobody was shown while that one ran.
-void EndPresentation(State& s) {
-  s.court_deadline.reset();
-  s.court_matter.clear();
-  if (s.stage == Stage::kEmergency) s.stage_deadline = s.risk_deadline;
-  ShowSooner(s);
-}
-
-// Whether the clock of the stage is the risk's own.
-bool GoesByRisk(const State& s) {
-  return s.stage == Stage::kRegistered || (s.stage == Stage::kEmergency && !s.court_deadline);
-}
 
 // Nobody works on it any more: neither a clock, a court nor an office waits for it.
 void SetAside(State& s, Stage stage) {
@@ -302,22 +269,12 @@ void Apply(State& s, const TransferDeclined&) {
 
 }  // namespace
 
-absl::string_view RiskRule(absl::string_view risk) {
-  if (risk == "RLHG") return clock::kRiskHigh;
-  return risk == "RLMD" ? clock::kRiskMedium : clock::kRiskLow;
-}
-
-bool Presents(const State& s, absl::string_view matter) {
-  const bool there = s.court_matter.empty() || absl::string_view(s.court_matter) == matter;
-  return s.court_deadline && there;
-}
-
 State Evolve(State state, const Event& event) {
   // What was asked for on the case as it stood can't be approved on the case as it stands now.
   const Stage before = state.stage;
   std::visit([&](const auto& e) { Apply(state, e); }, event);
   if (state.stage != before) ForgetClosure(state);
-  // That another import met the same child again is nobody's work on this case.
+  // That it may be of the child of another case is nobody's work on this one.
   if (!std::holds_alternative<DuplicateFlagged>(event)) {
     state.worked_on = !std::holds_alternative<Imported>(event);
   }

@@ -270,8 +270,11 @@ bool Stands(const State& s) {
 }
 
 Urgency UrgencyByCase(const State& s) {
-  if (s.stage == Stage::kEmergency) return Urgency::kEmergency;
-  return s.risk == kHighRisk ? Urgency::kUrgent : Urgency::kNormal;
+  return UrgencyNow(s.risk == kHighRisk ? Urgency::kUrgent : Urgency::kNormal, s.stage);
+}
+
+Urgency UrgencyNow(Urgency said, Stage stage) {
+  return stage == Stage::kEmergency ? Urgency::kEmergency : said;
 }
 
 absl::string_view DueWhat(const State& s) {

@@ -96,10 +96,11 @@ struct CorrectDetails {
   std::optional<absl::Time> exposure_at = {};
 };
 
+// A person sees that this case may be of the child of another. An import writes its own flags.
 struct FlagDuplicate {
   Acting by;
   std::string of;
-  std::string import_id;
+  bool of_stands = false;  // As in DecideDuplicate.
 };
 
 struct DecideDuplicate {

@@ -20,6 +20,10 @@ No appointment, made, missed or cancelled, puts off what was promised on accepta
 it was told that the promise is overdue, APPOINTMENT and REBOOK are over no later than that. REPLY
 and WAITLIST_REVIEW are over no later than a decision would be due (DECIDE, by urgency).
 
+While a case is in an emergency, what its open needs were said to wait for is over: they are shown,
+and asked for unless the sender says how soon, and passed on, as an emergency. A referral that was
+sent before keeps the time its recipient was told; the sender who can't wait asks it back.
+
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
 in an emergency the clock of its risk starts anew then. Before, the case is not closed, unless the
 child died, and not set aside. For a child that was returned before its day, or is lost, it is the

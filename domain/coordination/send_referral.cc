@@ -158,7 +158,7 @@ Changes Decide(const Loop& loop, const RedirectReferral& c, const directory::Age
                             .to_agency_kind = {},
                             .to_desk = c.to_desk,
                             .offer = c.offer,
-                            .urgency = loop.referral.urgency,
+                            .urgency = casework::UrgencyNow(loop.referral.urgency, loop.kase.stage),
                             .age_band = {},
                             .sex = {},
                             .subcounty = {},

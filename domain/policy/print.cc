@@ -115,8 +115,9 @@ std::string PolicyAsMarkdown() {
       "court order or the child's vital interest stands in its place. The relation "
       "`recipient_ended` lasts ",
       kEndedDays,
-      " days. Some rows nothing asks by yet; they say who may, once something does: `break_glass`; "
-      "and identity for an `auditor`, who is told of a case by its code.\n\n"
+      " days. Rows of `break_glass` nothing asks by yet; they say who may, once something does. By "
+      "identity for an `auditor` no name is opened: it looks a child up by a name that it has, and "
+      "is told codes.\n\n"
       "## At a glance\n\n"
       "Consent given. R read, W write, # counts with small cells suppressed, * with step-up, – no."
       "\n\n",

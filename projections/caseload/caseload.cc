@@ -131,9 +131,6 @@ void Apply(Row& row, const casework::NeedWithdrawn&) {
 
 void Apply(Row& row, const casework::PlanDrafted&) { row.plan_waits = true; }
 void Apply(Row& row, const casework::PlanApproved&) { row.plan_waits = false; }
-void Apply(Row& row, const casework::ClosureRequested&) { row.closure_waits = true; }
-void Apply(Row& row, const casework::ClosureRefused&) { row.closure_waits = false; }
-void Apply(Row& row, const casework::Closed&) { row.closure_waits = false; }
 
 // What is due of it next, whatever it is.
 absl::Time NextOf(const Row& row) {
@@ -255,7 +252,7 @@ absl::string_view Awaits(const Row& row) {
   const CaseTrack& track = row.track;
   if (!IsActive(track)) return "";
   if (track.stage == casework::Stage::kTransferPending) return "transfer";
-  if (row.closure_waits) return "closure";
+  if (track.closure_requested) return "closure";
   return track.stage == casework::Stage::kPlanned && row.plan_waits ? "plan" : "";
 }
 

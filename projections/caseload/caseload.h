@@ -29,9 +29,6 @@ struct Row {
   uint64_t version = 0;  // Of the case's stream.
   std::optional<uint32_t> birth_year;
   bool plan_waits = false;  // The last plan was drafted and not approved; of kPlanned alone.
-  // Asked for, and neither refused nor approved. It outlasts the stage in which it was asked for,
-  // which the track's does not: it may still be approved.
-  bool closure_waits = false;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -43,7 +40,6 @@ struct Row {
     visit(6, "order_due", self.order_due);
     visit(7, "birth_year", self.birth_year);
     visit(8, "plan_waits", self.plan_waits);
-    visit(9, "closure_waits", self.closure_waits);
   }
   bool operator==(const Row&) const = default;
 };
@@ -55,7 +51,7 @@ absl::string_view Awaits(const Row& row);
 class CaseloadView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 11; }
+  uint32_t version() const override { return 12; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -36,8 +36,8 @@ struct CaseTrack {
   std::optional<absl::Time> stage_due;
   std::optional<absl::Time> court_due;  // A child was removed, and has not been before a court.
   std::optional<absl::Time> risk_due;
-  std::string court_matter;  // The matter in which that is to happen; empty: it has no date.
-  bool closure_requested = false;
+  std::string court_matter;        // The matter in which that is to happen; empty: it has no date.
+  bool closure_requested = false;  // In this stage, and neither refused nor approved.
   bool erased = false;
   std::string closure_reason;  // Of the closure, or of the one that is asked for.
   casework::Stage before_transfer = casework::Stage::kAbsent;

@@ -13,11 +13,10 @@ using casework::State;
 using casework::Verb;
 namespace v1 = casework::v1;
 
-// Empty for what no client calls: identification makes a new case, the rest the hub does itself.
+// Empty for what is asked of no case: identification makes a new one.
 absl::string_view MethodOf(Verb verb) {
   switch (verb) {
     case Verb::kIdentify:
-    case Verb::kFlagDuplicate:
       return "";
     case Verb::kRegister:
       return "RegisterCase";
@@ -86,6 +85,8 @@ absl::string_view MethodOf(Verb verb) {
       return "ReassignCase";
     case Verb::kCorrectDetails:
       return "CorrectDetails";
+    case Verb::kFlagDuplicate:
+      return "FlagDuplicate";
     case Verb::kConfirmDuplicate:
     case Verb::kDismissDuplicate:
       return "DecideDuplicate";
@@ -115,7 +116,10 @@ void AddNeeds(const State& state, v1::Case& proto) {
     out.set_need(id);
     out.set_code(need.code);
     out.set_state(std::string(Name(need.status)));
-    out.set_urgency(rpc::ToText(need.urgency));
+    // What was met or withdrawn waits for nobody: it stays as it was said.
+    const bool open = need.status == casework::Need::Status::kOpen;
+    out.set_urgency(
+        rpc::ToText(open ? casework::UrgencyNow(need.urgency, state.stage) : need.urgency));
   }
   // An open need with a running referral is on its way.
   for (const auto& [code, referral] : state.open_referrals) {

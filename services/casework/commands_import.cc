@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/field_checks.h"
-#include "domain/codes/codes.h"
 #include "domain/coordination/importing.h"
 #include "services/casework/commands.h"
 #include "services/casework/identify.h"
@@ -47,17 +46,13 @@ absl::StatusOr<std::string> LikelyDuplicate(const rpc::CountyRuntime& county,
 // would be missed in silence.
 absl::StatusOr<std::string> NamedDuplicate(const rpc::CountyRuntime& county, const Acting& by,
                                            const std::string& text) {
-  absl::StatusOr<std::string> code = ParseCaseCode(text, county.code_letters);
-  if (!code.ok()) {
-    return Refuse(Reason::MALFORMED, {},
-                  {{"field", "possible_duplicate_of"}, {"problem", "is no case code"}});
-  }
+  constexpr absl::string_view kField = "possible_duplicate_of";
   Loader load(county.executor.aggregates());
-  RUFAA_ASSIGN_OR_RETURN(const casework::State* other,
-                         load.Load<casework::State>(CaseStream(*code)));
-  RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(load, *code));
-  if (standing == nullptr || casework::PartiesOf(*other, by).empty()) {
-    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "possible_duplicate_of"}});
+  RUFAA_ASSIGN_OR_RETURN(std::string code,
+                         NamedCase(load, by, county.code_letters, {kField, text}));
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(load, code));
+  if (standing == nullptr) {
+    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", std::string(kField)}});
   }
   return code;
 }

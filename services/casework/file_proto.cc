@@ -3,6 +3,7 @@
 #include <tuple>
 #include <vector>
 
+#include "domain/casework/case.h"
 #include "domain/casework/court_order.h"
 #include "services/casework/reads.h"
 #include "services/rpc/command_convert.h"
@@ -29,7 +30,9 @@ void AddNeeds(const CaseFile& file, v1::Case& proto) {
     need.set_need(line.need);
     need.set_code(line.code);
     need.set_state(line.status);
-    need.set_urgency(rpc::ToText(line.urgency));
+    const Urgency urgency =
+        line.status == "open" ? casework::UrgencyNow(line.urgency, file.track.stage) : line.urgency;
+    need.set_urgency(rpc::ToText(urgency));
     RUFAA_SET_TIME(need, open_time, line.opened_at);
   }
   for (const casefile::ReferralLine& line : file.referrals) {

@@ -64,6 +64,8 @@ class Steps {
 absl::StatusOr<casework::SetRisk> Make(const pb::SetRiskRequest& request, const Making& making);
 absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& request,
                                               const Making& making);
+absl::StatusOr<casework::FlagDuplicate> Make(const pb::FlagDuplicateRequest& request,
+                                             const Making& making);
 absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest& request,
                                                const Making& making);
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making);

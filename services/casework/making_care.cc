@@ -2,6 +2,7 @@
 #include "domain/base/status_macros.h"
 #include "services/casework/making.h"
 #include "services/rpc/command_convert.h"
+#include "services/rpc/command_note.h"
 
 namespace rufaa::case_service {
 
@@ -47,9 +48,12 @@ absl::StatusOr<casework::StartFollowUp> Make(const pb::StartFollowUpRequest&,
 
 absl::StatusOr<casework::RecordSession> Make(const pb::RecordSessionRequest& request,
                                              const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(
-      Sealed note, making.Seal(Compartment::kNarrative, casework::ServiceSession::kType, "note",
-                               request.note()));
+  RUFAA_ASSIGN_OR_RETURN(const Compartment compartment,
+                         rpc::CompartmentOfNote(request.compartment(),
+                                                rpc::CompartmentOfService(making.state, making.by),
+                                                making.state, making.by));
+  RUFAA_ASSIGN_OR_RETURN(Sealed note, making.Seal(compartment, casework::ServiceSession::kType,
+                                                  "note", request.note()));
   return casework::RecordSession{.by = making.by,
                                  .need = request.need(),
                                  .service = request.service(),
@@ -61,9 +65,11 @@ absl::StatusOr<casework::RecordSession> Make(const pb::RecordSessionRequest& req
 }
 
 absl::StatusOr<casework::AddNote> Make(const pb::AddNoteRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const Compartment compartment,
+                         rpc::CompartmentOfNote(request.compartment(), Compartment::kNarrative,
+                                                making.state, making.by));
   RUFAA_ASSIGN_OR_RETURN(
-      Sealed note,
-      making.Seal(Compartment::kNarrative, casework::NoteAdded::kType, "note", request.note()));
+      Sealed note, making.Seal(compartment, casework::NoteAdded::kType, "note", request.note()));
   return casework::AddNote{making.by, std::move(note)};
 }
 

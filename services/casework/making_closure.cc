@@ -73,7 +73,7 @@ AllChanges Changes(const pb::AcceptTransferRequest& request, const Making& makin
 AllChanges Changes(const pb::RefuseClosureRequest& request, const Making& making) {
   return Steps(making)
       .ThenNote(request.note())
-      .Then(casework::RefuseClosure{making.by, request.reason()})
+      .Then(casework::RefuseClosure{making.by, request.reason(), !request.note().empty()})
       .Done();
 }
 

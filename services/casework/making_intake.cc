@@ -31,6 +31,13 @@ absl::Status CorrectArea(const pb::CorrectDetailsRequest& request, const casewor
   return absl::OkStatus();
 }
 
+// Whether the child of `code` has a case that stands and is not this one. The commit rests on how
+// those stand, too: two can't each be found to repeat the other.
+absl::StatusOr<bool> StandsElsewhere(const Making& making, const std::string& code) {
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(making.load, code));
+  return standing != nullptr && standing->code != making.state.code;
+}
+
 }  // namespace
 
 absl::StatusOr<casework::SetRisk> Make(const pb::SetRiskRequest& request, const Making& making) {
@@ -78,14 +85,21 @@ absl::StatusOr<casework::CorrectDetails> Make(const pb::CorrectDetailsRequest& r
   return command;
 }
 
+absl::StatusOr<casework::FlagDuplicate> Make(const pb::FlagDuplicateRequest& request,
+                                             const Making& making) {
+  casework::FlagDuplicate command{.by = making.by, .of = {}, .of_stands = false};
+  RUFAA_ASSIGN_OR_RETURN(command.of, NamedCase(making.load, making.by, making.county.code_letters,
+                                               {"of", request.of()}));
+  RUFAA_ASSIGN_OR_RETURN(command.of_stands, StandsElsewhere(making, command.of));
+  return command;
+}
+
 absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest& request,
                                                const Making& making) {
   casework::DecideDuplicate command{
       .by = making.by, .of = request.of(), .same = request.same(), .of_stands = false};
   if (command.same) {
-    // The commit rests on how those stand, too: two can't each be found to repeat the other.
-    RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(making.load, command.of));
-    command.of_stands = standing != nullptr && standing->code != making.state.code;
+    RUFAA_ASSIGN_OR_RETURN(command.of_stands, StandsElsewhere(making, command.of));
   }
   return command;
 }

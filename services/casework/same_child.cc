@@ -3,8 +3,11 @@
 #include <set>
 #include <utility>
 
+#include "domain/base/field_checks.h"
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/casework/case_events.h"
+#include "domain/codes/codes.h"
 #include "domain/events.h"
 #include "eventlog/codec/wire.h"
 
@@ -69,6 +72,18 @@ absl::StatusOr<bool> IsRepeated(SameChild& same_child, Loader& load, absl::strin
     repeated |= absl::string_view(kase->same_as) == code;
   }
   return repeated;
+}
+
+absl::StatusOr<std::string> NamedCase(Loader& load, const Acting& by, absl::string_view letters,
+                                      const CaseField& field) {
+  absl::StatusOr<std::string> code = ParseCaseCode(field.text, letters);
+  if (!code.ok()) return Malformed(field.name, "is no case code");
+  const std::string stream = CaseStream(*code);
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* kase, load.Load<casework::State>(stream));
+  if (load.VersionOf(stream) == 0 || casework::PartiesOf(*kase, by).empty()) {
+    return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", std::string(field.name)}});
+  }
+  return code;
 }
 
 absl::StatusOr<const casework::State*> StandingCase(Loader& load, std::string code) {

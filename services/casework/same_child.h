@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "domain/base/caller.h"
 #include "domain/casework/case.h"
 #include "eventlog/county_log.h"
 #include "eventlog/execute/executor.h"
@@ -42,6 +43,16 @@ class SameChild {
 // Whether another case was found to repeat this one. Loads every case that may be, so that a commit
 // rests on none being found to meanwhile.
 absl::StatusOr<bool> IsRepeated(SameChild& same_child, Loader& load, absl::string_view code);
+
+// What a request says of another case, in one of its fields.
+struct CaseField {
+  absl::string_view name, text;
+};
+
+// The code of the case that `by` names there, as codes are written. One that is not there is
+// refused like one that is not theirs to know of.
+absl::StatusOr<std::string> NamedCase(Loader& load, const Acting& by, absl::string_view letters,
+                                      const CaseField& field);
 
 // The case in which this one goes on: itself, or what it was found to repeat, and so on. nullptr:
 // that does not stand (casework::Stands). Loads every case on the way.

@@ -10,21 +10,37 @@
 #include "services/casework/identify.h"
 #include "services/casework/imports.h"
 #include "services/casework/reads.h"
+#include "services/rpc/command_policy.h"
+#include "services/rpc/door.h"
 #include "services/rpc/on_behalf.h"
 
 namespace rufaa::case_service {
 namespace {
 
-// Of what is found `reply` names only the caller's; `sought` gets all: that there are others tells
-// of them, too.
+// Oversight looks for the child that a request is about, in every office's cases.
+bool IsOversight(const rpc::Call& call) {
+  return policy::GeneralRelation(call.caller.role) == policy::Relation::kAuditor;
+}
+
+// A description of a child in, codes out: nothing is opened, but only those who report or work
+// children's cases may ask, and oversight like one who opens a name.
+absl::Status CheckMayFind(const rpc::Call& call, const Acting& by, common::v1::Purpose purpose) {
+  if (!IsOversight(call)) {
+    return rpc::CheckMay(call, {{policy::Relation::kNone}},
+                         {policy::Part::kHeader, policy::Action::kIdentify});
+  }
+  RUFAA_RETURN_IF_ERROR(
+      rpc::CheckMay(call, rpc::NoStanding(by), {policy::Part::kIdentity, policy::Action::kRead}));
+  return rpc::CheckPurpose(call, purpose);
+}
+
+// Of what is found `reply` names only the caller's, and to oversight all; `sought` gets all: that
+// there are others tells of them, too.
 absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenRequest& request,
                          v1::FindSimilarChildrenResponse* reply, rpc::Sought& sought) {
   const rpc::OnBehalf caller(call.deadline, call.trace);
-  // A description of a child in, codes out: nothing is opened, but only those who report or work
-  // children's cases may ask.
-  RUFAA_RETURN_IF_ERROR(rpc::CheckMay(call, {{policy::Relation::kNone}},
-                                      {policy::Part::kHeader, policy::Action::kIdentify}));
   const Acting by = call.caller.ToActing(call.now, call.now);
+  RUFAA_RETURN_IF_ERROR(CheckMayFind(call, by, sought.purpose));
   Vault::Likeness likeness{.first_name = request.first_name(),
                            .surname = request.surname(),
                            .birth_year = static_cast<int>(request.birth_year()),
@@ -46,10 +62,10 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
         call.county->executor.aggregates().Load<casework::State>(CaseStream(code)));
     if (kase.version == 0 || kase.state->erased) continue;
     sought.cases.push_back(code);
-    if (casework::PartiesOf(*kase.state, by).empty()) {
-      reply->set_others(true);
-    } else {
+    if (IsOversight(call) || !casework::PartiesOf(*kase.state, by).empty()) {
       reply->add_case_codes(code);
+    } else {
+      reply->set_others(true);
     }
   }
   return absl::OkStatus();
@@ -134,9 +150,15 @@ void CaseworkService::FindSimilarChildren(const rpc::CallPtr& call,
                                           const v1::FindSimilarChildrenRequest& request,
                                           v1::FindSimilarChildrenResponse* reply,
                                           const rpc::Done& done) {
-  rpc::Sought sought{.purpose = common::v1::PURPOSE_DEDUP};
-  const absl::Status found = FindSimilar(*call, request, reply, sought);
-  rpc::AnswerEntered(call, sought, found, done);
+  const auto answer = [&request, reply, done](const absl::StatusOr<rpc::CallPtr>& by) {
+    if (!by.ok()) return done(by.status());
+    rpc::Sought sought{.purpose =
+                           IsOversight(**by) ? request.purpose() : common::v1::PURPOSE_DEDUP};
+    const absl::Status found = FindSimilar(**by, request, reply, sought);
+    rpc::AnswerEntered(*by, sought, found, done);
+  };
+  if (IsOversight(*call)) return rpc::WithStepUp(call, answer);
+  answer(call);
 }
 
 }  // namespace rufaa::case_service

@@ -184,8 +184,8 @@ void DirectoryService::RetirePerson(CallPtr call, const v1::RetirePersonRequest&
   const access::Leave leave{.by = call->ActingOf(request), .reason = request.reason()};
   ChangeOne<access::Person>(
       call, request, stream, reply, std::move(done),
-      [stream, leave](Loader&, const access::Person& person) {
-        return rpc::ChangesOf(stream, Decide(person, leave));
+      [call, stream, leave](Loader&, const access::Person& person) {
+        return rpc::ChangesOf(stream, Decide(person, leave, call->county->rules));
       },
       [reply](const access::Person& person, uint64_t) {
         *reply->mutable_person() = ToProto(person);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "services/rpc/command_convert.h"
+#include "services/rpc/command_note.h"
 
 namespace rufaa::referral_service {
 
@@ -75,9 +76,14 @@ Made<referral::CancelAppointment> Make(const v1::CancelAppointmentRequest& reque
 }
 
 Made<referral::RecordService> Make(const v1::RecordServiceRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
+                         making.load.Load<casework::State>(CaseStream(making.state.case_code)));
   RUFAA_ASSIGN_OR_RETURN(
-      Sealed note, making.Seal(Compartment::kNarrative, referral::ServiceRecorded::kType, "note",
-                               request.note()));
+      const Compartment compartment,
+      rpc::CompartmentOfNote(request.compartment(), rpc::CompartmentOfService(*kase, making.by),
+                             *kase, making.by));
+  RUFAA_ASSIGN_OR_RETURN(Sealed note, making.Seal(compartment, referral::ServiceRecorded::kType,
+                                                  "note", request.note()));
   return referral::RecordService{making.by, request.service(), std::move(note)};
 }
 

@@ -57,7 +57,8 @@ Urgency UrgencyOf(const casework::State& kase, const v1::SendReferralRequest& re
   if (request.service() == kPepService && pep_in_time) return Urgency::kEmergency;
   const auto need = kase.needs.find(request.need());
   const bool said = need != kase.needs.end() && need->second.urgency != Urgency::kUnset;
-  return said ? need->second.urgency : casework::UrgencyByCase(kase);
+  if (!said) return casework::UrgencyByCase(kase);
+  return casework::UrgencyNow(need->second.urgency, kase.stage);
 }
 
 std::string FirstDesk(const directory::Agency& agency, const std::string& asked) {

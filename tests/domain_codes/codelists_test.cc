@@ -38,6 +38,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kDeclineReason,
                                        list::kCancelReason,
                                        list::kScreenOutReason,
+                                       list::kClosureRefusalReason,
                                        list::kReopenReason,
                                        list::kMoveReason,
                                        list::kOrderEndReason,
@@ -49,6 +50,8 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kAgeBand,
                                        list::kNotReachedReason,
                                        list::kReferralOutcome,
+                                       list::kVisitOutcome,
+                                       list::kLeaveReason,
                                        list::kPlaceKind,
                                        list::kConsentBasis,
                                        list::kConsentGiver,
@@ -57,7 +60,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kCsec}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 40u);
+  EXPECT_EQ(Lists().Lists().size(), 43u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {

@@ -64,11 +64,23 @@ TEST_F(AwaitingTest, AClosureWaitsUntilItIsRefusedOrApproved) {
   OnCase(casework::ClosureRefused{.reason = "no"});
   EXPECT_EQ(At("ag-office"), Codes{});
   OnCase(casework::ClosureRequested{.reason = "COEN"});
-  DraftPlan("C", 30);
-  EXPECT_EQ(At("ag-office"), Codes{"C closure"}) << "it can still be approved";
+  EXPECT_EQ(At("ag-office"), Codes{"C closure"});
   OnCase(casework::Closed{.reason = "COEN", .closed_at = now_});
   OnCase(casework::Reopened{.assess_by = now_ + absl::Hours(24)});
   EXPECT_EQ(At("ag-office"), Codes{});
+}
+
+TEST_F(AwaitingTest, AClosureThatWasAskedForInAnotherStageWaitsNoMore) {
+  Identify();
+  OnCase(casework::AssessmentStarted{.assess_by = now_ + absl::Hours(24)});
+  OnCase(casework::ClosureRequested{.reason = "COEN"});
+  DraftPlan("C", 30);
+  EXPECT_EQ(At("ag-office"), Codes{"C plan"});
+  OnCase(casework::ClosureRequested{.reason = "COEN"});
+  EXPECT_EQ(At("ag-office"), Codes{"C closure"});
+  OnCase(casework::TransferRequested{.to_agency = "ag-other", .answer_by = now_ + absl::Hours(48)});
+  OnCase(casework::TransferDeclined{});
+  EXPECT_EQ(At("ag-office"), Codes{"C plan"}) << "nobody may approve what the domain has forgotten";
 }
 
 TEST_F(AwaitingTest, ATransferWaitsAtTheOfficeThatIsAskedAndNotAtTheOneThatAsks) {

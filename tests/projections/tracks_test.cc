@@ -4,7 +4,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/case.h"
 #include "domain/referral/referral.h"
 #include "projections/core/view.h"
@@ -58,6 +61,8 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                              EXPECT_EQ(track.owner_agency, state.owner_agency);
                              EXPECT_EQ(track.owner_person, state.owner_person);
                              EXPECT_EQ(track.risk, state.risk);
+                             EXPECT_EQ(track.closure_requested,
+                                       !state.closure_requested_by.empty());
                              presented += state.stage == casework::Stage::kEmergency &&
                                           track.risk_due && track.due == track.risk_due;
                            } else if (auto event = As<referral::Event>(decoded.events[i])) {
@@ -117,6 +122,47 @@ TEST(Tracks, AgreeWithTheDomainOnAPromiseThatIsToldOf) {
     EXPECT_EQ(state.escalated, step.escalated) << referral::Name(state.stage);
     EXPECT_EQ(track.due, step.due) << referral::Name(track.stage);
     EXPECT_EQ(DueOf(state.deadline), step.due) << referral::Name(state.stage);
+  }
+}
+
+// Nor any closure: what is asked for in one stage, and what becomes of that in the next.
+TEST(Tracks, AgreeWithTheDomainOnAClosureThatIsAskedFor) {
+  const absl::Time noon = absl::FromUnixSeconds(1'770'000'000);
+  const casework::ClosureRequested asked{.reason = "COEN", .requested_by = "p-officer"};
+  const casework::Closed closed{.reason = "COEN", .requested_by = "p-officer", .closed_at = noon};
+  struct Step {
+    casework::Event event;
+    bool asked;
+    std::string reason;
+  };
+  const std::vector<Step> steps = {
+      {casework::Identified{.code = "C", .identified_at = noon, .register_by = noon}, false, ""},
+      {casework::AssessmentStarted{.assess_by = noon}, false, ""},
+      {asked, true, "COEN"},
+      {casework::NoteAdded{}, true, "COEN"},
+      {casework::ClosureRefused{.reason = "visit again"}, false, ""},
+      {asked, true, "COEN"},
+      {casework::PlanDrafted{.review_on = LocalDay(noon)}, false, ""},
+      {casework::ClosureRefused{.reason = "late"}, false, ""},
+      {asked, true, "COEN"},
+      {casework::PlanDrafted{.review_on = LocalDay(noon)}, true, "COEN"},
+      {casework::TransferRequested{.to_agency = "ag-other", .answer_by = noon}, false, ""},
+      {casework::TransferDeclined{}, false, ""},
+      {asked, true, "COEN"},
+      {casework::EmergencyDeclared{.court_by = noon}, false, ""},
+      {asked, true, "COEN"},
+      {closed, false, "COEN"},
+      {casework::Reopened{.assess_by = noon}, false, ""}};
+  casework::State state;
+  CaseTrack track;
+  int step = 0;
+  for (const Step& one : steps) {
+    state = casework::Evolve(std::move(state), one.event);
+    std::visit([&](const auto& event) { Follow(track, event, noon); }, one.event);
+    EXPECT_EQ(!state.closure_requested_by.empty(), one.asked) << step;
+    EXPECT_EQ(track.closure_requested, one.asked) << step;
+    EXPECT_EQ(track.closure_reason, one.reason) << step;
+    ++step;
   }
 }
 

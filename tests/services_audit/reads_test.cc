@@ -14,6 +14,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 using AuditStub = au::AuditService::Stub;
 
 class ReadsTest : public HubTest {
@@ -145,6 +146,48 @@ TEST_F(ReadsTest, ASearchIsInTheBookOfEveryCaseThatItToldOf) {
   ASSERT_EQ(reads.size(), 1u);
   EXPECT_EQ(reads[0].method(), "CaseworkService/FindSimilarChildren");
   EXPECT_EQ(reads[0].actor().person(), "p-nyali");
+}
+
+// A letter names a child, no case.
+TEST_F(ReadsTest, OversightFindsTheCasesOfAChildInEveryOfficeByItsName) {
+  Client nyali = county_->SignIn("p-nyali");
+  cw::IdentifyChildRequest found = ChildFound();
+  found.set_subcounty("004");
+  found.clear_ward();
+  const std::string theirs =
+      nyali.Must<cw::CaseReply>(&CaseStub::IdentifyChild, found).case_file().case_code();
+  cw::FindSimilarChildrenRequest similar;
+  similar.set_first_name("Zawadi");
+  similar.set_surname("Kipekee");
+  const auto of_chv =
+      chv_->Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
+  EXPECT_THAT(of_chv.case_codes(), ElementsAre(code_)) << "what it reported";
+  EXPECT_TRUE(of_chv.others());
+
+  cw::FindSimilarChildrenResponse none;
+  Client auditor = county_->SignIn("p-auditor"), dpo = county_->SignInSteppedUp("p-dpo");
+  EXPECT_REFUSED(dpo.Call(&CaseStub::FindSimilarChildren, similar, &none), PURPOSE_REQUIRED);
+  similar.set_purpose(common::v1::PURPOSE_DATA_SUBJECT_REQUEST);
+  const auto all =
+      dpo.Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
+  EXPECT_THAT(all.case_codes(), UnorderedElementsAre(code_, theirs));
+  EXPECT_FALSE(all.others());
+  EXPECT_REFUSED(auditor.Call(&CaseStub::FindSimilarChildren, similar, &none), STEP_UP_REQUIRED);
+  Client stepped_up = county_->SignInSteppedUp("p-auditor");
+  EXPECT_REFUSED(stepped_up.Call(&CaseStub::FindSimilarChildren, similar, &none), NOT_PERMITTED);
+  similar.set_purpose(common::v1::PURPOSE_AUDIT);
+  const auto audited =
+      stepped_up.Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
+  EXPECT_THAT(audited.case_codes(), UnorderedElementsAre(code_, theirs));
+
+  const std::vector<au::ReadRecord> reads = Reads(OfCase(theirs));
+  ASSERT_EQ(reads.size(), 3u);
+  EXPECT_EQ(reads[0].actor().person(), "p-chv");
+  EXPECT_EQ(reads[0].purpose(), common::v1::PURPOSE_DEDUP);
+  EXPECT_EQ(reads[1].actor().person(), "p-dpo");
+  EXPECT_EQ(reads[1].purpose(), common::v1::PURPOSE_DATA_SUBJECT_REQUEST);
+  EXPECT_THAT(reads[1].case_codes(), UnorderedElementsAre(code_, theirs));
+  EXPECT_EQ(reads[2].actor().person(), "p-auditor");
 }
 
 TEST_F(ReadsTest, ReadsWithoutAPurposeOpenNothingAndAreNotInIt) {

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "tests/services_casework/listed_record.h"
-#include "tests/walk_grpc/append.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -66,18 +65,10 @@ class ImportDuplicatesTest : public HubTest {
     return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
   }
 
-  // No request flags a case that is there.
   void Flag(const std::string& code, const std::string& of) {
-    const absl::StatusOr<rpc::CountyRuntime> county = hub_->counties().at("001")->Runtime();
-    ASSERT_TRUE(county.ok()) << county.status();
-    const std::string stream = CaseStream(code);
-    const auto flagged = Append(
-        *county, stream, "flags one of two", std::string(32, 'f'), clock_.Now(),
-        [&](Loader& load) -> absl::StatusOr<std::vector<Change>> {
-          RUFAA_RETURN_IF_ERROR(load.Load<casework::State>(stream).status());
-          return std::vector<Change>{{stream, casework::DuplicateFlagged{of, "line-list-7f"}}};
-        });
-    ASSERT_TRUE(flagged.ok()) << flagged.status();
+    auto flag = OnCase<cw::FlagDuplicateRequest>(code);
+    flag.set_of(of);
+    officer_->Must<cw::CaseReply>(&CaseStub::FlagDuplicate, flag);
   }
 
   std::unique_ptr<County> county_;
@@ -134,9 +125,9 @@ TEST_F(ImportDuplicatesTest, NoCaseGoesOnInOneThatGoesOnInIt) {
   const std::string first = Import(1).case_code();
   const std::string second = Import(2, first).case_code();
   const std::string third = Import(3, second).case_code();
+  Flag(first, third);
   Same(second, first);
   Same(third, second);
-  Flag(first, third);
   const absl::Status refused = TrySame(first, third);
   EXPECT_REFUSED(refused, NOT_ALLOWED_IN_STATE);
   EXPECT_THAT(RefusalOf(refused)->details, ElementsAre(Pair("case", third)));

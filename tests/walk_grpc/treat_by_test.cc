@@ -149,6 +149,33 @@ TEST_F(TreatByTest, ANeedOpenedInAnEmergencyIsReferredAsOne) {
   EXPECT_EQ(sent.referral().urgency(), "emergency");
 }
 
+TEST_F(TreatByTest, ANeedOpenedBeforeAnEmergencyIsReferredAsOneFromThenOn) {
+  Client officer = county_->SignIn("p-officer");
+  auto open = OnCase<cw::OpenNeedRequest>(code_);
+  open.set_code("RMTX");
+  open.set_urgency("normal");
+  const auto opened = officer.Must<cw::CaseReply>(&CaseStub::OpenNeed, open);
+  ASSERT_EQ(opened.case_file().needs_size(), 1);
+  EXPECT_EQ(opened.case_file().needs(0).urgency(), "normal");
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("rescue-centre");
+  emergency.set_court("court");
+  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+  const auto declared = officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  EXPECT_EQ(declared.case_file().needs(0).urgency(), "emergency");
+  const auto got =
+      officer.Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, declared.revision()));
+  ASSERT_EQ(got.case_file().needs_size(), 1);
+  EXPECT_EQ(got.case_file().needs(0).urgency(), "emergency");
+  Consent(officer, code_, "hospital");
+  auto send = OnCase<rf::SendReferralRequest>(code_);
+  send.set_need(opened.case_file().needs(0).need());
+  send.set_service("RMTX");
+  send.set_to_agency("hospital");
+  const auto sent = officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
+  EXPECT_EQ(sent.referral().urgency(), "emergency");
+}
+
 TEST_F(TreatByTest, GoesByWhatTheDetailsSayNow) {
   Client officer = county_->SignIn("p-officer");
   auto correction = OnCase<cw::CorrectDetailsRequest>(code_);

@@ -47,10 +47,20 @@ TEST(Person, IsEnrolledAtOneAgencyAtATime) {
 }
 
 TEST(Person, IsRetiredByAnAdministratorAndNeverByThemselves) {
-  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Admin(), "moved"})), "OK");
-  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Officer(), "moved"})), "NOT_PERMITTED");
-  EXPECT_EQ(ReasonOf(Decide(Enrolled(Admin().person), Leave{Admin(), "moved"})), "SELF_APPROVAL");
-  EXPECT_EQ(ReasonOf(Decide(Gone(), Leave{Admin(), "moved"})), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Admin(), "MOVED_OFFICE"}, Rules())), "OK");
+  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Officer(), "MOVED_OFFICE"}, Rules())),
+            "NOT_PERMITTED");
+  EXPECT_EQ(ReasonOf(Decide(Enrolled(Admin().person), Leave{Admin(), "MOVED_OFFICE"}, Rules())),
+            "SELF_APPROVAL");
+  EXPECT_EQ(ReasonOf(Decide(Gone(), Leave{Admin(), "MOVED_OFFICE"}, Rules())),
+            "NOT_ALLOWED_IN_STATE");
+}
+
+TEST(Person, LeavesForAReasonOutOfTheList) {
+  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Admin(), "moved"}, Rules())), "UNKNOWN_CODE");
+  EXPECT_EQ(ReasonOf(Decide(Enrolled(), Leave{Admin(), {}}, Rules())), "OK");
+  // What was recorded before there was a list is read all the same.
+  EXPECT_TRUE(Evolve(Enrolled(), PersonLeft{.reason = "moved"}).left);
 }
 
 TEST(Person, GivesThemselvesNoRole) {

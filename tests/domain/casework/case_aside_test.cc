@@ -40,7 +40,7 @@ TEST(Erasure, OfACaseAtWorkEndsItsClock) {
 
 TEST(Duplicate, IsNotDecidedWhileACourtWaitsAndTakesPastDatesWithIt) {
   Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(48))), "OK");
   DecideDuplicate decide{Officer(), "C-2", true, true};
   EXPECT_EQ(book.Do(decide), "COURT_DATE_AHEAD");
@@ -51,7 +51,7 @@ TEST(Duplicate, IsNotDecidedWhileACourtWaitsAndTakesPastDatesWithIt) {
 
 TEST(Duplicate, IsNotDecidedWhileARemovedChildIsToComeBeforeTheCourt) {
   Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
   EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
   EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
   DecideDuplicate decide{Later(Officer(), absl::Hours(48)), "C-2", true, true};
@@ -69,7 +69,7 @@ TEST(SetAside, NothingIsWhileAnOrderRuns) {
   EXPECT_EQ(report.Do(EndOrder{Officer(), "o1", "REVOKED"}), "OK");
   EXPECT_EQ(report.Do(out), "OK");
   Casebook repeated = RegisteredCase();
-  EXPECT_EQ(repeated.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(repeated.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
   EXPECT_EQ(repeated.Do(order), "OK");
   EXPECT_EQ(repeated.Do(DecideDuplicate{Officer(), "C-2", true, true}), "ORDER_RUNNING");
 }
@@ -98,7 +98,7 @@ TEST(SetAside, AnOrderThatRanOnCanBeEndedAndTheChildErased) {
 
 TEST(Duplicate, IsOneOnlyOfACaseThatStands) {
   Casebook book = RegisteredCase();
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, false}), "NOT_ALLOWED_IN_STATE");
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", false, false}), "OK");
   State other = ClosedCase().kase;
@@ -126,11 +126,22 @@ TEST(SetAside, WhatAnotherCaseWasFoundToRepeatIsNot) {
   EXPECT_EQ(imported.Do(RevertImport{Officer(), "list-1"}), "OK");
 }
 
+// A flag that nobody could confirm would stand for ever.
+TEST(Duplicate, IsFlaggedOnlyWhereItCouldBeDecidedToBeOne) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", false}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "", true}), "MALFORMED");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), book.kase.code, false}), "MALFORMED");
+  EXPECT_EQ(IdentifiedCase().Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
+  EXPECT_EQ(ClosedCase().Do(FlagDuplicate{Officer(), "C-2", true}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(InAssessment().Do(FlagDuplicate{Officer(), "C-2", true}), "NOT_ALLOWED_IN_STATE");
+}
+
 TEST(Duplicate, APersonDecidesWhatWasFlagged) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "NO_SUCH_PART");
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "OK");
-  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", {}}), "ALREADY_DONE");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "ALREADY_DONE");
   Casebook other = book;
   EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "OK");
   EXPECT_EQ(book.kase.stage, Stage::kDuplicate);

@@ -178,8 +178,22 @@ TEST(Closure, RefusedByTheApproverCanBeAskedAgain) {
   Casebook book = ReadyToClose();
   EXPECT_EQ(book.Do(Closure()), "OK");
   EXPECT_EQ(book.Do(Closure()), "ALREADY_DONE");
-  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "visit again"}), "OK");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "VISIT_AGAIN"}), "OK");
   EXPECT_EQ(book.Do(Closure()), "OK");
+}
+
+TEST(Closure, IsRefusedForAReasonOutOfTheList) {
+  Casebook book = ReadyToClose();
+  EXPECT_EQ(book.Do(Closure()), "OK");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "visit again"}), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), {}}), "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "OTHER"}), "REASON_REQUIRED");
+  EXPECT_EQ(book.Do(RefuseClosure{Supervisor(), "OTHER", true}), "OK");
+  // One that was refused before there was a list is refused still.
+  EXPECT_EQ(book.Do(Closure()), "OK");
+  book.kase =
+      Evolve(std::move(book.kase), ClosureRefused{.reason = "no", .refused_by = "p-supervisor"});
+  EXPECT_TRUE(book.kase.closure_requested_by.empty());
 }
 
 TEST(Closure, AskedForBeforeAnEmergencyIsForgotten) {

@@ -44,6 +44,17 @@ TEST(Case, AnEmergencyIsWhereTheClockOfAHighRiskStartsAnew) {
   EXPECT_EQ(book.kase.risk_deadline->due, Noon() + absl::Hours(30 + 24));
 }
 
+TEST(Case, InAnEmergencyWhatWasSaidBeforeIsToBeMetAtOnceUntilItIsOver) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(OpenNeed{Officer(), "n1", "RMTX", Urgency::kNormal}), "OK");
+  const auto now = [&] { return UrgencyNow(book.kase.needs["n1"].urgency, book.kase.stage); };
+  EXPECT_EQ(now(), Urgency::kNormal);
+  EXPECT_EQ(book.Do(Emergency("RESCUE_CENTRE")), "OK");
+  EXPECT_EQ(now(), Urgency::kEmergency);
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(now(), Urgency::kNormal);
+}
+
 TEST(Case, AnEmergencyMayRestOnACourtDateSetBeforeIfItIsAhead) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(DateAt(Noon() + absl::Hours(10))), "OK");

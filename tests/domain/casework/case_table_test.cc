@@ -144,6 +144,7 @@ TEST(CaseTable, RefusesEveryPairOfStageAndVerbThatItHasNoRowFor) {
         {Verb::kGiveConsent, ConsentFor("a-x")},
         {Verb::kMakeOrder, MakeOrder{by, "o", "OREM", LocalDay(by.now), {}, {}, {}, {}}},
         {Verb::kAddNote, AddNote{by, Secret()}},
+        {Verb::kFlagDuplicate, FlagDuplicate{by, "C-2", true}},
     };
     for (const auto& [verb, command] : commands) {
       if (absent(verb)) refused(state, command, "NOT_ALLOWED_IN_STATE");

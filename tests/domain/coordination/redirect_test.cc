@@ -33,6 +33,18 @@ TEST(Redirect, EndsOneAndSendsAnotherInTheSendersNameForTheSameNeed) {
   EXPECT_TRUE(book.kase.open_referrals.contains("R-2"));
 }
 
+TEST(Redirect, InAnEmergencyIsAsUrgentAsTheCaseIsByThen) {
+  Casebook book = AcceptedCase();
+  book.kase.stage = casework::Stage::kEmergency;
+  EXPECT_NE(book.referrals["R-1"].urgency, Urgency::kEmergency);
+  const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};
+  EXPECT_EQ(book.Commit(Decide({book.kase, book.referrals["R-1"], book.beds["o-beds"]}, redirect,
+                               AgencyOf(Hospital()), book.rules)),
+            "OK");
+  EXPECT_EQ(book.referrals["R-2"].urgency, Urgency::kEmergency);
+  EXPECT_EQ(book.referrals["R-2"].deadline->rule, clock::kDecideEmergency);
+}
+
 TEST(Redirect, IsToSomebodyElse) {
   Casebook book = AcceptedCase();
   const RedirectReferral redirect{Shelter(), "R-2", {}, {}, "NO_CAPACITY", {}};

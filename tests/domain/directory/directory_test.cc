@@ -126,7 +126,7 @@ TEST(Person, WhoLeftHasNoRoleToChangeAndMayComeBack) {
   const access::Enrol enrol{Admin(), "p-1", "a-shelter", "front", "agency_desk"};
   access::Person person = FoldOf(access::Person{}, *Decide(access::Person{}, enrol));
   EXPECT_EQ(ReasonOf(Decide(person, enrol)), "ALREADY_DONE");
-  person = FoldOf(person, *Decide(person, access::Leave{Admin(), {}}));
+  person = FoldOf(person, *Decide(person, access::Leave{Admin(), {}}, Rules()));
   EXPECT_EQ(ReasonOf(Decide(person, access::ChangeRole{Admin(), "supervisor", {}})),
             "NOT_ALLOWED_IN_STATE");
   EXPECT_EQ(ReasonOf(Decide(person, enrol)), "OK");
