@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { ended } from "../gen/areas";
 import { toDateInput, toLocalInput } from "../api/time";
-import { useCaller } from "../app/session";
+import { useCaller, useSession } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { directory } from "../api/directory";
 import { useAgencies } from "../directory/agencies";
@@ -237,7 +237,8 @@ const NOTES_OF: Record<string, readonly Compartment[]> = {
 
 function CompartmentField({ common }: { common: Common }) {
   const { t } = useI18n();
-  const parts = NOTES_OF[useCaller().agencyKind];
+  // A form outlives the session that it was opened in, with what was typed.
+  const parts = NOTES_OF[useSession().caller?.agencyKind ?? ""];
   if (!parts) return null;
   return (
     <SelectField
