@@ -74,6 +74,22 @@ class TreatByTest : public WalkTest {
                                              OnReferral<rf::AcceptReferralRequest>(referral))
                     .revision();
   }
+  cw::CaseReply InAnEmergency(Client& officer) {
+    auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+    emergency.set_place_agency("rescue-centre");
+    emergency.set_court("court");
+    *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
+    return officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  }
+  // Of a need that was opened before, with no urgency of the referral's own.
+  std::string UrgencyReferred(Client& officer, const std::string& need) {
+    Consent(officer, code_, "hospital");
+    auto send = OnCase<rf::SendReferralRequest>(code_);
+    send.set_need(need);
+    send.set_service("RMTX");
+    send.set_to_agency("hospital");
+    return officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send).referral().urgency();
+  }
 
   absl::Time exposure_;
   std::string code_;
@@ -130,23 +146,13 @@ TEST_F(TreatByTest, AskingForPepIsAnEmergencyUntilItCantStartAnyMore) {
 
 TEST_F(TreatByTest, ANeedOpenedInAnEmergencyIsReferredAsOne) {
   Client officer = county_->SignIn("p-officer");
-  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
-  emergency.set_place_agency("rescue-centre");
-  emergency.set_court("court");
-  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
-  officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  InAnEmergency(officer);
   auto open = OnCase<cw::OpenNeedRequest>(code_);
   open.set_code("RMTX");
   const auto opened = officer.Must<cw::CaseReply>(&CaseStub::OpenNeed, open);
   ASSERT_EQ(opened.case_file().needs_size(), 1);
   EXPECT_EQ(opened.case_file().needs(0).urgency(), "emergency");
-  Consent(officer, code_, "hospital");
-  auto send = OnCase<rf::SendReferralRequest>(code_);
-  send.set_need(opened.case_file().needs(0).need());
-  send.set_service("RMTX");
-  send.set_to_agency("hospital");
-  const auto sent = officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
-  EXPECT_EQ(sent.referral().urgency(), "emergency");
+  EXPECT_EQ(UrgencyReferred(officer, opened.case_file().needs(0).need()), "emergency");
 }
 
 TEST_F(TreatByTest, ANeedOpenedBeforeAnEmergencyIsReferredAsOneFromThenOn) {
@@ -157,23 +163,13 @@ TEST_F(TreatByTest, ANeedOpenedBeforeAnEmergencyIsReferredAsOneFromThenOn) {
   const auto opened = officer.Must<cw::CaseReply>(&CaseStub::OpenNeed, open);
   ASSERT_EQ(opened.case_file().needs_size(), 1);
   EXPECT_EQ(opened.case_file().needs(0).urgency(), "normal");
-  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
-  emergency.set_place_agency("rescue-centre");
-  emergency.set_court("court");
-  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(24));
-  const auto declared = officer.Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  const auto declared = InAnEmergency(officer);
   EXPECT_EQ(declared.case_file().needs(0).urgency(), "emergency");
   const auto got =
       officer.Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, declared.revision()));
   ASSERT_EQ(got.case_file().needs_size(), 1);
   EXPECT_EQ(got.case_file().needs(0).urgency(), "emergency");
-  Consent(officer, code_, "hospital");
-  auto send = OnCase<rf::SendReferralRequest>(code_);
-  send.set_need(opened.case_file().needs(0).need());
-  send.set_service("RMTX");
-  send.set_to_agency("hospital");
-  const auto sent = officer.Must<rf::ReferralReply>(&ReferralStub::SendReferral, send);
-  EXPECT_EQ(sent.referral().urgency(), "emergency");
+  EXPECT_EQ(UrgencyReferred(officer, opened.case_file().needs(0).need()), "emergency");
 }
 
 TEST_F(TreatByTest, GoesByWhatTheDetailsSayNow) {

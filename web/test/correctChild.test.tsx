@@ -25,12 +25,7 @@ function type(element: HTMLInputElement | HTMLSelectElement, value: string): Pro
   });
 }
 
-it("birth date, ward and what is alleged are corrected, and the rest of each stays", async () => {
-  const reveal = vi.spyOn(casework, "revealChild").mockResolvedValue(
-    create(RevealChildResponseSchema, {
-      identity: { firstName: "Zawadi", phone: "0700", birthDate: "1990-01-01" },
-    }),
-  );
+async function correcting() {
   const run = vi.fn().mockResolvedValue({});
   const place = await shown(
     <ActionForm
@@ -44,6 +39,16 @@ it("birth date, ward and what is alleged are corrected, and the rest of each sta
     { state: "in" },
   );
   const named = (name: string) => place.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+  return { run, place, named };
+}
+
+it("birth date, ward and what is alleged are corrected, and the rest of each stays", async () => {
+  const reveal = vi.spyOn(casework, "revealChild").mockResolvedValue(
+    create(RevealChildResponseSchema, {
+      identity: { firstName: "Zawadi", phone: "0700", birthDate: "1990-01-01" },
+    }),
+  );
+  const { run, place, named } = await correcting();
   await type(named("reason"), "heard at the visit");
   const send = () => act(async () => place.querySelector("form")!.requestSubmit());
   await send();
@@ -77,19 +82,7 @@ it("birth date, ward and what is alleged are corrected, and the rest of each sta
 });
 
 it("when an assault happened is told late, and only what was chosen beside it changes", async () => {
-  const run = vi.fn().mockResolvedValue({});
-  const place = await shown(
-    <ActionForm
-      action={caseActions["CorrectDetails"]!}
-      subject={{ file }}
-      version={1n}
-      run={run}
-      onConflict={async () => undefined}
-      onDone={() => undefined}
-    />,
-    { state: "in" },
-  );
-  const named = (name: string) => place.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+  const { run, place, named } = await correcting();
   const when = named("exposureTime").closest("fieldset")!;
   await type(when.querySelector<HTMLInputElement>("[type=date]")!, "2026-01-05");
   await type(when.querySelector<HTMLInputElement>(".hour")!, "21:30");
