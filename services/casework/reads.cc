@@ -94,15 +94,15 @@ Said SaidIn(const std::vector<casefile::TimelineLine>& lines) {
   return said;
 }
 
-// Everything of the timeline that is sealed under one of `compartments`, oldest first.
-absl::StatusOr<std::vector<SealedAt>> SealedOf(const Sight& sight, const std::string& agency,
+// Everything that is sealed under one of `compartments` in the lines that the caller may be told,
+// oldest first. The agency may hold more: what it was given while it was to take the case over.
+absl::StatusOr<std::vector<SealedAt>> SealedOf(const Sight& sight,
                                                const std::vector<Compartment>& compartments) {
   constexpr size_t kPage = 500;
   std::vector<SealedAt> values;
   std::string after;
   do {
-    RUFAA_ASSIGN_OR_RETURN(casefile::TimelinePage page,
-                           casefile::ReadTimeline(*sight.view, agency, sight.code, kPage, after));
+    RUFAA_ASSIGN_OR_RETURN(const casefile::TimelinePage page, LinesOf(sight, kPage, after));
     for (const casefile::TimelineLine& line : page.lines) {
       for (const HeldSealed& held : line.sealed) {
         const bool asked = std::find(compartments.begin(), compartments.end(),
@@ -209,8 +209,7 @@ Found ReadChild(const rpc::Call& call, const v1::RevealChildRequest& request,
   reply->set_revision(sight.view->position());
   if (sight.file.track.erased) return Refuse(Reason::ERASED);
   const std::vector<Compartment> compartments = rpc::ToCompartments(request.compartments());
-  RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values,
-                         SealedOf(sight, call.caller.agency, compartments));
+  RUFAA_ASSIGN_OR_RETURN(std::vector<SealedAt> values, SealedOf(sight, compartments));
   std::vector<Compartment> of;
   of.reserve(values.size());
   for (const SealedAt& value : values) of.push_back(value.sealed.compartment);

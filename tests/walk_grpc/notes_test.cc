@@ -182,5 +182,37 @@ TEST_F(NotesTest, TheOfficerSaysWhatANoteIsOf) {
   EXPECT_THAT(Read(officer, COMPARTMENT_JUSTICE), IsEmpty());
 }
 
+// While it was asked to take the case over, the office held all of it.
+TEST_F(NotesTest, AnOfficeThatDeclinedATransferReadsWhatAHelperReads) {
+  Helps("p-nyali", "sco-nyali", "RMPC", {COMPARTMENT_IDENTITY, COMPARTMENT_NARRATIVE});
+  As("p-officer")
+      .Must<cw::CaseReply>(&CaseStub::AddNote, Note("Named her uncle.", COMPARTMENT_NARRATIVE));
+  As("p-nyali").Must<cw::CaseReply>(&CaseStub::AddNote,
+                                    Note("Came on time.", COMPARTMENT_NARRATIVE));
+  auto ask = OnCase<cw::RequestTransferRequest>(code_);
+  ask.set_to_agency("sco-nyali");
+  revision_ = As("p-officer").Must<cw::CaseReply>(&CaseStub::RequestTransfer, ask).revision();
+  EXPECT_THAT(Read(As("p-nyali"), COMPARTMENT_NARRATIVE),
+              IsSupersetOf({"Named her uncle.", "Came on time."}));
+  auto decline = OnCase<cw::DeclineTransferRequest>(code_);
+  decline.set_reason("OUT_OF_AREA");
+  revision_ = As("p-nyali").Must<cw::CaseReply>(&CaseStub::DeclineTransfer, decline).revision();
+  EXPECT_THAT(Read(As("p-nyali"), COMPARTMENT_NARRATIVE), ElementsAre("Came on time."));
+}
+
+TEST_F(NotesTest, WhoMayNoLongerKnowPlacesReadsNothingMoreOfOtherHelpers) {
+  const std::string stay =
+      Helps("p-shelter2", "second-shelter", "RMTS",
+            {COMPARTMENT_IDENTITY, COMPARTMENT_NARRATIVE, COMPARTMENT_LOCATION});
+  Helps("p-shelter2", "second-shelter", "RMPC", {COMPARTMENT_IDENTITY, COMPARTMENT_NARRATIVE});
+  HeldSession("p-shelter", "Slept well.");
+  EXPECT_THAT(Read(As("p-shelter2"), COMPARTMENT_NARRATIVE), Contains("Slept well."));
+  auto decline = OnReferral<rf::DeclineReferralRequest>(stay);
+  decline.set_reason("NO_CAPACITY");
+  revision_ =
+      As("p-shelter2").Must<rf::ReferralReply>(&ReferralStub::DeclineReferral, decline).revision();
+  EXPECT_THAT(Read(As("p-shelter2"), COMPARTMENT_NARRATIVE), Not(Contains("Slept well.")));
+}
+
 }  // namespace
 }  // namespace rufaa::testing
