@@ -1,5 +1,7 @@
 #include "absl/strings/str_cat.h"
+#include "domain/base/local_day.h"
 #include "domain/base/status_macros.h"
+#include "domain/clocks/clocks.h"
 #include "services/casework/making.h"
 #include "services/rpc/command_convert.h"
 #include "services/rpc/command_note.h"
@@ -91,9 +93,10 @@ AllChanges Changes(const pb::AssessCaseRequest& request, const Making& making) {
 }
 
 AllChanges Changes(const pb::DraftPlanRequest& request, const Making& making) {
-  // Without a day of its own a plan is looked at again after a quarter of a year.
-  const absl::CivilDay review = rpc::DayOf(request.review_on())
-                                    .value_or(absl::CivilDay(absl::CivilMonth(making.Today()) + 3));
+  // Without a day of its own a plan is looked at again after a quarter of a year, as the clocks
+  // count months. Of the day it comes in: of one that a phone brings late the day would be over.
+  const absl::CivilDay review =
+      rpc::DayOf(request.review_on()).value_or(Limit{.months = 3}.After(LocalDay(making.by.now)));
   return Steps(making).ThenNote(request.note()).Then(casework::DraftPlan{making.by, review}).Done();
 }
 

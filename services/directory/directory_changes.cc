@@ -1,5 +1,5 @@
-// What changes the directory. A change of one thing is one decision on one stream; an offer with
-// places opens their count in the same commit.
+// What changes the directory. A change of one thing is one decision on one stream; what an offer
+// says of its places goes to their count in the same commit.
 #include <utility>
 
 #include "domain/access/person.h"
@@ -35,6 +35,32 @@ void ChangeAgency(const CallPtr& call, const Request& request, Reply* reply, Don
       [call, reply](const Agency& agency, uint64_t version) {
         *reply->mutable_agency() = ToProto(*call, agency, version);
       });
+}
+
+// What publishing an offer says of its places. Once they are open another total is a count; none,
+// or the same again, says nothing new, and does not make the figure look fresh.
+absl::StatusOr<std::vector<capacity::Event>> CountPlaces(const capacity::State& beds,
+                                                         const capacity::Open& open) {
+  if (!beds.open) return Decide(beds, open);
+  if (open.total == 0 || open.total == beds.total) return std::vector<capacity::Event>{};
+  return Decide(beds, capacity::Count{.by = open.by, .total = open.total, .used = {}});
+}
+
+// All that publishing changes: the agency's entry, and the count of its places.
+absl::StatusOr<std::vector<Change>> Published(const CallPtr& call, const Agency& agency,
+                                              PublishOffer publish, const capacity::State& beds,
+                                              const capacity::Open& open) {
+  // An offer's id is the county's, and stays with the agency that had it first.
+  if (beds.open && beds.agency != open.agency) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  // Places that are counted go on being held: who publishes it anew must not lose sight of them.
+  publish.has_beds |= beds.open;
+  RUFAA_ASSIGN_OR_RETURN(
+      std::vector<Change> changes,
+      rpc::ChangesOf(AgencyStream(open.agency), Decide(agency, publish, call->county->rules)));
+  if (!publish.has_beds) return changes;
+  RUFAA_ASSIGN_OR_RETURN(std::vector<capacity::Event> counted, CountPlaces(beds, open));
+  AddChanges(CapacityStream(open.offer), std::move(counted), changes);
+  return changes;
 }
 
 std::vector<std::string> ToVector(const google::protobuf::RepeatedPtrField<std::string>& field) {
@@ -98,21 +124,11 @@ void DirectoryService::PublishOffer(CallPtr call, const v1::PublishOfferRequest&
   const std::string beds_stream = CapacityStream(request.offer());
   ChangeOne<Agency>(
       call, request, stream, reply, std::move(done),
-      [call, stream, beds_stream, publish, open](
+      [call, beds_stream, publish, open](
           Loader& loader, const Agency& agency) -> absl::StatusOr<std::vector<Change>> {
         RUFAA_ASSIGN_OR_RETURN(const capacity::State* beds,
                                loader.Load<capacity::State>(beds_stream));
-        // An offer's id is the county's, and stays with the agency that had it first.
-        if (beds->open && beds->agency != open.agency) {
-          return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-        }
-        RUFAA_ASSIGN_OR_RETURN(
-            std::vector<Change> changes,
-            rpc::ChangesOf(stream, Decide(agency, publish, call->county->rules)));
-        if (!publish.has_beds || beds->open) return changes;
-        RUFAA_ASSIGN_OR_RETURN(std::vector<capacity::Event> opened, Decide(*beds, open));
-        AddChanges(beds_stream, std::move(opened), changes);
-        return changes;
+        return Published(call, agency, publish, *beds, open);
       },
       [call, beds_stream, reply, id = request.offer()](const Agency& agency, uint64_t) {
         const auto offer = agency.offers.find(id);
