@@ -11,6 +11,7 @@ import ReportApart from "../src/app/ReportApart";
 import { WhoAmIResponseSchema } from "../src/gen/rufaa/access/v1/access_service_pb";
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
+import { until } from "./until";
 
 const HOUR = 3600_000;
 const lock = { locked: true, asked: false, hide: vi.fn(), unlock: vi.fn() };
@@ -48,11 +49,11 @@ async function unanswered(state: string): Promise<HTMLElement> {
   vi.spyOn(access, "signIn").mockRejectedValue(noAnswer());
   const place = await show(<LockForm lock={lock} />, state);
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
-  await vi.waitFor(() => expect(place.querySelector("[name=password]")).not.toBeNull());
+  await until(() => expect(place.querySelector("[name=password]")).not.toBeNull());
   expect(place.textContent).not.toContain(en.lock.awayReport);
   for (const field of place.querySelectorAll("input")) field.value = "theirs";
   place.querySelector("form")!.requestSubmit();
-  await vi.waitFor(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
+  await until(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
   return place;
 }
 afterEach(() => Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true }));
@@ -66,7 +67,7 @@ it.each([
     (one) => one.textContent === en.lock.awayReport,
   );
   report!.click();
-  await vi.waitFor(() => expect(place.querySelector(".apart .task")).not.toBeNull());
+  await until(() => expect(place.querySelector(".apart .task")).not.toBeNull());
   expect(localStorage.getItem("rufaa.locked")).toBe("idle");
 });
 
@@ -76,8 +77,10 @@ it.each(["in", "ended"])("it is offered no longer once a network answers (%s)", 
   await new Promise((done) => setTimeout(done, 50));
   expect(place.textContent).toContain(en.lock.awayReport);
   vi.spyOn(access, "whoAmI").mockResolvedValue(STILL);
-  window.dispatchEvent(new Event("online"));
-  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+  await until(() => {
+    window.dispatchEvent(new Event("online"));
+    expect(place.textContent).not.toContain(en.lock.awayReport);
+  });
   expect(place.textContent).not.toContain(en.reasons.NO_ANSWER[0]);
   expect(lock.unlock).not.toHaveBeenCalled();
 });
@@ -86,22 +89,27 @@ it("nor if the browser does not say that there is a network", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   const place = await unanswered("in");
   vi.spyOn(access, "whoAmI").mockResolvedValue(STILL);
-  vi.advanceTimersByTime(20_000);
-  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+  // React may begin to ask only some time after it has shown that there was no answer.
+  await until(() => {
+    vi.advanceTimersByTime(20_000);
+    expect(place.textContent).not.toContain(en.lock.awayReport);
+  });
 });
 
 it("nor while it is unlocked once more", async () => {
   const place = await unanswered("in");
   vi.spyOn(access, "whoAmI").mockReturnValue(new Promise(() => {}));
   place.querySelector("form")!.requestSubmit();
-  await vi.waitFor(() => expect(place.textContent).not.toContain(en.lock.awayReport));
+  await until(() => expect(place.textContent).not.toContain(en.lock.awayReport));
 });
 
 it("a session that is found to be gone is to be signed in to again", async () => {
   const place = await unanswered("in");
   vi.spyOn(access, "whoAmI").mockRejectedValue(new ConnectError("", Code.Unauthenticated));
-  window.dispatchEvent(new Event("online"));
-  await vi.waitFor(() => expect(sessionEnded).toHaveBeenCalled());
+  await until(() => {
+    window.dispatchEvent(new Event("online"));
+    expect(sessionEnded).toHaveBeenCalled();
+  });
   expect(place.textContent).not.toContain(en.reasons.NO_ANSWER[0]);
 });
 

@@ -13,6 +13,7 @@ import { NO_WORDS } from "../src/i18n/NoWords";
 import { atTheDoor as swAtTheDoor } from "../src/i18n/sw/refusedFirst";
 import { sw } from "../src/i18n/sw";
 import { loadAgain, withStyles } from "../src/ui/files";
+import { until } from "./until";
 
 // The form's file, asked for at once and when it is to be shown, comes at the third time of asking.
 const file = vi.hoisted(() => ({ asked: 0 }));
@@ -106,9 +107,9 @@ it.each([
 
 it("the form to sign in comes when it is asked for again", async () => {
   const place = await show(words, <App />, "out");
-  await vi.waitFor(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
+  await until(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
   await press(place);
-  await vi.waitFor(() => expect(place.textContent).toBe("The form"));
+  await until(() => expect(place.textContent).toBe("The form"));
 });
 
 it("a file that the browser will not ask for again is worth a new page, once the hub answers", async () => {

@@ -14,6 +14,7 @@ import {
 } from "../src/offline/outbox";
 import { requestOf } from "../src/report/draft";
 import MyReportsPage from "../src/report/MyReportsPage";
+import { until } from "./until";
 
 const ME = "p-chv-01";
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
@@ -48,13 +49,13 @@ it("correcting a refused report leaves the one that is being written as it is", 
     [...place.querySelectorAll("button")].find(
       (one) => one.textContent === en.report.list.again,
     );
-  await vi.waitFor(() => expect(again()).toBeDefined());
+  await until(() => expect(again()).toBeDefined());
   again()!.click();
-  await vi.waitFor(() => expect(location.search).toBe(`?draft=${refused!.id}`));
+  await until(() => expect(location.search).toBe(`?draft=${refused!.id}`));
   expect(await readDraft(ME)).toEqual({ first: "Half", narrative: "a story" });
   expect(await readDraft(ME, refused!.id)).toMatchObject({ first: "Zawadi", safe: "no" });
   // Left there, it is found again.
-  await vi.waitFor(() => expect(place.textContent).toContain(en.report.list.unfinished));
+  await until(() => expect(place.textContent).toContain(en.report.list.unfinished));
   expect(await listOtherDrafts(ME)).toEqual([{ id: refused!.id, begun: refused!.made }]);
   expect(await listReports(ME)).toEqual([]);
 });

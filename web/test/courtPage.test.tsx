@@ -10,6 +10,7 @@ import { ListCourtCalendarResponseSchema } from "../src/gen/rufaa/casework/v1/ca
 import { en } from "../src/i18n/en";
 import { hrefOf } from "../src/work/items";
 import { shown } from "./shown";
+import { until } from "./until";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 vi.mock("../src/api/live", () => ({
@@ -95,7 +96,7 @@ it("what was done with a day is said, though the day is off the list", async () 
   const reason = place.querySelector<HTMLSelectElement>("dialog [name=reason]")!;
   await act(async () => (reason.value = reason.options[1]!.value));
   await act(async () => place.querySelector<HTMLFormElement>("dialog form")!.requestSubmit());
-  await vi.waitFor(() => expect(place.textContent).toContain(en.court.none));
+  await until(() => expect(place.textContent).toContain(en.court.none));
   expect(place.textContent).not.toContain(en.court.past);
   expect(told.textContent).toBe(`MSA-OLD: ${en.actions.names.VacateCourtDate}`);
 });

@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { holdLive, pauseLive, watchLive } from "../src/api/live";
+import { until } from "./until";
 
 const calls: { afterPosition: bigint; signal: AbortSignal }[] = [];
 
@@ -16,24 +17,24 @@ vi.mock("../src/api/liveClient", () => ({
 it("a locked screen listens to nothing, and goes on where it was", async () => {
   let changes = 0;
   watchLive(() => changes++);
-  await vi.waitFor(() => expect(changes).toBe(1));
+  await until(() => expect(changes).toBe(1));
   expect(calls).toHaveLength(1);
 
   pauseLive(true);
   expect(calls[0]?.signal.aborted).toBe(true);
-  await vi.waitFor(() => expect(changes).toBe(1));
+  await until(() => expect(changes).toBe(1));
   expect(calls).toHaveLength(1);
 
   pauseLive(false);
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await until(() => expect(calls).toHaveLength(2));
   expect(calls[1]?.afterPosition).toBe(7n);
   expect(calls[1]?.signal.aborted).toBe(false);
-  await vi.waitFor(() => expect(changes).toBe(2));
+  await until(() => expect(changes).toBe(2));
 
   const close = holdLive();
   pauseLive(true);
   pauseLive(false);
-  await vi.waitFor(() => expect(calls).toHaveLength(3));
+  await until(() => expect(calls).toHaveLength(3));
   expect(changes, "an open form holds the page").toBe(2);
   close();
   expect(changes).toBe(3);

@@ -1,5 +1,6 @@
 // One stream for all tabs: who holds the lock, from where it listens, and when it hangs up.
 import { beforeEach, expect, it, vi } from "vitest";
+import { until } from "./until";
 
 interface Call {
   afterPosition: bigint;
@@ -68,24 +69,24 @@ beforeEach(() => {
 
 it("a tab that is locked lets another one listen", async () => {
   const first = await tab(40n);
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await until(() => expect(calls).toHaveLength(1));
   expect(calls[0]?.afterPosition, "from what the page has read, not from now").toBe(40n);
 
   const second = await tab(43n);
   first.pause(true);
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await until(() => expect(calls).toHaveLength(2));
   expect(calls[0]?.signal.aborted).toBe(true);
   expect(calls[1]?.afterPosition).toBe(43n);
   calls[1]?.tell(44n);
-  await vi.waitFor(() => expect(second.changes()).toBe(1));
+  await until(() => expect(second.changes()).toBe(1));
 
   // Who was locked listens again when its turn comes, and is told meanwhile.
   first.pause(false);
-  await vi.waitFor(() => expect(first.changes()).toBe(1));
+  await until(() => expect(first.changes()).toBe(1));
   calls[1]?.tell(45n);
-  await vi.waitFor(() => expect(first.changes()).toBe(2));
+  await until(() => expect(first.changes()).toBe(2));
   second.pause(true);
-  await vi.waitFor(() => expect(calls).toHaveLength(3));
+  await until(() => expect(calls).toHaveLength(3));
   expect(calls[2]?.afterPosition).toBe(45n);
   first.pause(true);
 });
@@ -93,13 +94,13 @@ it("a tab that is locked lets another one listen", async () => {
 it("who takes over goes on from what was told, not from what it read since", async () => {
   const first = await tab(40n);
   const second = await tab(40n);
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await until(() => expect(calls).toHaveLength(1));
   calls[0]?.tell(41n);
-  await vi.waitFor(() => expect(second.changes()).toBe(1));
+  await until(() => expect(second.changes()).toBe(1));
   // Of something else than what changed at 42.
   second.read(43n);
   first.pause(true);
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await until(() => expect(calls).toHaveLength(2));
   expect(calls[1]?.afterPosition).toBe(41n);
   second.pause(true);
 });
@@ -108,19 +109,19 @@ it("a stream that says nothing for too long is opened anew", async () => {
   vi.useFakeTimers();
   const { pause } = await tab(0n);
   await vi.advanceTimersByTimeAsync(0);
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await until(() => expect(calls).toHaveLength(1));
   await vi.advanceTimersByTimeAsync(40_000);
   expect(calls).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(calls[0]?.signal.aborted).toBe(true);
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await until(() => expect(calls).toHaveLength(2));
   pause(true);
   vi.useRealTimers();
 });
 
 it("what is told to a locked screen makes it read nothing until it is unlocked", async () => {
   const { pause, changes } = await tab(0n);
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await until(() => expect(calls).toHaveLength(1));
   pause(true);
   document.dispatchEvent(new Event("visibilitychange"));
   expect(changes()).toBe(0);
@@ -132,16 +133,16 @@ it("what is told to a locked screen makes it read nothing until it is unlocked",
 it("counts that are not what was last told are a change, also to who takes over", async () => {
   const first = await tab(40n);
   const second = await tab(40n);
-  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await until(() => expect(calls).toHaveLength(1));
   // The page has just read what the first ones are of.
   calls[0]?.count(3);
   calls[0]?.count(3);
   calls[0]?.count(4);
-  await vi.waitFor(() => expect([first.changes(), second.changes()]).toEqual([1, 1]));
+  await until(() => expect([first.changes(), second.changes()]).toEqual([1, 1]));
   first.pause(true);
-  await vi.waitFor(() => expect(calls).toHaveLength(2));
+  await until(() => expect(calls).toHaveLength(2));
   calls[1]?.count(4);
   calls[1]?.count(5);
-  await vi.waitFor(() => expect(second.changes()).toBe(2));
+  await until(() => expect(second.changes()).toBe(2));
   second.pause(true);
 });

@@ -6,6 +6,7 @@ import { SessionProvider, useSession, type Session } from "../src/app/session";
 import { useLock, type Lock } from "../src/app/useLock";
 import type { Caller } from "../src/gen/rufaa/access/v1/access_service_pb";
 import { rememberCaller, rememberedCaller } from "../src/offline/caller";
+import { until } from "./until";
 
 const CALLER = { person: "p-chv-01", agency: "chv", role: "chv" } as Caller;
 const hub: { answer: () => Response } = { answer: () => Response.json({}) };
@@ -45,7 +46,7 @@ async function start(answer: () => Response, state: Session["state"]): Promise<v
       <Door />
     </SessionProvider>,
   );
-  await vi.waitFor(() => expect(seen.session?.state).toBe(state));
+  await until(() => expect(seen.session?.state).toBe(state));
 }
 
 it.each(["a locked screen", "an open one"])(
@@ -65,11 +66,11 @@ it("a session that ends under an open page leaves a lock until somebody signs in
   await start(away, "away");
   expect(seen.lock!.locked).toBe(true);
   seen.session!.sessionEnded();
-  await vi.waitFor(() => expect(seen.session!.state).toBe("ended"));
+  await until(() => expect(seen.session!.state).toBe("ended"));
   expect(seen.lock!.locked).toBe(true);
 
   seen.session!.signedIn(CALLER, undefined);
-  await vi.waitFor(() => expect(seen.lock!.locked).toBe(false));
+  await until(() => expect(seen.lock!.locked).toBe(false));
   await start(away, "away");
   expect(seen.lock!.locked).toBe(false);
 });
@@ -77,17 +78,17 @@ it("a session that ends under an open page leaves a lock until somebody signs in
 it("who signs in at the door finds no lock behind it", async () => {
   await start(nobody, "out");
   seen.session!.signedIn(CALLER, undefined);
-  await vi.waitFor(() => expect(seen.lock).toBeDefined());
+  await until(() => expect(seen.lock).toBeDefined());
   expect(seen.lock!.locked).toBe(false);
 });
 
 it("a device that came to be shared forgets who used it before", async () => {
   setSharedDevice(true);
   await start(signedIn, "in");
-  await vi.waitFor(async () => expect(await rememberedCaller()).toBeUndefined());
+  await until(async () => expect(await rememberedCaller()).toBeUndefined());
   await start(away, "out");
   setSharedDevice(false);
   await start(nobody, "out");
   seen.session!.signedIn(CALLER, undefined);
-  await vi.waitFor(async () => expect(await rememberedCaller()).toBeDefined());
+  await until(async () => expect(await rememberedCaller()).toBeDefined());
 });

@@ -9,6 +9,7 @@ import { labels } from "../src/gen/codes.en";
 import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
 import ReportPage from "../src/report/ReportPage";
+import { until } from "./until";
 
 const CALLER = { person: "p-chv-01", agency: "chv", role: "chv", subcounty: "003" };
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
@@ -57,7 +58,7 @@ function show(page: ReactNode): HTMLElement {
   return place;
 }
 const button = (place: HTMLElement, text: string) =>
-  vi.waitFor(() => {
+  until(() => {
     const found = [...place.querySelectorAll("button")].find((one) => one.textContent === text);
     expect(found, text).toBeDefined();
     return found!;
@@ -65,7 +66,7 @@ const button = (place: HTMLElement, text: string) =>
 const press = async (place: HTMLElement, text: string) => (await button(place, text)).click();
 
 const field = (place: HTMLElement, name: string) =>
-  vi.waitFor(() => {
+  until(() => {
     const found = place.querySelector<HTMLInputElement>(`[name=${name}]`);
     expect(found, name).not.toBeNull();
     return found!;
@@ -78,7 +79,7 @@ async function fillReport(): Promise<HTMLElement> {
       <ReportPage params={{}} />
     </SessionContext>,
   );
-  await vi.waitFor(() => expect(place.querySelector(".task")).not.toBeNull());
+  await until(() => expect(place.querySelector(".task")).not.toBeNull());
   place.querySelector<HTMLButtonElement>(".task")!.click();
   (await field(place, "safe")).click();
   await press(place, en.next);
@@ -87,7 +88,7 @@ async function fillReport(): Promise<HTMLElement> {
   (await field(place, "category")).value = "CSRG";
   (await field(place, "reporter")).value = "CRON";
   await press(place, en.next);
-  await vi.waitFor(() => expect(place.textContent).toContain(en.report.consent.tell));
+  await until(() => expect(place.textContent).toContain(en.report.consent.tell));
   await press(place, en.next);
   await field(place, "seen");
   await press(place, en.next);
@@ -96,14 +97,14 @@ async function fillReport(): Promise<HTMLElement> {
 
 it("a report that the device can't keep is said so, and is sent all the same", async () => {
   const place = await fillReport();
-  await vi.waitFor(() => expect(place.textContent).toContain(en.report.notKept));
+  await until(() => expect(place.textContent).toContain(en.report.notKept));
   expect(place.textContent).not.toContain(en.report.draftKept);
   await press(place, en.report.check);
   await press(place, en.report.submit);
-  await vi.waitFor(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
+  await until(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
   // Once leads out of what was sent, to a report that is still to be made.
   history.back();
-  await vi.waitFor(() => expect(place.querySelector(".tasks")).not.toBeNull());
+  await until(() => expect(place.querySelector(".tasks")).not.toBeNull());
   expect(place.textContent).not.toContain("MSA-7F3K-Q2");
 });
 
@@ -117,8 +118,8 @@ it("a report whose answer was lost stays the same one until it says another thin
   const send = async (times: number) => {
     vi.setSystemTime(Date.now() + 60_000);
     await press(place, en.report.submit);
-    await vi.waitFor(() => expect(reports).toHaveLength(times));
-    await vi.waitFor(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
+    await until(() => expect(reports).toHaveLength(times));
+    await until(() => expect(place.textContent).toContain(en.reasons.NO_ANSWER[0]));
   };
   await send(1);
   await send(2);
@@ -140,7 +141,7 @@ it("a report whose answer was lost stays the same one until it says another thin
   await press(place, en.report.check);
   lost.mockRestore();
   await press(place, en.report.submit);
-  await vi.waitFor(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
+  await until(() => expect(place.textContent).toContain("MSA-7F3K-Q2"));
   expect(reports[3]).toMatchObject({ narrative: "Seen at night" });
   expect(reports[3]!.requestId).not.toBe(reports[0]!.requestId);
   vi.useRealTimers();
@@ -156,6 +157,6 @@ it("signing out ends the session at the hub, and says what stayed here", async (
     </SessionProvider>,
   );
   await press(place, en.signOut);
-  await vi.waitFor(() => expect(asked).toContain("SignOut"));
-  await vi.waitFor(() => expect(isUnwiped()).toBe(true));
+  await until(() => expect(asked).toContain("SignOut"));
+  await until(() => expect(isUnwiped()).toBe(true));
 });

@@ -8,6 +8,7 @@ import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
 import { en } from "../src/i18n/en";
 import ReferralPage from "../src/referral/ReferralPage";
 import { shown } from "./shown";
+import { until } from "./until";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
 vi.mock("../src/api/live", () => ({
@@ -56,7 +57,7 @@ async function acceptedBefore(left: bigint | undefined) {
   await act(async () => place.querySelector<HTMLFormElement>(".decide-form form")!.requestSubmit());
   expect(accept).not.toHaveBeenCalled();
   await act(async () => comeBack());
-  await vi.waitFor(() => expect(accept).toHaveBeenCalledTimes(1));
+  await until(() => expect(accept).toHaveBeenCalledTimes(1));
   return { sent: accept.mock.lastCall![0], place };
 }
 
@@ -77,7 +78,7 @@ it("accepting records no appointment that nobody made", async () => {
 
 it("that it was accepted is said, and heard where one goes on", async () => {
   const { place } = await acceptedBefore(4n);
-  await vi.waitFor(() => expect(place.textContent).toContain(en.referral.acceptedDone));
+  await until(() => expect(place.textContent).toContain(en.referral.acceptedDone));
   expect(document.activeElement!.getAttribute("role")).toBe("status");
   expect(document.activeElement!.textContent).toBe(en.referral.acceptedDone);
 });

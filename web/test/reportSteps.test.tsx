@@ -9,6 +9,7 @@ import { missingIn } from "../src/report/draft";
 import ReportPage from "../src/report/ReportPage";
 import { StepForm } from "../src/report/StepForm";
 import { shown } from "./shown";
+import { until } from "./until";
 
 const ME = "p-chv-02";
 const session = { state: "in", signInsSeen: 0, caller: { person: ME, role: "chv", subcounty: "003" } };
@@ -32,7 +33,7 @@ beforeEach(() => {
 
 // What is kept on the device comes when it comes.
 const soon = (done: () => void | Promise<void>) =>
-  vi.waitFor(async () => {
+  until(async () => {
     await act(async () => new Promise((turn) => setTimeout(turn, 20)));
     await done();
   });

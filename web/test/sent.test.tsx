@@ -10,6 +10,7 @@ import { forgetEverything } from "../src/offline/caller";
 import { addReport } from "../src/offline/outbox";
 import { requestOf } from "../src/report/draft";
 import { Sent } from "../src/report/Sent";
+import { until } from "./until";
 
 const ME = "p-chv-01";
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: String }) }));
@@ -41,7 +42,7 @@ async function show(apart: boolean): Promise<HTMLElement> {
       </SessionContext>
     </I18nContext>,
   );
-  await vi.waitFor(() => expect(place.textContent).toContain(en.reasons.NOT_PERMITTED[0]));
+  await until(() => expect(place.textContent).toContain(en.reasons.NOT_PERMITTED[0]));
   return place;
 }
 

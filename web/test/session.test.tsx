@@ -7,6 +7,7 @@ import { access } from "../src/api/access";
 import { floor, forgetRevision, raise } from "../src/api/revision";
 import { SessionProvider, useSession, type Session } from "../src/app/session";
 import { CallerSchema, WhoAmIResponseSchema } from "../src/gen/rufaa/access/v1/access_service_pb";
+import { until } from "./until";
 
 const caller = create(CallerSchema, { person: "p-1", role: "agency_desk" });
 
@@ -44,8 +45,8 @@ it("nor does one whose person signed in again in another tab", async () => {
   const other = new BroadcastChannel("rufaa-session");
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   other.postMessage("p-1");
-  await vi.waitFor(() => expect(floor()).toBe(0n));
-  await vi.waitFor(() => expect(session.signInsSeen).toBe(1));
+  await until(() => expect(floor()).toBe(0n));
+  await until(() => expect(session.signInsSeen).toBe(1));
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   other.close();
 });

@@ -6,6 +6,7 @@ import { forgetEverything } from "../src/offline/caller";
 import { addReport, keepDraft } from "../src/offline/outbox";
 import { requestOf } from "../src/report/draft";
 import { shown } from "./shown";
+import { until } from "./until";
 
 const ME = "p-chv-01";
 const signOut = vi.fn();
@@ -31,7 +32,7 @@ it("one that was begun, one begun on a locked screen and one that waits are aske
   await keepDraft(ME, { begun: new Date().toISOString() }, crypto.randomUUID());
   await addReport(ME, requestOf({ safe: "no" }, crypto.randomUUID()));
   const place = await leave();
-  await vi.waitFor(() => expect(place.textContent).toContain(en.signOutUnsent(3)));
+  await until(() => expect(place.textContent).toContain(en.signOutUnsent(3)));
   expect(signOut).not.toHaveBeenCalled();
 });
 
@@ -39,5 +40,5 @@ it("a form that was looked at, and another's, are not", async () => {
   await keepDraft(ME, { safe: "", household: "" });
   await keepDraft("p-chv-02", { first: "Amani" });
   await leave();
-  await vi.waitFor(() => expect(signOut).toHaveBeenCalledOnce());
+  await until(() => expect(signOut).toHaveBeenCalledOnce());
 });

@@ -7,6 +7,7 @@ import { LockForm } from "../src/app/Lock";
 import { StepUpResponseSchema, WhoAmIResponseSchema } from "../src/gen/rufaa/access/v1/access_service_pb";
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
+import { until } from "./until";
 
 const somebodyElse = vi.fn();
 const sessionEnded = vi.fn();
@@ -53,7 +54,7 @@ it("a locked page whose session is gone asks for a new sign-in, and for nothing 
   const place = await show(<LockForm lock={lock} />, "ended");
   // Its file comes when it comes.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
-  await vi.waitFor(() => expect(place.textContent).toContain(en.signIn.again));
+  await until(() => expect(place.textContent).toContain(en.signIn.again));
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   expect(place.textContent).not.toContain(en.lock.title);
 });
