@@ -32,6 +32,18 @@ std::string Sha256(absl::string_view bytes) {
 // An import's stream is only ever appended to: that its version did not move is all that is asked.
 struct ImportSeen {};
 
+// What `stream` decides by itself. `rules` must outlive it.
+template <class State, class Command>
+Executor::Decide Alone(const std::string& stream, const Command& command, const Rules& rules) {
+  return [=, &rules](Loader& loader) -> coordination::Changes {
+    RUFAA_ASSIGN_OR_RETURN(const State* state, loader.Load<State>(stream));
+    RUFAA_ASSIGN_OR_RETURN(auto events, Decide(*state, command, rules));
+    std::vector<Change> changes;
+    AddChanges(stream, std::move(events), changes);
+    return changes;
+  };
+}
+
 // All that a decision about a referral looks at.
 absl::StatusOr<coordination::Loop> LoadLoop(Loader& loader, const std::string& case_code,
                                             const std::string& referral, const std::string& offer) {
@@ -140,15 +152,7 @@ absl::Status Scribe::DoAs(const std::string& request_id, const Acting& by, const
 
 absl::Status Scribe::Case(const std::string& code, const casework::Command& command) {
   const Acting by = std::visit([](const auto& c) { return c.by; }, command);
-  const std::string stream = CaseStream(code);
-  return Do(by, stream, [=, this](Loader& loader) -> coordination::Changes {
-    RUFAA_ASSIGN_OR_RETURN(const auto* kase, loader.Load<casework::State>(stream));
-    RUFAA_ASSIGN_OR_RETURN(std::vector<casework::Event> events,
-                           casework::Decide(*kase, command, rules_));
-    std::vector<Change> changes;
-    AddChanges(stream, std::move(events), changes);
-    return changes;
-  });
+  return Do(by, CaseStream(code), Alone<casework::State>(CaseStream(code), command, rules_));
 }
 
 absl::Status Scribe::Register(const std::string& code, const casework::Register& command) {
@@ -191,14 +195,7 @@ absl::Status Scribe::Refer(const std::string& referral, const referral::Command&
 
 absl::Status Scribe::Draft(const referral::Draft& command) {
   const std::string stream = ReferralStream(command.referral);
-  return Do(command.by, stream, [=, this](Loader& loader) -> coordination::Changes {
-    RUFAA_ASSIGN_OR_RETURN(const auto* state, loader.Load<referral::State>(stream));
-    RUFAA_ASSIGN_OR_RETURN(std::vector<referral::Event> events,
-                           referral::Decide(*state, command, rules_));
-    std::vector<Change> changes;
-    AddChanges(stream, std::move(events), changes);
-    return changes;
-  });
+  return Do(command.by, stream, Alone<referral::State>(stream, command, rules_));
 }
 
 absl::Status Scribe::Redirect(const std::string& referral, const std::string& to_agency,
@@ -267,17 +264,19 @@ absl::Status Scribe::Import(const std::string& code, const coordination::Importe
 
 absl::Status Scribe::RevertImport(const PlannedPerson& person, const std::string& import_id,
                                   const std::vector<std::string>& codes) {
-  const coordination::RevertImport command{As(person), import_id, "LOADED_TWICE"};
-  return Do(
-      command.by, ImportStream(import_id), [=, this](Loader& loader) -> coordination::Changes {
-        RUFAA_RETURN_IF_ERROR(loader.Load<ImportSeen>(ImportStream(import_id)).status());
-        std::vector<casework::State> cases;
-        for (const std::string& code : codes) {
-          RUFAA_ASSIGN_OR_RETURN(const auto* kase, loader.Load<casework::State>(CaseStream(code)));
-          cases.push_back(*kase);
-        }
-        return coordination::Decide(cases, command, rules_);
-      });
+  const Acting by = As(person);
+  for (const std::string& code : codes) {
+    const std::string id = Sha256(absl::StrCat("revert/", import_id, "/", code)).substr(0, 16);
+    const casework::RevertImport revert{.by = by, .import_id = import_id};
+    const std::string stream = CaseStream(code);
+    RUFAA_RETURN_IF_ERROR(DoAs(id, by, stream, Alone<casework::State>(stream, revert, rules_)));
+  }
+  const std::string stream = ImportStream(import_id);
+  return Do(by, stream, [=](Loader& loader) -> coordination::Changes {
+    RUFAA_RETURN_IF_ERROR(loader.Load<ImportSeen>(stream).status());
+    return std::vector<Change>{
+        {stream, casework::imports::Reverted{.reason = "LOADED_TWICE", .reverted_by = by.person}}};
+  });
 }
 
 absl::StatusOr<casework::State> Scribe::LoadCase(absl::string_view code) {

@@ -63,6 +63,7 @@ class Scribe {
   absl::Status StartImport(const PlannedPerson& person, const std::string& import_id,
                            uint32_t rows);
   absl::Status Import(const std::string& code, const coordination::ImportedCase& imported);
+  // Each of its cases in a commit of its own, then the import.
   absl::Status RevertImport(const PlannedPerson& person, const std::string& import_id,
                             const std::vector<std::string>& codes);
 

@@ -82,6 +82,7 @@ struct State {
   std::string owner_agency, owner_person;
   std::string identifier_person, identifier_agency;
   std::string serial;
+  bool registered = false;  // Ever.
   std::string import_id;
   std::string risk;
   absl::Time identified_at;

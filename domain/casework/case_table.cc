@@ -30,7 +30,8 @@ constexpr TransitionRow kTransitions[] = {
     {Stage::kIdentified, Verb::kScreenOut, Stage::kScreenedOut, kOwner},
     {{Stage::kRegistered, Stage::kEmergency}, Verb::kStartAssessment, Stage::kAssessment, kOwner},
     {Stage::kAssessment, Verb::kRecordAssessment, std::nullopt, kOwner},
-    {kActive | Stage::kIdentified, Verb::kOpenNeed, std::nullopt, kHelping},
+    // Wherever it may be referred: what happens to a child does not wait for a transfer.
+    {kLive, Verb::kOpenNeed, std::nullopt, kHelping},
     {kActive | Stage::kIdentified, Verb::kMeetNeed, std::nullopt, kOwner},
     {kActive | Stage::kIdentified, Verb::kWithdrawNeed, std::nullopt, kOwner},
     {{Stage::kAssessment, Stage::kPlanned, Stage::kImplementation, Stage::kFollowUp},
@@ -80,7 +81,11 @@ constexpr TransitionRow kTransitions[] = {
      Verb::kFlagDuplicate,
      std::nullopt,
      {Party::kOwner, Party::kSystem}},
-    {{Stage::kIdentified, Stage::kRegistered}, Verb::kConfirmDuplicate, Stage::kDuplicate, kOwner},
+    // And of a case that came closed from a list: it must not count its child twice for ever.
+    {{Stage::kIdentified, Stage::kRegistered, Stage::kClosed},
+     Verb::kConfirmDuplicate,
+     Stage::kDuplicate,
+     kOwner},
     {kKept, Verb::kDismissDuplicate, std::nullopt, kOwner},
     // Who loaded the wrong file takes it back, also where its cases went to other offices.
     {kKept,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 #include "domain/directory/directory.h"
 
@@ -78,6 +79,21 @@ absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const A
   return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_time"}});
 }
 
+absl::Status CheckBorn(const State& s, const Acting& by, absl::string_view field,
+                       absl::CivilDay day) {
+  // A year that is still to come was mistyped, and keeps nobody from putting it right.
+  if (!s.birth_year || *s.birth_year > LocalDay(by.now).year()) return absl::OkStatus();
+  // Of an age that was told the year may be one off.
+  if (day.year() + 1 >= *s.birth_year) return absl::OkStatus();
+  return Malformed(field, "is before the child was born");
+}
+
+absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by) {
+  if (!year || *year <= LocalDay(by.now).year()) return absl::OkStatus();
+  return Refuse(Reason::IN_FUTURE, "a child is told of that is not born yet",
+                {{"field", "identity.birth_date"}});
+}
+
 bool Trafficked(const std::vector<Category>& categories) {
   return std::any_of(categories.begin(), categories.end(),
                      [](const Category& k) { return k.category == "CSTC"; });
@@ -134,6 +150,15 @@ Decision Decide(const State& s, const SetRisk& c, const Rules& rules) {
 
 namespace {
 
+// In which matter a child is presented that is moved once more before it was in any court: what is
+// heard first ends its clock. `dated`: with the date that the command sets.
+const std::string& MatterHeardFirst(const State& dated, const DeclareEmergency& c) {
+  const auto running = dated.court_dates.find(dated.court_matter);
+  const bool first = running != dated.court_dates.end() && running->second.at >= c.by.occurred_at &&
+                     running->second.at < dated.court_dates.at(c.matter).at;
+  return first ? dated.court_matter : c.matter;
+}
+
 absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
   if (c.place_kind.empty()) return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED);
   if (directory::NeverPlaceOfSafety(c.place_kind) ||
@@ -172,6 +197,10 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
              date == s.court_dates.end() || date->second.at < c.by.occurred_at) {
     return Refuse(Reason::COURT_DATE_REQUIRED, {}, {{"field", "matter"}});
   }
+  const State dated = events.empty() ? s : Evolve(s, events.front());
+  // A child that is moved once more is owed the day that it was owed before.
+  absl::Time court_by = rules.clocks.Due(clock::kToCourt, c.removed_at);
+  if (s.court_deadline) court_by = std::min(court_by, s.court_deadline->due);
   // Danger enough to remove a child is High risk, whatever was thought before. If it was High all
   // along, its clock starts anew: the removal was the answer to the old one.
   events.push_back(RiskSet{.risk = std::string(kHigh),
@@ -181,8 +210,8 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
   events.push_back(EmergencyDeclared{.place_kind = c.place_kind,
                                      .place_agency = c.place_agency,
                                      .removed_at = c.removed_at,
-                                     .court_by = rules.clocks.Due(clock::kToCourt, c.removed_at),
-                                     .matter = c.matter,
+                                     .court_by = court_by,
+                                     .matter = MatterHeardFirst(dated, c),
                                      .location = c.location});
   return events;
 }

@@ -47,6 +47,7 @@ void Apply(State& s, const Registered& e) {
   // Without a risk the clock to register goes on: setting the risk is part of registering.
   MoveTo(s, Stage::kRegistered, s.risk_deadline ? s.risk_deadline : s.stage_deadline);
   s.serial = e.serial;
+  s.registered = true;
   s.owner_agency = e.owner_agency;
   s.owner_person = e.owner_person;
 }

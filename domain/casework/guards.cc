@@ -83,9 +83,17 @@ absl::Status CheckBroughtToItsEnd(const State& s) {
   return !s.final_visit || before ? Refuse(Reason::FINAL_VISIT_REQUIRED) : absl::OkStatus();
 }
 
+// Before a case is worked on, or closed, somebody answers for it: a report goes into an emergency
+// without, but no further.
+absl::Status CheckRegistered(const State& s) {
+  const bool report = s.stage == Stage::kEmergency && !s.registered;
+  return report ? Refuse(Reason::REGISTRATION_REQUIRED) : absl::OkStatus();
+}
+
 // What no reason spares; what the reason given asks beyond it, its decider says.
 absl::Status CheckClosureRequest(const State& s, absl::Time now) {
   if (!s.closure_requested_by.empty()) return Refuse(Reason::ALREADY_DONE);
+  RUFAA_RETURN_IF_ERROR(CheckRegistered(s));
   return CheckNothingOpen(s, now);
 }
 
@@ -96,6 +104,7 @@ absl::Status CheckClosureAnswer(const State& s) {
 absl::Status CheckClosureApproval(const State& s, const Acting& by) {
   RUFAA_RETURN_IF_ERROR(CheckClosureAnswer(s));
   if (by.person == s.closure_requested_by) return Refuse(Reason::SELF_APPROVAL);
+  RUFAA_RETURN_IF_ERROR(CheckRegistered(s));
   return CheckClosable(s, s.closure_reason, by.now);
 }
 
@@ -141,6 +150,7 @@ absl::Status CheckPresentation(const State& s) {
 }
 
 absl::Status CheckAssessment(const State& s) {
+  RUFAA_RETURN_IF_ERROR(CheckRegistered(s));
   RUFAA_RETURN_IF_ERROR(CheckPresentation(s));
   return s.risk.empty() ? Refuse(Reason::RISK_REQUIRED) : absl::OkStatus();
 }
@@ -238,21 +248,6 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   if (s.erased && verb != Verb::kErase) return Refuse(Reason::ERASED);
   RUFAA_RETURN_IF_ERROR(CheckBorn(s, by, "occur_time", LocalDay(by.occurred_at)));
   return Guard(s, by, verb);
-}
-
-absl::Status CheckBorn(const State& s, const Acting& by, absl::string_view field,
-                       absl::CivilDay day) {
-  // A year that is still to come was mistyped, and keeps nobody from putting it right.
-  if (!s.birth_year || *s.birth_year > LocalDay(by.now).year()) return absl::OkStatus();
-  // Of an age that was told the year may be one off.
-  if (day.year() + 1 >= *s.birth_year) return absl::OkStatus();
-  return Malformed(field, "is before the child was born");
-}
-
-absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by) {
-  if (!year || *year <= LocalDay(by.now).year()) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE, "a child is told of that is not born yet",
-                {{"field", "identity.birth_date"}});
 }
 
 std::vector<Verb> AllowedActions(const State& s, const Acting& by) {

@@ -25,9 +25,10 @@ and asked for unless the sender says how soon, and passed on, as an emergency. A
 sent before keeps the time its recipient was told; the sender who can't wait asks it back.
 
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
-in an emergency the clock of its risk starts anew then. Before, the case is not closed, unless the
-child died, and not set aside. For a child that was returned before its day, or is lost, it is the
-court that ends the matter, too: a date is set, and what the court said is recorded.
+in an emergency the clock of its risk starts anew then. A child that is moved once more before is
+owed the same day, in whichever of its matters is heard first. Before, the case is not closed,
+unless the child died, and not set aside. For a child that was returned before its day, or is lost,
+it is the court that ends the matter, too: a date is set, and what the court said is recorded.
 
 ORDER_RENEWAL counts backwards: that long before the last day of a court's order, through which the
 order holds, the owner's list says that it is to be brought to court again or to be ended; of a

@@ -1,10 +1,9 @@
 // Decisions that touch a case and whatever hangs on it: registration with its serial, consent
-// withdrawn, transfer, closure, erasure, an import taken back.
+// withdrawn, transfer, erasure.
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "domain/base/field_checks.h"
 #include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
@@ -110,11 +109,6 @@ Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::
   return changes;
 }
 
-Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
-                  const Rules& rules) {
-  return OfCase(kase, command, rules);
-}
-
 Changes EraseChild(const std::vector<casework::State>& cases_of_child,
                    const casework::Erase& command, const Rules& rules) {
   if (cases_of_child.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
@@ -126,20 +120,6 @@ Changes EraseChild(const std::vector<casework::State>& cases_of_child,
     Append(changes, *std::move(erased));
   }
   if (changes.empty()) return Refuse(Reason::ALREADY_DONE);
-  return changes;
-}
-
-Changes Decide(const std::vector<casework::State>& cases, const RevertImport& c,
-               const Rules& rules) {
-  RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
-  const casework::RevertImport each{.by = c.by, .import_id = c.import_id};
-  std::vector<Change> changes;
-  for (const casework::State& kase : cases) {
-    RUFAA_ASSIGN_OR_RETURN(std::vector<Change> reverted, OfCase(kase, each, rules));
-    Append(changes, std::move(reverted));
-  }
-  changes.push_back({ImportStream(c.import_id),
-                     casework::imports::Reverted{.reason = c.reason, .reverted_by = c.by.person}});
   return changes;
 }
 

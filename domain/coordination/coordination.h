@@ -87,23 +87,10 @@ Changes WithdrawConsent(const casework::State& kase, const std::vector<referral:
 Changes AcceptTransfer(const casework::State& kase, const std::vector<referral::State>& referrals,
                        const casework::AcceptTransfer& command, const Rules& rules);
 
-// Closes on the case alone: it knows its open referrals, and refuses while there is one.
-Changes CloseCase(const casework::State& kase, const casework::ApproveClosure& command,
-                  const Rules& rules);
-
 // `case.erased` in the log of each case that is not erased yet, or of none; a refusal names the
 // case that refuses. The service destroys the keys after the commit is durable.
 Changes EraseChild(const std::vector<casework::State>& cases_of_child,
                    const casework::Erase& command, const Rules& rules);
-
-// All cases of one import, or none: CASE_WORKED_ON names those a person has touched since.
-struct RevertImport {
-  Acting by;
-  std::string import_id;
-  std::string reason;
-};
-Changes Decide(const std::vector<casework::State>& cases, const RevertImport& command,
-               const Rules& rules);
 
 // Who has room for this need, most free beds first; offers without beds follow.
 struct OfferWithRoom {

@@ -29,7 +29,6 @@ struct ReferralTrack {
   std::string age_band;
   std::string sex;
   std::string subcounty;
-  std::string risk;  // Of the case; set by views that know it.
   std::string part_of;
   std::string redirected_to;
   std::string contact;  // Person who will meet the child.
@@ -71,7 +70,6 @@ struct ReferralTrack {
     visit(12, "age_band", self.age_band);
     visit(13, "sex", self.sex);
     visit(14, "subcounty", self.subcounty);
-    visit(15, "risk", self.risk);
     visit(16, "part_of", self.part_of);
     visit(17, "sent_at", self.sent_at);
     visit(18, "due", self.due);

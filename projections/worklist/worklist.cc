@@ -15,9 +15,8 @@ enum Family : uint8_t {
   kStates = 2,
   kCounts = 3,
   kDueDays = 4,
-  kCases = 5,
-  kEndedDays = 6,
-  kEscalatedRows = 7,
+  kEndedDays = 5,
+  kEscalatedRows = 6,
 };
 
 // Whose next act it is, of the agency in whose queue it stands: what may be overdue there.
@@ -120,10 +119,6 @@ void FoldReferral(const DecodedCommit& commit, size_t index, absl::string_view r
   Follow(state.track, commit.events[index], commit.commit.proposal.occurred_at,
          commit.commit.recorded_at);
   state.track.version = commit.commit.versions[index];
-  if (state.track.stage == referral::Stage::kSent) {
-    const CaseRisk* known = txn.Find<CaseRisk>(CaseKey(state.track.case_code));
-    if (known != nullptr) state.track.risk = known->risk;
-  }
   const std::string row = EncodeFields(state.track);
   const ReferralTrack& track = state.track;
   StandTwice(txn, RowKey(track.to_agency, RecipientQueue(track), track, referral), row,
@@ -158,18 +153,10 @@ std::string EndedDayKey(absl::string_view agency, int64_t day) {
   return KeyWriter().U8(kEndedDays).Text(agency).U64(static_cast<uint64_t>(day)).Take();
 }
 
-std::string CaseKey(absl::string_view case_code) {
-  return KeyWriter().U8(kCases).Text(case_code).Take();
-}
-
 void WorklistView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {
   for (size_t i = 0; i < commit.events.size(); ++i) {
-    const absl::string_view id = IdOfStream(commit.commit.proposal.events[i].stream);
-    if (const auto* risk = std::get_if<casework::RiskSet>(&commit.events[i])) {
-      txn.EditOrMake<CaseRisk>(CaseKey(id)).risk = risk->risk;
-    } else if (IsReferralEvent(commit.events[i])) {
-      FoldReferral(commit, i, id, txn);
-    }
+    if (!IsReferralEvent(commit.events[i])) continue;
+    FoldReferral(commit, i, IdOfStream(commit.commit.proposal.events[i].stream), txn);
   }
 }
 

@@ -42,7 +42,6 @@ std::string StateKey(absl::string_view referral);
 std::string CountsKey(absl::string_view agency);
 std::string DueDayKey(absl::string_view agency, int64_t day);    // A UtcDay.
 std::string EndedDayKey(absl::string_view agency, int64_t day);  // Of Queue::kRecipientEnded.
-std::string CaseKey(absl::string_view case_code);
 
 struct State {
   ReferralTrack track;
@@ -80,20 +79,10 @@ struct Count {
   }
 };
 
-// What the worklist must know of a case: its risk, shown beside each of its referrals.
-struct CaseRisk {
-  std::string risk;
-
-  template <class Self, class Visitor>
-  static void Fields(Self& self, Visitor&& visit) {
-    visit(1, "risk", self.risk);
-  }
-};
-
 class WorklistView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 7; }
+  uint32_t version() const override { return 8; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

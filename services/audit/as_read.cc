@@ -53,14 +53,12 @@ void HideNeed(worklist::Row& row) {
   row.sex.clear();
   row.age_band.clear();
   row.subcounty.clear();
-  row.risk.clear();
 }
 
 // Which case it is of, and what is the case's: a receiver learns it once it has accepted.
 void HideCase(worklist::Row& row) {
   row.case_code.clear();
   row.need.clear();
-  row.risk.clear();
 }
 
 // What was open to the agency in an answer of GetCase. Helpers and referrals are of the timeline,

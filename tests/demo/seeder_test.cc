@@ -7,8 +7,10 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
 #include "cli/demo/county_plan.h"
 #include "domain/base/local_day.h"
 #include "domain/capacity/capacity.h"
@@ -154,6 +156,26 @@ TEST(DemoSeeder, TellsStoriesOfDeclineWithdrawalTransferAndReopening) {
                            "case.import-reverted", "programme.activity-withdrawn"}) {
     EXPECT_GT(types[type], 0) << type;
   }
+}
+
+TEST(DemoSeeder, TakesAnImportBackAsTheServiceDoes) {
+  std::vector<std::string> commits;
+  ASSERT_TRUE(Shared()
+                  .log
+                  .Read(0,
+                        [&](const Commit& commit) {
+                          std::vector<std::string> types;
+                          for (const NewEvent& event : commit.proposal.events) {
+                            types.push_back(event.type);
+                          }
+                          std::string text = absl::StrJoin(types, " ");
+                          if (absl::StrContains(text, "reverted")) commits.push_back(text);
+                          return true;
+                        })
+                  .ok());
+  // Each case by a commit of its own, and then the import.
+  EXPECT_THAT(commits, testing::ElementsAre("case.import-reverted", "case.import-reverted",
+                                            "case.import-reverted", "import.reverted"));
 }
 
 TEST(DemoSeeder, WritesBothClocksAsTheyWouldHaveBeen) {

@@ -146,6 +146,17 @@ TEST_F(BoardSteps, WhatProvesToBeNoCaseIsNoChildFound) {
   }
 }
 
+TEST_F(BoardSteps, AClosedCaseThatRepeatsAnotherIsCountedAndListedAsClosedNoMore) {
+  Report("C", {.category = "CSTC"});
+  OnCase(casework::Registered{.owner_agency = "ag-office", .registered_at = now_});
+  OnCase(casework::Closed{.reason = "COEN", .closed_at = now_});
+  EXPECT_EQ(Found(), 1u);
+  EXPECT_EQ(CaseLines(casework::Stage::kClosed), 1u);
+  OnCase(casework::DuplicateDecided{.of = "D", .same = true});
+  EXPECT_EQ(Found(), 0u);
+  EXPECT_EQ(CaseLines(casework::Stage::kClosed), 0u);
+}
+
 // An emergency's hours are told by the hour, so a day more would be most of them.
 TEST_F(BoardSteps, WhatIsOpenHasWaitedNoLongerThanItHasBeenOpen) {
   const absl::Time morning = StartOfUtcDay(UtcDay(now_)) + absl::Hours(1);

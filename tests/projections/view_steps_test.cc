@@ -163,16 +163,14 @@ TEST_F(ViewSteps, ACourtKeepsTheCasesThatWereBeforeItUntilTheyAreErased) {
   EXPECT_EQ(heard("ag-court"), 0u);
 }
 
-TEST_F(ViewSteps, AWorklistLineShowsTheRiskOfItsCaseAndItsVersion) {
+TEST_F(ViewSteps, AWorklistLineShowsItsVersionToBoth) {
   Identify();
-  OnCase(casework::RiskSet{.risk = "RLHG"});
   Send();
   OnReferral(referral::Opened{});
   OnReferral(referral::InfoRequested{.reply_by = now_ + absl::Hours(5)});
   for (const char* agency : {"ag-office", "ag-police"}) {
     const auto row = worklist::ReadReferral(*Rows("worklist"), agency, "R");
     ASSERT_TRUE(row.ok());
-    EXPECT_EQ(row->risk, "RLHG");
     EXPECT_EQ(row->version, 3u);
   }
 }

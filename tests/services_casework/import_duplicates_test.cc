@@ -8,6 +8,7 @@
 namespace rufaa::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
@@ -226,6 +227,18 @@ TEST_F(ImportDuplicatesTest, NorIsAReportScreenedOutThatOneRepeats) {
   const absl::Status refused = officer_->Call(&CaseStub::ScreenOut, screen_out, &none);
   EXPECT_REFUSED(refused, NOT_ALLOWED_IN_STATE);
   EXPECT_THAT(RefusalOf(refused)->details, ElementsAre(Pair("case", report)));
+}
+
+TEST_F(ImportDuplicatesTest, OneThatTheListBringsClosedIsDecidedToo) {
+  const std::string first = Import(1).case_code();
+  cw::ImportCaseRequest closed = Record(2);
+  closed.set_closure_reason("CORE");
+  *closed.mutable_close_time() = rpc::ToProto(clock_.Now() - absl::Hours(24));
+  const cw::Case second = officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, closed).case_file();
+  EXPECT_EQ(second.stage(), "closed");
+  EXPECT_EQ(second.possible_duplicate_of(), first);
+  EXPECT_THAT(second.allowed_actions(), Contains("DecideDuplicate"));
+  EXPECT_EQ(Same(second.case_code(), first).stage(), "duplicate");
 }
 
 }  // namespace

@@ -151,5 +151,18 @@ TEST(Duplicate, APersonDecidesWhatWasFlagged) {
   EXPECT_EQ(other.kase.same_as, "");
 }
 
+// A list brings cases that are closed and flagged: undecided, their children would count twice.
+TEST(Duplicate, AClosedCaseMayBeOne) {
+  Casebook book = ClosedCase();
+  book.kase = Evolve(std::move(book.kase), DuplicateFlagged{"C-2", "list-1"});
+  Casebook reopened = book;
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
+  EXPECT_EQ(book.kase.same_as, "C-2");
+  EXPECT_EQ(book.Do(Reopen{Officer(), "RELAPSE"}), "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(reopened.Do(Reopen{Officer(), "RELAPSE"}), "OK");
+  EXPECT_EQ(reopened.Do(DecideDuplicate{Officer(), "C-2", true, true}), "NOT_ALLOWED_IN_STATE");
+}
+
 }  // namespace
 }  // namespace rufaa::casework

@@ -1,5 +1,9 @@
 // A child removed to safety, until it was before the court and after.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <optional>
+#include <utility>
 
 #include "tests/domain/casework/case_steps.h"
 
@@ -8,6 +12,26 @@ namespace {
 
 using people::Noon;
 using people::Officer;
+using testing::Contains;
+using testing::Not;
+
+// The child is moved once more, and another matter is opened for that.
+DeclareEmergency MovedAgain(absl::Duration at, absl::Duration court_at) {
+  DeclareEmergency again = Emergency("RESCUE_CENTRE");
+  again.by = people::Later(again.by, at);
+  again.removed_at = again.by.occurred_at;
+  again.matter = "m2";
+  again.court_at = Noon() + court_at;
+  return again;
+}
+
+// Registered while the child's day in court, twenty hours after noon, is still ahead.
+Casebook RemovedAndRegistered() {
+  Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  return book;
+}
 
 TEST(Case, APoliceStationIsNeverAPlaceOfSafety) {
   for (const char* place :
@@ -154,6 +178,62 @@ TEST(Case, ARemovedChildMayComeBeforeAnotherCourtWhenTheFirstDateIsVacated) {
   const Acting then = people::Later(Officer(), absl::Hours(30));
   EXPECT_EQ(book.Do(AttendCourt{then, "m2", "CRUL", true, {}}), "OK");
   EXPECT_EQ(book.kase.deadline->rule, clock::kAssess);
+}
+
+TEST(Case, AChildThatIsMovedOnceMoreIsOwedTheSameDayUntilItWasBeforeACourt) {
+  Casebook book = RemovedAndRegistered();
+  const std::optional<Deadline> owed = book.kase.court_deadline;
+  ASSERT_TRUE(owed);
+  EXPECT_EQ(book.Do(MovedAgain(absl::Hours(96), absl::Hours(110))), "OK");
+  EXPECT_EQ(book.kase.deadline, owed) << "and it is overdue";
+  const Acting heard = people::Later(Officer(), absl::Hours(112));
+  EXPECT_EQ(book.Do(AttendCourt{heard, "m2", "CRUL", true, {}}), "OK");
+  EXPECT_FALSE(book.kase.court_deadline);
+  EXPECT_EQ(book.Do(Register{heard, "s", {}, {}}), "OK");
+  DeclareEmergency later = MovedAgain(absl::Hours(200), absl::Hours(220));
+  later.matter = "m3";
+  EXPECT_EQ(book.Do(later), "OK");
+  ASSERT_TRUE(book.kase.court_deadline);
+  EXPECT_EQ(book.kase.court_deadline->due, Noon() + absl::Hours(200 + 72));
+}
+
+TEST(Case, AChildThatIsMovedOnceMoreIsPresentedWhereItIsHeardFirst) {
+  const auto heard_in = [](absl::Duration at, absl::Duration court_at) {
+    Casebook book = RemovedAndRegistered();
+    EXPECT_EQ(book.Do(MovedAgain(at, court_at)), "OK");
+    return book.kase.court_matter;
+  };
+  EXPECT_EQ(heard_in(absl::Hours(2), absl::Hours(30)), "m1");
+  EXPECT_EQ(heard_in(absl::Hours(2), absl::Hours(10)), "m2");
+  EXPECT_EQ(heard_in(absl::Hours(25), absl::Hours(30)), "m2") << "the first day is over";
+}
+
+TEST(Case, AReportInAnEmergencyGoesNoFurtherBeforeItIsRegistered) {
+  Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "REGISTRATION_REQUIRED");
+  RequestClosure lost = Closure(false);
+  lost.reason = "COLC";
+  EXPECT_EQ(book.Do(lost), "REGISTRATION_REQUIRED");
+  const auto allowed = [&] { return AllowedActions(book.kase, Officer()); };
+  EXPECT_THAT(allowed(), Not(Contains(Verb::kStartAssessment)));
+  EXPECT_THAT(allowed(), Contains(Verb::kRegister));
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.Do(MovedAgain(absl::Hours(2), absl::Hours(30))), "OK");
+  EXPECT_THAT(allowed(), Contains(Verb::kStartAssessment)) << "it was registered once";
+}
+
+// A log from before that was refused.
+TEST(Case, AReportThatWentFurtherIsStillClosed) {
+  Casebook book = IdentifiedCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  book.kase = Evolve(std::move(book.kase), AssessmentStarted{Noon() + absl::Hours(240)});
+  EXPECT_EQ(book.Do(VacateCourtDate{Officer(), "m1", "COURT_CALENDAR"}), "OK");
+  RequestClosure died = Closure(false);
+  died.reason = "COCD";
+  EXPECT_EQ(book.Do(died), "OK");
+  EXPECT_EQ(book.Do(ApproveClosure{people::Supervisor()}), "OK");
 }
 
 }  // namespace

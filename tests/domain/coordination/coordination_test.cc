@@ -325,6 +325,18 @@ TEST(Transfer, HandsTheOpenReferralsToTheNewOwner) {
   EXPECT_EQ(book.Move("R-1", referral::Cancel{OtherOffice(), "CHILD_MOVED"}), "OK");
 }
 
+TEST(Transfer, IsNotWaitedForWithWhatAChildNeeds) {
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(casework::RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  EXPECT_EQ(book.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
+  EXPECT_EQ(
+      book.Commit(AcceptTransfer(book.kase, {book.referrals["R-1"]},
+                                 casework::AcceptTransfer{OtherOffice(), {}, {}}, book.rules)),
+      "OK");
+  EXPECT_EQ(book.Do(casework::MeetNeed{Officer(), "n1", {}}), "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(book.Do(casework::MeetNeed{OtherOffice(), "n1", {}}), "OK");
+}
+
 TEST(Erase, IsAllOfAChildsCasesOrNone) {
   Casebook free = RegisteredCase();
   Casebook held = RegisteredCase();

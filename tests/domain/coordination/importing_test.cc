@@ -127,9 +127,7 @@ TEST(Import, ASerialIsOneCasesUntilThatIsTakenBackOrErased) {
   kase.erased = true;
   EXPECT_EQ(ReasonOf(import_again(Officer())), "OK");
   kase.erased = false;
-  EXPECT_EQ(holder.Commit(
-                Decide({kase}, RevertImport{people::Admin(), "i-1", "wrong file"}, holder.rules)),
-            "OK");
+  EXPECT_EQ(holder.Do(casework::RevertImport{people::Admin(), "i-1"}), "OK");
   EXPECT_EQ(ReasonOf(import_again(Officer())), "OK");
 }
 
@@ -168,16 +166,17 @@ TEST(Import, ARefusedCodeNamesItsField) {
   EXPECT_EQ(ReasonOf(ImportCase({}, record, {}, Rules{})), "UNKNOWN_CODE");
 }
 
-TEST(Import, IsTakenBackAsAWholeUnlessACaseWasWorkedOn) {
+TEST(Import, AClosedCaseOfItIsTakenBackUnlessItWasWorkedOn) {
   Casebook book;
   ImportedCase closed = Record();
   closed.closure_reason = "COEN";
   closed.closed_at = Noon() - absl::Hours(24);
   EXPECT_EQ(book.Commit(ImportCase(book.kase, closed, {}, book.rules)), "OK");
-  const RevertImport revert{people::Admin(), "i-1", "wrong file"};
-  EXPECT_EQ(ReasonOf(Decide({book.kase}, revert, book.rules)), "OK");
+  const casework::RevertImport revert{people::Admin(), "i-1"};
+  Casebook untouched = book;
+  EXPECT_EQ(untouched.Do(revert), "OK");
   EXPECT_EQ(book.Do(casework::AddNote{Officer(), Secret()}), "OK");
-  EXPECT_EQ(ReasonOf(Decide({book.kase}, revert, book.rules)), "CASE_WORKED_ON");
+  EXPECT_EQ(book.Do(revert), "CASE_WORKED_ON");
 }
 
 }  // namespace

@@ -120,6 +120,7 @@ export const reasons = keyed({
     "A need is open for which nothing was referred.",
     "Refer it, meet it, or withdraw it with a reason.",
   ],
+  REGISTRATION_REQUIRED: ["The case is not registered yet.", "Register it first."],
   REQUEST_ID_REUSED: [
     "This was sent before with other words.",
     "Load the page again and look at what was recorded.",

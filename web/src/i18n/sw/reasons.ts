@@ -114,6 +114,7 @@ export const reasons: typeof Reasons = {
     "Kuna hitaji wazi ambalo halijarufaiwa.",
     "Lirufae, litimize, au liondoe kwa sababu.",
   ],
+  REGISTRATION_REQUIRED: ["Kesi bado haijasajiliwa.", "Isajili kwanza."],
   REQUEST_ID_REUSED: [
     "Hii ilitumwa awali kwa maneno mengine.",
     "Pakia ukurasa tena uone kilichoandikwa.",
