@@ -123,7 +123,8 @@ nlohmann::json BenchCommands(BenchCounty& county, const EchoServer& echo,
     uint64_t calls;
   };
   for (const Setting& setting : {Setting{1, 1, options.calls / 10}, Setting{2, 256, options.calls},
-                                 Setting{2, 1024, options.calls}}) {
+                                 Setting{2, 1024, options.calls}, Setting{256, 256, options.calls},
+                                 Setting{1024, 1024, options.calls}}) {
     ++family;
     Load load =
         county.LoadOf(kAddNote, token, setting.connections, setting.in_flight, setting.calls);
@@ -132,7 +133,9 @@ nlohmann::json BenchCommands(BenchCounty& county, const EchoServer& echo,
     };
     const Result echoed =
         RunUnary(echo.LoadOf(300, 0, setting.connections, setting.in_flight, setting.calls));
-    json["unary"][absl::StrCat(setting.in_flight)] = Compare(RunUnary(load), echoed);
+    const bool own = setting.connections > 2;
+    json[own ? "own_connections" : "unary"][absl::StrCat(setting.in_flight)] =
+        Compare(RunUnary(load), echoed);
   }
   ++family;
   Load load = county.LoadOf(kStream, token, 1, 256, options.calls);

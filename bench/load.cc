@@ -106,6 +106,7 @@ void Prepare(const Load& load, grpc::ClientContext& context, std::chrono::second
 }
 
 struct UnaryCall {
+  grpc::GenericStub* stub = nullptr;
   uint64_t number = 0;
   SteadyClock::time_point start;
   std::unique_ptr<grpc::ClientContext> context;
@@ -116,12 +117,21 @@ struct UnaryCall {
 
 class UnaryWorker {
  public:
-  UnaryWorker(const Load& load, Counter& counter, int connection)
-      : load_(load), counter_(counter), stub_(Connect(load, connection)) {}
+  UnaryWorker(const Load& load, Counter& counter, int worker) : load_(load), counter_(counter) {
+    for (int i = worker; i < load.connections; i += Workers(load)) {
+      stubs_.push_back(std::make_unique<grpc::GenericStub>(Connect(load, i)));
+    }
+  }
+
+  // As many threads as the machines have that it was made for; more would only take turns.
+  static int Workers(const Load& load) { return std::min(load.connections, 2); }
 
   Tally Run(int in_flight) {
     std::vector<UnaryCall> calls(in_flight);
-    for (UnaryCall& call : calls) Start(call);
+    for (size_t i = 0; i < calls.size(); ++i) {
+      calls[i].stub = stubs_[i % stubs_.size()].get();
+      Start(calls[i]);
+    }
     void* tag = nullptr;
     bool ok = false;
     while (open_ > 0 && queue_.Next(&tag, &ok)) {
@@ -146,7 +156,7 @@ class UnaryWorker {
     call.answer.Clear();
     Prepare(load_, *call.context, std::chrono::seconds(60));
     call.start = SteadyClock::now();
-    call.reader = stub_.PrepareUnaryCall(call.context.get(), load_.method, request, &queue_);
+    call.reader = call.stub->PrepareUnaryCall(call.context.get(), load_.method, request, &queue_);
     call.reader->StartCall();
     call.reader->Finish(&call.answer, &call.status, &call);
     ++open_;
@@ -154,7 +164,7 @@ class UnaryWorker {
 
   const Load& load_;
   Counter& counter_;
-  grpc::GenericStub stub_;
+  std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   grpc::CompletionQueue queue_;
   Tally tally_;
   int open_ = 0;
@@ -162,6 +172,8 @@ class UnaryWorker {
 
 class StreamWorker {
  public:
+  static int Workers(const Load& load) { return load.connections; }
+
   StreamWorker(const Load& load, Counter& counter, int connection)
       : load_(load), counter_(counter), stub_(Connect(load, connection)) {
     Prepare(load, context_, std::chrono::seconds(600));
@@ -249,12 +261,12 @@ class StreamWorker {
 template <class Worker>
 Result Run(const Load& load) {
   Counter counter(load);
-  std::vector<Tally> tallies(load.connections);
+  const int workers = Worker::Workers(load);
+  std::vector<Tally> tallies(workers);
   std::vector<std::thread> threads;
-  for (int i = 0; i < load.connections; ++i) {
-    // Spread the window over the connections, the first ones taking what is left over.
-    const int share =
-        load.in_flight / load.connections + (i < load.in_flight % load.connections ? 1 : 0);
+  for (int i = 0; i < workers; ++i) {
+    // Spread the window over the workers, the first ones taking what is left over.
+    const int share = load.in_flight / workers + (i < load.in_flight % workers ? 1 : 0);
     threads.emplace_back([&, i, share] { tallies[i] = Worker(load, counter, i).Run(share); });
   }
   for (std::thread& thread : threads) thread.join();

@@ -5,9 +5,16 @@ function(rufaa_flags target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
 endfunction()
 
+# What tests share is static in every build, since GoogleTest is: it would otherwise stand in the
+# program and once more in a library, and let go of its flags twice.
 function(rufaa_library)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
-  add_library(${ARG_NAME} ${ARG_SRCS})
+  set(kind)
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  if(folder MATCHES "^tests/")
+    set(kind STATIC)
+  endif()
+  add_library(${ARG_NAME} ${kind} ${ARG_SRCS})
   rufaa_flags(${ARG_NAME})
   target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS})
   rufaa_use_precompiled(${ARG_NAME} ${ARG_DEPS})

@@ -10,11 +10,20 @@
 namespace rufaa {
 
 inline void PutVarint(std::string& out, uint64_t value) {
+  if (value < 0x80) return out.push_back(static_cast<char>(value));  // Nearly always.
   char buffer[10];
   size_t size = 0;
   for (; value >= 0x80; value >>= 7) buffer[size++] = static_cast<char>(value | 0x80);
   buffer[size++] = static_cast<char>(value);
   out.append(buffer, size);
+}
+
+// What is near zero, of either sign, as a short varint.
+inline uint64_t ZigZag(int64_t value) {
+  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
+}
+inline int64_t UnZigZag(uint64_t value) {
+  return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
 }
 
 inline void PutString(std::string& out, absl::string_view value) {

@@ -6,6 +6,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/record.h"
+#include "eventlog/request_key.h"
 #include "eventlog/stored_nodes.h"
 #include "eventlog/stored_request.h"
 
@@ -55,7 +56,8 @@ absl::StatusOr<uint64_t> CommitWriter::Version(absl::string_view stream) {
 
 absl::StatusOr<std::optional<Applied>> CommitWriter::Find(absl::string_view caller,
                                                           absl::string_view request_id) {
-  SetRequestKey(caller, request_id);
+  request_key_.clear();
+  AppendRequestKey(caller, request_id, request_key_);
   for (const InFlight& batch : in_flight_) {
     const auto found = batch.requests.find(request_key_);
     if (found == batch.requests.end()) continue;
@@ -83,19 +85,14 @@ Receipt CommitWriter::Add(const Proposal& proposal, absl::string_view bytes, abs
     batch.moved.emplace_back(stream, versions[i]);
   }
   batch.writes.PutRequest(proposal.caller, proposal.request_id, tip_.position);
-  SetRequestKey(proposal.caller, proposal.request_id);
+  request_key_.clear();
+  AppendRequestKey(proposal.caller, proposal.request_id, request_key_);
   InFlight::Request request{
       .position = tip_.position, .recorded_at = tip_.recorded_at, .digest = {}};
   std::copy_n(proposal.digest.begin(), kDigestBytes, request.digest.begin());
   in_flight_.back().requests.emplace(request_key_, request);
   ++batch.commits;
   return {.position = tip_.position, .recorded_at = tip_.recorded_at, .repeated = false};
-}
-
-void CommitWriter::SetRequestKey(absl::string_view caller, absl::string_view request_id) {
-  request_key_.assign(caller.data(), caller.size());
-  request_key_.push_back('\0');
-  request_key_.append(request_id.data(), request_id.size());
 }
 
 void CommitWriter::AddLeaf(absl::string_view record, Batch& batch) {

@@ -89,7 +89,6 @@ class CommitWriter : private Prefix {
               const std::vector<uint64_t>& versions, Batch& batch);
   void AddLeaf(absl::string_view record, Batch& batch);
   void CloseBlock(Batch& batch);
-  void SetRequestKey(absl::string_view caller, absl::string_view request_id);
 
   const LogStore& store_;
   LogTip tip_;

@@ -10,7 +10,10 @@
 #include "eventlog/log_store_keys.h"
 #include "eventlog/log_store_options.h"
 #include "eventlog/record.h"
+#include "eventlog/request_key.h"
 #include "eventlog/store_logger.h"
+#include "eventlog/store_look.h"
+#include "eventlog/store_writes.h"
 
 namespace rufaa {
 namespace {
@@ -22,8 +25,18 @@ absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAG
 absl::StatusOr<std::unique_ptr<LogStore>> LogStore::Open(const std::string& path,
                                                          const Options& options) {
   rocksdb::Env* env = options.env != nullptr ? options.env : rocksdb::Env::Default();
+  if (!options.read_only) return OpenOnce(path, options, env);
+  absl::StatusOr<std::unique_ptr<LogStore>> store;
+  RUFAA_RETURN_IF_ERROR(LookAtOneMoment(*env, path, [&] { store = OpenOnce(path, options, env); }));
+  return store;
+}
+
+// All tables are open from then on, so who only reads keeps those that a compaction deletes.
+absl::StatusOr<std::unique_ptr<LogStore>> LogStore::OpenOnce(const std::string& path,
+                                                             const Options& options,
+                                                             rocksdb::Env* env) {
   std::unique_ptr<LogStore> store(new LogStore);
-  rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage, store->memory_is_empty_);
+  rocksdb::DBOptions db_options = LogDbOptions(env, options.salvage);
   db_options.info_log = options.read_only ? NoStoreLogger() : MakeStoreLogger(path);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = LogColumnFamilies();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -61,25 +74,12 @@ absl::Status LogStore::Write(Batch& batch) { return Write(batch, /*sync=*/true);
 absl::Status LogStore::WriteUnsynced(Batch& batch) { return Write(batch, /*sync=*/false); }
 
 absl::Status LogStore::Write(Batch& batch, bool sync) {
-  RUFAA_RETURN_IF_ERROR(KeepResumable());
+  RUFAA_RETURN_IF_ERROR(FromRocksDbWrite(KeepResumable(*db_)));
   batch.PutSorted(streams_, batch.events_);
   batch.PutSorted(requests_, batch.requests_);
   rocksdb::WriteOptions options;
   options.sync = sync;
   return FromRocksDbWrite(db_->Write(options, &batch.writes_));
-}
-
-// A write-ahead log that an append failed on must never be appended to again: RocksDB ends the
-// process over it. Resume begins another one, but only if there is something in memory to be
-// written out. So before each first write something is put there that means nothing, and that no
-// write-ahead log holds: nothing of it is left when the store is opened again.
-absl::Status LogStore::KeepResumable() {
-  if (!memory_is_empty_.exchange(false)) return absl::OkStatus();
-  rocksdb::WriteOptions options;
-  options.disableWAL = true;
-  const absl::Status kept = FromRocksDbWrite(db_->Delete(options, tree_, kNoKey));
-  if (!kept.ok()) memory_is_empty_ = true;
-  return kept;
 }
 
 absl::Status LogStore::Resume() { return FromRocksDb(db_->Resume()); }

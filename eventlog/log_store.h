@@ -14,7 +14,6 @@
 // Read by any thread; written, and resumed, by one at a time.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,6 +38,7 @@ class LogStore {
  public:
   struct Options {
     rocksdb::Env* env = nullptr;  // nullptr: the machine's.
+    // The store as of one moment, also while another writes to it. UNAVAILABLE when there is none.
     bool read_only = false;
     // How much of a write-ahead log that does not check out is believed. By default only its very
     // end may be torn, which is what a crash leaves; anything else could hide acknowledged commits,
@@ -142,15 +142,16 @@ class LogStore {
 
  private:
   LogStore() = default;
+  static absl::StatusOr<std::unique_ptr<LogStore>> OpenOnce(const std::string& path,
+                                                            const Options& options,
+                                                            rocksdb::Env* env);
   absl::Status Write(Batch& batch, bool sync);
-  absl::Status KeepResumable();
   absl::StatusOr<std::string> Get(absl::string_view key) const;
   uint64_t SumOf(const std::string& property) const;
 
   std::string path_;
   rocksdb::Env* env_ = nullptr;
   bool read_only_ = false;
-  std::atomic<bool> memory_is_empty_{true};
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* tree_ = nullptr;
   rocksdb::ColumnFamilyHandle* blocks_ = nullptr;

@@ -5,6 +5,7 @@
 #include "eventlog/bytes.h"
 #include "eventlog/log_store.h"
 #include "eventlog/log_store_keys.h"
+#include "eventlog/request_key.h"
 
 namespace rufaa {
 

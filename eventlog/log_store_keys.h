@@ -14,7 +14,6 @@ inline constexpr char kGenesisKey[] = "genesis";
 inline constexpr char kTipKey[] = "tip";
 inline constexpr char kSourceKey[] = "source";
 inline constexpr char kMoveKey[] = "move";
-inline constexpr char kNoKey[] = "none";  // Of nothing, ever.
 
 inline rocksdb::Slice SliceOf(absl::string_view text) { return {text.data(), text.size()}; }
 inline absl::string_view ViewOf(const rocksdb::Slice& slice) {
@@ -25,13 +24,6 @@ inline void AppendStreamKey(absl::string_view stream, uint64_t version, std::str
   key.append(stream.data(), stream.size());
   key.push_back('\0');
   PutBigEndian64(key, version);
-}
-
-inline void AppendRequestKey(absl::string_view caller, absl::string_view request_id,
-                             std::string& key) {
-  key.append(caller.data(), caller.size());
-  key.push_back('\0');
-  key.append(request_id.data(), request_id.size());
 }
 
 inline std::string PositionKey(uint64_t position) {

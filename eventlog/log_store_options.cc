@@ -30,18 +30,10 @@ class StreamOfKey : public rocksdb::SliceTransform {
 // looks when it is written to, and resumes as soon as there is room.
 class ResumeByHand : public rocksdb::EventListener {
  public:
-  explicit ResumeByHand(std::atomic<bool>& memory_is_empty) : memory_is_empty_(memory_is_empty) {}
-
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status error,
                             bool* by_itself) override {
     if (error.IsNoSpace()) *by_itself = false;
   }
-  void OnMemTableSealed(const rocksdb::MemTableInfo& table) override {
-    if (table.cf_name == rocksdb::kDefaultColumnFamilyName) memory_is_empty_ = true;
-  }
-
- private:
-  std::atomic<bool>& memory_is_empty_;
 };
 
 rocksdb::ColumnFamilyOptions Family(const std::shared_ptr<rocksdb::Cache>& cache,
@@ -63,8 +55,7 @@ rocksdb::ColumnFamilyOptions Family(const std::shared_ptr<rocksdb::Cache>& cache
 
 }  // namespace
 
-rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage,
-                                std::atomic<bool>& memory_is_empty) {
+rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage) {
   rocksdb::DBOptions options;
   options.env = env;
   options.create_if_missing = true;
@@ -76,7 +67,7 @@ rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage,
   options.max_total_wal_size = 96 * kMiB;
   options.avoid_flush_during_recovery = !salvage;
   options.max_background_jobs = 2;
-  options.listeners = {std::make_shared<ResumeByHand>(memory_is_empty)};
+  options.listeners = {std::make_shared<ResumeByHand>()};
   options.avoid_flush_during_shutdown = true;  // LogStore sees to it.
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;

@@ -1,7 +1,6 @@
 // How the county log uses RocksDB, and what RocksDB's answers mean to it.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -12,10 +11,7 @@
 
 namespace rufaa {
 
-// `memory_is_empty` is set whenever the default family begins a new memtable; it must outlive the
-// database.
-rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage,
-                                std::atomic<bool>& memory_is_empty);
+rocksdb::DBOptions LogDbOptions(rocksdb::Env* env, bool salvage);
 
 // default, blocks, streams, requests: in this order.
 std::vector<rocksdb::ColumnFamilyDescriptor> LogColumnFamilies();

@@ -11,12 +11,6 @@ namespace {
 
 absl::Status Damaged(absl::string_view what) { return Refuse(Reason::STORE_DAMAGED, what); }
 
-uint64_t ZigZag(int64_t value) {
-  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
-}
-
-int64_t UnZigZag(uint64_t value) { return static_cast<int64_t>((value >> 1) ^ (~(value & 1) + 1)); }
-
 void Assign(std::string& to, absl::string_view from) { to.assign(from.data(), from.size()); }
 
 void ReadProposal(ByteReader& reader, Proposal& proposal) {

@@ -12,6 +12,10 @@
 
 namespace rufaa {
 
+// Asked by these and by the log before each write, so that one which fails can be resumed from. The
+// default family of `db` must have no empty key.
+rocksdb::Status KeepResumable(rocksdb::DB& db);
+
 class StoreWrites {
  public:
   // `db` must outlive this.
@@ -27,8 +31,6 @@ class StoreWrites {
   rocksdb::Status Health() const;
 
  private:
-  rocksdb::Status KeepResumable();
-
   rocksdb::DB& db_;
   mutable std::mutex mutex_;
   rocksdb::Status failure_;

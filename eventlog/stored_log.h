@@ -44,6 +44,9 @@ class StoredLog : public CountyLog {
   };
   Stats ReadStats() const;
 
+  // How many records of what the log is read from were none of ours. 0 where nobody else writes.
+  virtual uint64_t PassedOver() const { return 0; }
+
   // OK, or why the log has stopped for good: nothing is appended from then on, by this process.
   virtual absl::Status Health() const { return absl::OkStatus(); }
 

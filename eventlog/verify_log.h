@@ -39,7 +39,8 @@ struct VerifyReport {
 // An error only when the folder can't be looked at: NOT_FOUND where there is no log,
 // INVALID_ARGUMENT where it is not this account's to read, STORE_DAMAGED where half of one is
 // missing. Damage of what is in it is in the report.
-// The log may be open elsewhere; then it is checked as of now.
+// The log may be open elsewhere; then it is checked as of one moment, and UNAVAILABLE where it is
+// written to too fast for that (eventlog/store_look.h).
 absl::StatusOr<VerifyReport> VerifyLog(const std::string& path, const VerifyOptions& options);
 
 }  // namespace rufaa

@@ -5,10 +5,13 @@
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
+#include <utility>
+
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/store_lock.h"
 #include "eventlog/store_logger.h"
+#include "eventlog/store_look.h"
 #include "eventlog/store_room.h"
 #include "eventlog/store_writes.h"
 
@@ -68,9 +71,16 @@ absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::OpenReadOnly(
     const std::string& path, absl::string_view county, absl::string_view key_fingerprint) {
   rocksdb::Options options = StoreOptions(path, nullptr);
   options.info_log = NoStoreLogger();
-  rocksdb::DB* db = nullptr;
-  RUFAA_RETURN_IF_ERROR(FromRocks(rocksdb::DB::OpenForReadOnly(options, path, &db)));
-  std::unique_ptr<KeyStore> store(new KeyStore(std::unique_ptr<rocksdb::DB>(db)));
+  options.max_open_files = -1;  // All at once: whoever writes may delete those that are not open.
+  std::unique_ptr<rocksdb::DB> opened;
+  absl::Status looked;
+  RUFAA_RETURN_IF_ERROR(LookAtOneMoment(*options.env, path, [&] {
+    rocksdb::DB* db = nullptr;
+    looked = FromRocks(rocksdb::DB::OpenForReadOnly(options, path, &db));
+    opened.reset(db);
+  }));
+  RUFAA_RETURN_IF_ERROR(looked);
+  std::unique_ptr<KeyStore> store(new KeyStore(std::move(opened)));
   RUFAA_ASSIGN_OR_RETURN(const auto format, store->Get("meta/format"));
   if (!format) return Refuse(Reason::STORE_MISSING, {}, {{"folder", path}});
   RUFAA_RETURN_IF_ERROR(store->CheckOwner(*format, county, key_fingerprint));

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "cli/message/time_text.h"
 #include "cli/session/input.h"
 #include "domain/base/check.h"
 #include "domain/base/status_macros.h"
@@ -74,7 +75,15 @@ absl::Status Context::Reach() {
                                            settings_.Switch("insecure")));
   connection_ = std::make_unique<Connection>(server);
   printer_.Detail(absl::StrCat("trace ", connection_->trace_id()));
+  connection_->set_on_old([this](absl::Duration age) { WarnOfAge(age); });
   return absl::OkStatus();
+}
+
+// Once is enough for all pages of a list.
+void Context::WarnOfAge(absl::Duration age) {
+  if (std::exchange(told_of_age_, true)) return;
+  printer_.Note(absl::StrCat("as of ", ShowTime(absl::Now() - age, printer_.zone()),
+                             ": the hub's log does not answer, and what came since is not shown"));
 }
 
 Connection& Context::connection() {

@@ -60,12 +60,14 @@ class Context {
   absl::Status Send(absl::Duration timeout, absl::string_view method,
                     const google::protobuf::Message& request, google::protobuf::Message& reply);
   void Remember(const google::protobuf::Message& reply);
+  void WarnOfAge(absl::Duration age);
   const App& app_;
   const Settings settings_;
   Printer printer_;
   std::unique_ptr<Connection> connection_;
   Session session_;
   bool signed_in_ = false;
+  bool told_of_age_ = false;
 };
 
 // "casework.GetCase" → rufaa.casework.v1.CaseworkService.GetCase; it must exist.

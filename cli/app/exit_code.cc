@@ -75,7 +75,8 @@ absl::string_view RemedyOf(const ReasonInfo& info) {
       return "Prove yourself with `rufaa stepup`, then ask again within five minutes.";
     case Reason::NO_CONSENT:
       return "Record what allows it: `rufaa case consent CASE_CODE`, where no parent can be asked "
-             "with --basis VITAL_INTEREST, STATUTE or ORDER; then ask again.";
+             "with --basis VITAL_INTEREST, STATUTE or ORDER and why: --note-file FILE (- is "
+             "standard input); then ask again.";
     default:
       return info.remedy;
   }

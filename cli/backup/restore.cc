@@ -15,8 +15,8 @@
 #include "services/hub/move_log.h"
 #include "services/hub/open_county.h"
 #include "services/ops/backup.h"
-#include "services/ops/durable.h"
 #include "vault/county_key.h"
+#include "vault/durable_file.h"
 
 namespace rufaa::cli {
 namespace {
@@ -93,8 +93,8 @@ absl::Status CopyKey(const std::string& from, const std::string& to) {
   RUFAA_RETURN_IF_ERROR(CopyForOwnerAlone(from, to));
   // It may stand apart from the county, whose folder is synced as a whole.
   const std::string folder = fs::path(to).parent_path().string();
-  RUFAA_RETURN_IF_ERROR(ops::SyncTree(folder));
-  return ops::SyncParentOf(folder);
+  RUFAA_RETURN_IF_ERROR(SyncTree(folder));
+  return SyncFolderOf(folder);
 }
 
 absl::Status CopyParts(const RestoreOptions& options, const std::string& data_dir,
@@ -189,12 +189,12 @@ absl::StatusOr<Restored> Restore(const RestoreOptions& options) {
   RUFAA_RETURN_IF_ERROR(CopyParts(options, beside, manifest.county));
   RUFAA_ASSIGN_OR_RETURN(const bool left_topic, LeaveTopic(beside, manifest.county));
   RUFAA_RETURN_IF_ERROR(CheckRestored(beside, options.key_dir, manifest));
-  RUFAA_RETURN_IF_ERROR(ops::SyncTree(absl::StrCat(beside, "/", manifest.county)));
+  RUFAA_RETURN_IF_ERROR(SyncTree(absl::StrCat(beside, "/", manifest.county)));
   fs::rename(absl::StrCat(beside, "/", manifest.county), place, error);
   if (error) return absl::UnavailableError(absl::StrCat(place, ": ", error.message()));
   unfinished.Keep();
-  RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(place));
-  RUFAA_RETURN_IF_ERROR(ops::SyncParentOf(options.data_dir));  // Which may be new as well.
+  RUFAA_RETURN_IF_ERROR(SyncFolderOf(place));
+  RUFAA_RETURN_IF_ERROR(SyncFolderOf(options.data_dir));  // Which may be new as well.
   return Restored{.manifest = std::move(manifest), .left_topic = left_topic};
 }
 

@@ -93,7 +93,16 @@ absl::Status CaseStory::DecideDuplicate(const Acting& by, bool same) {
 absl::Status CaseStory::GiveConsents() {
   // Who is no statutory recipient needs one; the guardian gives it, unless the guardian is what the
   // child must be protected from.
-  const std::string giver = child_.perpetrator_in_household ? "CHILDRENS_OFFICER" : "GUARDIAN";
+  const bool asked = !child_.perpetrator_in_household;
+  if (!asked) {
+    RUFAA_ASSIGN_OR_RETURN(
+        Sealed note, world_.scribe.Seal(child_.id, Compartment::kNarrative, CaseStream(code_),
+                                        casework::NoteAdded::kType, "note",
+                                        "Whom one would ask lives with who did it; until the child "
+                                        "is safe, those who help must know without."));
+    RUFAA_RETURN_IF_ERROR(
+        world_.scribe.Case(code_, casework::AddNote{world_.scribe.As(officer_), std::move(note)}));
+  }
   for (const char* kind : {"CSO", "LEGAL_AID", "EDUCATION", "RESCUE_CENTRE", "PROBATION"}) {
     const absl::Time now = world_.agenda.Now();
     casework::GiveConsent c{.by = world_.scribe.As(officer_),
@@ -102,10 +111,11 @@ absl::Status CaseStory::GiveConsents() {
                             .recipient_kind = kind,
                             .purpose = "REFERRAL_SERVICE",
                             .scope = {Compartment::kIdentity, Compartment::kNarrative},
-                            .given_by = giver,
-                            .basis = giver == "GUARDIAN" ? "CONSENT" : "VITAL_INTEREST",
+                            .given_by = asked ? "GUARDIAN" : "CHILDRENS_OFFICER",
+                            .basis = asked ? "CONSENT" : "VITAL_INTEREST",
                             .from = now,
-                            .until = now + absl::Hours(24 * 730)};
+                            .until = now + absl::Hours(24 * 730),
+                            .has_note = !asked};
     RUFAA_RETURN_IF_ERROR(world_.scribe.Case(code_, c));
   }
   return absl::OkStatus();

@@ -110,4 +110,22 @@ std::vector<std::string> NotesOfThereBefore(const ImportResult& result) {
   return notes;
 }
 
+std::vector<std::string> NotesOfFlagged(const ImportResult& result, absl::string_view own_agency) {
+  std::vector<std::string> notes;
+  for (const auto& [record, other] : result.flagged) {
+    const std::string& code = result.codes.at(record);
+    const auto decider = result.deciders.find(record);
+    const bool told = decider != result.deciders.end();
+    notes.push_back(absl::StrCat("record ", record, ": case ", code, " may be the same child as ",
+                                 other, "; "));
+    if (told && decider->second == own_agency) {
+      absl::StrAppend(&notes.back(), "decide: rufaa case duplicate ", code, " ", other);
+    } else {
+      absl::StrAppend(&notes.back(), told ? decider->second : "its office",
+                      " decides, and finds it by: rufaa case list --awaiting-decision");
+    }
+  }
+  return notes;
+}
+
 }  // namespace rufaa::cli

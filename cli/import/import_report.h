@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "cli/import/import_file.h"
 #include "cli/import/import_run.h"
 #include "cli/output/printer.h"
@@ -26,5 +27,9 @@ Table OutcomeOf(const ImportFile& file, const casework::v1::ImportReply& ended, 
 
 // For people: the first few of the same records.
 std::vector<std::string> NotesOfThereBefore(const ImportResult& result);
+
+// For people, of each record that may be of the child of another case: what `own_agency` can do,
+// and where another office finds what only it can.
+std::vector<std::string> NotesOfFlagged(const ImportResult& result, absl::string_view own_agency);
 
 }  // namespace rufaa::cli

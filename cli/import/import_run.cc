@@ -117,7 +117,9 @@ class CommandStream {
     }
     // Or found by the hub among what this caller may know of.
     if (likely.empty() && made.similar_cases_size() > 0) likely = made.similar_cases(0);
-    if (!likely.empty()) result_.flagged[record] = likely;
+    if (likely.empty()) return;
+    result_.flagged[record] = likely;
+    if (!kase.owner_agency().empty()) result_.deciders[record] = kase.owner_agency();
   }
 
   // Of a record only its serial can have been there already. A case that is not this caller's to
@@ -180,7 +182,10 @@ absl::Status AddUndecided(const Connection& connection, const std::map<int, Like
     if (!absl::IsNotFound(asked)) RUFAA_RETURN_IF_ERROR(asked);
     const bool told = TellsFlag(now.case_file());
     const std::string& of = told ? now.case_file().possible_duplicate_of() : before.of;
-    if (!of.empty()) result.flagged[record] = of;
+    if (of.empty()) continue;
+    result.flagged[record] = of;
+    const std::string& office = now.case_file().owner_agency();
+    if (!office.empty()) result.deciders[record] = office;
   }
   return absl::OkStatus();
 }

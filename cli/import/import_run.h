@@ -25,6 +25,8 @@ struct ImportResult {
   std::map<int, std::string> codes;  // Of the cases, by record: new ones and those there before.
   // Likely the same child as this case, by record; nobody is known to have decided.
   std::map<int, std::string> flagged;
+  // Whose case each flagged record is, which is who decides; none: not told to this caller.
+  std::map<int, std::string> deciders;
   std::vector<RecordRefusal> refused;  // By the hub, after the rules let them pass.
   int repeated = 0;                    // Were there before, of this import.
   std::set<int> known;                 // Records with whose serial a case was there already.

@@ -144,10 +144,8 @@ void Tell(Context& context, const ImportFile& file, const ImportResult& result) 
     context.printer().Note(note);
   }
   for (const std::string& note : NotesOfThereBefore(result)) context.printer().Note(note);
-  for (const auto& [record, code] : result.flagged) {
-    context.printer().Note(absl::StrCat(
-        "record ", record, ": case ", result.codes.at(record), " may be the same child as ", code,
-        "; a person decides: rufaa case duplicate ", result.codes.at(record), " ", code));
+  for (const std::string& note : NotesOfFlagged(result, context.session().agency)) {
+    context.printer().Note(note);
   }
 }
 

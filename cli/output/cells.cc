@@ -78,6 +78,21 @@ std::string NumberText(double number, const CellStyle& style) {
                                                        : absl::StrFormat("%.2g", number);
 }
 
+// Places that somebody counts: of these none is told as none.
+bool CountsPlaces(const Message& message, const FieldDescriptor& field) {
+  const auto& type = *message.GetDescriptor();
+  if (type.FindFieldByName("room") == nullptr) return false;
+  const std::string& name = field.name();
+  if (name != "room" && name != "total" && name != "used" && name != "held" && name != "occupied") {
+    return false;
+  }
+  for (const char* counted : {"has_beds", "counted"}) {
+    const FieldDescriptor* told = type.FindFieldByName(counted);
+    if (told != nullptr) return message.GetReflection()->GetBool(message, told);
+  }
+  return true;
+}
+
 // A single value of any simple type, as a string.
 std::string ValueText(const Message& message, const FieldDescriptor& field,
                       const CellStyle& style) {
@@ -104,7 +119,8 @@ std::string ValueText(const Message& message, const FieldDescriptor& field,
     }
     case FieldDescriptor::CPPTYPE_UINT32: {
       const uint32_t number = access.GetUInt32(message, &field);
-      return number == 0 && style.for_people ? "" : absl::StrCat(number);
+      const bool untold = number == 0 && style.for_people && !CountsPlaces(message, field);
+      return untold ? "" : absl::StrCat(number);
     }
     case FieldDescriptor::CPPTYPE_UINT64: {
       const uint64_t number = access.GetUInt64(message, &field);

@@ -19,8 +19,9 @@ inline constexpr char kHidden[] = "hidden";
 struct CellStyle {
   absl::TimeZone zone;
   absl::Time now;
-  bool labels = false;     // "RLHG (High)" for "RLHG".
-  bool for_people = true;  // "2026-11-26 09:00 (in 2 d)" for RFC 3339; "" for false and 0.
+  bool labels = false;  // "RLHG (High)" for "RLHG".
+  // "2026-11-26 09:00 (in 2 d)" for RFC 3339; "" for false and 0, but for places that are counted.
+  bool for_people = true;
 };
 
 // A google.protobuf.Timestamp.

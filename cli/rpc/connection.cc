@@ -12,6 +12,7 @@
 
 #include "absl/random/random.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "domain/base/check.h"
@@ -21,6 +22,7 @@
 #include "services/rpc/repeatable.h"
 #include "services/rpc/status.h"
 #include "services/rpc/trace.h"
+#include "services/rpc/unary.h"
 
 namespace rufaa::cli {
 namespace {
@@ -29,15 +31,21 @@ using google::protobuf::Message;
 
 constexpr int kMaxTries = 5;
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
+// A log whose brokers answer is never so far behind (docs/running-a-county.md).
+constexpr absl::Duration kOldAfter = absl::Seconds(30);
 constexpr int kMaxReplyBytes = 64 << 20;
 // Of a network that is gone nobody tells: a stream that waits for an answer hears of it within half
 // a minute. A server takes a ping each five seconds (services/rpc/server.cc).
 constexpr int kKeepaliveMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
 
-std::shared_ptr<grpc::Channel> NewChannel(const ServerAddress& server) {
-  // What gRPC says besides is in the status of the call, too, and there once.
+// What gRPC says besides is in the status of the call, too, and there once.
+void SilenceGrpc() {
   gpr_set_log_function([](gpr_log_func_args*) {});
+}
+
+std::shared_ptr<grpc::Channel> NewChannel(const ServerAddress& server) {
+  SilenceGrpc();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReplyBytes);
   // A hub that is being restarted must be found at the next try, not after gRPC's own long pause.
@@ -58,9 +66,24 @@ absl::Duration PauseBefore(int next_try) {
   return kFirstPause * (1 << (next_try - 1)) * absl::Uniform(random, 0.5, 1.0);
 }
 
+// Zero: the reply says nothing of it, so it is of this moment.
+absl::Duration AgeOf(const grpc::ClientContext& context) {
+  const auto& told = context.GetServerTrailingMetadata();
+  const auto found = told.find(rpc::kAgeMetadata);
+  int64_t age_ms = 0;
+  if (found == told.end() ||
+      !absl::SimpleAtoi(absl::string_view(found->second.data(), found->second.size()), &age_ms)) {
+    return absl::ZeroDuration();
+  }
+  return absl::Milliseconds(age_ms);
+}
+
 }  // namespace
 
-Connection::Connection(const ServerAddress& server) : channel_(NewChannel(server)) {
+Connection::Connection(const ServerAddress& server) : Connection(NewChannel(server)) {}
+
+Connection::Connection(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {
+  SilenceGrpc();
   const rpc::Trace trace = rpc::ContinueTrace("");
   trace_id_ = trace.trace_id;
   trace_header_ = trace.ToHeader();
@@ -83,7 +106,10 @@ absl::Status Connection::CallOnce(const std::string& path, const Message& reques
   std::promise<grpc::Status> answered;
   stub.UnaryCall(context.get(), path, grpc::StubOptions(), &request, &response,
                  [&answered](grpc::Status status) { answered.set_value(std::move(status)); });
-  return rpc::FromGrpc(answered.get_future().get());
+  const absl::Status status = rpc::FromGrpc(answered.get_future().get());
+  const absl::Duration age = AgeOf(*context);
+  if (status.ok() && age > kOldAfter && on_old_) on_old_(age);
+  return status;
 }
 
 absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
@@ -91,13 +117,17 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
                               const Retrying& retrying) const {
   const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
   const absl::Time deadline = absl::Now() + timeout;
+  absl::Status heard;  // Why it was tried again, the last time.
   for (int tries = 1;; ++tries) {
     const absl::Status status = CallOnce(path, request, response, deadline - absl::Now());
+    // That the time is over says nothing of what there was to wait for.
+    if (absl::IsDeadlineExceeded(status) && !heard.ok()) return heard;
     const absl::Duration pause = PauseBefore(tries);
     if (!absl::IsUnavailable(status) || !rpc::MayBeRepeated(method) || tries == kMaxTries ||
         absl::Now() + pause >= deadline) {
       return status;
     }
+    heard = status;
     if (retrying) retrying(status);
     absl::SleepFor(pause);
   }

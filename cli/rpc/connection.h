@@ -25,10 +25,15 @@ class Connection {
  public:
   // Connects at the first call. Every call of this object belongs to one trace.
   explicit Connection(const ServerAddress& server);
+  // Of a channel made elsewhere.
+  explicit Connection(std::shared_ptr<grpc::Channel> channel);
 
   const std::string& trace_id() const { return trace_id_; }
   // For generated stubs; give each call a context of NewContext().
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+  // Hears of replies that may be more than half a minute old: the hub's log does not answer.
+  void set_on_old(std::function<void(absl::Duration age)> on_old) { on_old_ = std::move(on_old); }
 
   // Sent with every call from now on.
   void set_token(std::string token) { token_ = std::move(token); }
@@ -37,7 +42,8 @@ class Connection {
   // goes on until its caller ends it.
   std::unique_ptr<grpc::ClientContext> NewContext(absl::Duration timeout) const;
 
-  // A unary call of any method. `retrying` hears why and that it is tried again.
+  // A unary call of any method. `retrying` hears why and that it is tried again. When the time is
+  // over meanwhile, the last such reason is the answer.
   using Retrying = std::function<void(const absl::Status&)>;
   absl::Status Call(const google::protobuf::MethodDescriptor& method,
                     const google::protobuf::Message& request, google::protobuf::Message& response,
@@ -55,6 +61,7 @@ class Connection {
 
   std::string trace_id_, trace_header_;
   std::string token_;
+  std::function<void(absl::Duration)> on_old_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

@@ -74,6 +74,19 @@ Table States(const pb::GetBoardResponse& board) {
   return table;
 }
 
+Table OverdueCases(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"due", "stage", "agency to act", "overdue", "longest"}, .rows = {}};
+  for (const pb::OverdueCaseCell& cell : board.overdue_cases()) {
+    const bool hidden = cell.count().suppressed();
+    table.rows.push_back({{cell.due_what()},
+                          {cell.stage()},
+                          {cell.turn_agency()},
+                          {TextOf(cell.count())},
+                          {hidden ? kHidden : absl::StrCat(cell.longest_days(), " d")}});
+  }
+  return table;
+}
+
 Table Waiting(const pb::GetBoardResponse& board) {
   Table table{.columns = {"agency to act", "referrals", "overdue"}, .rows = {}};
   for (const pb::ReferralCell& cell : board.referrals()) {
@@ -184,6 +197,7 @@ std::vector<BoardTable> BoardTables(const pb::GetBoardResponse& board) {
     if (!table.rows.empty()) tables.push_back({std::move(title), std::move(table)});
   };
   add("cases by days in their stage", Cases(board));
+  add("cases that are overdue", OverdueCases(board));
   add("running referrals by days since they were sent", States(board));
   add("referrals that wait", Waiting(board));
   add(AnswersTitle(board), Answers(board));

@@ -3,6 +3,8 @@
 #include <sys/timex.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +25,7 @@ namespace rufaa::cli {
 namespace {
 
 constexpr uint64_t kLagMax = 1000;
+constexpr char kServiceFiles[] = "/etc/rufaa/services";  // deploy/README.md
 constexpr absl::Duration kConnectWithin = absl::Seconds(2);
 
 using State = Finding::State;
@@ -129,11 +132,24 @@ void CheckLogTime(Context& context, std::vector<Finding>& findings) {
                     "deploy/README.md, \"A clock that was wrong\""});
 }
 
-absl::Status Doctor(Context& context, const Args&) {
+// Those that were named; else those of this machine's own services.
+std::vector<std::string> ServiceFiles(const Args& args) {
+  std::vector<std::string> files = args.All("service-config");
+  if (!files.empty()) return files;
+  std::error_code error;  // Of a folder that is not there: then there are none.
+  for (const auto& entry : std::filesystem::directory_iterator(kServiceFiles, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+absl::Status Doctor(Context& context, const Args& args) {
   std::vector<Finding> findings = {{"version", State::kOk, std::string(Version()), ""},
                                    CheckConfiguration(context.settings()),
                                    CheckClock()};
   CheckData(context.settings(), findings);
+  CheckPlaces(context.settings(), ServiceFiles(args), findings);
   if (CheckHub(context, findings) && CheckSession(context, findings)) {
     CheckViews(context, findings);
     CheckLogTime(context, findings);
@@ -162,9 +178,17 @@ void AddDoctorVerb(App& app) {
   app.Add(
       {.group = "",
        .name = "doctor",
-       .help = "Look at configuration, clock, disk, keys, ports, health and views; say what to do.",
+       .help = "Look at configuration, clock, disk, keys, brokers, certificates, ports, health and "
+               "views; say what to do.",
+       .flags =
+           {{.name = "service-config",
+             .help =
+                 "file of a service's own process (/etc/rufaa/services/*.toml): ask all whom it "
+                 "names, with its certificate",
+             .value = "FILE",
+             .repeated = true}},
        .run = Doctor,
-       .settings_prefixes = {"serve."}});
+       .settings_prefixes = {"serve.", "kafka.", "publisher.", "gateway."}});
 }
 
 }  // namespace rufaa::cli

@@ -1,4 +1,4 @@
-// What `rufaa doctor` finds, and how it looks at a data directory.
+// What `rufaa doctor` finds, and how it looks at a data directory and at other places.
 #pragma once
 
 #include <string>
@@ -20,5 +20,12 @@ struct Finding {
 // Disk, keys and log of the counties in `serve.data`, whether or not a hub runs there, and whether
 // what is sealed opens with those keys. Writes nothing.
 void CheckData(const Settings& settings, std::vector<Finding>& findings);
+
+// The brokers that the settings name, each for itself, the counties' topics there, and the
+// certificate that browsers see. Of the files, each the configuration of a service's own process:
+// each instance of each peer, asked with that process's certificate whether it serves; brokers;
+// certificates. What several of them name is asked once.
+void CheckPlaces(const Settings& settings, const std::vector<std::string>& service_files,
+                 std::vector<Finding>& findings);
 
 }  // namespace rufaa::cli

@@ -52,6 +52,11 @@ absl::Status Migrate(Context& context, const Args& args) {
                                          {hub.counties.front()},
                                          {absl::StrCat(moved.position)},
                                          {absl::BytesToHexString(BytesOf(moved.root))}}}});
+  if (moved.before && to == LogHome::kKafka) {
+    context.printer().Note(absl::StrCat("asked ", hub.kafka->brokers,
+                                        ": the topic is the log that this folder is a copy "
+                                        "of, and ends at that position"));
+  }
   context.printer().Note(NextStep(to));
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "domain/base/caller.h"
 
+#include "domain/base/field_checks.h"
 #include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 
@@ -71,13 +72,19 @@ bool WorksCases(Role role) {
 bool WorksReferrals(Role role) { return WorksCases(role) || role == Role::kVco; }
 
 absl::Status CheckOccurred(const Acting& by) {
-  if (by.occurred_at <= by.now + kClockSkew) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE);
+  if (by.occurred_at > by.now + kClockSkew) return Refuse(Reason::IN_FUTURE);
+  const bool late = !by.from_list && by.occurred_at < by.now - kToldLatest;
+  return late ? Refuse(Reason::TOO_LONG_AGO) : absl::OkStatus();
 }
 
 absl::Status CheckDayPast(absl::string_view field, absl::CivilDay day, const Acting& by) {
   if (day <= LocalDay(by.now + kClockSkew)) return absl::OkStatus();
   return Refuse(Reason::IN_FUTURE, {}, {{"field", std::string(field)}});
+}
+
+absl::Status CheckPlannedFor(absl::string_view field, absl::Time at, const Acting& by) {
+  if (at <= by.now + kPlannedFurthest) return absl::OkStatus();
+  return Malformed(field, "is more than two years ahead");
 }
 
 }  // namespace rufaa

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "domain/base/refusal.h"
 #include "domain/casework/case_commands.h"
 #include "domain/casework/case_events.h"
 #include "domain/casework/case_state.h"
@@ -94,10 +95,14 @@ Urgency UrgencyNow(Urgency said, Stage stage);
 absl::string_view DueWhat(const State& state);
 
 // The guards of form 9A and ours, as of `now`; OK when the case may be closed for `reason`. Asking
-// and approving are refused by the same function. For a child that is lost (COLC) or died (COCD)
-// the case is closed from every active stage, without its views and the final visit. A removed
-// child must have been before a court, unless it died.
+// and approving are refused by the same function. For a child that is lost (COLC) or died (COCD),
+// and what proved to be no case (NOT_A_CASE), it is closed from every active stage, without the
+// child's views and the final visit. A removed child must have been before a court, unless it died.
 absl::Status CheckClosable(const State& state, absl::string_view reason, absl::Time now);
+
+// Whether it is closed as a report that should have been screened out, had that been known before
+// it was registered: it counts as one that was.
+bool ProvedNoCase(absl::string_view closure_reason);
 
 // Referrals serve one purpose; consents for others don't cover them.
 inline constexpr absl::string_view kReferralService = "REFERRAL_SERVICE";
@@ -110,6 +115,10 @@ struct Disclosure {
 };
 // Whether `consent` is in force now and covers it.
 bool Serves(const Consent& consent, const Disclosure& disclosure, absl::Time now);
+
+// What NO_CONSENT tells, in codes: recipient, recipient_kind, purpose and scope that are to be
+// covered; and where a consent was named, what it lacks of it: recipient, purpose, scope, in_force.
+RefusalDetails Unserved(const Disclosure& disclosure, const Consent* named, absl::Time now);
 
 // Whether what began under the consent `id` may go on now: that one is in force, or another serves
 // in its place. One that was withdrawn is not made good by another's word: only an order, a statute

@@ -22,8 +22,9 @@ constexpr TransitionRow kTransitions[] = {
     {Stage::kAbsent, Verb::kIdentify, Stage::kIdentified, Party::kIdentifier},
     {{Stage::kIdentified, Stage::kEmergency}, Verb::kRegister, Stage::kRegistered, kOwner},
     {kActive | Stage::kIdentified, Verb::kSetRisk, std::nullopt, kOwner},
-    {{Stage::kIdentified, Stage::kRegistered, Stage::kAssessment, Stage::kImplementation,
-      Stage::kFollowUp},
+    // Also while a plan waits for approval: a child in danger does not.
+    {{Stage::kIdentified, Stage::kRegistered, Stage::kAssessment, Stage::kPlanned,
+      Stage::kImplementation, Stage::kFollowUp},
      Verb::kDeclareEmergency,
      Stage::kEmergency,
      kOwner},
@@ -45,7 +46,8 @@ constexpr TransitionRow kTransitions[] = {
      kOwner},
     {kActive, Verb::kRecordVisit, std::nullopt, kOwner},
     {Stage::kImplementation, Verb::kStartFollowUp, Stage::kFollowUp, kOwner},
-    {kActive, Verb::kRecordSession, std::nullopt, kHelping},
+    // Who serves the child goes on while two offices agree whose case it is.
+    {kActive | Stage::kTransferPending, Verb::kRecordSession, std::nullopt, kHelping},
     {kLive | Stage::kClosed, Verb::kAddNote, std::nullopt, kHelping},
     // Health first: a referral must not wait for the registration.
     {kLive, Verb::kRefer, std::nullopt, kOwner},
@@ -58,12 +60,15 @@ constexpr TransitionRow kTransitions[] = {
     {kLive | Stage::kScreenedOut | Stage::kDuplicate, Verb::kEndOrder, std::nullopt, kAtCourt},
     {kLive, Verb::kGiveConsent, std::nullopt, kOwner},
     {kLive | Stage::kClosed, Verb::kWithdrawConsent, std::nullopt, kOwner},
-    // Of a child that is lost or died, in every one of these; else in an assessment or follow-up.
+    // Of a child that is lost or died, and of what proved to be no case, in every one of these;
+    // else in an assessment or follow-up.
     {kActive, Verb::kRequestClosure, std::nullopt, kOwner},
     {kActive, Verb::kRefuseClosure, std::nullopt, kApprover},
     {kActive, Verb::kApproveClosure, Stage::kClosed, kApprover},
     {Stage::kClosed, Verb::kReopen, Stage::kAssessment, kOwner},
-    {{Stage::kRegistered, Stage::kFollowUp},
+    // A child moves when it moves; out of an emergency only once that is over.
+    {{Stage::kRegistered, Stage::kAssessment, Stage::kPlanned, Stage::kImplementation,
+      Stage::kFollowUp},
      Verb::kRequestTransfer,
      Stage::kTransferPending,
      kOwner},

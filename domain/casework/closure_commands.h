@@ -23,6 +23,7 @@ struct GiveConsent {
   std::string basis;
   absl::Time from;
   std::optional<absl::Time> until;
+  bool has_note = false;  // One is added in the same commit.
 };
 
 struct WithdrawConsent {

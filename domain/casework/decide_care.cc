@@ -82,6 +82,7 @@ Decision Decide(const State& s, const WithdrawNeed& c, const Rules& rules) {
 Decision Decide(const State& s, const DraftPlan& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDraftPlan));
   if (c.review_on <= LocalDay(c.by.now)) return Malformed("review_on", "is not in the future");
+  RUFAA_RETURN_IF_ERROR(CheckPlannedFor("review_on", StartOfLocalDay(c.review_on), c.by));
   return One(PlanDrafted{.review_on = c.review_on, .drafted_by = c.by.person});
 }
 

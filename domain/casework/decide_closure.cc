@@ -1,8 +1,24 @@
+#include <algorithm>
 #include <utility>
 
+#include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 
 namespace rufaa::casework {
+namespace {
+
+// What overrides a family's word must say on whose authority: which law, or why a life is at stake.
+// The one order that runs speaks for itself; of several, or of one not yet recorded, a note does.
+absl::Status CheckAuthority(const State& s, const GiveConsent& c) {
+  if (c.basis == "CONSENT" || c.has_note) return absl::OkStatus();
+  const auto running = std::count_if(s.orders.begin(), s.orders.end(), [&](const auto& order) {
+    return order.second.RunningOn(LocalDay(c.by.now));
+  });
+  if (c.basis == "ORDER" && running == 1) return absl::OkStatus();
+  return Malformed("note", "is missing: say which law or order, or why a life is at stake");
+}
+
+}  // namespace
 
 Decision Decide(const State& s, const GiveConsent& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kGiveConsent));
@@ -21,6 +37,7 @@ Decision Decide(const State& s, const GiveConsent& c, const Rules& rules) {
   if (c.basis != "CONSENT" && (c.given_by == "GUARDIAN" || c.given_by == "CHILD")) {
     return Malformed("given_by", "gives consent and no other basis: name the court or the officer");
   }
+  RUFAA_RETURN_IF_ERROR(CheckAuthority(s, c));
   if (c.scope.empty()) return Malformed("scope", "is missing");
   if (c.until && *c.until <= c.from) return Malformed("until_time", "is not after from_time");
   return One(ConsentGiven{.consent = c.consent,
@@ -47,7 +64,7 @@ Decision Decide(const State& s, const RequestClosure& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRequestClosure));
   RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kClosureReason, c.reason, true));
   RUFAA_RETURN_IF_ERROR(CheckClosable(s, c.reason, c.by.now));
-  if (!c.family_told && !IsGone(c.reason)) return Refuse(Reason::FAMILY_NOT_TOLD);
+  if (!c.family_told && !EndsUnworked(c.reason)) return Refuse(Reason::FAMILY_NOT_TOLD);
   return One(ClosureRequested{.reason = c.reason,
                               .final_visit_on = s.final_visit.value_or(absl::CivilDay()),
                               .family_told = c.family_told,

@@ -38,8 +38,8 @@ absl::Status CheckIfKnown(const State& s, const Acting& by, const std::string& m
 
 absl::Status CheckAhead(absl::string_view field, absl::Time at, const Acting& by) {
   // Entered the morning after is still entered: what is compared is when it was said.
-  if (at >= by.occurred_at) return absl::OkStatus();
-  return Malformed(field, "is in the past");
+  if (at < by.occurred_at) return Malformed(field, "is in the past");
+  return CheckPlannedFor(field, at, by);
 }
 
 // Nothing came yet of a day that is still to come.

@@ -19,9 +19,10 @@ absl::Status CheckVerb(const State& state, const Acting& by, Verb verb);
 // their own in the case, the referral has been checked already.
 absl::Status CheckStage(const State& state, Verb verb);
 
-// Whether the case ends since the child is lost or died: then nobody can visit it, hear its views
-// or tell it of future support, and none of that may be asked for.
-bool IsGone(absl::string_view closure_reason);
+// Whether the case ends without the work that a case is brought to its end by: the child is lost or
+// died, or it never was one. Then nobody can visit the child, hear its views or tell it of future
+// support, or has a reason to, and none of that may be asked for.
+bool EndsUnworked(absl::string_view closure_reason);
 
 // Whether a removed child that is heard in `matter` is presented thereby. Of a matter that was
 // vacated, whichever the child is brought for next takes the place.

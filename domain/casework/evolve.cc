@@ -62,6 +62,7 @@ void Apply(State& s, const RiskSet& e) {
 void Apply(State& s, const EmergencyDeclared& e) {
   s.court_deadline = By(clock::kToCourt, e.court_by);
   s.court_matter = e.matter;
+  s.place = Place{.kind = e.place_kind, .agency = e.place_agency, .since = e.removed_at};
   s.final_visit.reset();
   MoveTo(s, Stage::kEmergency);
 }

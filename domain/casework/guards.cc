@@ -9,6 +9,7 @@ namespace {
 
 constexpr absl::string_view kDied = "COCD";
 constexpr absl::string_view kLost = "COLC";
+constexpr absl::string_view kNoCase = "NOT_A_CASE";
 constexpr absl::string_view kHighRisk = "RLHG";
 
 template <class Map>
@@ -246,7 +247,6 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   const TransitionRow* row = FindTransition(Transitions(), s.stage, verb);
   if (!row->who.Meets(parties)) return Refuse(Reason::NOT_PERMITTED, {}, StageAnd(s, verb));
   if (s.erased && verb != Verb::kErase) return Refuse(Reason::ERASED);
-  RUFAA_RETURN_IF_ERROR(CheckBorn(s, by, "occur_time", LocalDay(by.occurred_at)));
   return Guard(s, by, verb);
 }
 
@@ -277,12 +277,14 @@ absl::string_view DueWhat(const State& s) {
   return DueWhat(s.stage, s.deadline->rule == clock::kToCourt);
 }
 
-bool IsGone(absl::string_view closure_reason) {
-  return closure_reason == kDied || closure_reason == kLost;
+bool ProvedNoCase(absl::string_view closure_reason) { return closure_reason == kNoCase; }
+
+bool EndsUnworked(absl::string_view closure_reason) {
+  return closure_reason == kDied || closure_reason == kLost || ProvedNoCase(closure_reason);
 }
 
 absl::Status CheckClosable(const State& s, absl::string_view reason, absl::Time now) {
-  if (!IsGone(reason)) RUFAA_RETURN_IF_ERROR(CheckBroughtToItsEnd(s));
+  if (!EndsUnworked(reason)) RUFAA_RETURN_IF_ERROR(CheckBroughtToItsEnd(s));
   RUFAA_RETURN_IF_ERROR(CheckNothingOpen(s, now));
   // A removed child is owed its day in court; of one that died nothing more is asked.
   const bool owed = s.court_deadline && reason != kDied;

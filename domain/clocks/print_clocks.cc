@@ -24,6 +24,11 @@ While a case is in an emergency, what its open needs were said to wait for is ov
 and asked for unless the sender says how soon, and passed on, as an emergency. A referral that was
 sent before keeps the time its recipient was told; the sender who can't wait asks it back.
 
+What was accepted is not let go by silence: the recipient may have the child. When its time to
+answer (CANCEL_ANSWER) is over, it is told to be overdue, and who asked it back may end it
+(`rufaa referral confirm-cancel`), also where the agency has closed: its place is free then, and the
+case can be closed.
+
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
 in an emergency the clock of its risk starts anew then. A child that is moved once more before is
 owed the same day, in whichever of its matters is heard first. Before, the case is not closed,

@@ -19,8 +19,10 @@ namespace {
 // overdue at once and the overdue list would be worth nothing.
 absl::Status Identify(const ImportedCase& imported, const Acting& now, const Rules& rules,
                       CaseBook& book) {
+  casework::Identify told = imported.identify;
+  told.by.from_list = true;
   RUFAA_ASSIGN_OR_RETURN(std::vector<casework::Event> events,
-                         casework::Decide(book.state(), imported.identify, rules));
+                         casework::Decide(book.state(), told, rules));
   auto& identified = std::get<casework::Identified>(events.front());
   identified.register_by = rules.clocks.Due(clock::kRegister, now.now);
   book.Add(std::move(identified));  // A risk that is forced is set by Register, from now on.
@@ -75,6 +77,7 @@ absl::Status AddHistory(const ImportedCase& imported, const Acting& now, const R
     if (!date->court.empty() && !directory::IsCourt(date->court_kind)) {
       return Malformed("court", "is no court of the directory");
     }
+    RUFAA_RETURN_IF_ERROR(CheckPlannedFor("court_time", date->at, now));
     book.Add(casework::CourtDateSet{.matter = date->matter,
                                     .session = date->session,
                                     .court = date->court,

@@ -93,6 +93,13 @@ const Acting& ByOf(const referral::Command& command) {
   return std::visit([](const auto& c) -> const Acting& { return c.by; }, command);
 }
 
+casework::Disclosure DisclosureOf(const referral::State& referral) {
+  return {.agency = referral.to_agency,
+          .kind = referral.to_agency_kind,
+          .purpose = casework::kReferralService,
+          .scope = referral.scope};
+}
+
 }  // namespace
 
 bool MayGoOn(const casework::State& kase, const referral::State& referral, absl::Time now) {
@@ -100,12 +107,7 @@ bool MayGoOn(const casework::State& kase, const referral::State& referral, absl:
   if (referral.consent.empty() || casework::StatutoryRecipient(referral.to_agency_kind)) {
     return true;
   }
-  return casework::StillServed(kase, referral.consent,
-                               {.agency = referral.to_agency,
-                                .kind = referral.to_agency_kind,
-                                .purpose = casework::kReferralService,
-                                .scope = referral.scope},
-                               now);
+  return casework::StillServed(kase, referral.consent, DisclosureOf(referral), now);
 }
 
 Changes Move(const Loop& loop, const referral::Command& command, const Rules& rules) {
@@ -116,7 +118,10 @@ Changes Move(const Loop& loop, const referral::Command& command, const Rules& ru
                          referral::Decide(loop.referral, effective, rules));
   const Acting& by = ByOf(command);
   // A consent may run out between sending and accepting; acceptance is what opens the identity.
-  if (accepts && !MayGoOn(loop.kase, loop.referral, by.now)) return Refuse(Reason::NO_CONSENT);
+  if (accepts && !MayGoOn(loop.kase, loop.referral, by.now)) {
+    return Refuse(Reason::NO_CONSENT, {},
+                  casework::Unserved(DisclosureOf(loop.referral), nullptr, by.now));
+  }
   Carry carry(loop, by, rules);
   for (const referral::Event& event : events) RUFAA_RETURN_IF_ERROR(std::visit(carry, event));
   std::string code = loop.referral.referral;

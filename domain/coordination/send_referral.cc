@@ -32,6 +32,10 @@ absl::Status CheckRecipient(const directory::Agency& to, const casework::State& 
   return fits ? absl::OkStatus() : Refuse(Reason::OFFER_MISMATCH, {}, {{"offer", send.offer}});
 }
 
+casework::Disclosure DisclosureOf(const directory::Agency& to, const referral::Send& send) {
+  return {to.id, to.kind, casework::kReferralService, send.scope};
+}
+
 // The consent that the sender names, if it covers what is sent, and has the basis that is named.
 absl::Status CheckNamedConsent(const casework::State& kase, const directory::Agency& to,
                                referral::Send& send) {
@@ -40,9 +44,11 @@ absl::Status CheckNamedConsent(const casework::State& kase, const directory::Age
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "consent"}});
   }
   const casework::Consent& consent = named->second;
-  if (!casework::Serves(consent, {to.id, to.kind, casework::kReferralService, send.scope},
-                        send.by.now)) {
-    return Refuse(Reason::NO_CONSENT, {}, {{"consent", send.consent}});
+  const casework::Disclosure disclosure = DisclosureOf(to, send);
+  if (!casework::Serves(consent, disclosure, send.by.now)) {
+    RefusalDetails details = casework::Unserved(disclosure, &consent, send.by.now);
+    details.emplace_back("consent", send.consent);
+    return Refuse(Reason::NO_CONSENT, {}, std::move(details));
   }
   if (!send.basis.empty() && send.basis != consent.basis) {
     return Malformed("basis", "is not the consent's");
@@ -64,20 +70,18 @@ absl::Status FindBasis(const casework::State& kase, const directory::Agency& to,
     send.basis = std::string(kStatute);
     return absl::OkStatus();
   }
+  const casework::Disclosure disclosure = DisclosureOf(to, send);
   for (const auto& [id, consent] : kase.consents) {
     const bool of_basis = send.basis.empty() || send.basis == consent.basis;
-    if (!of_basis ||
-        !casework::Serves(consent, {to.id, to.kind, casework::kReferralService, send.scope},
-                          send.by.now)) {
-      continue;
-    }
+    if (!of_basis || !casework::Serves(consent, disclosure, send.by.now)) continue;
     send.consent = id;
     send.basis = consent.basis;
     return absl::OkStatus();
   }
   // A basis that is only named here stands in no case: nobody could look it up or withdraw it.
-  if (send.basis.empty()) return Refuse(Reason::NO_CONSENT);
-  return Refuse(Reason::NO_CONSENT, {}, {{"basis", send.basis}});
+  RefusalDetails details = casework::Unserved(disclosure, nullptr, send.by.now);
+  if (!send.basis.empty()) details.emplace_back("basis", send.basis);
+  return Refuse(Reason::NO_CONSENT, {}, std::move(details));
 }
 
 referral::Send Filled(const casework::State& kase, const directory::Agency& to,

@@ -19,6 +19,13 @@ bool Barred(const State& s, Verb verb) {
   return verb == Verb::kExpire && asked_back && taken_on;
 }
 
+// Silence alone ends nothing that was taken on; a person who sent it, and looked where the child
+// is, may end it then. Until the answer is overdue it is the recipient's to give.
+bool TooSoon(const State& s, Verb verb, EnumSet<Party> parties, const Acting& by) {
+  if (verb != Verb::kConfirmCancel || parties.Has(Party::kRecipient)) return false;
+  return !s.deadline || by.now < s.deadline->due;
+}
+
 // An appointment, made or missed, puts off nothing that was promised on acceptance. Once that was
 // told to be overdue, it is told no second time: what can still be missed is what `act_by` is for.
 absl::Time NoLaterThanPromised(const State& s, absl::Time act_by) {
@@ -35,7 +42,8 @@ absl::Status CheckVerb(const State& s, const Acting& by, Verb verb) {
   for (const TransitionRow& row : Transitions()) {
     if (row.verb != verb || !row.from.Has(s.stage) || Barred(s, verb)) continue;
     in_stage = true;
-    if (row.who.Meets(parties)) return absl::OkStatus();
+    if (!row.who.Meets(parties)) continue;
+    return TooSoon(s, verb, parties, by) ? Refuse(Reason::NOT_DUE) : absl::OkStatus();
   }
   return Refuse(in_stage ? Reason::NOT_PERMITTED : Reason::NOT_ALLOWED_IN_STATE, {},
                 StageAnd(s, verb));
@@ -68,7 +76,7 @@ std::vector<Verb> AllowedActions(const State& state, const Acting& by) {
   for (const TransitionRow& row : Transitions()) {
     if (!row.from.Has(state.stage) || !row.who.Meets(parties)) continue;
     if (row.verb == Verb::kConfirmLoop && state.loop_confirmed) continue;
-    if (Barred(state, row.verb)) continue;
+    if (Barred(state, row.verb) || TooSoon(state, row.verb, parties, by)) continue;
     if (std::find(verbs.begin(), verbs.end(), row.verb) == verbs.end()) verbs.push_back(row.verb);
   }
   return verbs;

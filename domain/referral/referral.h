@@ -73,6 +73,7 @@ Decision Decide(const State& state, const ConfirmLoop& command, const Rules& rul
 Decision Decide(const State& state, const Decline& command, const Rules& rules);
 Decision Decide(const State& state, const Redirect& command, const Rules& rules);
 Decision Decide(const State& state, const Cancel& command, const Rules& rules);
+// NOT_DUE to the sender while the recipient has time to answer.
 Decision Decide(const State& state, const ConfirmCancel& command, const Rules& rules);
 // NOT_DUE while the deadline is ahead. What nobody accepted, or only waited again, and was asked
 // back ends as cancelled.

@@ -52,7 +52,8 @@ constexpr TransitionRow kTransitions[] = {
     {kBeforeOpened, Verb::kCancel, Stage::kCancelled, kSender},
     {kWithRecipient | kPromised | Stage::kInService, Verb::kRequestCancel, Stage::kCancelRequested,
      kSender},
-    {Stage::kCancelRequested, Verb::kConfirmCancel, Stage::kCancelled, kRecipient},
+    // The sender, too, once the time to answer is over: a recipient may be gone for good.
+    {Stage::kCancelRequested, Verb::kConfirmCancel, Stage::kCancelled, kSender | kRecipient},
     {kUndecided, Verb::kExpire, Stage::kExpired, kSystem},
     // Unless it was accepted, and did not wait again: then the recipient may have the child.
     {Stage::kCancelRequested, Verb::kExpire, Stage::kCancelled, kSystem},

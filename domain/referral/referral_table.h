@@ -47,7 +47,7 @@ enum class Verb {
   kRedirect,
   kCancel,         // Before it is opened: at once.
   kRequestCancel,  // After: the recipient confirms.
-  kConfirmCancel,
+  kConfirmCancel,  // The sender only when the recipient did not answer in time.
   kExpire,
   kNotReached,
   kEnterInError,

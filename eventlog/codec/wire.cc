@@ -2,14 +2,6 @@
 
 namespace rufaa::wire {
 
-void PutVarint(std::string& out, uint64_t value) {
-  while (value >= 0x80) {
-    out.push_back(static_cast<char>(value | 0x80));
-    value >>= 7;
-  }
-  out.push_back(static_cast<char>(value));
-}
-
 bool TakeVarint(absl::string_view& in, uint64_t& value) {
   value = 0;
   for (size_t i = 0; i < in.size() && i < 10; ++i) {

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "domain/base/fields.h"
+#include "eventlog/bytes.h"
 
 namespace rufaa {
 
@@ -21,18 +22,10 @@ namespace wire {
 
 enum class Type : uint32_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
 
-void PutVarint(std::string& out, uint64_t value);
 // Both return false at a truncated or overlong input.
 bool TakeVarint(absl::string_view& in, uint64_t& value);
 bool TakeBytes(absl::string_view& in, absl::string_view& value);
 bool Skip(absl::string_view& in, Type type);
-
-inline uint64_t ZigZag(int64_t value) {
-  return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
-}
-inline int64_t UnZigZag(uint64_t value) {
-  return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
-}
 
 int64_t DayNumber(absl::CivilDay day);  // Days since 1970-01-01.
 absl::CivilDay DayOf(int64_t number);

@@ -15,6 +15,11 @@ namespace {
 // meetings on a second stream, so this many lost in a row means something is wrong.
 constexpr int kAttemptsMax = 16;
 
+// As many decisions as may wait for the vault at once. Where only those come here that had to wait,
+// few; where all do, as many as gRPC has threads at the most.
+constexpr int kWorkersHere = 4;
+constexpr int kWorkersApart = 16;
+
 // While one stands, its thread answers: it is the log's, or whoever hears the answer may take it
 // for that.
 class Answering {
@@ -63,6 +68,17 @@ struct Executor::Seen {
   uint64_t head = 0;
 };
 
+Executor::Executor(Aggregates& aggregates, Decides decides)
+    : aggregates_(aggregates),
+      decides_(decides),
+      workers_("decide", decides == Decides::kApart ? kWorkersApart : kWorkersHere),
+      lanes_(workers_, decides == Decides::kApart) {}
+
+void Executor::RunAsDecision(Workers::Work work) {
+  if (decides_ == Decides::kApart) return workers_.Run(std::move(work));
+  work();
+}
+
 void Executor::Execute(Command command, Decide decide, Done done) {
   auto attempt =
       std::make_shared<Attempt>(Attempt{std::move(command), std::move(decide), std::move(done)});
@@ -70,7 +86,7 @@ void Executor::Execute(Command command, Decide decide, Done done) {
     lanes_.Enter(attempt->command.lane, [this, attempt] { Try(attempt); });
   };
   // Whoever hears an answer may ask for more, such as an import taken back case by case.
-  if (Answering::Here()) return workers_.Run(enter);
+  if (decides_ == Decides::kHere && Answering::Here()) return workers_.Run(enter);
   enter();
 }
 

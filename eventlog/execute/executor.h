@@ -9,76 +9,16 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <typeinfo>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "domain/base/check.h"
 #include "eventlog/execute/aggregates.h"
 #include "eventlog/execute/lanes.h"
+#include "eventlog/execute/loader.h"
+#include "eventlog/execute/workers.h"
 
 namespace rufaa {
-
-// What a decision reads. Each stream loaded becomes a condition of the commit.
-class Loader {
- public:
-  explicit Loader(Aggregates& aggregates) : aggregates_(aggregates) {}
-
-  // The state lives as long as this Loader. A stream that does not exist loads as State{}.
-  template <class State>
-  absl::StatusOr<const State*> Load(absl::string_view stream) {
-    for (const Slot& slot : slots_) {
-      if (slot.stream != stream) continue;
-      RUFAA_CHECK(*slot.type == typeid(State));
-      return static_cast<const State*>(slot.state.get());
-    }
-    RUFAA_ASSIGN_OR_RETURN(Folded<State> folded, aggregates_.Load<State>(stream));
-    const State* state = folded.state.get();
-    slots_.push_back({std::string(stream), folded.version, std::move(folded.state), &typeid(State),
-                      &OfferAs<State>});
-    return state;
-  }
-
-  // Of a stream that was loaded: 0 when it does not exist.
-  uint64_t VersionOf(absl::string_view stream) const {
-    for (const Slot& slot : slots_) {
-      if (slot.stream == stream) return slot.version;
-    }
-    RUFAA_CHECK(false);
-    return 0;
-  }
-
- private:
-  friend class Executor;
-
-  struct Slot {
-    std::string stream;
-    uint64_t version;
-    std::shared_ptr<const void> state;
-    const std::type_info* type;
-    // Folds the commit's events of this stream and tells `aggregates`.
-    void (*offer)(Aggregates& aggregates, const Slot& slot, const std::vector<Change>& changes);
-  };
-
-  template <class State>
-  static void OfferAs(Aggregates& aggregates, const Slot& slot,
-                      const std::vector<Change>& changes) {
-    Folded<State> folded{slot.version, nullptr};
-    State state = *static_cast<const State*>(slot.state.get());
-    for (const Change& change : changes) {
-      if (change.stream != slot.stream) continue;
-      state = EvolveAny(std::move(state), change.event);
-      ++folded.version;
-    }
-    if (folded.version == slot.version) return;
-    folded.state = std::make_shared<const State>(std::move(state));
-    aggregates.Offer(slot.stream, std::move(folded));
-  }
-
-  Aggregates& aggregates_;
-  std::vector<Slot> slots_;
-};
 
 // All of a proposal but its events and conditions, which the decision makes.
 struct Command {
@@ -98,9 +38,16 @@ struct Outcome {
   std::vector<Change> changes;  // Of the first commit, when `receipt.repeated`.
 };
 
+// Where a command is decided that waits for nobody.
+enum class Decides {
+  kHere,   // On the thread that brought it: the quickest, where the vault is at hand.
+  kApart,  // On one of the Executor's own: where another process keeps the vault, which may hang.
+           // The threads that bring commands are few, and answer every read, too.
+};
+
 class Executor {
  public:
-  explicit Executor(Aggregates& aggregates) : aggregates_(aggregates) {}
+  explicit Executor(Aggregates& aggregates, Decides decides = Decides::kHere);
 
   // Decides nothing more on threads of its own: to be called before the log goes, whose last
   // answers may let a command into its lane.
@@ -114,13 +61,17 @@ class Executor {
   // A refusal counts only against everything that anybody had appended when the command came: where
   // others append too, this log may not have read yet what the caller saw elsewhere.
   //
-  // Decides on this thread, or on one of its own where the command had to wait or has lost a race:
-  // never on one of the log's. Calls `done` once, on any of them. A request applied before is not
-  // decided again: its first outcome comes back, also where another process had it applied while it
-  // was decided here. Not to be waited for within a `decide` or `done`:
-  // what this thread has queued behind them runs only after they return. The Executor must outlive
-  // every command in flight.
+  // Decides on this thread, or on one of its own: Decides::kApart, and where the command had to
+  // wait or has lost a race; never on one of the log's. Is in its lane when this returns, but
+  // within a `done`. Calls `done` once, on any of them. A request applied before is not decided
+  // again: its first outcome comes back, also where another process had it applied while it was
+  // decided here. Not to be waited for within a `decide` or `done`: what this thread has queued
+  // behind them runs only after they return. The Executor must outlive every command in flight.
   void Execute(Command command, Decide decide, Done done);
+
+  // Runs what may wait for the vault as a decision may, and so where one would: before this
+  // returns, or Decides::kApart.
+  void RunAsDecision(Workers::Work work);
 
   Aggregates& aggregates() { return aggregates_; }
 
@@ -136,12 +87,10 @@ class Executor {
   void Refuse(const Attempt& attempt, const absl::Status& refusal);
   void Finish(const Attempt& attempt, absl::StatusOr<Outcome> outcome);
 
-  // As many decisions as may wait for the vault at once, of those that wait for nobody else.
-  static constexpr int kWorkers = 4;
-
   Aggregates& aggregates_;
-  Workers workers_{"decide", kWorkers};
-  Lanes lanes_{workers_};
+  const Decides decides_;
+  Workers workers_;
+  Lanes lanes_;
 };
 
 // The changes of the commit at `position`.

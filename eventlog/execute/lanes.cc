@@ -43,6 +43,7 @@ void Lanes::Enter(const std::string& lane, Work work) {
       return;
     }
   }
+  if (apart_) return RunByWorker(std::move(work));
   RunFlat(std::move(work));
 }
 
@@ -60,7 +61,11 @@ void Lanes::Leave(const std::string& lane) {
     next = std::move(taken->second.front());
     taken->second.pop_front();
   }
-  workers_.Run([next = std::move(next)]() mutable { RunFlat(std::move(next)); });
+  RunByWorker(std::move(next));
+}
+
+void Lanes::RunByWorker(Work work) {
+  workers_.Run([work = std::move(work)]() mutable { RunFlat(std::move(work)); });
 }
 
 }  // namespace rufaa

@@ -1,5 +1,5 @@
 // One at a time per lane, without a thread waiting: work that finds its lane taken is run by a
-// worker once whoever has it leaves. Thread-safe.
+// worker once whoever has it leaves; of some lanes, all work is. Thread-safe.
 #pragma once
 
 #include <array>
@@ -18,10 +18,11 @@ class Lanes {
  public:
   using Work = std::function<void()>;
 
-  // `workers` must outlive this.
-  explicit Lanes(Workers& workers) : workers_(workers) {}
+  // `workers` must outlive this. `apart`: nothing runs on the thread that enters.
+  explicit Lanes(Workers& workers, bool apart = false) : workers_(workers), apart_(apart) {}
 
-  // Runs `work` now, or once the lane is free. The lane is `work`'s until Leave.
+  // Runs `work` now, or once the lane is free. The lane is `work`'s until Leave; work enters in the
+  // order in which it came here.
   void Enter(const std::string& lane, Work work);
   void Leave(const std::string& lane);
 
@@ -32,8 +33,10 @@ class Lanes {
     absl::flat_hash_map<std::string, std::deque<Work>> waiting;  // A key: the lane is taken.
   };
   Shard& ShardOf(absl::string_view lane);
+  void RunByWorker(Work work);
 
   Workers& workers_;
+  const bool apart_;
   std::array<Shard, kShards> shards_;
 };
 

@@ -47,9 +47,7 @@ class KafkaLogImpl : public KafkaLog {
   absl::Status Health() const override;
   absl::Time CurrentAsOf() const override { return absl::FromUnixMicros(current_as_of_us_); }
   void WhenCurrent(absl::Time at, Current done) override;
-  TopicStats ReadTopicStats() const override {
-    return {.next_offset = next_offset_.load(), .malformed = malformed_.load()};
-  }
+  uint64_t PassedOver() const override { return passed_over_; }
 
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
@@ -90,7 +88,7 @@ class KafkaLogImpl : public KafkaLog {
   bool opened_ = false;
 
   // What it tells everybody else.
-  std::atomic<uint64_t> next_offset_{0}, malformed_{0};
+  std::atomic<uint64_t> passed_over_{0};
   std::atomic<int64_t> current_as_of_us_{0};
   std::atomic<bool> healthy_{true};
   mutable std::mutex mutex_;
@@ -211,8 +209,7 @@ absl::StatusOr<bool> KafkaLogImpl::WriteJudged() {
   for (;;) {
     absl::StatusOr<std::vector<Proposals::ReadBack>> read = replica_->Write();
     if (read.ok()) {
-      next_offset_ = replica_->mark().next;
-      malformed_ = replica_->mark().malformed;
+      passed_over_ = replica_->mark().malformed;
       if (!read->empty()) proposals_->Answer(*read);
       if (replica_->closed_by().has_value()) return RefuseClosed();
       return true;
@@ -259,11 +256,10 @@ void KafkaLogImpl::Stop(const absl::Status& why) {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = why;
+    healthy_ = false;  // Whoever hears of it by Health() reads nothing any more.
   }
-  healthy_ = false;
   proposals_->Stop(Refuse(Reason::LOG_UNAVAILABLE, "The log has stopped until it is restarted."));
   current_waiters_.End();
-  if (options_.on_stop) options_.on_stop(why);
 }
 
 absl::Status KafkaLogImpl::Health() const {

@@ -39,8 +39,6 @@ class KafkaLog : public StoredLog {
     absl::Duration patience = absl::Seconds(20);
     // Told, while the log is being opened, how far the topic was read, and where it ends.
     std::function<void(uint64_t offset, uint64_t end)> on_progress = nullptr;
-    // Told once, on a thread of the log, when it stops for good; every call fails from then on.
-    std::function<void(const absl::Status&)> on_stop = nullptr;
   };
 
   // Makes folder and topic if absent, and reads the topic to its end as of now: so what is served
@@ -60,13 +58,6 @@ class KafkaLog : public StoredLog {
   // none of it is mended by opening it anew. And UNAVAILABLE or INTERNAL when this copy's own store
   // fails: opened anew it goes on. Brokers that are away stop no log.
   absl::Status Health() const override = 0;
-
-  // The offset after the last record that was judged, and how many up to it were none of ours.
-  struct TopicStats {
-    uint64_t next_offset = 0;
-    uint64_t malformed = 0;
-  };
-  virtual TopicStats ReadTopicStats() const = 0;
 };
 
 }  // namespace rufaa

@@ -53,7 +53,7 @@ struct MoveOptions {
 struct Moved {
   uint64_t position = 0;  // The head when it was moved, and the root there.
   MerkleHash root = {};
-  bool before = false;  // It was there already; nothing was done.
+  bool before = false;  // It was there already; nothing was moved.
 };
 
 // All of these refuse, plainly: NOT_FOUND where there is no log; DATA_LOSS when it is not whole, or
@@ -62,6 +62,10 @@ struct Moved {
 
 // Verified at the end by a new replica, made from the topic alone in `path`.check, which is then
 // removed: the disk must have room for it.
+//
+// A folder that is a copy already is compared with the topic, and read on to its end: so it is the
+// brokers that say that the log is there, and how far it goes. FAILED_PRECONDITION when they have
+// no such topic, LOG_UNAVAILABLE when none answers, and both name them.
 absl::StatusOr<Moved> MoveToKafka(const MoveOptions& options);
 
 absl::StatusOr<Moved> MoveToEmbedded(const MoveOptions& options);

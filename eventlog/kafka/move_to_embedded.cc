@@ -4,17 +4,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/kafka/copy_under_move.h"
 #include "eventlog/kafka/log_under_move.h"
 #include "eventlog/kafka/move_log.h"
-#include "eventlog/kafka/replica.h"
 #include "eventlog/kafka/send_until.h"
-#include "eventlog/kafka/topic_begin.h"
-#include "eventlog/kafka/topic_reader.h"
 #include "eventlog/kafka/topic_record.h"
-#include "eventlog/kafka/topic_writer.h"
-#include "eventlog/steady_time.h"
 
 namespace rufaa {
 namespace {
@@ -32,22 +27,6 @@ absl::Status LeavingFirst() {
       "--to-kafka` again, which finishes it; then it can be moved back.");
 }
 
-absl::Status NotWholeYet(const MoveOptions& options) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("Topic ", options.topic.name,
-                   " holds a part of a log that is being moved into it. Run `rufaa log migrate "
-                   "--to-kafka` again where that log is."));
-}
-
-absl::Status OpenTopic(const MoveOptions& options, absl::Time deadline) {
-  absl::Status found =
-      EnsureCountyTopic(options.topic, options.topic_options, /*may_make=*/false, deadline);
-  if (!absl::IsNotFound(found)) return found;
-  return absl::FailedPreconditionError(
-      absl::StrCat(found.message(), " Name the brokers that have it. If it is lost for good, ",
-                   "`rufaa log migrate --without-topic` makes the log of what this copy has."));
-}
-
 // The copy of the topic in the log's folder, read on to wherever the topic is closed.
 class Return {
  public:
@@ -56,46 +35,21 @@ class Return {
   absl::Status Run();
 
  private:
-  absl::Status Connect();
   absl::Status Close();
-  absl::Status Take(absl::Span<const TopicReader::Record> records);
 
   LogUnderMove& log_;
   const MoveOptions& options_;
-  std::unique_ptr<TopicWriter> writer_;
-  std::unique_ptr<TopicReader> reader_;
-  std::unique_ptr<Replica> replica_;
+  std::unique_ptr<CopyUnderMove> copy_;
 };
 
-absl::Status Return::Connect() {
-  const absl::Time deadline = SteadyNow() + options_.silence;
-  RUFAA_RETURN_IF_ERROR(OpenTopic(options_, deadline));
-  RUFAA_ASSIGN_OR_RETURN(writer_, TopicWriter::Open(options_.topic, deadline));
-  RUFAA_ASSIGN_OR_RETURN(reader_, TopicReader::Open(options_.topic, options_.silence));
-  RUFAA_RETURN_IF_ERROR(BeginOrCheckTopic(log_.directory(), log_.store(), *reader_, *writer_,
-                                          log_.genesis(), deadline));
-  RUFAA_ASSIGN_OR_RETURN(replica_, Replica::Resume(log_.store(), log_.progress()));
-  return absl::OkStatus();
-}
-
-absl::Status Return::Take(absl::Span<const TopicReader::Record> records) {
-  RUFAA_RETURN_IF_ERROR(replica_->Judge(records));
-  RUFAA_RETURN_IF_ERROR(replica_->Write().status());
-  Tell(options_, MoveStep::kTransfer, log_.Head(), 0);
-  return absl::OkStatus();
-}
-
 absl::Status Return::Run() {
-  RUFAA_RETURN_IF_ERROR(Connect());
-  RUFAA_RETURN_IF_ERROR(
-      ReadToEnd(*reader_, replica_->mark().next, options_.silence,
-                [this](absl::Span<const TopicReader::Record> records) { return Take(records); }));
-  if (replica_->in_history()) return NotWholeYet(options_);
+  RUFAA_ASSIGN_OR_RETURN(copy_, CopyUnderMove::Open(log_, options_));
+  RUFAA_RETURN_IF_ERROR(copy_->ReadToItsEnd());
   Tell(options_, MoveStep::kVerify, 0, log_.Head());
   RUFAA_RETURN_IF_ERROR(VerifyWhole(options_.path, options_, MoveStep::kVerify, log_.Head()));
-  if (!replica_->closed_by().has_value()) RUFAA_RETURN_IF_ERROR(Close());
+  if (!copy_->closed_by().has_value()) RUFAA_RETURN_IF_ERROR(Close());
   // Also when there was nothing to mark: the topic was closed by another.
-  if (log_.move().kind != MoveMark::Kind::kClosing || *replica_->closed_by() != log_.move().id) {
+  if (log_.move().kind != MoveMark::Kind::kClosing || *copy_->closed_by() != log_.move().id) {
     return absl::FailedPreconditionError(
         absl::StrCat("Topic ", options_.topic.name, " was closed by another data directory than ",
                      options_.path, ": the county goes on there."));
@@ -113,9 +67,9 @@ absl::Status Return::Close() {
   Tell(options_, MoveStep::kHandOver, 0, 0);
   const std::string close = EncodeCloseRecord(log_.move().id);
   return SendUntil(
-      *writer_, *reader_, options_.silence, [&] { writer_->Send(close, 0); },
-      [this](absl::Span<const TopicReader::Record> records) { return Take(records); },
-      [this] { return replica_->closed_by().has_value(); });
+      copy_->writer(), copy_->reader(), options_.silence, [&] { copy_->writer().Send(close, 0); },
+      [this](absl::Span<const TopicReader::Record> records) { return copy_->Take(records); },
+      [this] { return copy_->closed_by().has_value(); });
 }
 
 absl::StatusOr<Moved> Finish(LogUnderMove& log, const MoveOptions& options) {

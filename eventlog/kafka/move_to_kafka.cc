@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/kafka/copy_under_move.h"
 #include "eventlog/kafka/history_sender.h"
 #include "eventlog/kafka/kafka_log.h"
 #include "eventlog/kafka/log_under_move.h"
@@ -39,6 +40,24 @@ absl::Status Transfer(LogUnderMove& log, const MoveOptions& options) {
   RUFAA_RETURN_IF_ERROR(sender->SendEnd());
   Tell(options, MoveStep::kTakeOver, 0, 0);
   return log.BecomeCopy(sender->mark());
+}
+
+// That the folder is a copy is its own word. Whether the topic is there, and is the log that this
+// copy was read from, only the brokers tell.
+absl::StatusOr<Moved> AskTopic(LogUnderMove& log, const MoveOptions& options) {
+  RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<CopyUnderMove> copy,
+                         CopyUnderMove::Open(log, options));
+  RUFAA_RETURN_IF_ERROR(copy->ReadToItsEnd());
+  if (!copy->closed_by().has_value()) return log.Result(/*before=*/true);
+  if (log.move().kind == MoveMark::Kind::kClosing && *copy->closed_by() == log.move().id) {
+    return absl::FailedPreconditionError(
+        "The log is on its way out of Kafka, and its topic is closed. Run `rufaa log migrate "
+        "--to-embedded` again, which finishes it.");
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("Topic ", options.topic.name, " was closed behind position ", log.Head(),
+                   ": the county's log was moved into the data directory of one hub, and goes on "
+                   "there alone."));
 }
 
 absl::Status Differs(const MoveOptions& options, absl::string_view what) {
@@ -86,8 +105,8 @@ absl::StatusOr<Moved> MoveToKafka(const MoveOptions& options) {
   Roots roots;
   {
     RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<LogUnderMove> log, LogUnderMove::Open(options));
-    RUFAA_ASSIGN_OR_RETURN(moved, log->Result(/*before=*/log->is_copy()));
-    if (moved.before) return moved;
+    if (log->is_copy()) return AskTopic(*log, options);
+    RUFAA_ASSIGN_OR_RETURN(moved, log->Result(/*before=*/false));
     Tell(options, MoveStep::kVerify, 0, moved.position);
     RUFAA_RETURN_IF_ERROR(VerifyWhole(options.path, options, MoveStep::kVerify, moved.position));
     RUFAA_ASSIGN_OR_RETURN(roots, SomeRootsUpTo(*log, moved.position));

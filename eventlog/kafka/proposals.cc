@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
+#include "eventlog/request_key.h"
 #include "eventlog/steady_time.h"
 
 namespace rufaa {
@@ -60,16 +61,9 @@ void Proposals::Offer(Proposal proposal, std::string bytes, CountyLog::Done done
   Give(answers);
 }
 
-std::string Proposals::RequestKey(absl::string_view caller, absl::string_view request_id) {
-  std::string key(caller);
-  key.push_back('\0');
-  key.append(request_id.data(), request_id.size());
-  return key;
-}
-
 bool Proposals::MustWait(const Waiting& waiting) const {
   const Proposal& proposal = waiting.proposal;
-  if (requests_.contains(RequestKey(proposal.caller, proposal.request_id))) return true;
+  if (requests_.contains(RequestKeyOf(proposal.caller, proposal.request_id))) return true;
   for (const Condition& condition : proposal.conditions) {
     if (written_.contains(condition.stream)) return true;
   }
@@ -100,7 +94,7 @@ void Proposals::SendWaiting(absl::Time now, Answers& answers) {
 void Proposals::PutInLine(Waiting waiting) {
   const Proposal& proposal = waiting.proposal;
   UnderWay one{.streams = {},
-               .request = RequestKey(proposal.caller, proposal.request_id),
+               .request = RequestKeyOf(proposal.caller, proposal.request_id),
                .done = std::move(waiting.done),
                .deadline = waiting.deadline};
   for (const NewEvent& event : proposal.events) {
@@ -121,7 +115,7 @@ void Proposals::Answer(const std::vector<ReadBack>& read) {
   {
     const std::lock_guard lock(mutex_);
     for (const ReadBack& back : read) {
-      const auto request = requests_.find(RequestKey(back.caller, back.request_id));
+      const auto request = requests_.find(RequestKeyOf(back.caller, back.request_id));
       if (request == requests_.end()) continue;
       if (unread_.bytes(request->second) != back.bytes) continue;
       away_ = false;

@@ -87,7 +87,6 @@ class Proposals {
   };
   using Answers = std::vector<Answered>;  // To be given without the lock.
 
-  static std::string RequestKey(absl::string_view caller, absl::string_view request_id);
   bool MustWait(const Waiting& waiting) const;
   void SendWaiting(absl::Time now, Answers& answers);
   void PutInLine(Waiting waiting);

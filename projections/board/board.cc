@@ -9,6 +9,7 @@
 #include "projections/board/lines.h"
 #include "projections/board/programme.h"
 #include "projections/board/states.h"
+#include "projections/board/waiting_cases.h"
 #include "projections/core/key.h"
 #include "projections/core/utc_day.h"
 
@@ -73,12 +74,13 @@ void Apply(CaseState& s, const casework::ReferralEnded& e) {
 // A case counts while it is worked on; its needs too.
 void CountCase(ViewTxn& txn, const CaseState& state, int by) {
   if (!IsCounted(state.track)) return;
-  auto& stage = txn.EditOrMake<StageCounters>(KeyWriter()
-                                                  .U8(kStages)
-                                                  .Text(state.track.owner_agency)
-                                                  .Text(state.track.subcounty)
-                                                  .U8(static_cast<uint8_t>(state.track.stage))
-                                                  .Take());
+  auto& stage =
+      txn.EditOrMake<StageCounters>(KeyWriter()
+                                        .U8(kStages)
+                                        .Text(state.track.owner_agency)
+                                        .Text(state.track.subcounty)
+                                        .U8(static_cast<uint8_t>(StageCounted(state.track)))
+                                        .Take());
   stage.since_day.Add(DayCounted(state.track), by);
   if (CountsAsFound(state)) stage.found += by;
   for (const NeedState& need : state.needs) {
@@ -112,13 +114,18 @@ void FoldCase(const DecodedCommit& commit, size_t index, absl::string_view kase,
   CaseState& state = commit.commit.versions[index] == 1 ? txn.Make<CaseState>(key)
                                                         : txn.EditOrMake<CaseState>(key);
   const absl::Time at = commit.commit.proposal.occurred_at;
-  if (same_share) return Follow(state.track, event, at);  // What is due next moves, and no line.
+  const std::optional<CaseTurn> turn = TurnOf(state);
+  if (same_share) {  // What is due next moves, and no line.
+    Follow(state.track, event, at);
+    return MoveTurn(txn, turn, state);
+  }
   const ListedCase before = Listed(state);
   CountCase(txn, state, -1);
   Follow(state.track, event, at);
   std::visit([&](const auto& one) { Apply(state, one); }, event);
   CountCase(txn, state, +1);
   MoveLines(txn, kase, before, state);
+  MoveTurn(txn, turn, state);
 }
 
 void CountReferral(ViewTxn& txn, const ReferralState& state, int by) {

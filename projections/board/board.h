@@ -1,9 +1,10 @@
 // The county board: counters only, so that it is read in a moment at any size. Cases by owner,
 // stage and the day the stage began; running referrals by state and the day they were sent, and by
-// who must act next; how agencies answer, by cohorts; how long that took, and which are still open
-// since when, so that open ones are censored and not dropped; needs by service. All by the child's
-// sub-county. Beside each counter stands a line for what it counts: the list behind the figure. And
-// what the programme's activities reached, which are of no case.
+// who must act next; cases by who must act next, and by when; how agencies answer, by cohorts; how
+// long that took, and which are still open since when, so that open ones are censored and not
+// dropped; needs by service. All by the child's sub-county. Beside each counter but that of cases
+// that wait stands a line for what it counts: the list behind the figure. And what the programme's
+// activities reached, which are of no case.
 #pragma once
 
 #include <cstdint>
@@ -89,12 +90,14 @@ enum Family : uint8_t {
   kActivityPlaces = 16,  // activity
   kPeople = 17,          // person
   kRoles = 18,           // role
+  // Agency whose turn it is, sub-county, stage, whether it is due in court (waiting_cases.h).
+  kCaseWaiting = 19,
 };
 
 class BoardView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 14; }
+  uint32_t version() const override { return 15; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -83,7 +83,7 @@ KeyRange Between(const KeyWriter& prefix, int64_t from, int64_t until) {
 ListedCase Listed(const CaseState& state) {
   const CaseTrack& track = state.track;
   ListedCase listed;
-  if (IsCounted(track)) listed.stage = track.stage;
+  if (IsCounted(track)) listed.stage = StageCounted(track);
   listed.since_day = Unsigned(UtcDay(track.stage_since));
   listed.owner = track.owner_agency;
   listed.subcounty = track.subcounty;

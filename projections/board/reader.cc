@@ -74,6 +74,17 @@ ByAge AgesOf(const Histogram& since_day, absl::Time now) {
   return ages;
 }
 
+// To the end of the slot that it was due in, so that nothing is told to be later than it is.
+Histogram LateBy(const Waiting& waiting, absl::Time now) {
+  Histogram late;
+  for (const Bucket& bucket : waiting.due.buckets) {
+    if (bucket.at >= SlotOf(now)) break;
+    const absl::Duration since = now - StartOfSlot(bucket.at + 1);
+    late.Add(absl::ToInt64Hours(since) / 24, static_cast<int>(bucket.n));
+  }
+  return late;
+}
+
 bool IsEmpty(const ByAge& ages) {
   return std::all_of(ages.begin(), ages.end(), [](uint64_t n) { return n == 0; });
 }
@@ -122,6 +133,9 @@ class BoardReader {
       if (total == 0) return absl::OkStatus();
       board_.stuck.push_back(
           {std::move(first), std::move(second), total, waiting.due.Below(SlotOf(query_.now))});
+    } else if (family == kCaseWaiting) {
+      return TakeLateCases({.agency = std::move(first), .subcounty = std::move(second)}, reader,
+                           value);
     } else {
       RUFAA_ASSIGN_OR_RETURN(const auto counters, DecodeFields<NeedCounters>(value));
       board_.needs.push_back({std::move(first), std::move(second), counters});
@@ -142,6 +156,17 @@ class BoardReader {
  private:
   bool IsWanted(absl::string_view subcounty) const {
     return query_.subcounty.empty() || absl::string_view(query_.subcounty) == subcounty;
+  }
+
+  absl::Status TakeLateCases(LateCasesLine line, KeyReader& reader, absl::string_view value) {
+    uint8_t stage = 0, in_court = 0;
+    if (!reader.U8(stage) || !reader.U8(in_court)) return absl::DataLossError("views: board key");
+    RUFAA_ASSIGN_OR_RETURN(const auto waiting, DecodeFields<Waiting>(value));
+    line.stage = static_cast<casework::Stage>(stage);
+    line.in_court = in_court != 0;
+    line.late = LateBy(waiting, query_.now);
+    if (!line.late.buckets.empty()) board_.late_cases.push_back(std::move(line));
+    return absl::OkStatus();
   }
 
   absl::Status TakeStep(KeyReader& reader, absl::string_view value) {
@@ -198,6 +223,7 @@ absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query) {
   const std::pair<std::string, std::string> ranges[] = {
       {KeyWriter().U8(kStages).Take(), KeyWriter().U8(kCaseStates).Take()},
       {KeyWriter().U8(kRunning).Take(), KeyWriter().U8(kCohorts).Take()},
+      {KeyWriter().U8(kCaseWaiting).Take(), KeyWriter().U8(kCaseWaiting + 1).Take()},
       {StepKey(cohort.from), StepKey(cohort.to)}};
   for (const auto& [from, until] : ranges) {
     RUFAA_RETURN_IF_ERROR(Take(view, from, until, reader));

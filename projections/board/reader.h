@@ -40,6 +40,15 @@ struct StuckLine {
   uint64_t overdue = 0;
 };
 
+// Cases that an agency should have acted on, by the clock that ran out: each by the one that is due
+// next.
+struct LateCasesLine {
+  std::string agency, subcounty;
+  casework::Stage stage = casework::Stage::kAbsent;
+  bool in_court = false;  // What is due is that a removed child is brought to court.
+  Histogram late = {};    // By the whole days since it was due.
+};
+
 struct NeedsLine {
   std::string code;
   std::string subcounty;
@@ -67,6 +76,7 @@ struct Board {
   std::vector<StageLine> stages;
   std::vector<RunningLine> running;
   std::vector<StuckLine> stuck;
+  std::vector<LateCasesLine> late_cases;
   std::vector<NeedsLine> needs;
   Rates county;
   std::map<std::string, Rates> by_agency;  // Recipient.
@@ -81,7 +91,8 @@ struct Query {
   int64_t few = 0;             // Times that are of so few referrals, or fewer, are left out.
 };
 absl::StatusOr<Board> ReadBoard(const ViewSnapshot& view, const Query& query);
-// Only the lines of one family of counters: of kStages, kWaiting, kNeeds, kRunning or kReferrals.
+// Only the lines of one family of counters: of kStages, kWaiting, kCaseWaiting, kNeeds, kRunning or
+// kReferrals.
 absl::StatusOr<Board> ReadPart(const ViewSnapshot& view, absl::Time now, Family family);
 
 }  // namespace rufaa::board

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "domain/casework/case.h"
 #include "projections/board/board.h"
 #include "projections/board/counters.h"
 #include "projections/core/rows.h"
@@ -81,8 +82,17 @@ inline bool IsCounted(const CaseTrack& track) {
   return track.stage != casework::Stage::kAbsent && !track.erased;
 }
 
+// What was closed since it proved to be no case stands where it would, had that been known sooner.
+inline casework::Stage StageCounted(const CaseTrack& track) {
+  const bool none =
+      track.stage == casework::Stage::kClosed && casework::ProvedNoCase(track.closure_reason);
+  return none ? casework::Stage::kScreenedOut : track.stage;
+}
+
 // And that a need was met only where there was a child in need: not of a case that never was one.
-inline bool CountsMet(const CaseTrack& track) { return IsCounted(track) && IsACase(track.stage); }
+inline bool CountsMet(const CaseTrack& track) {
+  return IsCounted(track) && IsACase(StageCounted(track));
+}
 
 // A child found, as the programme counts: a registered case of exploitation. A report is none until
 // somebody answers for it.

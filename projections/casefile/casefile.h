@@ -16,7 +16,7 @@ inline constexpr absl::string_view kName = "casefile";
 class CaseFileView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 12; }
+  uint32_t version() const override { return 13; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -103,6 +103,21 @@ struct OrderLine {
   bool operator==(const OrderLine&) const = default;
 };
 
+// Where the child was brought when it was last moved to safety.
+struct PlaceLine {
+  std::string kind;
+  std::string agency;
+  absl::Time since;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "kind", self.kind);
+    visit(2, "agency", self.agency);
+    visit(3, "since", self.since);
+  }
+  bool operator==(const PlaceLine&) const = default;
+};
+
 struct ConsentLine {
   std::string consent;
   std::string recipient_agency;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,7 @@ struct CaseFile {
   std::vector<OrderLine> orders;
   std::vector<ConsentLine> consents;
   uint32_t sessions = 0;           // Delivered.
+  std::optional<PlaceLine> place;  // Unset: the child was not moved to safety.
   std::vector<HeldSealed> sealed;  // The latest of each field; stands in a row of its own.
 
   template <class Self, class Visitor>
@@ -69,6 +71,7 @@ struct CaseFile {
     visit(7, "consents", self.consents);
     visit(8, "categories", self.categories);
     visit(9, "sessions", self.sessions);
+    visit(10, "place", self.place);
   }
   bool operator==(const CaseFile&) const = default;
 };

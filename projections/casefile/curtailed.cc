@@ -87,6 +87,10 @@ bool IsKeptFrom(const Party& party, const AnyEvent& event, const std::vector<Par
   return false;
 }
 
+void CurtailPlace(const Party& party, std::optional<PlaceLine>& place) {
+  if (place && !MayKnowOf(party, place->agency)) place->agency.clear();
+}
+
 void CurtailOrders(const Party& party, std::vector<OrderLine>& orders) {
   for (OrderLine& order : orders) {
     if (!MayKnowOf(party, order.place_agency)) order.place_agency.clear();

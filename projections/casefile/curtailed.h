@@ -26,6 +26,9 @@ std::string CourtOf(const CaseFile& file, const AnyEvent& event);
 bool IsKeptFrom(const Party& party, const AnyEvent& event, const std::vector<Party>& parties,
                 absl::string_view actor_agency);
 
+// Which place it is, for one that may not know it: what kind of place, who helps the child is told.
+void CurtailPlace(const Party& party, std::optional<PlaceLine>& place);
+
 // An order's place, for one that may not know it.
 void CurtailOrders(const Party& party, std::vector<OrderLine>& orders);
 

@@ -16,6 +16,8 @@ void TellHelper(const CaseFile& file, const Party& party, CaseFile& head) {
   track.closure_requested = false;
   track.closure_reason.clear();
   head.sessions = file.sessions;
+  head.place = file.place;
+  CurtailPlace(party, head.place);
   if (!MayHoldExposure(party.kind, party.relation, party.scope)) track.exposure_at.reset();
   // What is alleged says in codes what the narrative says in words.
   if (MayHold(party.kind, party.relation, Compartment::kNarrative, party.scope)) {

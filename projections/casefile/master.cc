@@ -33,6 +33,10 @@ void Apply(CaseFile& file, const casework::DetailsCorrected& e, absl::Time) {
   if (!e.categories.empty()) file.categories = e.categories;
 }
 
+void Apply(CaseFile& file, const casework::EmergencyDeclared& e, absl::Time) {
+  file.place = PlaceLine{.kind = e.place_kind, .agency = e.place_agency, .since = e.removed_at};
+}
+
 void Apply(CaseFile& file, const casework::ServiceSession&, absl::Time) { ++file.sessions; }
 
 void Apply(CaseFile& file, const casework::NeedOpened& e, absl::Time at) {

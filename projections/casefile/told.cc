@@ -102,6 +102,7 @@ void KeepOpened(const Opened& opened, CaseFile& head) {
     head.track.due = head.track.stage_due;
   }
   CurtailOrders(party, head.orders);
+  CurtailPlace(party, head.place);
 }
 
 absl::StatusOr<std::optional<AnyEvent>> OpenedEvent(const Opened& opened,

@@ -43,7 +43,8 @@ struct State {
   std::string place;   // Key of its row.
   std::string copied;  // Of the same row at the office that is asked to take the case over.
   std::vector<Order> orders;
-  std::string awaiting;  // Of the same row among what is to be decided.
+  std::string awaiting;                    // Of the same row among what is to be decided.
+  std::vector<std::string> duplicates_of;  // Flagged, and not yet decided.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -52,6 +53,7 @@ struct State {
     visit(3, "copied", self.copied);
     visit(4, "orders", self.orders);
     visit(5, "awaiting", self.awaiting);
+    visit(6, "duplicates_of", self.duplicates_of);
   }
 };
 
@@ -108,6 +110,22 @@ void SetOrderDue(const State& state, Row& row) {
     const absl::Time due = dated ? order.over_at : order.renew_by;
     if (!row.order_due || due < *row.order_due) row.order_due = due;
   }
+}
+
+// Whether the event says of a case that it may be of the child of another, or decides it.
+bool IsOfDuplicate(const AnyEvent& event) {
+  return std::holds_alternative<casework::DuplicateFlagged>(event) ||
+         std::holds_alternative<casework::DuplicateDecided>(event);
+}
+
+void SetFlagged(State& state, Row& row, const AnyEvent& event) {
+  if (const auto* flag = std::get_if<casework::DuplicateFlagged>(&event)) {
+    state.duplicates_of.push_back(flag->of);
+  }
+  if (const auto* decided = std::get_if<casework::DuplicateDecided>(&event)) {
+    std::erase(state.duplicates_of, decided->of);
+  }
+  row.flagged = !state.duplicates_of.empty();
 }
 
 template <class Event>
@@ -232,6 +250,7 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
     txn.Edit<State>(key)->court_dates.clear();
     row->court_at = std::nullopt;
   }
+  if (IsOfDuplicate(event)) SetFlagged(*txn.Edit<State>(key), *row, event);
   if (dated || IsOfOrder(event)) {
     SetOrder(*txn.Edit<State>(key), event);
     SetOrderDue(*state, *row);
@@ -250,10 +269,10 @@ void FoldEvent(const DecodedCommit& commit, size_t index, ViewTxn& txn) {
 
 absl::string_view Awaits(const Row& row) {
   const CaseTrack& track = row.track;
-  if (!IsActive(track)) return "";
-  if (track.stage == casework::Stage::kTransferPending) return "transfer";
-  if (track.closure_requested) return "closure";
-  return track.stage == casework::Stage::kPlanned && row.plan_waits ? "plan" : "";
+  if (track.stage == casework::Stage::kTransferPending && IsActive(track)) return "transfer";
+  if (track.closure_requested && IsActive(track)) return "closure";
+  if (track.stage == casework::Stage::kPlanned && row.plan_waits && IsActive(track)) return "plan";
+  return row.flagged && !IsSetAside(track) ? "duplicate" : "";
 }
 
 void CaseloadView::Fold(const DecodedCommit& commit, ViewTxn& txn) const {

@@ -29,6 +29,7 @@ struct Row {
   uint64_t version = 0;  // Of the case's stream.
   std::optional<uint32_t> birth_year;
   bool plan_waits = false;  // The last plan was drafted and not approved; of kPlanned alone.
+  bool flagged = false;     // Perhaps of the child of another case: nobody has decided yet.
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -40,25 +41,27 @@ struct Row {
     visit(6, "order_due", self.order_due);
     visit(7, "birth_year", self.birth_year);
     visit(8, "plan_waits", self.plan_waits);
+    visit(9, "flagged", self.flagged);
   }
   bool operator==(const Row&) const = default;
 };
 
 // What of the case waits to be decided: "plan" and "closure" by who may approve at its owner,
-// "transfer" by the agency that is asked to take it over. Empty: nothing.
+// "transfer" by the agency that is asked to take it over, and, where none of these is, "duplicate",
+// at its owner and of a closed case, too. Empty: nothing.
 absl::string_view Awaits(const Row& row);
 
 class CaseloadView : public View {
  public:
   absl::string_view name() const override { return kName; }
-  uint32_t version() const override { return 12; }
+  uint32_t version() const override { return 13; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 
 enum class Part : uint8_t {
   kActive = 1,
   kClosed = 2,
-  kAwaiting = 3,  // Of the active ones, what this agency is to decide; in the same order.
+  kAwaiting = 3,  // Of both, what this agency is to decide; in the order of the active ones.
 };
 
 struct Line {

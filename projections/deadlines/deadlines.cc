@@ -47,14 +47,10 @@ Row RowOf(const ReferralTrack& track) {
 
 Row RowOf(const CaseTrack& track) {
   if (!track.due) return {};
-  // Who is asked to take a case over owes its answer; to bring the child to court is the owner's
-  // until then.
-  const bool in_court = DueInCourt(track);
-  const bool answers = track.stage == casework::Stage::kTransferPending && !in_court;
   return {.stage = track.stage,
-          .agency = answers ? track.transfer_to : track.owner_agency,
+          .agency = TurnAgency(track),
           .subcounty = track.subcounty,
-          .in_court = in_court};
+          .in_court = DueInCourt(track)};
 }
 
 // `was`: the row before.

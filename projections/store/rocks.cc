@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/bytes.h"
 #include "eventlog/codec/wire.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/filter_policy.h"
@@ -71,7 +72,7 @@ rocksdb::ColumnFamilyOptions TableOptionsFor(const ViewStoreOptions& options) {
 
 std::string EncodePosition(uint64_t position) {
   std::string bytes;
-  wire::PutVarint(bytes, position);
+  PutVarint(bytes, position);
   return bytes;
 }
 

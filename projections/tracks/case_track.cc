@@ -191,6 +191,13 @@ concept Moving = requires(CaseTrack& track, const Event& event) { Apply(track, e
 
 bool DueInCourt(const CaseTrack& track) { return track.court_due && track.due == track.court_due; }
 
+// Who is asked to take a case over owes its answer; to bring the child to court is the owner's
+// until then.
+const std::string& TurnAgency(const CaseTrack& track) {
+  const bool answers = track.stage == Stage::kTransferPending && !DueInCourt(track);
+  return answers ? track.transfer_to : track.owner_agency;
+}
+
 bool IsSetAside(const CaseTrack& track) {
   return track.erased || track.stage == Stage::kScreenedOut || track.stage == Stage::kReverted ||
          track.stage == Stage::kDuplicate;

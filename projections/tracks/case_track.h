@@ -82,6 +82,9 @@ struct CaseTrack {
 // Whether `due` is the presentation to court, whatever the stage.
 bool DueInCourt(const CaseTrack& track);
 
+// Who must see to what is due.
+const std::string& TurnAgency(const CaseTrack& track);
+
 // Neither closed, nor set aside.
 bool IsActive(const CaseTrack& track);
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "eventlog/bytes.h"
 #include "eventlog/codec/wire.h"
 #include "projections/core/key.h"
 #include "projections/tracks/case_track.h"
@@ -38,7 +39,7 @@ class Entries {
       entry = entries_.insert(entry, {by, std::string(id), kNone, {}});
     }
     if (entry->last == event) return;
-    wire::PutVarint(entry->events, event);
+    PutVarint(entry->events, event);
     entry->last = event;
   }
 

@@ -79,7 +79,7 @@ struct Tail : std::enable_shared_from_this<Tail> {
   // A tail goes on for hours: whom it tells is asked as often as a session is looked up.
   void Next(v1::TailLogResponse* reply, const More& more) {
     const absl::Time now = call->host.clock().Now();
-    if (now - admitted_at < rpc::kSessionMaxAge) return Show(reply, more);
+    if (rpc::IsWithin(rpc::kSessionMaxAge, admitted_at, now)) return Show(reply, more);
     rpc::Admit(call->host, call->method, *context, rpc::Session::kPassive,
                [self = shared_from_this(), now, reply, more](absl::StatusOr<rpc::CallPtr> again) {
                  if (!again.ok()) return more(again.status());
@@ -113,8 +113,8 @@ struct Tail : std::enable_shared_from_this<Tail> {
     if (!cases.ok()) return more(cases);
     if (found) return decodes() ? Enter(std::move(shown), absl::OkStatus(), more) : more(true);
     if (context->IsCancelled()) return more(false);
-    call->host.timer().At(absl::Now() + kTailEvery,
-                          [self = shared_from_this(), reply, more] { self->Next(reply, more); });
+    call->host.timer().After(kTailEvery,
+                             [self = shared_from_this(), reply, more] { self->Next(reply, more); });
   }
 
   absl::Status AddCases(const Commit& commit, rpc::Sought& shown) const {

@@ -228,6 +228,12 @@ void AddFile(const State& state, v1::Case& proto) {
     RUFAA_SET_TIME(proto, due_time, state.deadline->due);
     proto.set_due_what(std::string(casework::DueWhat(state)));
   }
+  if (state.place) {
+    v1::PlaceOfSafety& place = *proto.mutable_place_of_safety();
+    place.set_kind(state.place->kind);
+    place.set_agency(state.place->agency);
+    RUFAA_SET_TIME(place, move_time, state.place->since);
+  }
   proto.set_transfer_to(state.transfer_to);
   proto.set_closure_requested(!state.closure_requested_by.empty());
   AddNeeds(state, proto);

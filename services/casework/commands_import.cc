@@ -215,6 +215,7 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
                   v1::CaseReply* reply, const rpc::Done& done) {
   Acting by = call->ActingOf(request);
   by.occurred_at = rpc::FromProto(request.report_time());
+  by.from_list = true;
   // Import and record are what is done, whichever client and request_id does it: a file sent again
   // gives the first cases again. Which case a record is said to resemble depends on what was in
   // when it was sent, and so is no part of it.

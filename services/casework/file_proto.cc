@@ -94,6 +94,14 @@ void AddConsents(const CaseFile& file, v1::Case& proto) {
   }
 }
 
+void AddPlace(const CaseFile& file, v1::Case& proto) {
+  if (!file.place) return;
+  v1::PlaceOfSafety& place = *proto.mutable_place_of_safety();
+  place.set_kind(file.place->kind);
+  place.set_agency(file.place->agency);
+  RUFAA_SET_TIME(place, move_time, file.place->since);
+}
+
 }  // namespace
 
 v1::Case ToProto(const std::string& code, const CaseFile& file, absl::CivilDay today) {
@@ -125,6 +133,7 @@ v1::Case ToProto(const std::string& code, const CaseFile& file, absl::CivilDay t
   proto.set_erased(track.erased);
   proto.set_session_count(file.sessions);
   AddCategories(file, proto);
+  AddPlace(file, proto);
   AddNeeds(file, proto);
   AddCourt(code, file, today, proto);
   AddConsents(file, proto);

@@ -104,12 +104,11 @@ AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making);
 absl::StatusOr<casework::EndOrder> Make(const pb::EndOrderRequest& request, const Making& making);
 
 // Consent, closure, transfer.
-absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request,
-                                           const Making& making);
 absl::StatusOr<casework::RequestClosure> Make(const pb::RequestClosureRequest& request,
                                               const Making& making);
 absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest& request,
                                                const Making& making);
+AllChanges Changes(const pb::GiveConsentRequest& request, const Making& making);
 AllChanges Changes(const pb::WithdrawConsentRequest& request, const Making& making);
 AllChanges Changes(const pb::AcceptTransferRequest& request, const Making& making);
 AllChanges Changes(const pb::RefuseClosureRequest& request, const Making& making);

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "domain/base/field_checks.h"
 #include "domain/base/status_macros.h"
 #include "domain/referral/referral.h"
@@ -8,8 +10,18 @@
 
 namespace rufaa::case_service {
 
-absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request,
-                                           const Making& making) {
+absl::StatusOr<casework::RequestClosure> Make(const pb::RequestClosureRequest& request,
+                                              const Making& making) {
+  return casework::RequestClosure{
+      .by = making.by, .reason = request.reason(), .family_told = request.family_told()};
+}
+
+absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest& request,
+                                               const Making& making) {
+  return casework::DeclineTransfer{making.by, request.reason()};
+}
+
+AllChanges Changes(const pb::GiveConsentRequest& request, const Making& making) {
   if (!request.recipient_agency().empty()) {
     RUFAA_RETURN_IF_ERROR(
         rpc::LoadAgency(making.load, "recipient_agency", request.recipient_agency()).status());
@@ -24,20 +36,13 @@ absl::StatusOr<casework::GiveConsent> Make(const pb::GiveConsentRequest& request
       .given_by = request.given_by(),
       .basis = request.basis().empty() ? "CONSENT" : request.basis(),
       .from = request.has_from_time() ? rpc::FromProto(request.from_time()) : making.by.occurred_at,
-      .until = {}};
+      .until = {},
+      .has_note = !request.note().empty()};
   if (request.has_until_time()) command.until = rpc::FromProto(request.until_time());
-  return command;
-}
-
-absl::StatusOr<casework::RequestClosure> Make(const pb::RequestClosureRequest& request,
-                                              const Making& making) {
-  return casework::RequestClosure{
-      .by = making.by, .reason = request.reason(), .family_told = request.family_told()};
-}
-
-absl::StatusOr<casework::DeclineTransfer> Make(const pb::DeclineTransferRequest& request,
-                                               const Making& making) {
-  return casework::DeclineTransfer{making.by, request.reason()};
+  // What a court is known by stays with the court's file.
+  const auto sealed_with =
+      command.basis == "ORDER" ? Compartment::kJustice : Compartment::kNarrative;
+  return Steps(making).Then(std::move(command)).ThenNote(request.note(), sealed_with).Done();
 }
 
 AllChanges Changes(const pb::WithdrawConsentRequest& request, const Making& making) {

@@ -17,6 +17,7 @@
 #include "projections/core/utc_day.h"
 #include "services/casework/case_proto.h"
 #include "services/casework/making.h"
+#include "services/casework/officer.h"
 #include "services/casework/reads.h"
 #include "services/casework/sight.h"
 #include "services/rpc/area.h"
@@ -89,6 +90,18 @@ bool IsShown(const rpc::Call& call, const v1::ListCaseloadRequest& request,
           track.transfer_to == call.caller.agency);
 }
 
+// Whether somebody has the case who is no officer of the office any more, and it is to be given to
+// another: while a transfer waits it may yet be another office's.
+absl::StatusOr<bool> OwnerLeft(const rpc::Call& call, const caseload::Row& row) {
+  const CaseTrack& track = row.track;
+  if (!IsActive(track) || track.stage == casework::Stage::kTransferPending) return false;
+  if (track.owner_person.empty() || track.owner_agency != call.caller.agency) return false;
+  RUFAA_ASSIGN_OR_RETURN(
+      const Folded<access::Person> owner,
+      call.county->executor.aggregates().Load<access::Person>(PersonStream(track.owner_person)));
+  return !IsOfficerOf(*owner.state, track.owner_agency);
+}
+
 void Fill(const rpc::Call& call, const caseload::Line& line, v1::CaseRow& proto) {
   const CaseTrack& track = line.row.track;
   proto.set_case_code(line.case_code);
@@ -158,10 +171,11 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
   RUFAA_RETURN_IF_ERROR(CheckAsked(call, request));
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
   RUFAA_ASSIGN_OR_RETURN(const std::string subcounty, rpc::SubcountyOf(call, request.subcounty()));
-  const std::string scope = absl::StrCat(
-      "caseload/", call.caller.agency, "/", request.owner_person(), "/", request.overdue_only(),
-      "/", request.include_closed(), "/", request.stage(), "/", request.age_bucket(), "/",
-      request.age_band(), "/", subcounty, "/", request.awaiting_decision());
+  const std::string scope =
+      absl::StrCat("caseload/", call.caller.agency, "/", request.owner_person(), "/",
+                   request.overdue_only(), "/", request.include_closed(), "/", request.stage(), "/",
+                   request.age_bucket(), "/", request.age_band(), "/", subcounty, "/",
+                   request.awaiting_decision(), "/", request.owner_left());
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(std::string after, tokens.Read(scope, request.page_token()));
   using caseload::Part;
@@ -179,7 +193,12 @@ absl::Status ReadCaseload(const rpc::Call& call, const v1::ListCaseloadRequest& 
     RUFAA_ASSIGN_OR_RETURN(const caseload::Page page,
                            caseload::ReadPage(*view, call.caller.agency, part, wanted, after));
     for (const caseload::Line& line : page.lines) {
-      if (IsShown(call, request, subcounty, line.row)) Fill(call, line, *reply->add_cases());
+      if (!IsShown(call, request, subcounty, line.row)) continue;
+      if (request.owner_left()) {
+        RUFAA_ASSIGN_OR_RETURN(const bool left, OwnerLeft(call, line.row));
+        if (!left) continue;
+      }
+      Fill(call, line, *reply->add_cases());
     }
     after = page.next;
     if (after.empty()) {

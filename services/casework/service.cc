@@ -152,10 +152,13 @@ void CaseworkService::FindSimilarChildren(const rpc::CallPtr& call,
                                           const rpc::Done& done) {
   const auto answer = [&request, reply, done](const absl::StatusOr<rpc::CallPtr>& by) {
     if (!by.ok()) return done(by.status());
-    rpc::Sought sought{.purpose =
-                           IsOversight(**by) ? request.purpose() : common::v1::PURPOSE_DEDUP};
-    const absl::Status found = FindSimilar(**by, request, reply, sought);
-    rpc::AnswerEntered(*by, sought, found, done);
+    // The vault's answers are waited for.
+    (*by)->county->executor.RunAsDecision([call = *by, &request, reply, done] {
+      rpc::Sought sought{.purpose =
+                             IsOversight(*call) ? request.purpose() : common::v1::PURPOSE_DEDUP};
+      const absl::Status found = FindSimilar(*call, request, reply, sought);
+      rpc::AnswerEntered(call, sought, found, done);
+    });
   };
   if (IsOversight(*call)) return rpc::WithStepUp(call, answer);
   answer(call);

@@ -15,6 +15,7 @@
 #include "domain/codelists/codelists.h"
 #include "projections/board/reader.h"
 #include "projections/offers/offers.h"
+#include "services/committee/overdue_cases.h"
 #include "services/committee/rates_shown.h"
 #include "services/committee/shown.h"
 #include "services/committee/tables.h"
@@ -89,6 +90,17 @@ void AddWaiting(const Scope& scope, const board::Board& board, v1::GetBoardRespo
                          ? a.overdue().value() > b.overdue().value()
                          : a.turn_agency() < b.turn_agency();
             });
+}
+
+void AddOverdueCases(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
+  for (const LateCases& late : OverdueCases(board, scope.subcounty, scope.suppress)) {
+    v1::OverdueCaseCell& cell = *reply->add_overdue_cases();
+    cell.set_due_what(std::string(casework::DueWhat(late.key.stage, late.key.in_court)));
+    cell.set_stage(std::string(casework::Name(late.key.stage)));
+    cell.set_turn_agency(late.key.agency);
+    Set(late.count, cell.mutable_count());
+    cell.set_longest_days(static_cast<uint32_t>(late.longest_days));
+  }
 }
 
 // Not a time of so many as may not be known, nor (board::Query::few) of few children: that is a
@@ -176,6 +188,7 @@ absl::Status MakeBoard(const rpc::Call& call, const Scope& scope, v1::GetBoardRe
   AddCases(scope, board, reply);
   AddRunning(scope, board, reply);
   AddWaiting(scope, board, reply);
+  AddOverdueCases(scope, board, reply);
   AddRates(scope, board, reply);
   AddNeeds(scope, board, reply);
   return AddBeds(call, scope, reply);

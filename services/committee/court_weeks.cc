@@ -6,6 +6,7 @@
 #include "domain/base/status_macros.h"
 #include "projections/calendar/calendar.h"
 #include "services/committee/board.h"
+#include "services/committee/count_table.h"
 #include "services/committee/shown.h"
 #include "services/rpc/command_convert.h"
 

@@ -52,7 +52,8 @@ bool Wants(const v1::ListOverdueRequest& request, absl::string_view subcounty,
 }
 
 // For who sees suppressed counts: the lines of the board's counts of what is overdue, as far as
-// they are shown, and of each what its count says. Of cases the board counts none as overdue.
+// they are shown, and of each what its count says. Of cases that are overdue no line is shown, only
+// the board's counts.
 absl::Status ReadShownOverdue(const rpc::Call& call, const Listing& listing,
                               const v1::ListOverdueRequest& request, const std::string& subcounty,
                               v1::ListOverdueResponse* reply) {

@@ -1,18 +1,9 @@
-// What of the county's counts a caller is shown. For the committee small numbers are hidden, and as
-// many others as it takes that none can be reckoned back: neither within a table, nor from the
-// county and its sub-counties, nor from the county and its agencies.
+// Who is shown the county's counts as they are, and how one that is hidden is told.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
-#include <string>
-#include <variant>
-#include <vector>
 
-#include "absl/strings/string_view.h"
-#include "domain/indicators/suppression.h"
 #include "rufaa/committee/v1/committee_service.pb.h"
 #include "services/rpc/call.h"
 
@@ -23,121 +14,5 @@ bool Suppresses(const rpc::Call& call);
 
 // nullopt: hidden.
 void Set(const std::optional<int64_t>& count, committee::v1::Count* proto);
-
-// What is left of a sum when all of it is taken away that is shown by itself.
-struct Untold {
-  int counts = 0;
-  int64_t sum = 0;
-
-  // Whether the sum may be told: nothing is left, or several counts, which are not few together.
-  bool Guarded() const { return counts == 0 || (counts > 1 && sum > indicators::kLargestSmall); }
-  void operator+=(const Untold& other) {
-    counts += other.counts;
-    sum += other.sum;
-  }
-};
-
-// Which grouping of the same things a key is of: the kinds of key of a variant are such groupings.
-template <class Key>
-size_t GroupingOf(const Key&) {
-  return 0;
-}
-template <class First, class Second>
-size_t GroupingOf(const std::variant<First, Second>& key) {
-  return key.index();
-}
-
-// Counts of something by `Key` and by sub-county.
-template <class Key>
-class CountTable {
- public:
-  struct Line {
-    Key key;
-    std::optional<int64_t> count;  // nullopt: hidden.
-  };
-
-  void Add(const Key& key, const std::string& subcounty, uint64_t n) {
-    if (n == 0) return;
-    rows_[key][subcounty] += static_cast<int64_t>(n);
-    subcounties_.insert(subcounty);
-  }
-
-  // Of one sub-county, or (empty) of all. What there is none of is left out. What is hidden is the
-  // same whichever of them is asked for.
-  std::vector<Line> Of(absl::string_view subcounty, bool suppress) const {
-    const std::vector<std::vector<int64_t>> counts = Counts();
-    indicators::SafeTable safe;
-    if (suppress && !counts.empty()) safe = Suppressed(counts);
-    size_t column = 0;
-    for (const std::string& one : subcounties_) {
-      if (one == subcounty) break;
-      ++column;
-    }
-    std::vector<Line> lines;
-    size_t row = 0;
-    for (const auto& [key, unused] : rows_) {
-      const std::vector<int64_t>& cells = counts[row];
-      int64_t value = 0;
-      if (subcounty.empty()) {
-        for (int64_t cell : cells) value += cell;
-      } else if (column < cells.size()) {
-        value = cells[column];
-      }
-      std::optional<int64_t> shown = value;
-      if (suppress && value > 0) {
-        shown = subcounty.empty() ? safe.row_totals[row] : safe.cells[row][column];
-      }
-      if (value > 0) lines.push_back({key, shown});
-      ++row;
-    }
-    return lines;
-  }
-
-  // Of the sum over all sub-counties of the keys that `wanted` lets through, as far as suppressed
-  // counts leave it open.
-  template <class Wanted>
-  Untold UntoldOf(const Wanted& wanted) const {
-    const std::vector<std::vector<int64_t>> counts = Counts();
-    Untold untold;
-    if (counts.empty()) return untold;
-    const indicators::SafeTable safe = Suppressed(counts);
-    size_t row = 0;
-    for (const auto& [key, unused] : rows_) {
-      for (size_t column = 0; wanted(key) && column < counts[row].size(); ++column) {
-        // What there is none of is left out of every answer, which tells of it.
-        const int64_t count = counts[row][column];
-        if (safe.row_totals[row] || safe.cells[row][column] || count == 0) continue;
-        untold += {.counts = 1, .sum = count};
-      }
-      ++row;
-    }
-    return untold;
-  }
-
- private:
-  // [key][sub-county]
-  std::vector<std::vector<int64_t>> Counts() const {
-    std::vector<std::vector<int64_t>> counts;
-    for (const auto& [key, row] : rows_) {
-      std::vector<int64_t>& cells = counts.emplace_back();
-      for (const std::string& one : subcounties_) {
-        const auto found = row.find(one);
-        cells.push_back(found == row.end() ? 0 : found->second);
-      }
-    }
-    return counts;
-  }
-
-  // The keys are sorted, so that those of another grouping stand behind those of the first.
-  indicators::SafeTable Suppressed(const std::vector<std::vector<int64_t>>& counts) const {
-    size_t first = 0;
-    for (const auto& [key, unused] : rows_) first += GroupingOf(key) == 0 ? 1 : 0;
-    return first == counts.size() ? indicators::SuppressTable(counts)
-                                  : indicators::SuppressGroupings(counts, first);
-  }
-
-  std::map<Key, std::map<std::string, int64_t>> rows_;
-  std::set<std::string> subcounties_;
-};
 
 }  // namespace rufaa::committee_service

@@ -13,7 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "projections/board/reader.h"
-#include "services/committee/shown.h"
+#include "services/committee/count_table.h"
 #include "services/rpc/call.h"
 
 namespace rufaa::committee_service {

@@ -122,6 +122,7 @@ v1::Capacity ToProto(const rpc::Call& call, const capacity::State& beds, uint64_
   proto.set_room(beds.Free());
   RUFAA_SET_TIME(proto, count_time, beds.counted_at);
   proto.set_stale(call.now - beds.counted_at > offers::kFigureGoesStale);
+  if (beds.used > beds.total) proto.set_over_full(beds.used - beds.total);
   return proto;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/base/status_macros.h"
 #include "services/gateway/grpc_door.h"
 #include "services/gateway/static_site.h"
+#include "services/rpc/certificates.h"
 #include "services/rpc/server.h"
 
 namespace rufaa::gateway {
@@ -69,7 +70,7 @@ class RunningGateway : public Gateway, private HttpHandler {
         site_(std::move(site)),
         sessions_(options.origin),
         proxy_({methods, routes_, sessions_, log, metrics}, options.proxy),
-        grpc_door_(methods, routes_) {}
+        grpc_door_(methods, routes_, log, metrics) {}
   ~RunningGateway() override { Stop(absl::ZeroDuration()); }
 
   absl::Status Listen(rpc::Metrics& metrics) {
@@ -138,6 +139,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
   auto gateway = std::make_unique<RunningGateway>(options, methods, std::move(routes),
                                                   std::move(site), log, metrics);
   RUFAA_RETURN_IF_ERROR(gateway->Listen(metrics));
+  rpc::WatchCertificate(options.http.cert_file, rpc::Shown::kToBrowsers, log, metrics);
   log.Write(rpc::Level::kInfo, "gateway listening",
             {{"port", static_cast<int64_t>(gateway->port())}});
   return absl::StatusOr<std::unique_ptr<Gateway>>(std::move(gateway));

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "domain/base/refusal.h"
+#include "services/gateway/bare_status.h"
 #include "services/rpc/call.h"
 #include "services/rpc/source.h"
 #include "services/rpc/status.h"
@@ -27,8 +28,8 @@ constexpr std::array<const char*, 3> kPassedOn = {"authorization", "traceparent"
 // that starts last lets go. Lives until both sides are done.
 class Relay : public std::enable_shared_from_this<Relay> {
  public:
-  explicit Relay(grpc::GenericCallbackServerContext* context)
-      : context_(context), inward_(*this), outward_(*this) {
+  Relay(grpc::GenericCallbackServerContext* context, rpc::Log& log, rpc::Metrics& metrics)
+      : context_(context), log_(log), metrics_(metrics), inward_(*this), outward_(*this) {
     for (const char* name : kPassedOn) {
       const auto [from, to] = context->client_metadata().equal_range(name);
       for (auto it = from; it != to; ++it) {
@@ -70,7 +71,7 @@ class Relay : public std::enable_shared_from_this<Relay> {
     void OnReadDone(bool ok) override { relay.GotAnswer(ok); }
     void OnDone(const grpc::Status& status) override {
       relay.PassBackAge();
-      relay.inward_.Finish(status);
+      relay.inward_.Finish(relay.ToldOf(status));
       std::exchange(self, nullptr).reset();
     }
     Relay& relay;
@@ -83,6 +84,13 @@ class Relay : public std::enable_shared_from_this<Relay> {
       context_->AddTrailingMetadata(rpc::kAgeMetadata,
                                     std::string(it->second.data(), it->second.size()));
     }
+  }
+
+  grpc::Status ToldOf(const grpc::Status& status) const {
+    if (!IsBare(status)) return status;
+    const std::string trace_id = rpc::TraceIdOf(*context_);
+    NoteBare(status, context_->method(), trace_id, log_, metrics_);
+    return rpc::ToGrpc(InOurWords(status), trace_id);
   }
 
   // The caller's next request is here, or there is none.
@@ -128,6 +136,8 @@ class Relay : public std::enable_shared_from_this<Relay> {
   }
 
   grpc::GenericCallbackServerContext* const context_;  // Lives until inward_ is done.
+  rpc::Log& log_;
+  rpc::Metrics& metrics_;
   Inward inward_;
   Outward outward_;
   grpc::ClientContext outgoing_;
@@ -158,7 +168,7 @@ grpc::ServerGenericBidiReactor* GrpcDoor::CreateReactor(
         rpc::ToGrpc(Refuse(Reason::HUB_UNAVAILABLE, "That service is not part of this hub."),
                     rpc::TraceIdOf(*context)));
   }
-  return std::make_shared<Relay>(context)->Start(*stub, context->method());
+  return std::make_shared<Relay>(context, log_, metrics_)->Start(*stub, context->method());
 }
 
 }  // namespace rufaa::gateway

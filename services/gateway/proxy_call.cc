@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "services/gateway/bare_status.h"
 #include "services/gateway/connect_error.h"
 #include "services/gateway/envelope.h"
 #include "services/gateway/gzip.h"
@@ -131,15 +132,9 @@ google::rpc::Status ProxyCall::ErrorOf(const grpc::Status& answer) const {
   if (answer.error_details().empty() || !error.ParseFromString(answer.error_details())) {
     error.Clear();
   }
-  const bool bare = error.details().empty() && !proxy.options().plain_errors;
-  if (bare && answer.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    return ErrorOf(Refuse(Reason::HUB_UNAVAILABLE));
-  }
-  if (bare && answer.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
-    return ErrorOf(Refuse(Reason::MESSAGE_TOO_LARGE));
-  }
-  if (bare) {
-    return ErrorOf(absl::Status(static_cast<absl::StatusCode>(answer.error_code()), ""));
+  if (IsBare(answer)) {
+    NoteBare(answer, method.path, trace.trace_id, proxy.parts().log, proxy.parts().metrics);
+    if (!proxy.options().plain_errors) return ErrorOf(InOurWords(answer));
   }
   error.set_code(answer.error_code());
   error.set_message(answer.error_message());

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "services/gateway/gateway.h"
+#include "services/rpc/certificates.h"
 #include "services/rpc/monitor.h"
 #include "services/rpc/peer_flags.h"
 #include "services/rpc/stop_signal.h"
@@ -69,6 +70,7 @@ int RunGateway(int argc, char** argv) {
   rpc::Metrics metrics;
   auto gateway = Gateway::Start(options, HubMethods(), RoutesTo(peers), log, metrics);
   if (!gateway.ok()) return rpc::FailToStart(gateway.status());
+  rpc::WatchCertificate(peers.files.cert, rpc::Shown::kToPeers, log, metrics);
   std::unique_ptr<rpc::Monitor> monitor;
   if (!monitor_address.empty()) {
     auto started = rpc::Monitor::Start(monitor_address, metrics, [] { return std::string(); });

@@ -10,6 +10,7 @@
 #include "domain/policy/policy.h"
 #include "eventlog/kafka/copied_folder.h"
 #include "eventlog/steady_time.h"
+#include "services/rpc/certificates.h"
 #include "services/rpc/fetch_replica.h"
 #include "services/rpc/status.h"
 
@@ -93,8 +94,10 @@ bool Hub::Keyless() const {
 
 // A start is not to fail for it: the topic holds everything, it only takes longer.
 void Hub::CopyReplica(const CountyOptions& county) {
-  const std::string folder = CountyPaths(county).log;
+  const CountyPaths paths(county);
+  const std::string& folder = paths.log;
   if (std::error_code error; std::filesystem::exists(folder, error)) return;
+  if (!MakeFolder(paths.folder).ok()) return;  // Opening it says why.
   const std::string own = Identity();
   const std::shared_ptr<grpc::Channel> peer = rpc::PeerChannel(
       {.files = options_.peers.files, .targets = {{own, options_.replica_from}}}, own);
@@ -197,6 +200,7 @@ absl::Status Hub::StartDoors() {
 }
 
 void Hub::WatchGauges() {
+  rpc::WatchCertificate(options_.peers.files.cert, rpc::Shown::kToPeers, log_, metrics_);
   for (const auto& [id, county] : counties_) {
     OpenCounty* const raw = county.get();
     metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},
@@ -214,6 +218,9 @@ void Hub::WatchGauges() {
           "rufaa_log_age_seconds", "Since when the log may lack what others have appended.",
           {{"county", id}},
           [raw] { return absl::ToDoubleSeconds(SteadyNow() - raw->log().CurrentAsOf()); });
+      metrics_.SetGauge("rufaa_log_passed_over", "Records of the topic that were none of ours.",
+                        {{"county", id}},
+                        [raw] { return static_cast<double>(raw->log().PassedOver()); });
     }
     for (const ViewStatus& view : raw->views().Status()) {
       metrics_.SetGauge(
@@ -245,8 +252,7 @@ void Hub::Stop() {
   if (gateway_ != nullptr) gateway_->Stop(options_.drain);
   if (server_ != nullptr) {
     // A read that waits for a revision ends with the grace, however long its caller would wait.
-    const uint64_t end_waits =
-        host_->timer().At(absl::Now() + options_.drain, [this] { StopViews(); });
+    const uint64_t end_waits = host_->timer().After(options_.drain, [this] { StopViews(); });
     server_->Drain(options_.drain);
     host_->timer().Cancel(end_waits);
   }

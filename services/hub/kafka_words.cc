@@ -9,7 +9,6 @@
 #include "absl/strings/strip.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/client_settings.h"
-#include "services/hub/secret_file.h"
 
 namespace rufaa::hub {
 namespace {
@@ -20,11 +19,12 @@ bool IsSecret(absl::string_view key) {
   return absl::EndsWith(key, "password") || absl::EndsWith(key, "secret") || key == "ssl.key.pem";
 }
 
-absl::StatusOr<std::string> ValueOf(const std::string& key, absl::string_view given) {
+absl::StatusOr<std::string> ValueOf(const std::string& key, absl::string_view given,
+                                    SecretOwner owner) {
   if (absl::ConsumePrefix(&given, "@")) {
     RUFAA_ASSIGN_OR_RETURN(
         std::string text,
-        ReadSecretFile(std::string(given), absl::StrCat("Kafka setting ", key, ", its")));
+        ReadSecretFile(std::string(given), absl::StrCat("Kafka setting ", key, ", its"), owner));
     absl::StripTrailingAsciiWhitespace(&text);
     return text;
   }
@@ -35,7 +35,8 @@ absl::StatusOr<std::string> ValueOf(const std::string& key, absl::string_view gi
 
 }  // namespace
 
-absl::StatusOr<KafkaSettings> ReadKafkaWords(const std::vector<std::string>& words) {
+absl::StatusOr<KafkaSettings> ReadKafkaWords(const std::vector<std::string>& words,
+                                             SecretOwner owner) {
   KafkaSettings settings;
   for (const std::string& word : words) {
     std::pair<std::string, absl::string_view> parts = absl::StrSplit(word, absl::MaxSplits('=', 1));
@@ -43,7 +44,7 @@ absl::StatusOr<KafkaSettings> ReadKafkaWords(const std::vector<std::string>& wor
       // What it is nobody knows, so it is not repeated.
       return absl::InvalidArgumentError("A Kafka setting is given as KEY=VALUE or KEY=@FILE.");
     }
-    RUFAA_ASSIGN_OR_RETURN(std::string value, ValueOf(parts.first, parts.second));
+    RUFAA_ASSIGN_OR_RETURN(std::string value, ValueOf(parts.first, parts.second, owner));
     settings.emplace_back(std::move(parts.first), std::move(value));
   }
   RUFAA_RETURN_IF_ERROR(CheckKafkaClient(settings));

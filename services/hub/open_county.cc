@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
@@ -15,21 +16,11 @@
 #include "services/rpc/remote_book.h"
 #include "services/rpc/remote_vault.h"
 #include "vault/county_key.h"
+#include "vault/durable_file.h"
 #include "vault/secret_box.h"
 
 namespace rufaa::hub {
 namespace {
-
-// Only the hub's own user may look into a county's folder.
-absl::Status MakeFolder(const std::string& path) {
-  std::error_code error;
-  const bool made = std::filesystem::create_directories(path, error);
-  if (error) return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
-  if (made && ::chmod(path.c_str(), 0700) != 0) {
-    return absl::UnavailableError(absl::StrCat(path, ": can't set its mode"));
-  }
-  return absl::OkStatus();
-}
 
 // What may not be looked at is there: opening it says what is wrong.
 bool Exists(const std::string& path) {
@@ -89,6 +80,14 @@ absl::Status CheckStoresThere(const CountyOptions& options, const CountyPaths& p
   return options.keeps_accounts ? CheckStore(paths.access, paths.access) : absl::OkStatus();
 }
 
+// Each store syncs what is in its own folder, but not that the folder is there.
+absl::Status KeepStores(const CountyPaths& paths) {
+  for (const std::string& store : {paths.log, DbOf(paths.log), DbOf(paths.reads)}) {
+    if (Exists(store)) RUFAA_RETURN_IF_ERROR(SyncFolderOf(store));
+  }
+  return absl::OkStatus();
+}
+
 // Or the next loss would pass, too.
 void ForgetWhatBeganAnew(const CountyPaths& paths) {
   for (const std::string& folder : {paths.vault, paths.reads, paths.access}) {
@@ -98,6 +97,22 @@ void ForgetWhatBeganAnew(const CountyPaths& paths) {
 }
 
 }  // namespace
+
+absl::Status MakeFolder(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::vector<std::string> made;  // This one, and what is made above it.
+  for (fs::path at(path); !at.empty() && !fs::exists(at, error); at = at.parent_path()) {
+    made.push_back(at.string());
+  }
+  fs::create_directories(path, error);
+  if (error) return absl::UnavailableError(absl::StrCat(path, ": ", error.message()));
+  if (!made.empty() && ::chmod(path.c_str(), 0700) != 0) {
+    return absl::UnavailableError(absl::StrCat(path, ": can't set its mode"));
+  }
+  for (const std::string& name : made) RUFAA_RETURN_IF_ERROR(SyncFolderOf(name));
+  return absl::OkStatus();
+}
 
 CountyPaths::CountyPaths(const CountyOptions& options)
     : folder(absl::StrCat(options.data_dir, "/", options.county)),
@@ -131,7 +146,9 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
   }
   RUFAA_RETURN_IF_ERROR(county->OpenBook(options, paths));
   county->aggregates_ = std::make_unique<Aggregates>(*county->log_, options.cached_streams);
-  county->executor_ = std::make_unique<Executor>(*county->aggregates_);
+  const bool asks_keeper = !keeps_keys && !options.keyless;
+  county->executor_ = std::make_unique<Executor>(*county->aggregates_,
+                                                 asks_keeper ? Decides::kApart : Decides::kHere);
   ViewRunnerOptions view_options;
   view_options.store.path = paths.views;
   view_options.store.env = options.env;
@@ -143,6 +160,7 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> OpenCounty::Open(const CountyOptions
         access::CountyAccess::Open(paths.access, options.county, *county->executor_,
                                    options.session_limits, SecretBox(key), options.env));
   }
+  RUFAA_RETURN_IF_ERROR(KeepStores(paths));
   ForgetWhatBeganAnew(paths);
   return county;
 }

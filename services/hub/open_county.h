@@ -62,6 +62,10 @@ struct CountyPaths {
   std::string folder, log, reads, views, vault, access, key_file;
 };
 
+// Makes a county's folder, unless it is there: into which only the hub's own user may look, and
+// which a power cut leaves there, with all above it that was made for it.
+absl::Status MakeFolder(const std::string& path);
+
 // Beside the folder of a store, by its name.
 inline constexpr char kBeginAnew[] = ".begin-anew";
 

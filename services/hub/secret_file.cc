@@ -1,5 +1,6 @@
 #include "services/hub/secret_file.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "domain/base/status_macros.h"
@@ -10,11 +11,19 @@ namespace {
 
 constexpr size_t kBytesMax = 64 << 10;
 
+uid_t UserOf(const std::string& path, SecretOwner owner) {
+  struct stat found;
+  if (owner == SecretOwner::kThisAccount || stat(path.c_str(), &found) != 0) return geteuid();
+  return found.st_uid;
+}
+
 }  // namespace
 
-absl::StatusOr<std::string> ReadSecretFile(const std::string& path, absl::string_view whose) {
-  RUFAA_ASSIGN_OR_RETURN(const GuardedFile file,
-                         GuardedFile::Open(path, whose, GuardedFile::Links::kFollowed));
+absl::StatusOr<std::string> ReadSecretFile(const std::string& path, absl::string_view whose,
+                                           SecretOwner owner) {
+  RUFAA_ASSIGN_OR_RETURN(
+      const GuardedFile file,
+      GuardedFile::Open(path, whose, GuardedFile::Links::kFollowed, UserOf(path, owner)));
   std::string text(kBytesMax + 1, '\0');
   size_t size = 0;
   for (ssize_t more = 1; more > 0 && size < text.size(); size += static_cast<size_t>(more)) {

@@ -112,7 +112,7 @@ absl::StatusOr<KeysTried> TryOnce(const CountyPaths& paths, const std::string& c
 
 absl::StatusOr<KeysTried> TryKeys(const CountyPaths& paths, const std::string& county, uid_t user) {
   absl::StatusOr<KeysTried> tried = TryOnce(paths, county, user);
-  // A hub that runs may have taken a file away just when it was to be read.
+  // A hub that runs may have erased a child, and its key, between the two stores.
   if (!tried.ok() || tried->failed > 0) tried = TryOnce(paths, county, user);
   return tried;
 }

@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "services/live/news.h"
 #include "services/rpc/pull_stream.h"
 #include "services/rpc/unary.h"
@@ -34,8 +33,8 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
   // Answers when there is something to say, or nothing was said for too long.
   void Next(v1::WatchResponse* reply, const Stream::More& more) {
     const absl::Time now = call_->host.clock().Now();
-    if (context_->IsCancelled() || now - opened_at_ >= kLasts) return more(false);
-    if (now - admitted_at_ < kAdmitEvery) return Look(now, reply, more);
+    if (context_->IsCancelled() || !rpc::IsWithin(kLasts, opened_at_, now)) return more(false);
+    if (rpc::IsWithin(kAdmitEvery, admitted_at_, now)) return Look(now, reply, more);
     // Whoever signed out, sat idle, or was given another role, must not go on hearing.
     rpc::Admit(call_->host, call_->method, *context_, rpc::Session::kPassive,
                [self = shared_from_this(), now, reply, more](absl::StatusOr<rpc::CallPtr> call) {
@@ -50,9 +49,9 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
   void Look(absl::Time now, v1::WatchResponse* reply, const Stream::More& more) {
     const uint64_t reached = Reached(*call_);
     const bool will_come = reached < told_.position && told_.position - reached <= kBehind &&
-                           now - opened_at_ < kCatchesUp;
+                           rpc::IsWithin(kCatchesUp, opened_at_, now);
     if (will_come) return LookLater(reply, more);
-    const bool silent = now - told_at_ >= kHeartbeat;
+    const bool silent = !rpc::IsWithin(kHeartbeat, told_at_, now);
     // Counts change with the hour, too: looked at with every heartbeat, else with every commit.
     if (silent || reached != told_.position) {
       rpc::Call as_of_now = *call_;
@@ -69,8 +68,8 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
   }
 
   void LookLater(v1::WatchResponse* reply, const Stream::More& more) {
-    call_->host.timer().At(absl::Now() + kLookEvery,
-                           [self = shared_from_this(), reply, more] { self->Next(reply, more); });
+    call_->host.timer().After(
+        kLookEvery, [self = shared_from_this(), reply, more] { self->Next(reply, more); });
   }
 
   grpc::CallbackServerContext* const context_;  // Lives until the stream is finished.

@@ -16,8 +16,8 @@
 #include "domain/base/status_macros.h"
 #include "eventlog/store_room.h"
 #include "eventlog/verify_log.h"
-#include "services/ops/durable.h"
 #include "services/ops/own_copy.h"
+#include "vault/durable_file.h"
 
 namespace rufaa::ops {
 namespace {
@@ -99,7 +99,7 @@ class NewFolder {
     fs::rename(part(), path_, error);
     if (error) return FileError(path_, error);
     kept_ = true;
-    return SyncParentOf(path_);
+    return SyncFolderOf(path_);
   }
 
  private:

@@ -55,8 +55,9 @@ PublicTopic::~PublicTopic() {
 absl::Status PublicTopic::Connect(absl::Time deadline) {
   // Told where the topic ends: what others wrote within transactions leaves offsets without
   // records.
-  RUFAA_ASSIGN_OR_RETURN(reader_,
-                         NewKafkaConsumer(With(topic_, {{"enable.partition.eof", "true"}})));
+  RUFAA_ASSIGN_OR_RETURN(
+      reader_, NewKafkaConsumer(With(topic_, {{"enable.partition.eof", "true"}}), &times_));
+  answered_at_ = SteadyNow();
   source_.reset(rd_kafka_topic_new(reader_.get(), topic_.name.c_str(), nullptr));
   RUFAA_CHECK(source_ != nullptr);
   // No record is ever given up by itself, and none goes out when one before it did not.
@@ -67,6 +68,17 @@ absl::Status PublicTopic::Connect(absl::Time deadline) {
   sink_.reset(rd_kafka_topic_new(writer_.get(), topic_.name.c_str(), nullptr));
   RUFAA_CHECK(sink_ != nullptr);
   return ReadMetadata(writer_.get(), topic_.name, deadline - SteadyNow()).status();
+}
+
+absl::Duration PublicTopic::SilentFor() const {
+  return SteadyNow() - std::max(times_.BeforeLast(), answered_at_);
+}
+
+// The answer that ended an outage is not enough for `times_`, which go by the one before the last:
+// as soon as it was read, the brokers would pass for away again.
+void PublicTopic::NoteAnswered() {
+  answered_at_ = SteadyNow();
+  times_.TakeFailed();
 }
 
 absl::Status PublicTopic::BeginAt(int64_t offset) {
@@ -98,6 +110,7 @@ absl::Status PublicTopic::ReadEnd(GoOn go_on) {
     }
     if (!go_on(SteadyNow() - began)) return absl::CancelledError("stopped while reading");
   }
+  NoteAnswered();
   if (furthest_ || next_ == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat("The records of topic ", topic_.name, " were deleted, up to offset ", next_,
@@ -181,6 +194,7 @@ absl::Status PublicTopic::Write(const std::vector<OutgoingEvent>& events, GoOn g
     if (message != nullptr) RUFAA_RETURN_IF_ERROR(Take(*message));
     if (!go_on(SteadyNow() - began)) return absl::CancelledError("stopped while reading back");
   }
+  NoteAnswered();
   return absl::OkStatus();
 }
 

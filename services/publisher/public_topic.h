@@ -47,8 +47,16 @@ class PublicTopic {
   // Takes what others have written since, as far as it has arrived.
   absl::Status TakeArrived();
 
+  // For how long no broker has answered what is read or written here; all is well below some
+  // hundred milliseconds, and whoever is busy may see more. Whether a question failed, until it is
+  // taken.
+  absl::Duration SilentFor() const;
+  bool failed() const { return times_.failed(); }
+  void TakeFailed() { times_.TakeFailed(); }
+
   // Writes `events` and waits until the brokers have them, and they were read back: so whatever
-  // others wrote before them was read, too. LOG_UNAVAILABLE: nobody knows which of them arrived.
+  // others wrote before them was read, too, and no failure from before counts any more.
+  // LOG_UNAVAILABLE: nobody knows which of them arrived.
   absl::Status Write(const std::vector<OutgoingEvent>& events, GoOn go_on);
 
  private:
@@ -57,6 +65,7 @@ class PublicTopic {
 
   absl::Status Connect(absl::Time deadline);
   absl::Status BeginAt(int64_t offset);
+  void NoteAnswered();
   KafkaOwned<rd_kafka_message_t> Next(absl::Duration wait);
   absl::Status Take(const rd_kafka_message_t& message);
   absl::Status Produce(const OutgoingEvent& event);
@@ -64,6 +73,8 @@ class PublicTopic {
 
   const KafkaTopic topic_;
   const std::string county_;
+  FetchTimes times_;        // The reader's.
+  absl::Time answered_at_;  // At the latest, beside `times_`.
   KafkaOwned<rd_kafka_t> reader_;
   KafkaOwned<rd_kafka_topic_t> source_;  // The reader's.
   bool reading_ = false;

@@ -17,6 +17,8 @@ namespace {
 constexpr size_t kEventsAtOnce = 256;
 constexpr size_t kCommitsAtOnce = 1000;  // Of which few may be public.
 constexpr absl::Duration kLook = absl::Milliseconds(200);
+// Who is busy may not hear of an answer for a while, though no question failed.
+constexpr int kBusyTimes = 4;
 constexpr absl::Duration kAnswerWithin = absl::Seconds(3);  // A stop waits as long.
 
 }  // namespace
@@ -141,6 +143,7 @@ absl::Status Publisher::PublishUntilTrouble() {
                          PublicTopic::Open(topic_, options_.county, SteadyNow() + kAnswerWithin));
   RUFAA_RETURN_IF_ERROR(topic->ReadEnd([this](absl::Duration waited) { return Patient(waited); }));
   furthest_ = {};
+  away_ = false;
   RUFAA_RETURN_IF_ERROR(SeeWhatStands(*topic));
   Tell(absl::OkStatus());
   // The commit that the furthest event is of may not be through yet.
@@ -151,6 +154,7 @@ absl::Status Publisher::PublishUntilTrouble() {
     if (!batch.empty()) RUFAA_RETURN_IF_ERROR(WriteBatch(*topic, std::move(batch)));
     through_ = scanned;
     RUFAA_RETURN_IF_ERROR(topic->TakeArrived());
+    LookWhetherAway(*topic);
     parts_.log.WaitBeyond(scanned, kLook);
   }
   return absl::CancelledError("stopped");
@@ -181,6 +185,19 @@ absl::StatusOr<std::vector<OutgoingEvent>> Publisher::NextBatch(uint64_t& scanne
 bool Publisher::Patient(absl::Duration waited) {
   if (waited > options_.away_after) Tell(absl::UnavailableError("The brokers do not answer."));
   return !stopping_;
+}
+
+// An outage in which nothing happens in the county is told, too: whoever keeps the hub running
+// should not hear of it from the first case.
+void Publisher::LookWhetherAway(PublicTopic& topic) {
+  const bool away = topic.SilentFor() > options_.away_after * (topic.failed() ? 1 : kBusyTimes);
+  if (away) {
+    Tell(absl::UnavailableError("The brokers do not answer."));
+  } else if (away_) {
+    topic.TakeFailed();
+    Tell(absl::OkStatus());
+  }
+  away_ = away;
 }
 
 // What others wrote meanwhile is left out.

@@ -39,7 +39,8 @@ struct PublisherOptions {
   // the log may be a moment ahead of ours.
   absl::Duration patience = absl::Seconds(20);
   absl::Duration retry_after = absl::Seconds(2);  // Of brokers that are away.
-  // The brokers have not taken a batch for so long: worth a word.
+  // The brokers have not taken a batch for so long, or there is none and they do not answer: worth
+  // a word.
   absl::Duration away_after = absl::Seconds(5);
 };
 
@@ -72,6 +73,7 @@ class Publisher {
   absl::StatusOr<std::vector<OutgoingEvent>> NextBatch(uint64_t& scanned);
   absl::Status SeeWhatStands(PublicTopic& topic);
   bool Patient(absl::Duration waited);
+  void LookWhetherAway(PublicTopic& topic);
   absl::Status WriteBatch(PublicTopic& topic, std::vector<OutgoingEvent> batch);
   void Tell(const absl::Status& how);
   bool WaitOrStopping(absl::Duration wait);
@@ -83,7 +85,8 @@ class Publisher {
   const KafkaTopic topic_;
   Renderer renderer_;
   rpc::Counter& published_;
-  EventId furthest_;  // That stands in the topic and was seen to be this log's.
+  bool away_ = false;  // Of brokers that do not answer while there is nothing to publish.
+  EventId furthest_;   // That stands in the topic and was seen to be this log's.
   std::atomic<uint64_t> through_{0};
   std::atomic<bool> stopping_{false};
 

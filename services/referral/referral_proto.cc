@@ -193,6 +193,7 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
   state.accepted = row.accepted;
   state.asked_back_waiting = row.asked_back_waiting;
   state.loop_confirmed = row.loop_confirmed;
+  if (row.due) state.deadline = Deadline{.rule = {}, .due = *row.due};
   AddAllowedActions(state, by, proto);
   return proto;
 }

@@ -101,6 +101,7 @@ struct ViewWait : std::enable_shared_from_this<ViewWait> {
   CallPtr call;
   std::string view;
   uint64_t min_revision = 0;
+  absl::Time give_up;  // By SteadyNow(), as what LookAt is given.
   Done then;
   std::atomic<bool> answered{false};
   std::atomic<uint64_t> timer_id{0};
@@ -126,10 +127,10 @@ struct ViewWait : std::enable_shared_from_this<ViewWait> {
   }
   // Looks once whether there is hope, then waits to the end.
   void LookAt(absl::Time when) {
-    const absl::Time give_up = call->deadline - kBeforeDeadline;
-    timer_id = call->host.timer().At(std::min(when, give_up), [self = shared_from_this(), give_up] {
-      if (absl::Now() < give_up && !self->IsCutOff()) {
-        if (!self->answered) self->LookAt(give_up);
+    const absl::Duration wait = std::min(when, give_up) - SteadyNow();
+    timer_id = call->host.timer().After(wait, [self = shared_from_this()] {
+      if (SteadyNow() < self->give_up && !self->IsCutOff()) {
+        if (!self->answered) self->LookAt(self->give_up);
         return;
       }
       if (self->call->county->views.Cancel(self->wait_id)) self->Answer(self->Behind());
@@ -147,13 +148,14 @@ void WhenViewsAt(const CallPtr& call, absl::string_view view, uint64_t min_revis
   wait->call = call;
   wait->view = std::string(view);
   wait->min_revision = min_revision;
+  wait->give_up = SteadyNow() + (call->deadline - absl::Now()) - kBeforeDeadline;
   if (wait->IsCutOff()) return then(wait->Behind());
   wait->then = std::move(then);
   wait->wait_id = views.CallWhen(view, min_revision, [wait](absl::Status status) {
     // Or the views are stopping: elsewhere, or later, the revision can be had.
     wait->Answer(status.ok() ? status : Refuse(Reason::NOT_CAUGHT_UP));
   });
-  if (!wait->answered) wait->LookAt(absl::Now() + kCutOff);
+  if (!wait->answered) wait->LookAt(SteadyNow() + kCutOff);
 }
 
 }  // namespace rufaa::rpc

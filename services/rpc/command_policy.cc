@@ -76,6 +76,16 @@ policy::Decision Asked(const Call& call, const Standing& standing, const Right& 
                              standing);
 }
 
+// A colleague is told that it is not their role which is in the way: whom to ask is another.
+Reason ReasonAgainst(const Call& call, const Standing& standing, const Right& right,
+                     const policy::Decision& decision) {
+  if (decision.outcome == policy::Outcome::kStepUp) return Reason::STEP_UP_REQUIRED;
+  const bool colleague = !standing.empty() && standing.front().relation == Relation::kSameAgency;
+  const bool as_owner =
+      colleague && Asked(call, {{Relation::kOwner}}, right).outcome != policy::Outcome::kDeny;
+  return as_owner ? Reason::ASSIGNED_TO_ANOTHER : Reason::NOT_PERMITTED;
+}
+
 }  // namespace
 
 Standing NoStanding(const Acting& by) { return {{policy::GeneralRelation(by.role)}}; }
@@ -136,9 +146,8 @@ std::vector<Compartment> OpenTo(const Call& call, const Standing& standing) {
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right) {
   const policy::Decision decision = Asked(call, standing, right);
   if (decision.allowed(call.caller.SteppedUp(call.now))) return absl::OkStatus();
-  const Reason reason = decision.outcome == policy::Outcome::kStepUp ? Reason::STEP_UP_REQUIRED
-                                                                     : Reason::NOT_PERMITTED;
-  return Refuse(reason, {}, {{"action", std::string(policy::Name(right.action))}});
+  return Refuse(ReasonAgainst(call, standing, right, decision), {},
+                {{"action", std::string(policy::Name(right.action))}});
 }
 
 }  // namespace rufaa::rpc

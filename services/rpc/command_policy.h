@@ -51,7 +51,8 @@ Reader ReaderOf(const Call& call, const casework::State& kase, const Acting& by)
 // The compartments that the caller may open: with a step-up, if need be.
 std::vector<Compartment> OpenTo(const Call& call, const Standing& standing);
 
-// OK, NOT_PERMITTED, or STEP_UP_REQUIRED where a second factor would do.
+// OK, NOT_PERMITTED, STEP_UP_REQUIRED where a second factor would do, or ASSIGNED_TO_ANOTHER to a
+// colleague of who has the case, who might do it then.
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right);
 
 }  // namespace rufaa::rpc

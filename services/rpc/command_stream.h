@@ -24,8 +24,9 @@ namespace rufaa::rpc {
 std::string RequestIdOf(const google::protobuf::Message& command_request);
 
 // Request has a oneof of unary requests; Reply has request_id and refusal. `Dispatch` fills the
-// reply's answer: void(const CallPtr&, const Request&, Reply*, Done). One sender's commands keep
-// their order as far as a Dispatch has a command in its lane when it returns.
+// reply's answer: void(const CallPtr&, const Request&, Reply*, Done); the request is gone once it
+// is done. One sender's commands keep their order as far as a Dispatch has a command in its lane
+// when it returns.
 template <class Request, class Reply>
 class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
  public:
@@ -74,6 +75,7 @@ class CommandStream : public grpc::ServerBidiReactor<Request, Reply> {
   void Handle(std::shared_ptr<Item> item);
   void Admitted(const std::shared_ptr<Item>& item, const absl::StatusOr<CallPtr>& call);
   void ReadOn();
+  // Lets go of the request: nobody may read it any more.
   void Answer(const std::shared_ptr<Item>& item, const absl::Status& status);
   // All with mutex_ held.
   void WriteNext();
@@ -137,8 +139,6 @@ template <class Request, class Reply>
 void CommandStream<Request, Reply>::Handle(std::shared_ptr<Item> item) {
   item->reply.set_request_id(RequestIdOf(item->request));
   if (absl::Status valid = Validate(item->request); !valid.ok()) {
-    item->request =
-        Request();  // It may be as large as gRPC takes, and its answer may have to wait.
     Answer(item, valid);
     return ReadOn();
   }
@@ -175,6 +175,7 @@ void CommandStream<Request, Reply>::Admitted(const std::shared_ptr<Item>& item,
 template <class Request, class Reply>
 void CommandStream<Request, Reply>::Answer(const std::shared_ptr<Item>& item,
                                            const absl::Status& status) {
+  item->request = Request();  // It may be large, and its answer may have to wait.
   const std::string& trace_id = call_->trace.trace_id;
   if (!status.ok()) *item->reply.mutable_refusal() = ToProto(status, trace_id);
   call_->host.Record({.method = method_,

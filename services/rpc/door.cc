@@ -77,6 +77,7 @@ bool IsDenial(const absl::Status& status) {
   switch (refusal->reason) {
     case Reason::NOT_FOUND_OR_NOT_YOURS:
     case Reason::NOT_PERMITTED:
+    case Reason::ASSIGNED_TO_ANOTHER:
     case Reason::STEP_UP_REQUIRED:
       return true;
     default:

@@ -13,6 +13,7 @@
 #include "domain/base/status_macros.h"
 #include "rufaa/replica/v1/replica_service.grpc.pb.h"
 #include "services/rpc/status.h"
+#include "vault/durable_file.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -24,34 +25,25 @@ namespace v1 = replica::v1;
 constexpr absl::Duration kCopiedWithin = absl::Hours(2);
 constexpr uint64_t kShowEvery = uint64_t{16} << 20;
 
-// The file that is being written.
+// The file that is being written. All of them are synced together, once the last has come.
 class File {
  public:
-  ~File() { Close().IgnoreError(); }
+  ~File() { Close(); }
   absl::Status Open(const std::string& path) {
-    RUFAA_RETURN_IF_ERROR(Close());
+    Close();
     std::error_code error;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
     fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     return fd_ < 0 ? absl::ErrnoToStatus(errno, path) : absl::OkStatus();
   }
-  absl::Status Write(absl::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
-      if (written < 0) return absl::ErrnoToStatus(errno, "the copy");
-      bytes.remove_prefix(static_cast<size_t>(written));
-    }
-    return absl::OkStatus();
-  }
-  absl::Status Close() {
-    if (fd_ < 0) return absl::OkStatus();
-    const bool synced = ::fsync(fd_) == 0;
-    ::close(fd_);
-    fd_ = -1;
-    return synced ? absl::OkStatus() : absl::ErrnoToStatus(errno, "the copy");
-  }
+  absl::Status Write(absl::string_view bytes) { return WriteUnsynced(fd_, bytes, "the copy"); }
 
  private:
+  void Close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+
   int fd_ = -1;
 };
 
@@ -67,10 +59,7 @@ absl::StatusOr<uint64_t> Receive(grpc::ClientReader<v1::CopyResponse>& reader,
   v1::CopyResponse response;
   uint64_t bytes = 0, shown = 0;
   while (reader.Read(&response)) {
-    if (response.complete()) {
-      RUFAA_RETURN_IF_ERROR(file.Close());
-      return response.position();
-    }
+    if (response.complete()) return response.position();
     if (!response.file().empty()) {
       if (!IsBelow(response.file())) return absl::DataLossError("a peer names a file elsewhere");
       RUFAA_RETURN_IF_ERROR(file.Open(absl::StrCat(folder, "/", response.file())));
@@ -80,6 +69,16 @@ absl::StatusOr<uint64_t> Receive(grpc::ClientReader<v1::CopyResponse>& reader,
     if (bytes - shown >= kShowEvery) show(shown = bytes);
   }
   return absl::UnavailableError("the copy broke off");
+}
+
+// Every later start takes what has the folder's name for whole: so it is, on the disk, before it
+// has it.
+absl::Status PutInPlace(const std::string& aside, const std::string& folder) {
+  RUFAA_RETURN_IF_ERROR(SyncTree(aside));
+  std::error_code error;
+  std::filesystem::rename(aside, folder, error);
+  if (error) return absl::UnavailableError(absl::StrCat(folder, ": ", error.message()));
+  return SyncFolderOf(folder);
 }
 
 }  // namespace
@@ -101,12 +100,10 @@ absl::StatusOr<uint64_t> FetchReplica(
   if (!position.ok()) context.TryCancel();
   const grpc::Status answer = reader->Finish();
   if (position.ok()) {
-    if (const absl::Status ready = prepare(aside); !ready.ok()) position = ready;
-  }
-  if (position.ok()) {
-    std::filesystem::rename(aside, folder, error);
-    if (!error) return position;
-    position = absl::UnavailableError(absl::StrCat(folder, ": ", error.message()));
+    absl::Status placed = prepare(aside);
+    if (placed.ok()) placed = PutInPlace(aside, folder);
+    if (placed.ok()) return position;
+    position = placed;
   } else if (absl::IsUnavailable(position.status()) && !answer.ok()) {
     position = FromGrpc(answer);
   }

@@ -1,5 +1,7 @@
 #include "services/rpc/metrics.h"
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
@@ -15,6 +17,12 @@ std::string RenderLabels(const Metrics::Labels& labels) {
                     "\"");
   }
   return out;
+}
+
+// A position or a time with all its digits, where StrCat keeps six.
+std::string Digits(double value) {
+  const bool whole = std::abs(value) < 1e15 && std::trunc(value) == value;
+  return whole ? absl::StrCat(static_cast<int64_t>(value)) : absl::StrCat(value);
 }
 
 std::string Braced(const std::string& labels) {
@@ -94,7 +102,7 @@ std::string Metrics::RenderText() const {
       absl::StrAppend(&out, name, Braced(labels), " ", counter->value(), "\n");
     }
     for (const auto& [labels, read] : family.gauges) {
-      absl::StrAppend(&out, name, Braced(labels), " ", read(), "\n");
+      absl::StrAppend(&out, name, Braced(labels), " ", Digits(read()), "\n");
     }
     for (const auto& [labels, histogram] : family.histograms) {
       RenderHistogram(name, labels, *histogram, out);

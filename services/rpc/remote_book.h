@@ -1,5 +1,5 @@
 // The access book and what is opened by it, where another process keeps both, asked over gRPC
-// without a thread that waits (but in Find).
+// without a thread that waits; but in Find, which is therefore called as remote_vault.h says.
 #pragma once
 
 #include <grpcpp/channel.h>

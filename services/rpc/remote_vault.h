@@ -1,5 +1,6 @@
-// A vault that another process keeps, asked over gRPC. Every call waits for its answer, so none is
-// made on a thread of gRPC's that other calls need to end.
+// A vault that another process keeps, asked over gRPC. Every call waits for its answer, and a
+// keeper may hang: so none is made on a thread of gRPC's, which are few, but where decisions are
+// (Decides::kApart).
 #pragma once
 
 #include <grpcpp/channel.h>

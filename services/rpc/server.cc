@@ -125,7 +125,6 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() const {
 }
 
 void Server::SetServing(bool serving) {
-  serving_ = serving;
   if (auto* health = server_->GetHealthCheckService()) health->SetServingStatus(serving);
 }
 

@@ -38,7 +38,6 @@ class Server {
 
   // What health v1 answers for the server as a whole (""): NOT_SERVING at first.
   void SetServing(bool serving);
-  bool serving() const { return serving_; }
 
   // Takes no new calls, lets those in flight end, at most for `grace`; then cancels them.
   void Drain(absl::Duration grace);
@@ -48,7 +47,6 @@ class Server {
 
   const std::unique_ptr<grpc::Server> server_;
   const int port_;
-  bool serving_ = false;
 };
 
 }  // namespace rufaa::rpc

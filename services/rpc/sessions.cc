@@ -14,6 +14,7 @@ struct Asking {
   grpc::ClientContext context;
   access::v1::ResolveSessionRequest request;
   access::v1::ResolveSessionResponse response;
+  uint64_t changes;  // When it was asked.
 };
 
 // What access itself says, or that it could not be asked.
@@ -32,15 +33,17 @@ Sessions::Shard& Sessions::ShardOf(const std::string& token) {
   return shards_[absl::HashOf(token) % kShards];
 }
 
-void Sessions::Remember(const std::string& token, const Caller& caller) {
+void Sessions::Remember(const std::string& token, const Caller& caller, uint64_t changes) {
   Shard& shard = ShardOf(token);
   const std::lock_guard lock(shard.mutex);
+  if (changes_ != changes) return;
   // Rarely reached: forgetting all costs each session one question.
   if (shard.by_token.size() >= kMaxPerShard) shard.by_token.clear();
   shard.by_token[token] = {caller, clock_.Now()};
 }
 
 void Sessions::ForgetIf(absl::FunctionRef<bool(const Caller&)> changed) {
+  ++changes_;  // First: what is remembered until then is found below.
   for (Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     absl::erase_if(shard.by_token, [&](const auto& entry) { return changed(entry.second.caller); });
@@ -52,8 +55,7 @@ std::optional<Caller> Sessions::Remembered(const std::string& token) {
   const std::lock_guard lock(shard.mutex);
   const auto known = shard.by_token.find(token);
   if (known == shard.by_token.end()) return std::nullopt;
-  const absl::Duration age = clock_.Now() - known->second.at;
-  if (age >= absl::ZeroDuration() && age < kSessionMaxAge) {
+  if (IsWithin(kSessionMaxAge, known->second.at, clock_.Now())) {
     Caller caller = known->second.caller;
     caller.remembered = true;
     return caller;
@@ -72,6 +74,7 @@ void Sessions::Resolve(const Question& question, Done done) {
   asking->request.set_passive(question.passive);
   asking->context.set_deadline(absl::ToChronoTime(question.deadline));
   asking->context.AddMetadata(kTraceParent, question.traceparent);
+  asking->changes = changes_;
   stub_->async()->ResolveSession(&asking->context, &asking->request, &asking->response,
                                  [this, asking, done = std::move(done)](grpc::Status status) {
                                    if (!status.ok()) return done(RefusalOr(FromGrpc(status)));
@@ -79,7 +82,7 @@ void Sessions::Resolve(const Question& question, Done done) {
                                    // What was only looked at must not pass for a use in the next
                                    // seconds.
                                    if (!asking->request.passive())
-                                     Remember(asking->request.token(), caller);
+                                     Remember(asking->request.token(), caller, asking->changes);
                                    done(caller);
                                  });
 }

@@ -7,6 +7,8 @@
 #include <grpcpp/channel.h>
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,6 +27,12 @@
 namespace rufaa::rpc {
 
 inline constexpr absl::Duration kSessionMaxAge = absl::Seconds(5);
+
+// Whether less than `age` has gone by since `since`. No, where the clock was put back behind it:
+// nobody knows for how long, and it must not pass for new until the clock is there again.
+inline bool IsWithin(absl::Duration age, absl::Time since, absl::Time now) {
+  return now >= since && now - since < age;
+}
 
 // Thread-safe.
 class Sessions {
@@ -47,8 +55,8 @@ class Sessions {
   using Done = std::function<void(absl::StatusOr<Caller>)>;
   void Resolve(const Question& question, Done done);
 
-  // Forgets sessions that have changed or ended; for the access service in the same process, so
-  // that its answers hold at once.
+  // Forgets sessions that have changed or ended, also of answers that are still on their way; for
+  // the access service in the same process, so that its answers hold at once.
   void ForgetIf(absl::FunctionRef<bool(const Caller&)> changed);
 
  private:
@@ -64,10 +72,12 @@ class Sessions {
   };
   Shard& ShardOf(const std::string& token);
   std::optional<Caller> Remembered(const std::string& token);
-  void Remember(const std::string& token, const Caller& caller);
+  void Remember(const std::string& token, const Caller& caller, uint64_t changes);
 
   std::unique_ptr<access::v1::AccessService::Stub> stub_;
   Clock& clock_;
+  // How often something was forgotten: who was asked for before may be told of as of before.
+  std::atomic<uint64_t> changes_{0};
   std::array<Shard, kShards> shards_;
 };
 

@@ -2,15 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <memory>
-#include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,21 +16,7 @@
 #include "domain/base/refusal.h"
 #include "tests/backup/backup_fixture.h"
 #include "tests/support/as_nobody.h"
-
-// What was synced, by its path at the time. Stands in for the C library's, for all of this program
-// that is not in a library of its own.
-std::mutex synced_mutex;
-std::set<std::string> synced;
-
-extern "C" int fsync(int file) {
-  char path[4096];
-  const std::string link = "/proc/self/fd/" + std::to_string(file);
-  if (const ssize_t size = readlink(link.c_str(), path, sizeof(path)); size > 0) {
-    const std::lock_guard lock(synced_mutex);
-    synced.emplace(path, static_cast<size_t>(size));
-  }
-  return static_cast<int>(syscall(SYS_fsync, file));
-}
+#include "tests/support/synced_paths.h"
 
 namespace rufaa {
 namespace {
@@ -141,21 +123,18 @@ TEST_F(BackupTest, AFlippedByteInAnyFileIsFound) {
 // Every file and folder of `folder` was synced where it was written, `written`; and then, that it
 // is in its place.
 void ExpectDurable(const std::string& folder, const std::string& written) {
-  const std::lock_guard lock(synced_mutex);
+  SyncedPaths& synced = SyncedPaths::Of();
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file() && !entry.is_directory()) continue;
     const std::string below = fs::relative(entry.path(), folder).string();
-    EXPECT_TRUE(synced.contains(written + "/" + below)) << below;
+    EXPECT_TRUE(synced.Has(written + "/" + below)) << below;
   }
-  EXPECT_TRUE(synced.contains(written));
-  EXPECT_TRUE(synced.contains(fs::path(folder).parent_path().string()));
+  EXPECT_TRUE(synced.Has(written));
+  EXPECT_TRUE(synced.Has(fs::path(folder).parent_path().string()));
 }
 
 TEST_F(BackupTest, WhatIsSaidToBeThereIsThereAfterAPowerCut) {
-  {
-    const std::lock_guard lock(synced_mutex);
-    synced.clear();
-  }
+  SyncedPaths::Of().Forget();
   BackUp();
   ExpectDurable(Path("copy"), Path("copy.part"));
   ExpectDurable(Path("copied-keys"), Path("copied-keys.part"));

@@ -11,7 +11,6 @@
 #include "cli/app/exit_code.h"
 #include "cli/output/cells.h"
 #include "cli/output/progress.h"
-#include "cli/verbs/board_verb.h"
 #include "domain/base/refusal.h"
 #include "rufaa/audit/v1/audit_service.pb.h"
 #include "rufaa/casework/v1/casework_service.pb.h"
@@ -47,55 +46,6 @@ casework::v1::ListCaseloadResponse TwoCases() {
   first->set_overdue(true);
   reply.add_cases()->set_case_code("MSA-8G4M-R3");
   return reply;
-}
-
-void AddCell(committee::v1::GetBoardResponse& board, const char* stage, const char* agency,
-             const char* age, uint64_t count) {
-  auto& cell = *board.add_cases();
-  cell.set_stage(stage);
-  cell.set_agency(agency);
-  cell.set_age_bucket(age);
-  cell.mutable_count()->set_value(count);
-  cell.mutable_count()->set_suppressed(count == 0);
-}
-
-TEST(Board, CasesHaveARowForAStageOfAnAgencyAndAColumnForEachAge) {
-  committee::v1::GetBoardResponse board;
-  AddCell(board, "registered", "dcs-kisauni", "8-28d", 12);
-  AddCell(board, "registered", "dcs-kisauni", "85d+", 0);
-  AddCell(board, "registered", "dcs-likoni", "0-7d", 31);
-  const std::vector<BoardTable> tables = BoardTables(board);
-  ASSERT_EQ(tables.size(), 1u) << "what there is nothing of is left out";
-  std::stringstream out;
-  PrintTable(tables[0].table, false, out);
-  EXPECT_EQ(out.str(),
-            "stage       agency       0-7d  8-28d  29-84d  85d+\n"
-            "registered  dcs-kisauni  .     12     .       hidden\n"
-            "registered  dcs-likoni   31    .      .       .\n");
-}
-
-TEST(Board, AnAgencyWhoseFiguresAreHiddenIsStillThere) {
-  committee::v1::GetBoardResponse board;
-  auto& clinic = *board.add_agencies();
-  clinic.set_agency("clinic");
-  clinic.set_sent_suppressed(true);
-  clinic.mutable_response()->set_value(-1);
-  clinic.mutable_response()->set_suppressed(true);
-  board.add_agencies()->set_agency("nobody-asked");
-  auto& hospital = *board.add_agencies();
-  hospital.set_agency("hospital");
-  hospital.set_sent(40);
-  hospital.mutable_response()->set_value(0);
-  hospital.mutable_response()->set_whole(40);
-  const std::vector<BoardTable> tables = BoardTables(board);
-  ASSERT_EQ(tables.size(), 2u);
-  for (const BoardTable& one : tables) ASSERT_EQ(one.table.rows.size(), 2u) << one.title;
-  const std::vector<Cell>& hidden = tables[0].table.rows[0];
-  EXPECT_EQ(hidden[0].text, "clinic");
-  for (int i : {1, 2, 3}) EXPECT_EQ(hidden[static_cast<size_t>(i)].text, "hidden") << i;
-  const std::vector<Cell>& shown = tables[0].table.rows[1];
-  EXPECT_EQ(shown[1].text, "40");
-  EXPECT_EQ(shown[3].text, "0%");
 }
 
 TEST(Table, AnImportIsAThingWithTheCasesThatWereKept) {
@@ -377,6 +327,8 @@ TEST(Failure, ARemedyNamesTheVerb) {
   EXPECT_THAT(out.str(), HasSubstr("`rufaa stepup`"));
   ExplainFailure(Refuse(Reason::UNAUTHENTICATED), out);
   EXPECT_THAT(out.str(), HasSubstr("`rufaa login"));
+  ExplainFailure(Refuse(Reason::NO_CONSENT), out);
+  EXPECT_THAT(out.str(), HasSubstr("--note-file FILE"));
 }
 
 TEST(Failure, SaysHowLargeAMessageMayBe) {

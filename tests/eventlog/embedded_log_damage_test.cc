@@ -210,10 +210,9 @@ TEST_F(TamperedLog, NamesRecordsThatChangedPlaces) {
 
 // Roots and proofs of positions within it are taken from the stored tile.
 TEST_F(TamperedLog, NoticesAStoredTileThatIsGone) {
-  std::atomic<bool> unused{false};
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   rocksdb::DB* opened = nullptr;
-  ASSERT_TRUE(rocksdb::DB::Open(LogDbOptions(disk_.env(), /*salvage=*/false, unused),
+  ASSERT_TRUE(rocksdb::DB::Open(LogDbOptions(disk_.env(), /*salvage=*/false),
                                 LogDirectory::DbPath(folder_.path()), LogColumnFamilies(),
                                 &families, &opened)
                   .ok());

@@ -2,10 +2,9 @@
 // broker, and ways to open, to fail to open, and to come to harm.
 #pragma once
 
-#include <chrono>
 #include <functional>
-#include <future>
 
+#include "eventlog/steady_time.h"
 #include "tests/eventlog/kafka_log_under_test.h"
 #include "tests/support/raw_topic.h"
 
@@ -67,25 +66,29 @@ class KafkaTopicTest : public ::testing::Test {
     return ::testing::AssertionSuccess();
   }
 
+  // What it has stopped for by itself; OK if it does not.
+  static absl::Status WhyStopped(KafkaLog& log) {
+    const absl::Time deadline = SteadyNow() + absl::Seconds(60);
+    while (log.Health().ok() && SteadyNow() < deadline) {
+      log.WaitBeyond(log.Head(), absl::Milliseconds(100));
+    }
+    return log.Health();
+  }
+
   // Ends the log when it has stopped by itself, and gives what it stopped for.
   absl::Status WaitUntilStopped(const std::function<void(KafkaLog&)>& then) {
-    std::promise<absl::Status> stopped;
     KafkaLog::Options options = Options();
     options.patience = absl::Seconds(1);
-    options.on_stop = [&stopped](const absl::Status& why) { stopped.set_value(why); };
     const std::unique_ptr<KafkaLog> log = Open(options);
     if (log == nullptr) return absl::UnknownError("not opened");
     Append(*log, 1, 3);
     then(*log);
-    std::future<absl::Status> why = stopped.get_future();
-    if (why.wait_for(std::chrono::seconds(60)) != std::future_status::ready) {
-      return absl::UnknownError("it did not stop");
-    }
-    EXPECT_EQ(log->Health(), why.get());
+    const absl::Status why = WhyStopped(*log);
+    if (why.ok()) return absl::UnknownError("it did not stop");
     EXPECT_FALSE(log->Version("case/1").ok());
     EXPECT_TRUE(RefusedWith(log->AppendAndWait(Propose(900, "case/9", 0)).status(),
                             Reason::LOG_UNAVAILABLE));
-    return log->Health();
+    return why;
   }
 
   // Puts back the first `count` records of `records` into a topic of the same name.

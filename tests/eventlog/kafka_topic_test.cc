@@ -112,11 +112,11 @@ TEST_F(KafkaTopicTest, PassesOverWhatIsNoneOfOursAndCountsIt) {
                          EncodeGenesisRecord({.rule = 1, .county = "x", .log_id = RequestId(1)})});
   Append(*log, 4, 3);
   EXPECT_EQ(log->Head(), 6u);
-  EXPECT_EQ(log->ReadTopicStats().malformed, 7u);
+  EXPECT_EQ(log->PassedOver(), 7u);
   KafkaLog::Options options = Options();
   options.path = folder_.path() + "/other";
   const std::unique_ptr<KafkaLog> other = Open(options);
-  EXPECT_EQ(other->ReadTopicStats().malformed, 7u);
+  EXPECT_EQ(other->PassedOver(), 7u);
   EXPECT_EQ(*other->Root(6), *log->Root(6));
 }
 
@@ -141,7 +141,7 @@ TEST_F(KafkaTopicTest, JudgesTheProposalsOfARecordOneAfterTheOther) {
   WriteRawTopic(topic_, {std::string("rufaa\3\x08", 7), std::string("rufaa\3\x08\x05 x", 9),
                          EncodeProposalsRecord({"garbage", last})});
   EXPECT_EQ(log->WaitBeyond(3, absl::Seconds(60)), 4u);
-  EXPECT_EQ(log->ReadTopicStats().malformed, 3u);
+  EXPECT_EQ(log->PassedOver(), 3u);
 }
 
 TEST_F(KafkaTopicTest, GoesOnBehindARecordOfNoBytes) {

@@ -58,6 +58,36 @@ TEST_F(MoveLogTest, AskedForAgainItSaysThatItIsThere) {
   EXPECT_FALSE(std::filesystem::exists(path() + "/none"));
 }
 
+TEST_F(MoveLogTest, ThatItIsThereIsTheBrokersWord) {
+  MakePast(5);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  Append(*NewReplica(), 1001, 3);
+  const absl::StatusOr<Moved> there = MoveToKafka(Move());
+  ASSERT_TRUE(there.ok()) << there.status();
+  EXPECT_TRUE(there->before);
+  EXPECT_EQ(there->position, 8u);
+  EXPECT_EQ(there->root, *NewReplica()->Root(8));
+  MoveOptions soon = Move();
+  soon.silence = absl::Seconds(1);
+  soon.topic.brokers = "127.0.0.1:9";
+  EXPECT_TRUE(Says(MoveToKafka(soon).status(), absl::StatusCode::kUnavailable, "127.0.0.1:9"));
+  soon.topic.brokers = topic_.brokers;
+  DeleteRawTopic(topic_);
+  EXPECT_TRUE(Says(MoveToKafka(soon).status(), kUnfit, topic_.brokers));
+  // Another log's, by that name.
+  Append(*NewReplica(), 1, 20);
+  EXPECT_TRUE(Says(MoveToKafka(Move()).status(), absl::StatusCode::kDataLoss, "replaced"));
+}
+
+TEST_F(MoveLogTest, ATopicThatAnotherFolderClosedIsNotWhereTheLogIs) {
+  MakePast(5);
+  ASSERT_TRUE(MoveToKafka(Move()).ok());
+  const std::string other = folder_.path() + "/other";
+  ASSERT_TRUE(TryKafka(other).ok());
+  ASSERT_TRUE(MoveToEmbedded(MoveOf(other)).ok());
+  EXPECT_TRUE(Says(MoveToKafka(Move()).status(), kUnfit, "closed behind position 5"));
+}
+
 TEST_F(MoveLogTest, NoFolderOrTopicGoesOnWhereTheLogIsNot) {
   MakePast(5);
   const std::string replica = folder_.path() + "/replica";
@@ -119,14 +149,12 @@ TEST_F(MoveLogTest, WhoServesTheTopicStopsWhereItIsClosed) {
   MakePast(5);
   ASSERT_TRUE(MoveToKafka(Move()).ok());
   const std::string folder = folder_.path() + "/other";
-  std::promise<absl::Status> stopped;
   KafkaLog::Options options = Options();
   options.path = folder;
-  options.on_stop = [&](const absl::Status& why) { stopped.set_value(why); };
   std::unique_ptr<KafkaLog> other = Open(options);
   Append(*other, 6, 3);
   ASSERT_TRUE(MoveToEmbedded(Move()).ok());
-  EXPECT_TRUE(Says(stopped.get_future().get(), kUnfit, "closed behind position 8"));
+  EXPECT_TRUE(Says(WhyStopped(*other), kUnfit, "closed behind position 8"));
   EXPECT_TRUE(
       RefusedWith(other->AppendAndWait(Propose(9, "case/4", 1)).status(), Reason::LOG_UNAVAILABLE));
   other.reset();
@@ -187,7 +215,7 @@ TEST_F(MoveLogTest, WithinAHistoryNothingCountsButItsNextCommit) {
   const auto replica = TryKafka(folder_.path() + "/replica");
   ASSERT_TRUE(replica.ok()) << replica.status();
   ExpectBegins(**replica, past);
-  EXPECT_EQ((*replica)->ReadTopicStats().malformed, 1u);
+  EXPECT_EQ((*replica)->PassedOver(), 1u);
 }
 
 TEST_F(MoveLogTest, BehindItsEndNobodyPutsACommitOfAnotherTime) {

@@ -10,23 +10,10 @@
 #include "domain/base/refusal.h"
 #include "eventlog/codec/event_codec.h"
 #include "eventlog/memory_log.h"
+#include "tests/execute/counter.h"
 #include "tests/support/stepped_clock.h"
 
-// A counter of its own, so that these tests hold whatever the domain decides: each event takes the
-// next number.
 namespace toy {
-
-struct Counter {
-  uint32_t last = 0;
-  std::vector<std::string> takers;
-};
-
-Counter Evolve(Counter counter, const rufaa::casework::serials::Event& event) {
-  const auto& taken = std::get<rufaa::casework::serials::Taken>(event);
-  counter.last = taken.number;
-  counter.takers.push_back(taken.case_code);
-  return counter;
-}
 
 // Another fold of the same events.
 struct Takers {};
@@ -37,25 +24,6 @@ namespace rufaa {
 namespace {
 
 using casework::serials::Taken;
-
-Command CommandOf(int request, absl::string_view lane, absl::string_view body = "body") {
-  Command command;
-  command.lane = std::string(lane);
-  command.caller = "p-1";
-  command.request_id = absl::StrCat(absl::Dec(request, absl::kZeroPad16));
-  command.digest = std::string(body);
-  command.digest.resize(32, '.');
-  command.actor.person = "p-1";
-  return command;
-}
-
-// Takes the next number of `stream`.
-Executor::Decide TakeNext(std::string stream, std::string taker = "c") {
-  return [stream, taker](Loader& load) -> absl::StatusOr<std::vector<Change>> {
-    RUFAA_ASSIGN_OR_RETURN(const toy::Counter* counter, load.Load<toy::Counter>(stream));
-    return std::vector<Change>{{stream, Taken{.number = counter->last + 1, .case_code = taker}}};
-  };
-}
 
 class ExecutorTest : public testing::Test {
  protected:

@@ -88,6 +88,7 @@ class FakeHub::Service : public grpc::CallbackGenericService {
 FakeHub::FakeHub() : service_(std::make_unique<Service>(*this)) {
   grpc::ServerBuilder builder;
   builder.RegisterCallbackGenericService(service_.get());
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
   server_ = builder.BuildAndStart();
 }
 

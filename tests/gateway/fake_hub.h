@@ -41,6 +41,7 @@ class FakeHub {
     script_ = std::move(script);
   }
   std::shared_ptr<grpc::Channel> Channel();
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
   // Calls that were cancelled while they stayed open; waits for the first.
   void WaitUntilCancelled();
@@ -57,6 +58,7 @@ class FakeHub {
   int calls_ = 0;
   int cancelled_ = 0;
   std::unique_ptr<Service> service_;
+  int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
 

@@ -1,53 +1,23 @@
 // The gateway with a certificate of its own.
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 
 #include <memory>
 
 #include "absl/strings/match.h"
 #include "tests/cli/command.h"
 #include "tests/gateway/served_gateway.h"
+#include "tests/support/certificate.h"
 
 namespace rufaa {
 namespace {
-
-using Key = std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)>;
-using Certificate = std::unique_ptr<X509, void (*)(X509*)>;
-
-void WritePem(const std::string& path, const std::function<int(FILE*)>& write) {
-  FILE* const file = std::fopen(path.c_str(), "w");
-  ASSERT_NE(file, nullptr);
-  EXPECT_EQ(write(file), 1);
-  std::fclose(file);
-}
-
-// Signed by itself, for an hour.
-void MakeCertificate(const std::string& cert_file, const std::string& key_file) {
-  const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-  const Certificate cert(X509_new(), X509_free);
-  ASN1_INTEGER_set(X509_get_serialNumber(cert.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(cert.get()), 0);
-  X509_gmtime_adj(X509_getm_notAfter(cert.get()), 3600);
-  X509_set_pubkey(cert.get(), key.get());
-  X509_NAME_add_entry_by_txt(X509_get_subject_name(cert.get()), "CN", MBSTRING_ASC,
-                             reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-  X509_set_issuer_name(cert.get(), X509_get_subject_name(cert.get()));
-  EXPECT_GT(X509_sign(cert.get(), key.get(), EVP_sha256()), 0);
-  WritePem(cert_file, [&](FILE* file) { return PEM_write_X509(file, cert.get()); });
-  WritePem(key_file, [&](FILE* file) {
-    return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  });
-}
 
 class Tls : public testing::Test {
  protected:
   Tls() {
     options_.http.cert_file = folder_.path() + "/cert.pem";
     options_.http.key_file = folder_.path() + "/key.pem";
-    MakeCertificate(options_.http.cert_file, options_.http.key_file);
+    MakeCertificate(options_.http.cert_file, options_.http.key_file, absl::Hours(1));
   }
 
   // Sends `request` over TLS, and reads until the server closes; "" when there is no handshake.
@@ -108,6 +78,15 @@ TEST_F(Tls, WhatIsNoHandshakeEndsItsOwnConnectionOnly) {
     silent.back().Send("\x16\x03\x01");
   }
   EXPECT_NE(Ask(served.port(), Call("https://localhost")), "");
+}
+
+// The one that browsers see: read at the start, and so told until the next.
+TEST_F(Tls, TellsWhenItsCertificateEnds) {
+  ServedGateway served(options_);
+  const std::string told = CertificateGauge(served.Metrics(), "browsers");
+  EXPECT_NE(told, "");
+  MakeCertificate(options_.http.cert_file, options_.http.key_file, absl::Hours(9000));
+  EXPECT_EQ(CertificateGauge(served.Metrics(), "browsers"), told);
 }
 
 TEST_F(Tls, NeedsACertificateAndItsKey) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "cli/import/import_report.h"
 #include "cli/import/offices.h"
 #include "cli/import/row_request.h"
@@ -226,6 +227,23 @@ TEST(RowRequest, SaysWhenThingsHappenedByTheDayInNairobi) {
       absl::ToUnixSeconds(absl::FromCivil(absl::CivilHour(2024, 1, 28, 5), absl::UTCTimeZone())));
   EXPECT_EQ(request.closure_reason(), "COEN");
   EXPECT_GT(request.close_time().seconds(), request.report_time().seconds());
+}
+
+TEST(Flagged, IsToldWithWhatTheCallerCanDoAndWithWhoDecidesOtherwise) {
+  ImportResult result;
+  for (int record = 1; record <= 3; ++record) {
+    result.codes[record] = absl::StrCat("C-", record);
+    result.flagged[record] = "C-9";
+  }
+  result.deciders = {{1, "sco-kisauni"}, {2, "sco-nyali"}};
+  using testing::HasSubstr;
+  EXPECT_THAT(NotesOfFlagged(result, "sco-kisauni"),
+              testing::ElementsAre(
+                  HasSubstr("rufaa case duplicate C-1 C-9"),
+                  AllOf(HasSubstr("C-2"), HasSubstr("sco-nyali decides"),
+                        HasSubstr("rufaa case list --awaiting-decision"),
+                        testing::Not(HasSubstr("case duplicate"))),
+                  AllOf(HasSubstr("its office decides"), testing::Not(HasSubstr("sco-")))));
 }
 
 }  // namespace

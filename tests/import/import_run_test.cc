@@ -106,7 +106,10 @@ TEST_F(ImportRunTest, ADuplicateIsToldAgainUntilSomebodyHasDecided) {
   LetTheSecondResembleTheFirst();
   const cli::ImportResult first = Send();
   ASSERT_THAT(first.flagged, ElementsAre(Pair(2, first.codes.at(1))));
-  EXPECT_EQ(Send().flagged, first.flagged);
+  EXPECT_THAT(first.deciders, ElementsAre(Pair(2, "sco-kisauni")));
+  const cli::ImportResult second = Send();
+  EXPECT_EQ(second.flagged, first.flagged);
+  EXPECT_EQ(second.deciders, first.deciders);
   auto decide = OnCase<cw::DecideDuplicateRequest>(first.codes.at(2));
   decide.set_of(first.codes.at(1));
   officer_->Must<cw::CaseReply>(&CaseStub::DecideDuplicate, decide);
@@ -121,9 +124,26 @@ TEST_F(ImportRunTest, ADuplicateInACaseOfAnotherOfficeIsToldAgain) {
   LetTheSecondResembleTheFirst();
   const cli::ImportResult first = Send();
   ASSERT_THAT(first.flagged, ElementsAre(Pair(2, first.codes.at(1))));
+  EXPECT_THAT(first.deciders, ElementsAre(Pair(2, "sco-nyali")));
   const cli::ImportResult again = Send();
   EXPECT_EQ(again.repeated, 2);
   EXPECT_EQ(again.flagged, first.flagged);
+  EXPECT_EQ(again.deciders, first.deciders);
+  // And by whoever decides it is found without the report of the import.
+  cw::FinishImportRequest finish;
+  finish.set_request_id(NewUuid());
+  finish.set_import_id(kImport);
+  finish.set_accepted(2);
+  finish.set_flagged(1);
+  const auto finished = officer_->Must<cw::ImportReply>(&CaseStub::FinishImport, finish);
+  Client nyali = County(*hub_, "001").SignIn("p-nyali");
+  cw::ListCaseloadRequest undecided;
+  undecided.set_awaiting_decision(true);
+  undecided.set_min_revision(finished.revision());
+  const auto list = nyali.Must<cw::ListCaseloadResponse>(&CaseStub::ListCaseload, undecided);
+  ASSERT_EQ(list.cases_size(), 1);
+  EXPECT_EQ(list.cases(0).case_code(), first.codes.at(2));
+  EXPECT_EQ(list.cases(0).awaits(), "duplicate");
 }
 
 TEST_F(ImportRunTest, ADuplicateInAColleaguesCaseIsToldAgain) {

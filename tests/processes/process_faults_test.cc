@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
+#include <functional>
+#include <future>
 #include <map>
 #include <random>
 #include <thread>
@@ -38,26 +41,42 @@ constexpr char kCountyTopic[] = "rufaa.county.001", kPublicTopic[] = "rufaa.publ
 
 using Digests = std::map<std::string, std::string>;  // Of a replica's views, by name.
 
+// A call that waits for its answer.
+template <class Request, class Reply>
+struct UnderWay {
+  grpc::ClientContext context;
+  Request request;
+  Reply reply;
+  std::promise<absl::Status> answered;
+};
+
+// Many calls of `method` at once: gRPC has a few threads for them at the server.
+template <class Request, class Reply, class Async>
+std::deque<UnderWay<Request, Reply>> SendMany(
+    const Client& client, Async& stub,
+    void (Async::*method)(grpc::ClientContext*, const Request*, Reply*,
+                          std::function<void(grpc::Status)>),
+    const std::function<Request()>& make) {
+  std::deque<UnderWay<Request, Reply>> calls;
+  for (int i = 0; i < 100; ++i) {
+    auto& one = calls.emplace_back();
+    client.Prepare(one.context);
+    one.request = make();
+    (stub.*method)(&one.context, &one.request, &one.reply, [&one](const grpc::Status& status) {
+      one.answered.set_value(Client::Meant(status));
+    });
+  }
+  return calls;
+}
+
 class ProcessFaults : public ::testing::Test {
  protected:
   void SetUp() override {
     const absl::Status serving = hub_.WaitUntilServing();
     ASSERT_TRUE(serving.ok()) << serving << hub_.log();
     Client admin(Gateway(), SignIn(cli::ServedHub::kAdmin));
-    directory::v1::RegisterAgencyRequest agency;
-    agency.set_request_id(testing::NewUuid());
-    agency.set_agency(kOffice);
-    agency.set_kind("CHILDREN_OFFICE");
-    agency.set_display_name(kOffice);
-    agency.add_subcounties("003");
-    admin.Must<directory::v1::RegisterAgencyResponse>(&DirectoryStub::RegisterAgency, agency);
-    directory::v1::OpenDeskRequest desk;
-    desk.set_request_id(testing::NewUuid());
-    desk.set_agency(kOffice);
-    desk.set_desk("main");
-    desk.set_display_name("Main desk");
-    admin.Must<directory::v1::OpenDeskResponse>(&DirectoryStub::OpenDesk, desk);
-    Settle(admin, "p-officer");
+    Open(admin, kOffice, "CHILDREN_OFFICE");
+    Settle(admin, {"p-officer", kOffice, "childrens_officer"});
     // Four devices of one officer: a case is its officer's.
     for (int device = 0; device < 4; ++device) {
       workers_.push_back({.person = "p-officer", .token = SignIn("officer")});
@@ -77,17 +96,32 @@ class ProcessFaults : public ::testing::Test {
         .Must<access::v1::SignInResponse>(&AccessStub::SignIn, request)
         .token();
   }
-  void Settle(Client& admin, const std::string& person) {
+  void Open(Client& admin, const std::string& its, const std::string& kind) {
+    directory::v1::RegisterAgencyRequest agency;
+    agency.set_request_id(testing::NewUuid());
+    agency.set_agency(its);
+    agency.set_kind(kind);
+    agency.set_display_name(its);
+    agency.add_subcounties("003");
+    admin.Must<directory::v1::RegisterAgencyResponse>(&DirectoryStub::RegisterAgency, agency);
+    directory::v1::OpenDeskRequest desk;
+    desk.set_request_id(testing::NewUuid());
+    desk.set_agency(its);
+    desk.set_desk("main");
+    desk.set_display_name("Main desk");
+    admin.Must<directory::v1::OpenDeskResponse>(&DirectoryStub::OpenDesk, desk);
+  }
+  void Settle(Client& admin, const testing::Post& post) {
     directory::v1::EnrollPersonRequest enrol;
     enrol.set_request_id(testing::NewUuid());
-    enrol.set_person(person);
-    enrol.set_agency(kOffice);
+    enrol.set_person(post.person);
+    enrol.set_agency(post.agency);
     enrol.set_desk("main");
-    enrol.set_role("childrens_officer");
+    enrol.set_role(post.role);
     admin.Must<directory::v1::EnrollPersonResponse>(&DirectoryStub::EnrollPerson, enrol);
     access::v1::CreateAccountRequest account;
-    account.set_login_name(person.substr(2));
-    account.set_person(person);
+    account.set_login_name(post.person.substr(2));
+    account.set_person(post.person);
     account.set_password(cli::ServedHub::kPassword);
     admin.Must<access::v1::CreateAccountResponse>(&AccessStub::CreateAccount, account);
   }
@@ -244,6 +278,56 @@ TEST_F(ProcessFaults, AFrozenInstanceAndADeletedReplicaDoNoHarm) {
   hub_.Thaw("casework-1");
   ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
   CheckHistory(load.Stop());
+}
+
+// Whoever seals, looks for a child or reads the access book waits for it, and nobody else.
+TEST_F(ProcessFaults, AFrozenVaultHoldsUpNobodyWhoDoesNotAskIt) {
+  using AuditStub = audit::v1::AuditService::Stub;
+  Client admin(Gateway(), SignIn(cli::ServedHub::kAdmin));
+  Open(admin, "oversight", "OVERSIGHT");
+  Settle(admin, {"p-auditor", "oversight", "auditor"});
+  Client officer(hub_.ChannelTo("casework-1", "gateway"), workers_.front().token);
+  const auto to_audit = hub_.ChannelTo("audit-1", "gateway");
+  Client auditor(to_audit, SignIn("auditor"));
+  const auto trail = audit::v1::AuditService::NewStub(to_audit);
+  casework::v1::FindSimilarChildrenRequest zawadi;
+  zawadi.set_first_name("Zawadi");
+  audit::v1::ListReadsRequest all;
+  all.set_purpose(common::v1::PURPOSE_AUDIT);
+
+  hub_.Freeze("vault");
+  auto found = SendMany<casework::v1::IdentifyChildRequest, casework::v1::CaseReply>(
+      officer, *officer.casework().async(), &testing::CaseStub::async::IdentifyChild,
+      testing::ChildFound);
+  auto looked_for =
+      SendMany<casework::v1::FindSimilarChildrenRequest, casework::v1::FindSimilarChildrenResponse>(
+          officer, *officer.casework().async(), &testing::CaseStub::async::FindSimilarChildren,
+          [&] { return zawadi; });
+  auto listed = SendMany<audit::v1::ListReadsRequest, audit::v1::ListReadsResponse>(
+      auditor, *trail->async(), &AuditStub::async::ListReads, [&] { return all; });
+  // Only once these are answered does the vault go on.
+  officer.Must<casework::v1::ListCaseloadResponse>(&testing::CaseStub::ListCaseload,
+                                                   casework::v1::ListCaseloadRequest());
+  auditor.Must<log::v1::GetHeadResponse>(&log::v1::LogService::Stub::GetHead,
+                                         log::v1::GetHeadRequest());
+  hub_.Thaw("vault");
+
+  const auto is_done = [](auto& call) {
+    const absl::Status status = call.answered.get_future().get();
+    EXPECT_TRUE(status.ok() || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status))
+        << status;
+    return status.ok();
+  };
+  std::vector<Acknowledged> acknowledged;
+  for (auto& call : found) {
+    if (!is_done(call)) continue;
+    acknowledged.push_back({.caller = workers_.front().person,
+                            .request_id = rpc::UuidBytes(call.request.request_id()),
+                            .position = call.reply.revision()});
+  }
+  for (auto& call : looked_for) is_done(call);
+  for (auto& call : listed) is_done(call);
+  CheckHistory(acknowledged);
 }
 
 TEST_F(ProcessFaults, TheLeaderIsKilledAloneAndTogetherWithAnInstance) {

@@ -1,9 +1,13 @@
 // What the list behind the board tells officers to be due next must be what the domain says is.
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "domain/base/local_day.h"
 #include "domain/casework/case.h"
+#include "domain/clocks/clocks.h"
 #include "projections/board/lines.h"
+#include "projections/board/reader.h"
 #include "tests/projections/view_steps.h"
 
 namespace rufaa {
@@ -108,6 +112,77 @@ TEST_F(BoardDue, OfAPlanItIsTheEndOfTheDayOfItsReview) {
   Identify();
   OnCase(casework::PlanDrafted{.review_on = absl::CivilDay(2026, 3, 31)});
   EXPECT_EQ(Due(), StartOfLocalDay(absl::CivilDay(2026, 4, 1)));
+}
+
+// By agency to act, sub-county, stage and whether it is due in court: how many by days overdue.
+using Late =
+    std::map<std::tuple<std::string, std::string, Stage, bool>, std::map<int64_t, uint64_t>>;
+
+Late LateOf(const ViewSnapshot& rows, absl::Time now) {
+  const board::Board board = *board::ReadBoard(rows, {.now = now});
+  Late late;
+  for (const board::LateCasesLine& line : board.late_cases) {
+    auto& days = late[{line.agency, line.subcounty, line.stage, line.in_court}];
+    for (const board::Bucket& bucket : line.late.buckets) days[bucket.at] = bucket.n;
+  }
+  return late;
+}
+
+// `now`: where a quarter of a day begins, so that what is overdue is exact.
+Late Recount(const std::map<std::string, casework::State>& cases, absl::Time now) {
+  constexpr absl::Duration kQuarter = absl::Hours(6);
+  Late late;
+  for (const auto& [code, state] : cases) {
+    if (state.erased || !state.deadline || state.deadline->due >= now) continue;
+    const bool in_court = state.deadline->rule == clock::kToCourt;
+    const bool asked = state.stage == Stage::kTransferPending && !in_court;
+    const absl::Duration counted = absl::Floor(now - state.deadline->due, kQuarter);
+    const bool whole = counted == now - state.deadline->due;
+    const int64_t days = (whole ? counted - kQuarter : counted) / absl::Hours(24);
+    ++late[{asked ? state.transfer_to : state.owner_agency, state.subcounty, state.stage, in_court}]
+          [days];
+  }
+  return late;
+}
+
+TEST_F(BoardDue, ACaseIsOverdueByTheClockThatIsDueNextAndByWhoMustAct) {
+  using Days = std::map<int64_t, uint64_t>;
+  const auto late = [&](int hours) { return LateOf(*Rows("board"), In(hours)); };
+  Identify();
+  EXPECT_TRUE(late(24).empty());
+  EXPECT_EQ(late(24 + 6), (Late{{{"ag-office", "003", Stage::kIdentified, false}, Days{{0, 1}}}}));
+  OnCase(casework::Registered{.owner_agency = "ag-office"});
+  OnCase(casework::RiskSet{.risk = "RLLW", .act_by = In(168)});
+  EXPECT_TRUE(late(168).empty()) << "a risk moves the clock alone";
+  const Late acts = {{{"ag-office", "003", Stage::kRegistered, false}, Days{{4, 1}}}};
+  EXPECT_EQ(late(168 + 5 * 24), acts);
+  OnCase(casework::EmergencyDeclared{.court_by = In(72)});
+  EXPECT_EQ(late(168), (Late{{{"ag-office", "003", Stage::kEmergency, true}, Days{{3, 1}}}}));
+  OnCase(casework::CourtAttended{.matter = "m1", .act_by = In(100)});
+  OnCase(casework::TransferRequested{.to_agency = "ag-other", .answer_by = In(120)});
+  EXPECT_EQ(late(150), (Late{{{"ag-other", "003", Stage::kTransferPending, false}, Days{{1, 1}}}}));
+  OnCase(casework::TransferAccepted{.owner_agency = "ag-other"});
+  OnCase(casework::AssessmentStarted{.assess_by = In(400)});
+  OnCase(casework::DetailsCorrected{.subcounty = "002"});
+  EXPECT_EQ(late(424), (Late{{{"ag-other", "002", Stage::kAssessment, false}, Days{{0, 1}}}}));
+  OnCase(casework::Closed{.closed_at = now_});
+  EXPECT_TRUE(late(10'000).empty());
+}
+
+TEST_F(BoardDue, OverdueCasesAreThoseOfTheDomainOverRandomHistories) {
+  RandomHistory history({.seed = 29, .slower = 20});
+  Append(log_, history, 4000);
+  const auto rows = Rows("board");
+  const auto cases = CasesOf(log_);
+  std::set<Stage> stages;
+  const absl::Time end = absl::FromUnixSeconds(absl::ToUnixSeconds(history.now()) / 21600 * 21600);
+  for (const int days : {-30, -3, 0, 20, 400}) {
+    const absl::Time now = end + days * absl::Hours(24);
+    const Late late = LateOf(*rows, now);
+    EXPECT_EQ(late, Recount(cases, now)) << days;
+    for (const auto& [key, unused] : late) stages.insert(std::get<Stage>(key));
+  }
+  EXPECT_GE(stages.size(), 3u);
 }
 
 TEST_F(BoardDue, OverRandomHistories) {

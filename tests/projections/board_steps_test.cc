@@ -112,6 +112,24 @@ TEST_F(BoardSteps, ANeedCountsAsMetOnlyOfACaseThatWasOne) {
   EXPECT_EQ(met(), 1u);
 }
 
+// Nor is it a case that was brought to its end.
+TEST_F(BoardSteps, WhatProvedToBeNoCaseOnceItWasRegisteredCountsAsScreenedOut) {
+  Report("C", {.category = "CSRG"});
+  OnCase(casework::Registered{.owner_agency = "ag-office", .registered_at = now_});
+  EXPECT_EQ(Found(), 1u);
+  OnCase(casework::ClosureRequested{.reason = "NOT_A_CASE"});
+  EXPECT_EQ(Found(), 1u) << "nobody has approved that";
+  OnCase(casework::Closed{.reason = "NOT_A_CASE", .closed_at = now_});
+  EXPECT_EQ(Found(), 0u);
+  EXPECT_EQ(CaseLines(casework::Stage::kClosed), 0u);
+  EXPECT_EQ(CaseLines(casework::Stage::kScreenedOut), 1u);
+  ASSERT_EQ(Board().stages.size(), 1u);
+  EXPECT_EQ(Board().stages[0].stage, casework::Stage::kScreenedOut);
+  OnCase(casework::Reopened{.assess_by = now_});
+  EXPECT_EQ(Found(), 1u);
+  EXPECT_EQ(CaseLines(casework::Stage::kScreenedOut), 0u);
+}
+
 TEST_F(BoardSteps, AChildFoundIsARegisteredCaseOfExploitation) {
   Report("C", {.category = "CSIC"});
   OnCase(casework::Registered{.owner_agency = "ag-office", .registered_at = now_});

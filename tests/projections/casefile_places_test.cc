@@ -99,6 +99,11 @@ TEST_F(PlacesTest, AnEmergencyIsToldWithoutThePlaceAndWithoutTheCourt) {
   // It is the place itself.
   EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-shelter").place_agency, "ag-shelter");
   EXPECT_EQ(OneTold<casework::EmergencyDeclared>("ag-office").place_agency, "ag-shelter");
+  ASSERT_TRUE(Head("ag-school")->place.has_value());
+  EXPECT_EQ(Head("ag-school")->place->kind, "RESCUE_CENTRE");
+  EXPECT_EQ(Head("ag-school")->place->agency, "");
+  EXPECT_EQ(Head("ag-shelter")->place->agency, "ag-shelter");
+  EXPECT_EQ(Head("ag-office")->place->agency, "ag-shelter");
   EXPECT_FALSE(NamesTheShelter("ag-school"));
 }
 

@@ -100,6 +100,30 @@ TEST_F(AwaitingTest, ATransferWaitsAtTheOfficeThatIsAskedAndNotAtTheOneThatAsks)
   EXPECT_EQ(At("ag-other"), Codes{});
 }
 
+TEST_F(AwaitingTest, ACaseThatMayRepeatAnotherWaitsUntilOfEachSomebodyHasDecided) {
+  Identify();
+  OnCase(casework::DuplicateFlagged{.of = "D"});
+  OnCase(casework::DuplicateFlagged{.of = "E"});
+  EXPECT_EQ(At("ag-office"), Codes{"C duplicate"});
+  OnCase(casework::DuplicateDecided{.of = "D", .same = false});
+  EXPECT_EQ(At("ag-office"), Codes{"C duplicate"});
+  DraftPlan("C", 30);
+  EXPECT_EQ(At("ag-office"), Codes{"C plan"}) << "one thing at a time";
+  OnCase(casework::PlanApproved{.approved_by = "p-2"});
+  EXPECT_EQ(At("ag-office"), Codes{"C duplicate"});
+  OnCase(casework::DuplicateDecided{.of = "E", .same = true});
+  EXPECT_EQ(At("ag-office"), Codes{});
+}
+
+TEST_F(AwaitingTest, AClosedCaseThatMayRepeatAnotherWaitsToo) {
+  Identify();
+  OnCase(casework::Closed{.reason = "COEN", .closed_at = now_});
+  OnCase(casework::DuplicateFlagged{.of = "D"});
+  EXPECT_EQ(At("ag-office"), Codes{"C duplicate"});
+  OnCase(casework::ImportReverted{});
+  EXPECT_EQ(At("ag-office"), Codes{}) << "set aside, nobody need decide";
+}
+
 TEST_F(AwaitingTest, WhatIsDueSoonerComesFirst) {
   Identify("C");
   Identify("D");
@@ -112,12 +136,12 @@ TEST_F(AwaitingTest, WhatIsDueSoonerComesFirst) {
 
 // Of which agency a decision is waited for, and of what; "": of nothing.
 std::pair<std::string, std::string> Awaited(const casework::State& s) {
-  const bool over = casework::InfoOf(s.stage).final || s.erased;
-  if (over) return {s.owner_agency, ""};
+  if (!casework::Stands(s)) return {s.owner_agency, ""};
+  const bool closed = s.stage == casework::Stage::kClosed;
   if (s.stage == casework::Stage::kTransferPending) return {s.transfer_to, "transfer"};
-  if (!s.closure_requested_by.empty()) return {s.owner_agency, "closure"};
-  const bool plan = s.stage == casework::Stage::kPlanned && !s.plan_approved;
-  return {s.owner_agency, plan ? "plan" : ""};
+  if (!closed && !s.closure_requested_by.empty()) return {s.owner_agency, "closure"};
+  if (s.stage == casework::Stage::kPlanned && !s.plan_approved) return {s.owner_agency, "plan"};
+  return {s.owner_agency, s.duplicates_of.empty() ? "" : "duplicate"};
 }
 
 TEST(Awaiting, IsOfEveryRandomHistoryWhatTheDomainSays) {

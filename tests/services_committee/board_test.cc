@@ -231,6 +231,39 @@ TEST_F(BoardTest, WhatWasSentSaysWhetherItIsHidden) {
   }
 }
 
+TEST_F(BoardTest, TheCommitteeIsToldThatCasesAreOverdueAndNotHowManyWhereTheyAreFew) {
+  Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
+  const auto kase = RegisteredCase(chv, officer);
+  cm::GetBoardRequest request;
+  request.set_min_revision(kase.revision());
+  EXPECT_EQ(officer.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request)
+                .overdue_cases_size(),
+            0);
+  clock_.Advance(absl::Hours(24 * 30));
+  officer = county_->SignIn("p-officer");
+  Client committee = county_->SignIn("p-committee");
+  const auto one = [&](Client& by) {
+    const auto board =
+        by.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
+    EXPECT_EQ(board.overdue_cases_size(), 1);
+    return board.overdue_cases_size() == 1 ? board.overdue_cases(0) : cm::OverdueCaseCell();
+  };
+  const cm::OverdueCaseCell shown = one(officer), hidden = one(committee);
+  EXPECT_EQ(shown.count().value(), 1u);
+  EXPECT_GT(shown.longest_days(), 0u);
+  EXPECT_TRUE(hidden.count().suppressed());
+  EXPECT_EQ(hidden.longest_days(), 0u);
+  for (const cm::OverdueCaseCell& cell : {shown, hidden}) {
+    EXPECT_EQ(cell.due_what(), "act");
+    EXPECT_EQ(cell.stage(), "registered");
+    EXPECT_EQ(cell.turn_agency(), "sco-kisauni");
+  }
+  request.set_subcounty("001");
+  EXPECT_EQ(officer.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request)
+                .overdue_cases_size(),
+            0);
+}
+
 TEST_F(BoardTest, WhatIsOverdueIsListedWithMaskedCodes) {
   Client chv = county_->SignIn("p-chv"), officer = county_->SignIn("p-officer");
   const auto kase = RegisteredCase(chv, officer);

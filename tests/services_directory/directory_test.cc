@@ -105,6 +105,17 @@ TEST_F(Directory, ACountOnAVersionThatMovedIsRefused) {
   EXPECT_EQ(late.code(), absl::StatusCode::kAborted);
 }
 
+TEST_F(Directory, ACountOfMoreThanThereAreIsTakenAndSaysByHowMany) {
+  directory::v1::PublishOfferResponse published;
+  ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());
+  directory::v1::CountBedsResponse reply;
+  ASSERT_TRUE(CountBeds(30, 99, desk_, &reply).ok());
+  EXPECT_EQ(reply.capacity().over_full(), 69u);
+  EXPECT_EQ(reply.capacity().room(), 0u);
+  ASSERT_TRUE(CountBeds(30, 30, desk_, &reply).ok());
+  EXPECT_EQ(reply.capacity().over_full(), 0u);
+}
+
 TEST_F(Directory, FindsOffersBySexAgeAndRoom) {
   directory::v1::PublishOfferResponse published;
   ASSERT_TRUE(Publish(ShelterOffer("rescue-1"), desk_, &published).ok());

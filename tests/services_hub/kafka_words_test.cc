@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
@@ -45,6 +46,23 @@ TEST(KafkaWords, ASecretComesFromAFileThatOnlyItsOwnerReads) {
               AllOf(HasSubstr("sasl.password"), HasSubstr(file), HasSubstr("0600")));
   const absl::Status none = ReadKafkaWords({"sasl.password=@/nowhere"}).status();
   EXPECT_EQ(RefusalOf(none)->reason, Reason::KEY_FILE_UNUSABLE);
+}
+
+// As root looks at what a service's own account is given.
+TEST(KafkaWords, ASecretOfAnotherAccountIsReadWhereThatIsAskedFor) {
+  if (geteuid() != 0) return;  // Only root can give files away.
+  const cli::Folder folder;
+  const std::string file = folder.Write("password", "sesame");
+  ASSERT_EQ(chown(file.c_str(), 65534, 65534), 0);
+  const std::vector<std::string> words = {"sasl.password=@" + file};
+  EXPECT_EQ(RefusalOf(ReadKafkaWords(words).status())->reason, Reason::KEY_FILE_UNUSABLE);
+  const auto read = ReadKafkaWords(words, SecretOwner::kAnybody);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_THAT(*read, ElementsAre(Pair("sasl.password", "sesame")));
+
+  chmod(file.c_str(), 0640);
+  const absl::Status open = ReadKafkaWords(words, SecretOwner::kAnybody).status();
+  EXPECT_THAT(std::string(open.message()), HasSubstr("0600"));
 }
 
 TEST(KafkaWords, ASecretIsNotTakenInClearNorRepeated) {

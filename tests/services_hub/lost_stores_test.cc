@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/support/as_nobody.h"
+#include "tests/support/synced_paths.h"
 #include "tests/walk_grpc/county.h"
 
 namespace rufaa::testing {
@@ -115,6 +116,20 @@ TEST_F(LostStores, AKeyWithoutACountyBeginsNoneUnlessThatIsAskedFor) {
   options.founding = AsTheFirst().founding;
   const absl::Status founded = Started(options);
   EXPECT_TRUE(founded.ok()) << founded;
+}
+
+TEST_F(LostStores, APowerCutTakesNoCountyThatWasBegun) {
+  const std::string above = data_dir_ + "/new";
+  hub::HubOptions options = AsTheFirst();
+  options.data_dir = above + "/data";
+  options.key_dir = above + "/keys";
+  const absl::Status started = Started(options);
+  ASSERT_TRUE(started.ok()) << started;
+  const std::string county = options.data_dir + "/001";
+  for (const std::string& folder : {data_dir_, above, options.data_dir, county, county + "/log",
+                                    county + "/reads", options.key_dir}) {
+    EXPECT_TRUE(SyncedPaths::Of().Has(folder)) << folder;
+  }
 }
 
 TEST_F(LostStores, WithoutAKeyNothingIsMade) {

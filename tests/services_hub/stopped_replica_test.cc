@@ -69,6 +69,14 @@ TEST_F(StoppedReplicaTest, AsksForANewStartWhenItsOwnDiskHasFailed) {
   EXPECT_TRUE(hub_->Failure().ok()) << hub_->Failure();
 }
 
+TEST_F(StoppedReplicaTest, TellsOfRecordsThatNoHubWrote) {
+  EXPECT_THAT(hub_->metrics().RenderText(), HasSubstr("rufaa_log_passed_over{county=\"001\"} 0"));
+  WriteRawTopic(topic_, {"hello", "again"});
+  const absl::Status found = FindChild();  // Stands behind them.
+  EXPECT_TRUE(found.ok()) << found;
+  EXPECT_THAT(hub_->metrics().RenderText(), HasSubstr("rufaa_log_passed_over{county=\"001\"} 2"));
+}
+
 TEST_F(StoppedReplicaTest, StaysAndServesWhileTheBrokersAreAway) {
   cluster_.Freeze(1);
   const absl::Status found = FindChild();

@@ -264,6 +264,14 @@ TEST_F(Watch, EndsWellAfterFiveMinutes) {
   EXPECT_TRUE(watcher.End().ok());
 }
 
+// And begins anew where it ended, rather than to say nothing until the clock is there again.
+TEST_F(Watch, EndsWellWhenTheClockIsPutBack) {
+  Watcher watcher(*hub_, *shelter_);
+  EXPECT_GT(watcher.Next().position(), 0u);
+  clock_.Advance(-absl::Hours(1));
+  EXPECT_TRUE(watcher.End().ok());
+}
+
 TEST_F(Watch, EndsWithTheSession) {
   Watcher watcher(*hub_, *shelter_);
   watcher.Next();

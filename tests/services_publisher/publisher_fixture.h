@@ -2,7 +2,10 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,10 +24,20 @@ class PublisherTest : public ::testing::Test {
     Running(CountyLog& log, const publisher::PublisherOptions& options)
         : publisher({log, clock, messages, metrics}, options) {}
     SystemClock clock;
-    rpc::Log messages{2, rpc::Level::kOff};
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> lines{std::tmpfile(), std::fclose};
+    rpc::Log messages{fileno(lines.get()), rpc::Level::kInfo};
     rpc::Metrics metrics;
     publisher::Publisher publisher;
   };
+
+  // What it has told in the log so far.
+  static std::string Told(Running& running) {
+    running.messages.Flush();
+    std::string text(1 << 16, '\0');
+    const ssize_t n = ::pread(fileno(running.lines.get()), text.data(), text.size(), 0);
+    text.resize(static_cast<size_t>(std::max<ssize_t>(n, 0)));
+    return text;
+  }
 
   std::unique_ptr<Running> Run(CountyLog& log, const std::string& county = "001") {
     publisher::PublisherOptions options = Options();

@@ -42,6 +42,15 @@ class PublisherTroubleTest : public PublisherTest {
     }
     return false;
   }
+
+  // How often it has told that.
+  static size_t TimesTold(Running& running, const std::string& what) {
+    const std::string text = Told(running);
+    size_t times = 0;
+    for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
+      ++times;
+    return times;
+  }
 };
 
 TEST_F(PublisherTroubleTest, ABrokerThatIsAwayIsWaitedFor) {
@@ -63,6 +72,48 @@ TEST_F(PublisherTroubleTest, ABrokerThatIsAwayIsWaitedFor) {
   ASSERT_TRUE(WaitUntilPublished(*running, log));
   EXPECT_TRUE(WaitUntilUp(*running, log, true));
   EXPECT_EQ(IdsOf(ReadByKcat(topic_)), Published().ids());
+}
+
+// Nothing happens in the county meanwhile: it is told all the same, once for each change.
+TEST_F(PublisherTroubleTest, ABrokerThatIsAwayIsToldThoughThereIsNothingToPublish) {
+  MemoryLog log;
+  Append(log, Published().log().Head() / 2);
+  const auto running = Run(log);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  ASSERT_TRUE(WaitUntilUp(*running, log, true));
+  const auto told = [&](const std::string& what) { return TimesTold(*running, what); };
+  const size_t troubles = told("\"not publishing; trying on\""), starts = told("\"publishing\"");
+  cluster_.Kill(1);
+  EXPECT_TRUE(WaitUntilUp(*running, log, false));
+  EXPECT_EQ(told("\"not publishing; trying on\""), troubles + 1);
+  EXPECT_EQ(told("\"publishing\""), starts);
+  cluster_.Start(1);
+  EXPECT_TRUE(WaitUntilUp(*running, log, true));
+  EXPECT_GT(told("\"publishing\""), starts);
+}
+
+// What was away a moment ago does not pass for away again once a batch has gone out.
+TEST_F(PublisherTroubleTest, ThatItPublishesAgainIsToldOnceThoughEventsWaited) {
+  MemoryLog log;
+  const uint64_t half = Published().log().Head() / 2, whole = Published().log().Head();
+  Append(log, half);
+  publisher::PublisherOptions options = Options();
+  options.away_after = absl::Seconds(5);  // No batch takes so long on a machine that is busy.
+  const auto running = RunWith(log, options);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  const auto troubles = [&] { return TimesTold(*running, "\"not publishing; trying on\""); };
+  const auto starts = [&] { return TimesTold(*running, "\"publishing\""); };
+  const size_t troubles_before = troubles(), starts_before = starts();
+  cluster_.Kill(1);
+  Append(log, half + (whole - half) / 4);
+  ASSERT_TRUE(WaitUntilUp(*running, log, false));
+  cluster_.Start(1);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  // The round after: what the one before had to tell is told by then.
+  Append(log, whole);
+  ASSERT_TRUE(WaitUntilPublished(*running, log));
+  EXPECT_EQ(troubles(), troubles_before + 1);
+  EXPECT_EQ(starts(), starts_before + 1);
 }
 
 // For longer than a request waits for its answer: the broker is given it twice.

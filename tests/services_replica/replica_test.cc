@@ -11,8 +11,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/replica/replica_service.h"
+#include "services/rpc/fetch_replica.h"
 #include "services/rpc/server.h"
 #include "tests/eventlog/fixtures.h"
+#include "tests/support/synced_paths.h"
 
 namespace rufaa::replica_service {
 namespace {
@@ -101,6 +103,23 @@ TEST_F(ReplicaTest, WhatAProcessLeftThatWasKilledIsGoneOnceItServesAgain) {
   fs::create_directories(folder_.path() + "/log2.copy-7");
   Serve();
   EXPECT_THAT(Beside(), ElementsAre("log2.copy-7")) << "another log's is not touched";
+}
+
+// Else a later start would take what the cut left of it for a whole replica.
+TEST_F(ReplicaTest, WhatWasFetchedIsThereAfterAPowerCut) {
+  Serve();
+  const std::string place = folder_.path() + "/fetched", arrived = place + ".arriving";
+  const absl::StatusOr<uint64_t> position = rpc::FetchReplica(
+      server_->InProcessChannel(), "001", place,
+      [](const std::string&) { return absl::OkStatus(); }, [](uint64_t) {});
+  ASSERT_TRUE(position.ok()) << position.status();
+  SyncedPaths& synced = SyncedPaths::Of();
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(place)) {
+    const std::string below = fs::relative(entry.path(), place).string();
+    EXPECT_TRUE(synced.Has(arrived + "/" + below)) << below;
+  }
+  EXPECT_TRUE(synced.Has(arrived));
+  EXPECT_TRUE(synced.Has(folder_.path()));
 }
 
 // A message is written when its reader asks for it, so most files are yet to be opened then.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <future>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -24,6 +25,7 @@
 #include "services/rpc/stream_pace.h"
 #include "services/rpc/timer.h"
 #include "services/rpc/trace.h"
+#include "tests/support/stepped_clock.h"
 
 namespace rufaa::rpc {
 namespace {
@@ -109,25 +111,60 @@ TEST(Convert, AUuidIsSixteenBytes) {
 
 TEST(Timer, CallsInTheOrderOfTimeNotOfAsking) {
   Timer timer;
-  const absl::Time now = absl::Now();
   std::promise<std::string> all;
   std::string order;
-  timer.At(now + absl::Milliseconds(30), [&] { all.set_value(order + "c"); });
-  timer.At(now + absl::Milliseconds(20), [&] { order += "b"; });
-  timer.At(now + absl::Milliseconds(10), [&] { order += "a"; });
+  timer.After(absl::Milliseconds(300), [&] { all.set_value(order + "c"); });
+  timer.After(absl::Milliseconds(200), [&] { order += "b"; });
+  timer.After(absl::Milliseconds(100), [&] { order += "a"; });
   EXPECT_EQ(all.get_future().get(), "abc");
 }
 
 TEST(Timer, DoesNotCallWhatWasCancelled) {
   Timer timer;
   bool called = false;
-  const uint64_t id = timer.At(absl::Now() + absl::Milliseconds(5), [&] { called = true; });
+  const uint64_t id = timer.After(absl::Milliseconds(5), [&] { called = true; });
   std::promise<void> later;
-  timer.At(absl::Now() + absl::Milliseconds(20), [&] { later.set_value(); });
+  timer.After(absl::Milliseconds(20), [&] { later.set_value(); });
   EXPECT_TRUE(timer.Cancel(id));
   EXPECT_FALSE(timer.Cancel(id));
   later.get_future().wait();
   EXPECT_FALSE(called);
+}
+
+// Asked under a clock that was an hour ahead, and is put right before it is looked at.
+TEST(Timer, KeepsNobodyWaitingForAClockThatIsPutBack) {
+  Timer timer;
+  std::promise<void> busy, free, called;
+  timer.After(absl::ZeroDuration(), [&] {
+    busy.set_value();
+    free.get_future().wait();
+  });
+  busy.get_future().wait();
+  {
+    const FastClock fast(absl::Hours(1));
+    timer.After(absl::Milliseconds(1), [&] { called.set_value(); });
+  }
+  free.set_value();
+  called.get_future().wait();
+}
+
+TEST(Timer, WhatWorkHoldsMayCancelWhenItGoes) {
+  Timer timer;
+  const auto cancels = [&timer](uint64_t id) {
+    return std::shared_ptr<void>(nullptr, [&timer, id](void*) { timer.Cancel(id); });
+  };
+  const uint64_t first = timer.After(absl::Hours(1), [] {});
+  const uint64_t second = timer.After(absl::Hours(1), [] {});
+  const uint64_t third = timer.After(absl::Hours(1), [] {});
+  // Gone once it was called, once it was cancelled, and with the timer.
+  timer.After(absl::ZeroDuration(), [held = cancels(first)] {});
+  std::promise<void> later;
+  timer.After(absl::Milliseconds(1), [&] { later.set_value(); });
+  later.get_future().wait();
+  EXPECT_FALSE(timer.Cancel(first));
+  EXPECT_TRUE(timer.Cancel(timer.After(absl::Hours(1), [held = cancels(second)] {})));
+  EXPECT_FALSE(timer.Cancel(second));
+  timer.After(absl::Hours(1), [held = cancels(third)] {});
 }
 
 TEST(Metrics, AreRenderedAsPrometheusReadsThem) {

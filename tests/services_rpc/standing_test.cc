@@ -18,6 +18,7 @@ casework::GiveConsent Another(std::string consent, std::string basis) {
   casework::GiveConsent another = ConsentFor("a-shelter");
   another.consent = std::move(consent);
   if (basis != "CONSENT") another.given_by = "CHILDRENS_OFFICER";
+  another.has_note = basis != "CONSENT";
   another.basis = std::move(basis);
   return another;
 }

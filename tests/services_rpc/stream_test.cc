@@ -2,16 +2,21 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <map>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
+#include "services/rpc/command_stream.h"
+#include "services/rpc/server.h"
 #include "services/rpc/stream_pace.h"
+#include "tests/services_rpc/fake_access.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa {
@@ -191,6 +196,53 @@ TEST_F(StreamOfAHubThatStops, WhoTakesNoAnswersIsNotReadForEverAndLeavesTheHubFr
     }
   }
   hub_.hub().Stop();  // Comes back only when the stream is over.
+}
+
+// Commands that the test answers itself.
+class TestCommands : public CaseworkService::CallbackService {
+ public:
+  using Commands = rpc::CommandStream<CommandRequest, CommandReply>;
+  TestCommands(rpc::Host& host, Commands::Dispatch dispatch)
+      : host_(host), dispatch_(std::move(dispatch)) {}
+
+  grpc::ServerBidiReactor<CommandRequest, CommandReply>* StreamCommands(
+      grpc::CallbackServerContext* context) override {
+    return Commands::Start(host_, "Test/StreamCommands", context, dispatch_);
+  }
+
+ private:
+  rpc::Host& host_;
+  const Commands::Dispatch dispatch_;
+};
+
+// A sender that takes no answers makes them wait: their requests must not wait with them.
+TEST_F(Stream, LetsGoOfARequestOnceItIsAnswered) {
+  rpc::Log log(2, rpc::Level::kOff);
+  rpc::Metrics metrics;
+  rpc::Sessions sessions(hub_.clock());
+  rpc::FakeAccess access([](const std::function<void()>& answer) { answer(); });
+  const auto access_server = *rpc::Server::Start({}, {&access});
+  sessions.Connect(access_server->InProcessChannel());
+  rpc::Host host({log, metrics, hub_.clock(), sessions});
+  host.AddCounty(*hub_.hub().counties().at("001")->Runtime());
+  std::promise<std::pair<bool, bool>> held;  // Before and after.
+  TestCommands commands(host, [&](const rpc::CallPtr&, const CommandRequest& request, CommandReply*,
+                                  const rpc::Done& done) {
+    const bool before = request.has_identify_child();
+    done(absl::OkStatus());
+    held.set_value({before, request.has_identify_child()});
+  });
+  const auto server = *rpc::Server::Start({}, {&commands});
+  const auto stub = CaseworkService::NewStub(server->InProcessChannel());
+  const auto context = ServedHub::Context("001.token");
+  auto stream = stub->StreamCommands(context.get());
+  ASSERT_TRUE(stream->Write(Identify()));
+  CommandReply reply;
+  EXPECT_TRUE(stream->Read(&reply)) << stream->Finish().error_message();
+  EXPECT_FALSE(reply.has_refusal()) << reply.ShortDebugString();
+  EXPECT_EQ(held.get_future().get(), std::make_pair(true, false));
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
 }
 
 TEST_F(Stream, NeedsASessionAndADeadline) {

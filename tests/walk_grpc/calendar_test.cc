@@ -61,7 +61,7 @@ TEST_F(CalendarTest, ADateOffersWhatItsReaderMayDo) {
   vacate.set_reason("OTHER");
   cw::CaseReply none;
   EXPECT_REFUSED(county_->SignIn("p-officer2").Call(&CaseStub::VacateCourtDate, vacate, &none),
-                 NOT_PERMITTED);
+                 ASSIGNED_TO_ANOTHER);
 }
 
 TEST_F(CalendarTest, WhetherItsCaseOpensIsSaidAsTheCaseSaysIt) {

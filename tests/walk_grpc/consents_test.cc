@@ -139,6 +139,8 @@ class ConsentsApartTest : public ConsentsTest {
     EXPECT_EQ(Fact("case.risk-set", "risk"), "RLHG");
     EXPECT_EQ(!Fact("case.risk-set", "reasons").empty(), open);
     EXPECT_EQ(Fact("case.emergency-declared", "place_agency"), open ? "second-shelter" : "");
+    EXPECT_EQ(kase.place_of_safety().kind(), "RESCUE_CENTRE");
+    EXPECT_EQ(kase.place_of_safety().agency(), open ? "second-shelter" : "");
     EXPECT_EQ(Told("case.service-session").size(), open ? 1u : 0u) << "of another helper";
   }
 

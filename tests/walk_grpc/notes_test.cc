@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "domain/base/refusal.h"
 #include "tests/walk_grpc/walk_fixture.h"
 
 namespace rufaa::testing {
@@ -180,6 +182,30 @@ TEST_F(NotesTest, TheOfficerSaysWhatANoteIsOf) {
   EXPECT_THAT(Read(officer, COMPARTMENT_MEDICAL), ElementsAre("Vaccinated."));
   EXPECT_THAT(Read(officer, COMPARTMENT_NARRATIVE), IsSupersetOf({"Shy today.", "Speaks little."}));
   EXPECT_THAT(Read(officer, COMPARTMENT_JUSTICE), IsEmpty());
+}
+
+TEST_F(NotesTest, OnWhoseAuthorityAConsentStandsIsSealedWithWhatItIsOf) {
+  Client& officer = As("p-officer");
+  auto consent = OnCase<cw::GiveConsentRequest>(code_);
+  consent.set_recipient_kind("EDUCATION");
+  consent.set_purpose("REFERRAL_SERVICE");
+  consent.add_scope(COMPARTMENT_IDENTITY);
+  consent.set_given_by("CHILDRENS_OFFICER");
+  for (const char* basis : {"STATUTE", "VITAL_INTEREST", "ORDER"}) {
+    consent.set_request_id(NewUuid());
+    consent.set_basis(basis);
+    consent.clear_note();
+    cw::CaseReply none;
+    const absl::Status bare = officer.Call(&CaseStub::GiveConsent, consent, &none);
+    EXPECT_REFUSED(bare, MALFORMED);
+    EXPECT_THAT(RefusalOf(bare)->details, Contains(::testing::Pair("field", "note"))) << basis;
+    consent.set_request_id(NewUuid());
+    consent.set_note(absl::StrCat("Why ", basis));
+    revision_ = officer.Must<cw::CaseReply>(&CaseStub::GiveConsent, consent).revision();
+  }
+  EXPECT_THAT(Read(officer, COMPARTMENT_JUSTICE), ElementsAre("Why ORDER"));
+  EXPECT_THAT(Read(officer, COMPARTMENT_NARRATIVE),
+              IsSupersetOf({"Why STATUTE", "Why VITAL_INTEREST"}));
 }
 
 // While it was asked to take the case over, the office held all of it.

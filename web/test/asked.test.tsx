@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { act } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
+import { casework } from "../src/api/casework";
 import CasesPage from "../src/casefile/CasesPage";
 import { CaseRowSchema } from "../src/gen/rufaa/casework/v1/casework_pb";
 import { ReferralSchema } from "../src/gen/rufaa/referral/v1/referral_pb";
@@ -46,6 +47,14 @@ it("an officer answers and takes over; what the supervisor is to approve waits o
   expect(work.counts).toMatchObject({ asked: 2, waiting: 2 });
 });
 
+it("an officer decides whether a case repeats another", async () => {
+  theirLists({ undecided: [ofCase("MSA-4", "duplicate")] });
+  const work = await readWork({ role: "childrens_officer" });
+  expect(codes(work.tabs.asked)).toEqual(["MSA-4"]);
+  const place = await shown(<WorkPage />, asRole("childrens_officer"));
+  expect(place.querySelector("tbody")!.textContent).toContain(en.work.awaits.duplicate);
+});
+
 it("a desk is asked back about what it sent; who sends nothing has no such tab", async () => {
   expect(codes((await readWork({ role: "agency_desk" })).tabs.asked)).toEqual(["MSR-1"]);
   expect((await readWork({ role: "vco" })).tabs.asked).toEqual([]);
@@ -73,4 +82,17 @@ it("the office's cases can be listed by whether they wait to be decided", async 
   await act(async () => box.click());
   expect(place.querySelectorAll("tbody tr")).toHaveLength(3);
   expect(place.textContent).toContain(en.work.awaits.plan);
+});
+
+it("a supervisor lists the cases of officers who have left; nobody else is asked", async () => {
+  const boxOf = (place: HTMLElement) =>
+    [...place.querySelectorAll("label")].find((one) =>
+      one.textContent?.includes(en.work.ownerLeft),
+    );
+  const place = await shown(<CasesPage params={{}} />, asRole("supervisor"));
+  await act(async () => boxOf(place)!.click());
+  const asked = vi.mocked(casework.listCaseload).mock.calls.map(([request]) => request.ownerLeft);
+  expect([asked[0], asked.at(-1)]).toEqual([false, true]);
+  const officers = await shown(<CasesPage params={{}} />, asRole("childrens_officer"));
+  expect(boxOf(officers)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-// The number of places in all is corrected without a word about how many are used.
+// The number of places in all is corrected without a word about how many are used, and a house that is
+// over-full is told as one.
 import { create } from "@bufbuild/protobuf";
 import { act } from "react";
 import { expect, it, vi } from "vitest";
@@ -12,6 +13,31 @@ import {
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
 
+const session = {
+  state: "in",
+  signInsSeen: 0,
+  caller: { person: "p-1", agency: "rescue", role: "agency_desk" },
+};
+
+it("more children than places can be counted, and are told", async () => {
+  const of = (used: number) => ({ offer: "beds", total: 30, used, room: 0, version: 1n });
+  const read = vi.spyOn(directory, "getCapacity");
+  const stands = (used: number) =>
+    read.mockResolvedValue(create(GetCapacityResponseSchema, { capacities: [of(used)] }));
+  stands(30);
+  vi.spyOn(directory, "listOffers").mockResolvedValue(create(ListOffersResponseSchema, {}));
+  const count = vi
+    .spyOn(directory, "countBeds")
+    .mockResolvedValue(create(CountBedsResponseSchema, { capacity: of(31) }));
+  const place = await shown(<BedsPage params={{}} />, session);
+  expect(place.querySelector(".notice")).toBeNull();
+  stands(31);
+  const more = place.querySelector<HTMLButtonElement>(`[aria-label="${en.beds.one}"]`)!;
+  await act(async () => more.click());
+  expect(count.mock.lastCall![0]).toMatchObject({ total: 30, used: 31 });
+  expect(place.textContent).toContain(en.beds.overFull(1));
+});
+
 it("a number in all below what is used is refused beside its field, and makes no place free", async () => {
   const capacity = { offer: "beds", total: 24, used: 23, room: 1, version: 1n };
   vi.spyOn(directory, "getCapacity").mockResolvedValue(
@@ -21,11 +47,7 @@ it("a number in all below what is used is refused beside its field, and makes no
   const count = vi
     .spyOn(directory, "countBeds")
     .mockResolvedValue(create(CountBedsResponseSchema, { capacity }));
-  const place = await shown(<BedsPage params={{}} />, {
-    state: "in",
-    signInsSeen: 0,
-    caller: { person: "p-1", agency: "rescue", role: "agency_desk" },
-  });
+  const place = await shown(<BedsPage params={{}} />, session);
   const total = place.querySelector<HTMLInputElement>("[name=total]")!;
   const save = async (inAll: string) => {
     total.value = inAll;

@@ -6,11 +6,13 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { Indicators } from "../src/board/Indicators";
 import { LongestOverdue } from "../src/board/LongestOverdue";
+import { OverdueCases } from "../src/board/OverdueCases";
 import { Rates } from "../src/board/Rates";
 import {
   AgencyRatesSchema,
   GetIndicatorsResponseSchema,
   ListOverdueResponseSchema,
+  OverdueCaseCellSchema,
 } from "../src/gen/rufaa/committee/v1/committee_service_pb";
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
@@ -94,6 +96,35 @@ it("the committee's first lines are not called the longest overdue, nor all", as
   hub.pages = [page({ items: [ONE, ONE], nextPageToken: "a" })];
   const officers = await show(<LongestOverdue subcounty="" />, "childrens_officer");
   expect(said(officers)).toBe(en.board.listedFirst(2));
+});
+
+it("overdue cases are told by what is due, without a link, and what is hidden is no zero", async () => {
+  const cells = [
+    create(OverdueCaseCellSchema, {
+      dueWhat: "visit",
+      stage: "follow-up",
+      turnAgency: "office",
+      count: { value: 14n },
+      longestDays: 33,
+    }),
+    create(OverdueCaseCellSchema, {
+      dueWhat: "act",
+      stage: "registered",
+      turnAgency: "other",
+      count: { suppressed: true },
+    }),
+  ];
+  const place = await show(<OverdueCases cells={cells} revision={7n} />, "committee");
+  expect(rowsOf(place)).toEqual([
+    [en.due.visit, en.stages["follow-up"], "office", "14", "33"],
+    [en.due.act, en.stages.registered, "other", en.board.suppressed, en.board.suppressed],
+  ]);
+  expect(place.querySelector("a")).toBeNull();
+  expect(place.textContent).toContain(en.board.tenOverdue);
+  expect(await fileOf(place)).toContain(en.due.visit);
+  const none = await show(<OverdueCases cells={[]} revision={7n} />, "childrens_officer");
+  expect(rowsOf(none)).toEqual([[en.board.noCaseOverdue]]);
+  expect(none.textContent).toContain(en.board.longestDays);
 });
 
 it("a page without a line is not the end of what is overdue", async () => {

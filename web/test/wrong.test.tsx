@@ -70,6 +70,12 @@ it.each(["is no case code", "is the case itself"] as const)(
   },
 );
 
+it("of a consent without the family's word the authority is asked for", async () => {
+  const error = refused("MALFORMED", "note", "is missing: say which law or order");
+  const { marks } = await sent("GiveConsent", { basis: "STATUTE" }, error);
+  expect(marks).toEqual([en.fieldRequired]);
+});
+
 it("where no field is to be marked, the hub's own words are shown", async () => {
   const error = refused("MALFORMED", "occur_time", "is before the child was born");
   expect(await sent("AddNote", { note: "Seen." }, error)).toEqual({ marks: [], hub: true });

@@ -115,6 +115,25 @@ TEST(Closure, OfALostOrDeadChildAsksForNothingThatNobodyCanDo) {
   }
 }
 
+TEST(Closure, OfAReportThatProvedUnfoundedAsksForNoWorkAndForASecondOfficer) {
+  for (auto make : {RegisteredCase, InAssessment, PlannedCase, InFollowUp}) {
+    Casebook book = make();
+    EXPECT_EQ(book.Do(Gone("NOT_A_CASE")), "OK") << Name(book.kase.stage);
+    EXPECT_EQ(book.Do(ApproveClosure{Officer()}), "NOT_PERMITTED");
+    EXPECT_EQ(book.Do(ApproveClosure{Supervisor()}), "OK");
+    EXPECT_EQ(std::get<Closed>(book.last[0].event).reason, "NOT_A_CASE");
+  }
+  Casebook own = RegisteredCase();
+  RequestClosure asked = Gone("NOT_A_CASE");
+  asked.by = Supervisor();
+  EXPECT_EQ(own.Do(asked), "OK");
+  EXPECT_EQ(own.Do(ApproveClosure{Supervisor()}), "SELF_APPROVAL");
+  Casebook sent = RegisteredCase();
+  EXPECT_EQ(sent.Send(SendTo(ShelterAgency(), "R-1"), ShelterAgency()), "OK");
+  EXPECT_EQ(sent.Do(Gone("NOT_A_CASE")), "OPEN_REFERRAL");
+  EXPECT_EQ(NeverPresented().Do(Gone("NOT_A_CASE")), "COURT_DATE_REQUIRED");
+}
+
 TEST(Closure, ForAnotherReasonAsksForWhatFormNineAAsks) {
   EXPECT_EQ(RegisteredCase().Do(Closure()), "FINAL_VISIT_REQUIRED");
   EXPECT_EQ(PlannedCase().Do(Closure()), "FINAL_VISIT_REQUIRED");

@@ -57,6 +57,19 @@ TEST(Case, AnEmergencyNeedsAPlaceOfSafetyAndACourtDate) {
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(70));
 }
 
+TEST(Case, WhereTheChildWasBroughtStandsInItUntilItIsMovedOnceMore) {
+  Casebook book = RegisteredCase();
+  EXPECT_FALSE(book.kase.place.has_value());
+  EXPECT_EQ(book.Do(Emergency("RESCUE_CENTRE")), "OK");
+  EXPECT_EQ(book.kase.place, (Place{"RESCUE_CENTRE", "a-shelter", Noon() - absl::Hours(2)}));
+  EXPECT_EQ(book.Do(Register{Officer(), "s", {}, {}}), "OK");
+  DeclareEmergency again = MovedAgain(absl::Hours(3), absl::Hours(30));
+  again.place_kind = "HOSPITAL";
+  again.place_agency = "a-hospital";
+  EXPECT_EQ(book.Do(again), "OK");
+  EXPECT_EQ(book.kase.place, (Place{"HOSPITAL", "a-hospital", Noon() + absl::Hours(3)}));
+}
+
 TEST(Case, AnEmergencyIsWhereTheClockOfAHighRiskStartsAnew) {
   Casebook book = IdentifiedCase();
   EXPECT_EQ(book.Do(SetRisk{Officer(), "RLHG", {}}), "OK");
@@ -77,6 +90,15 @@ TEST(Case, InAnEmergencyWhatWasSaidBeforeIsToBeMetAtOnceUntilItIsOver) {
   EXPECT_EQ(now(), Urgency::kEmergency);
   EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
   EXPECT_EQ(now(), Urgency::kNormal);
+}
+
+TEST(Case, AnEmergencyDoesNotWaitForAPlanToBeApproved) {
+  Casebook book = PlannedCase();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kEmergency);
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  EXPECT_EQ(book.Do(DraftPlan{Officer(), LocalDay(Noon()) + 30}), "OK");
+  EXPECT_EQ(book.Do(StartImplementation{Officer()}), "APPROVAL_REQUIRED");
 }
 
 TEST(Case, AnEmergencyMayRestOnACourtDateSetBeforeIfItIsAhead) {

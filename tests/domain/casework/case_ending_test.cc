@@ -109,6 +109,51 @@ TEST(Transfer, DeclinedGoesBackToWhereItCameFromClockIncluded) {
   EXPECT_EQ(book.Do(AddNote{OtherOffice(), Secret()}), "NOT_FOUND_OR_NOT_YOURS");
 }
 
+// Of what was begun nothing is lost: neither the clock, if it comes back, nor the plan.
+TEST(Transfer, IsAskedForWheneverTheChildMovesButInAnEmergency) {
+  const RequestTransfer ask{Officer(), "a-likoni", "CHILDREN_OFFICE"};
+  for (const auto& begun : {InAssessment, PlannedCase, InImplementation}) {
+    Casebook book = begun();
+    const State before = book.kase;
+    EXPECT_EQ(book.Do(ask), "OK");
+    EXPECT_EQ(book.kase.owner_agency, "a-kisauni");
+    EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(72));
+    EXPECT_EQ(book.Do(DeclineTransfer{OtherOffice(), "OUT_OF_AREA"}), "OK");
+    EXPECT_EQ(book.kase.stage, before.stage);
+    EXPECT_EQ(book.kase.deadline, before.deadline);
+    EXPECT_EQ(book.kase.plan_approved, before.plan_approved);
+    EXPECT_EQ(book.Do(ask), "OK");
+    EXPECT_EQ(book.Do(AcceptTransfer{OtherOffice(), {}, {}}), "OK");
+    EXPECT_EQ(book.kase.stage, Stage::kRegistered);
+    EXPECT_EQ(book.kase.deadline, book.kase.risk_deadline);
+    EXPECT_EQ(book.kase.needs, before.needs);
+  }
+  Casebook removed = InAssessment();
+  EXPECT_EQ(removed.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(removed.Do(ask), "NOT_ALLOWED_IN_STATE");
+}
+
+TEST(Transfer, IsNotWaitedForByWhoServesTheChild) {
+  Casebook book = ReferredCase();
+  EXPECT_EQ(book.Move("R-1", referral::Accept{people::Shelter(), {}, {}, {}, false}), "OK");
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  EXPECT_EQ(
+      book.Do(RecordSession{people::Shelter(), "n1", "PCNS", {}, 1, LocalDay(Noon()), {}, {}}),
+      "OK");
+}
+
+TEST(Transfer, TakesTheClockToCourtWithIt) {
+  Casebook book = InAssessment();
+  EXPECT_EQ(book.Do(Emergency("HOSPITAL")), "OK");
+  EXPECT_EQ(book.Do(StartAssessment{Officer()}), "OK");
+  const auto court = book.kase.court_deadline;
+  ASSERT_TRUE(court);
+  EXPECT_EQ(book.Do(RequestTransfer{Officer(), "a-likoni", "CHILDREN_OFFICE"}), "OK");
+  EXPECT_EQ(book.kase.deadline, court) << "sooner than the answer";
+  EXPECT_EQ(book.Do(AcceptTransfer{OtherOffice(), {}, {}}), "OK");
+  EXPECT_EQ(book.kase.court_deadline, court);
+}
+
 TEST(Transfer, DeclinedLeavesTheClockOfARiskThatWasForcedUpMeanwhile) {
   Casebook book = RegisteredCase();
   EXPECT_EQ(book.Do(SetRisk{Officer(), "RLLW", {}}), "OK");
@@ -160,6 +205,18 @@ TEST(Court, ADayThatCantBeIsNamedAsTheRequestNamesItWithWhatIsWrong) {
   EXPECT_EQ(wrong(OrderUntil("OREM", LocalDay(Noon()) - 1)), "expires_on is not after made_on");
   AttendCourt attend{Officer(), "m1", "CADJ", true, past};
   EXPECT_EQ(wrong(attend), "next_time is in the past");
+}
+
+TEST(Court, ADateOfAYearThatWasMistypedIsRefused) {
+  const absl::Time meant = Noon() + absl::Hours(24 * 90);
+  const absl::Time typed = Noon() + absl::Hours(24 * 366 * 36);
+  Casebook book = RegisteredCase();
+  EXPECT_EQ(book.Do(DateAt(typed)), "MALFORMED");
+  EXPECT_EQ(book.Do(DateAt(meant)), "OK");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", typed, "WITNESS_ABSENT"}), "MALFORMED");
+  EXPECT_EQ(book.Do(MoveCourtDate{Officer(), "m1", Noon(), "WITNESS_ABSENT"}), "OK");
+  EXPECT_EQ(book.Do(AttendCourt{Officer(), "m1", "CADJ", true, typed}), "MALFORMED");
+  EXPECT_EQ(book.Do(AttendCourt{Officer(), "m1", "CADJ", true, meant}), "OK");
 }
 
 TEST(Court, PlacesAChildWithAPlaceOfSafetyAlone) {

@@ -94,14 +94,18 @@ TEST(CaseTable, TheWorkflowIsTheDepartmentsOwn) {
       {kTransferPending, kRegistered},
   };
   const EnumSet<Stage> by_form_9a = {kAssessment, kFollowUp};
+  const EnumSet<Stage> midway = {kAssessment, kPlanned, kImplementation};
   std::set<std::pair<Stage, Stage>> actual;
   for (const TransitionRow& row : Transitions()) {
     for (const StageRow& from : Stages()) {
       if (!row.to || !row.from.Has(from.stage) || from.stage == *row.to) continue;
-      // Not the department's: what the hub itself takes back or joins, and that the case of a child
-      // that is lost or died ends wherever it stands.
+      // Not the department's: what the hub itself takes back or joins, that the case of a child
+      // that is lost or died, or that never was one, ends wherever it stands, and that neither
+      // danger nor a family that moves waits for a plan to be approved and carried out.
       if (*row.to == kReverted || *row.to == kDuplicate) continue;
+      if (from.stage == kPlanned && *row.to == kEmergency) continue;
       if (row.verb == Verb::kApproveClosure && !by_form_9a.Has(from.stage)) continue;
+      if (row.verb == Verb::kRequestTransfer && midway.Has(from.stage)) continue;
       actual.insert({from.stage, *row.to});
     }
   }

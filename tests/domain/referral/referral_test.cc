@@ -153,7 +153,7 @@ TEST(Referral, OnceOpenedTheSenderOnlyAsksAndTheRecipientConfirms) {
   const State opened = Decided(SentOne(), Open{Shelter()});
   const State asked = Decided(opened, Cancel{Officer(), "CHILD_MOVED"});
   EXPECT_EQ(asked.stage, Stage::kCancelRequested);
-  EXPECT_EQ(Refused(asked, ConfirmCancel{Officer()}), "NOT_PERMITTED");
+  EXPECT_EQ(Refused(asked, ConfirmCancel{Officer()}), "NOT_DUE");
   const auto confirmed = *Decide(asked, ConfirmCancel{Shelter()}, kRules);
   EXPECT_EQ(Only<Cancelled>(confirmed)->reason, "CHILD_MOVED");
 }
@@ -174,6 +174,23 @@ TEST(Referral, WhatWasAcceptedIsNotCancelledBySilence) {
   EXPECT_THAT(AllowedActions(asked, ticker), Not(Contains(Verb::kExpire)));
   EXPECT_EQ(Refused(asked, Expire{ticker}), "NOT_ALLOWED_IN_STATE");
   EXPECT_EQ(Refused(asked, Escalate{ticker, {}}), "OK");
+}
+
+TEST(Referral, TheSenderEndsWhatWasTakenOnWhereNobodyAnswersAnyMore) {
+  for (const State& taken_on : {AcceptedOne(), InServiceOne()}) {
+    const State asked = Decided(taken_on, Cancel{Officer(), "RECIPIENT_GONE"});
+    const Acting early = Later(Officer(), absl::Hours(71));
+    EXPECT_EQ(Refused(asked, ConfirmCancel{early}), "NOT_DUE");
+    EXPECT_THAT(AllowedActions(asked, early), Not(Contains(Verb::kConfirmCancel)));
+    const Acting late = Later(Officer(), absl::Hours(72));
+    EXPECT_THAT(AllowedActions(asked, late), Contains(Verb::kConfirmCancel));
+    // Told to be overdue, it is no other's to end.
+    const State told = Decided(asked, Escalate{Later(Ticker(), absl::Hours(72)), {}});
+    EXPECT_EQ(Refused(told, ConfirmCancel{Later(Hospital(), absl::Hours(80))}),
+              "NOT_FOUND_OR_NOT_YOURS");
+    EXPECT_EQ(Only<Cancelled>(*Decide(told, ConfirmCancel{late}, kRules))->reason,
+              "RECIPIENT_GONE");
+  }
 }
 
 TEST(Referral, WhatWaitedAgainWhenItWasAskedBackIsCancelledBySilenceAsIfNeverAccepted) {

@@ -155,6 +155,7 @@ const onCase: Action[] = [
         fits: (giver, { basis }) =>
           !basis || basis === "CONSENT" || (giver !== "GUARDIAN" && giver !== "CHILD"),
       },
+      { name: "note", kind: "note", label: "consentNote" },
     ],
     fixed: { purpose: "REFERRAL_SERVICE" },
   },

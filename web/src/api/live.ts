@@ -34,7 +34,8 @@ export function pauseLive(pause: boolean): void {
 let held = 0;
 let missed = false;
 
-function tell(): void {
+// Has the pages read again, unless the screen is locked or a form is open: then later.
+export function tell(): void {
   if (held > 0 || paused) missed = true;
   else watchers.forEach((watch) => watch());
 }

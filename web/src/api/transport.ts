@@ -2,6 +2,7 @@
 // HttpOnly cookie, so no script ever holds it.
 import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
+import { noteAge } from "./age";
 import { floor, raise } from "./revision";
 
 // No answer came, so nobody knows whether the hub did it. The same request may be sent again.
@@ -56,9 +57,23 @@ const readYourWrites: Interceptor = (next) => async (request) => {
   return response;
 };
 
+// The hub tells a reply's age while its log does not answer. A log that does is never so far behind.
+const AGE = "rufaa-age-ms";
+const OLD_MS = 30_000;
+
+// What has no revision was not read from the log.
+const tellAge: Interceptor = (next) => async (request) => {
+  const response = await next(request);
+  if (!response.stream && (response.message as Revised).revision !== undefined) {
+    const ms = Number(response.trailer.get(AGE) ?? 0);
+    noteAge(request.service.typeName, ms > OLD_MS ? new Date(Date.now() - ms) : undefined);
+  }
+  return response;
+};
+
 export const transport = createConnectTransport({
   baseUrl: "/",
   defaultTimeoutMs: 20_000,
   fetch: reach,
-  interceptors: [readYourWrites],
+  interceptors: [readYourWrites, tellAge],
 });

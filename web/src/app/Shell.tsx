@@ -1,7 +1,9 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { forgetAges, oldest, watchAge } from "../api/age";
+import { tell, watchLive } from "../api/live";
 import { watchAnswers } from "../api/transport";
 import { useI18n } from "../i18n";
-import { useAgencies } from "../directory/agencies";
+import { readAgencies, useAgencies } from "../directory/agencies";
 import { Button } from "../ui/Button";
 import { Mark } from "../ui/Mark";
 import { PrintMark } from "../ui/Print";
@@ -12,13 +14,14 @@ import { SignOut } from "./SignOut";
 
 // What stands around every page: who is here, where one can go, and how to hide it all.
 export function Shell({ hide, children }: { hide: () => void; children: ReactNode }) {
-  const { t, language, setLanguage } = useI18n();
+  const { t, dateTime, language, setLanguage } = useI18n();
   const { state } = useSession();
   const caller = useCaller();
   const agencyName = useAgencies().name;
   const path = usePath();
   const roles: Record<string, string> = t.roles;
   const answered = useAnswered();
+  const asOf = useAsOf(path);
 
   return (
     <>
@@ -57,6 +60,11 @@ export function Shell({ hide, children }: { hide: () => void; children: ReactNod
           {t.offline}
         </div>
       )}
+      {asOf && (
+        <div className="banner" role="status">
+          {t.logAway(dateTime(asOf))}
+        </div>
+      )}
       {children}
       <PrintMark />
       <footer className="foot">
@@ -75,6 +83,28 @@ export function Shell({ hide, children }: { hide: () => void; children: ReactNod
       </footer>
     </>
   );
+}
+
+const READ_AGAIN_MS = 30_000;
+
+// As of when the oldest is that the page at `path` shows. Nobody tells that the log answers again, so
+// it is read again from time to time, and so are the names of the agencies, which no page reads.
+function useAsOf(path: string): Date | undefined {
+  const asOf = useSyncExternalStore(watchAge, oldest);
+  useEffect(forgetAges, [path]);
+  const old = asOf !== undefined;
+  useEffect(() => {
+    if (!old) return;
+    const unwatch = watchLive(() => void readAgencies());
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") tell();
+    }, READ_AGAIN_MS);
+    return () => {
+      clearInterval(timer);
+      unwatch();
+    };
+  }, [old]);
+  return asOf;
 }
 
 function useAnswered(): boolean {

@@ -1,5 +1,7 @@
 // Reading from the hub for a page: what was read stays on the screen while it is read again.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { oldest, watchAge } from "../api/age";
+import { watchLive } from "../api/live";
 import { refusalOf, type Refusal } from "../api/refusal";
 import { useSession } from "./session";
 
@@ -54,6 +56,10 @@ export function useLoad<T>(
   }, [subject, asOf, round, signInsSeen, sessionEnded]);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
+  // While the log does not answer there is no newer revision, and what it stands beside is read again
+  // all the same (app/Shell).
+  const old = useSyncExternalStore(watchAge, () => oldest() !== undefined) && asOf !== undefined;
+  useEffect(() => (old ? watchLive(reload) : undefined), [old, reload]);
   return { data, refusal, loading, reload };
 }
 

@@ -135,7 +135,6 @@ function Beds({
           <output aria-live="polite">{used}</output>
           <Button
             busy={busy}
-            disabled={used >= total}
             aria-label={t.beds.one}
             onClick={() => void count(total, used + 1)}
           >
@@ -150,6 +149,7 @@ function Beds({
         {t.beds.counted(dateTime(shown.countTime), age(shown.countTime))} · {t.beds.occupied}:{" "}
         {shown.occupied}
       </p>
+      {used > total && <Notice tone="warn" title={t.beds.overFull(used - total)} />}
       {shown.stale && shown.countTime && <Notice tone="warn" title={t.beds.stale} />}
       {refusal && <RefusalNotice refusal={refusal} />}
       <details>

@@ -13,6 +13,7 @@ import { CasesByStage } from "./CasesByStage";
 import { Funnel } from "./Funnel";
 import { Indicators } from "./Indicators";
 import { LongestOverdue } from "./LongestOverdue";
+import { OverdueCases } from "./OverdueCases";
 import { Rates } from "./Rates";
 import { ReferralStates } from "./ReferralStates";
 import { Turns } from "./Turns";
@@ -50,6 +51,7 @@ export default function BoardPage(_: { params: Record<string, string> }) {
                 <CasesByStage cells={board.cases} {...which} />
                 <Turns cells={board.referrals} {...which} />
               </div>
+              <OverdueCases cells={board.overdueCases} revision={board.revision} />
               <LongestOverdue subcounty={subcounty} />
               <ReferralStates cells={board.referralStates} {...which} />
               <Funnel county={board.county} {...which} />

@@ -21,9 +21,10 @@ const MOST = 5000;
 // The office's cases by what is due, also those for which nothing is.
 export default function CasesPage(_: { params: Record<string, string> }) {
   const { t, time, number, choices } = useI18n();
-  const { person } = useCaller();
+  const { person, role } = useCaller();
   const [mine, closed] = [useQuery("of") === "me", useQuery("closed") === "1"];
   const undecided = useQuery("undecided") === "1";
+  const ownerLeft = useQuery("left") === "1";
   const asked = {
     stage: useQuery("stage"),
     ageBucket: useQuery("age"),
@@ -36,6 +37,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
         ownerPerson: mine ? person : "",
         includeClosed: closed || asked.stage === "closed",
         awaitingDecision: undecided,
+        ownerLeft,
         ...asked,
         pageSize: 500,
         pageToken,
@@ -43,7 +45,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
       return { items: page.cases, next: page.nextPageToken };
     }, MOST);
     return { cases, readAt: new Date() };
-  }, [mine, closed, undecided, asked]);
+  }, [mine, closed, undecided, ownerLeft, asked]);
   const stages: Record<string, string> = t.stages;
   return (
     <Page
@@ -90,6 +92,13 @@ export default function CasesPage(_: { params: Record<string, string> }) {
           checked={undecided}
           onChange={(event) => setQuery("undecided", event.target.checked ? "1" : "")}
         />
+        {role === "supervisor" && (
+          <Checkbox
+            label={t.work.ownerLeft}
+            checked={ownerLeft}
+            onChange={(event) => setQuery("left", event.target.checked ? "1" : "")}
+          />
+        )}
         <Checkbox
           label={t.work.closedToo}
           checked={closed}
@@ -105,7 +114,7 @@ export default function CasesPage(_: { params: Record<string, string> }) {
             {cases.length === 0 ? (
               <Empty title={t.directory.none} />
             ) : (
-              <Cases key={JSON.stringify([asked, mine, closed, undecided])} rows={cases} />
+              <Cases key={JSON.stringify([asked, mine, closed, undecided, ownerLeft])} rows={cases} />
             )}
           </>
         )}

@@ -11,6 +11,7 @@ export function IdentityBar({ file }: { file: Case }) {
   const agency = useAgencies().name;
   const stages: Record<string, string> = t.stages;
   const area = areas[file.subcounty];
+  const safety = file.placeOfSafety;
   const fact = (name: string, value: React.ReactNode) =>
     value && (
       <div>
@@ -41,6 +42,14 @@ export function IdentityBar({ file }: { file: Case }) {
               </span>
             )}
           </>,
+        )}
+        {fact(
+          t.casefile.safety,
+          safety &&
+            [safety.agency && agency(safety.agency), label("place_kind", safety.kind)]
+              .concat(date(safety.moveTime))
+              .filter(Boolean)
+              .join(", "),
         )}
         {fact(t.casefile.next, file.dueTime && <Due what={file.dueWhat} time={file.dueTime} />)}
         {fact(t.casefile.pep, file.pepStartByTime && <TreatUntil time={file.pepStartByTime} />)}

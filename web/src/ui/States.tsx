@@ -5,6 +5,7 @@ import { useI18n } from "../i18n";
 import type { Loaded } from "../app/useLoad";
 import { Button } from "./Button";
 import { Notice } from "./parts";
+import { refusalFacts } from "./refusalFacts";
 
 export function Loading() {
   const { t } = useI18n();
@@ -47,11 +48,10 @@ export function RefusalNotice({
   // What is wrong stands beside its field; where it doesn't, the hub's own words are all there is.
   marked?: boolean;
 }) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const { title, help } = useReason()(refusal);
-  // None yet while the words of the first page are all there is.
-  const facts: Record<string, string> | undefined = t.facts;
-  const told = Object.entries(refusal.facts).filter(([key]) => facts?.[key]);
+  const told = refusalFacts(i18n, refusal);
   return (
     <Notice tone={refusal.retryable ? "warn" : "bad"} title={title} live>
       <p>{help}</p>
@@ -62,9 +62,9 @@ export function RefusalNotice({
       )}
       {told.length > 0 && (
         <ul>
-          {told.map(([key, value]) => (
-            <li key={key}>
-              {facts?.[key]}: {value}
+          {told.map(([name, value]) => (
+            <li key={name}>
+              {name}: {value}
             </li>
           ))}
         </ul>

@@ -171,8 +171,10 @@ export async function readWork({ role }: Whose, most = ROWS): Promise<Work> {
   const due = (item: Item) => dateOf(item.due)?.getTime() ?? Infinity;
   const isNew = (item: Item) =>
     item.kind === "case" && item.row.dueWhat === "register" && due(item) >= now;
-  // A plan and a closure are the supervisor's to approve; a case is taken over by any officer.
-  const decides = ({ row }: CaseItem) => role === "supervisor" || row.awaits === "transfer";
+  // A plan and a closure are the supervisor's to approve; a case is taken over, or found to repeat
+  // another, by any officer.
+  const decides = ({ row }: CaseItem) =>
+    role === "supervisor" || ["transfer", "duplicate"].includes(row.awaits);
   const tabs: Work["tabs"] = {
     new: [...fresh, ...cases.filter(isNew)].sort(byDue),
     overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),

@@ -37,6 +37,8 @@ export const common = {
   hubSays: "The hub says:",
   errorsTitle: "There is a problem",
   offline: "No network. What you see may be old. Reports are kept on this device and sent later.",
+  logAway: (when: string) =>
+    `Some of what you see may be as of ${when}: the hub's log does not answer. What came since may be missing, and what you record may be refused.`,
   newVersion: "A new version of the console is ready.",
   takeOver: "Load it now",
   asOf: (event: string, time: string) => `As of event ${event}, ${time}`,

@@ -15,6 +15,8 @@ export const beds = {
   one: "One more used",
   less: "One fewer used",
   totalChange: "Change the number in all",
+  overFull: (by: number) =>
+    `Over-full: more children than places, by ${by}. If that was miscounted, put it right here.`,
   belowUsed: (used: number) =>
     `${used} are used: the number in all can't be below that. If fewer are used, say so above first.`,
   none: "Your agency counts no places.",
@@ -133,6 +135,11 @@ export const board = {
   share: "Reached",
   noTarget: "no target",
   csv: "CSV",
+  overdueCases: "Overdue cases by what is due",
+  dueWhat: "What is due",
+  longestDays: "Days, the longest",
+  tenOverdue: "Days that ten are overdue, or more",
+  noCaseOverdue: "No case is overdue.",
   longest: "Longest overdue, by next owner",
   nobody: "Nothing is overdue.",
   kindOf: "What",
@@ -140,7 +147,7 @@ export const board = {
   listed: (n: number) => (n === 1 ? "1 is overdue." : `${n} are overdue.`),
   listedFirst: (n: number) => `These are the longest ${n}; narrow the list to see others.`,
   overdueHidden:
-    "There may be overdue cases and referrals that are not listed here, since their number is not shown to you.",
+    "There may be overdue cases and referrals that are not listed here: of cases you are told only how many, and of some not even that.",
   states: "Running referrals by where they stand and time since sent",
   whose: "Who must act",
   due: "Overdue since",

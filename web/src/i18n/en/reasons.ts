@@ -15,6 +15,10 @@ export const reasons = keyed({
     "The plan is not approved.",
     "Ask the sub-county children's officer to approve it.",
   ],
+  ASSIGNED_TO_ANOTHER: [
+    "The case is assigned to another officer of your office.",
+    "Ask that officer. While they are away, or where they have left, the supervisor assigns it to you.",
+  ],
   BACKUP_NOT_EMPTY: [
     "The folder to write to is not empty.",
     "Name a folder that is not there yet.",
@@ -138,6 +142,10 @@ export const reasons = keyed({
   STORE_NEWER: ["The data was written by a newer version.", "Tell the technician."],
   STORE_OF_ANOTHER_COUNTY: ["The data is of another county.", "Tell the technician."],
   TOO_LARGE: ["This is too much at once.", "Shorten the text and send it again."],
+  TOO_LONG_AGO: [
+    "The time given lies more than half a year back.",
+    "Correct it, or set the clock of this device. Cases of long before come with an import.",
+  ],
   UNKNOWN_CODE: ["A code is unknown or no longer used.", "Choose again from the list."],
   VIEWS_REQUIRED: [
     "The child's own views are not recorded.",
@@ -164,4 +172,19 @@ export const facts = {
   state: "It stands now",
   current_version: "Version now",
   list: "List",
+  recipient: "Who would be told",
+  recipient_kind: "Their kind",
+  purpose: "What for",
+  scope: "What would be told",
+  basis: "Basis asked for",
+  consent: "Consent named",
+  lacks: "What it does not cover",
+};
+
+// Of a consent that was named: what of the disclosure is not in it.
+export const lacking = {
+  recipient: "this recipient",
+  purpose: "this purpose",
+  scope: "all that would be told",
+  in_force: "today: it ran out, or was withdrawn",
 };

@@ -3,13 +3,14 @@ import { audit, beds, board, court, directory, notPrinted, printed, printWhy } f
 import { casefile, refer, referral, reveal, work } from "./desk";
 import { events } from "./events";
 import { fields } from "./fields";
-import { facts, reasons } from "./reasons";
+import { facts, lacking, reasons } from "./reasons";
 import { oneTime } from "./oneTime";
 import { report } from "./report";
 
 export const rest = {
   reasons,
   facts,
+  lacking,
   events,
   fields,
   oneTime,

@@ -38,6 +38,8 @@ export const common: typeof Common = {
   errorsTitle: "Kuna tatizo",
   offline:
     "Hakuna mtandao. Unachoona huenda ni cha zamani. Ripoti zinawekwa kwenye kifaa hiki na kutumwa baadaye.",
+  logAway: (when) =>
+    `Baadhi ya unachoona huenda ni ya hadi ${when}: kumbukumbu ya mfumo haijibu. Yaliyokuja baadaye huenda hayaonyeshwi, na unachorekodi huenda kikakataliwa.`,
   newVersion: "Toleo jipya liko tayari.",
   takeOver: "Lipakie sasa",
   asOf: (event, time) => `Hadi tukio ${event}, ${time}`,

@@ -15,6 +15,8 @@ export const beds: typeof En.beds = {
   one: "Kimoja zaidi kinatumika",
   less: "Kimoja pungufu kinatumika",
   totalChange: "Badilisha jumla",
+  overFull: (by) =>
+    `Imejaa kupita kiasi: watoto wanazidi nafasi kwa ${by}. Kama ilihesabiwa vibaya, rekebisha hapa.`,
   belowUsed: (used) =>
     `${used} vinatumika: jumla haiwezi kuwa chini ya hiyo. Kama vinatumika vichache zaidi, sema hapo juu kwanza.`,
   none: "Shirika lako halihesabu nafasi.",
@@ -133,6 +135,11 @@ export const board: typeof En.board = {
   share: "Imefikiwa",
   noTarget: "hakuna lengo",
   csv: "CSV",
+  overdueCases: "Kesi zilizochelewa kwa kinachotakiwa",
+  dueWhat: "Kinachotakiwa",
+  longestDays: "Siku, iliyochelewa zaidi",
+  tenOverdue: "Siku ambazo kumi zimechelewa, au zaidi",
+  noCaseOverdue: "Hakuna kesi iliyochelewa.",
   longest: "Zilizochelewa zaidi, kwa mwenye zamu",
   nobody: "Hakuna kilichochelewa.",
   kindOf: "Nini",
@@ -140,7 +147,7 @@ export const board: typeof En.board = {
   listed: (n) => (n === 1 ? "1 imechelewa." : `${n} zimechelewa.`),
   listedFirst: (n) => `Hizi ni ${n} zilizochelewa zaidi; punguza orodha kuona nyingine.`,
   overdueHidden:
-    "Huenda kuna kesi na rufaa zilizochelewa ambazo hazijaorodheshwa hapa, kwa kuwa idadi yake haionyeshwi kwako.",
+    "Huenda kuna kesi na rufaa zilizochelewa ambazo hazijaorodheshwa hapa: kwa kesi unaambiwa idadi tu, na kwa baadhi hata hiyo huambiwi.",
   states: "Rufaa zinazoendelea kwa hali na muda tangu kutumwa",
   whose: "Nani achukue hatua",
   due: "Imechelewa tangu",

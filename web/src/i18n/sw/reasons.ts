@@ -1,5 +1,5 @@
 import { atTheDoor } from "./refusedFirst";
-import type { facts as Facts, reasons as Reasons } from "../en/reasons";
+import type { facts as Facts, lacking as Lacking, reasons as Reasons } from "../en/reasons";
 
 export const reasons: typeof Reasons = {
   ...atTheDoor,
@@ -14,6 +14,10 @@ export const reasons: typeof Reasons = {
   APPROVAL_REQUIRED: [
     "Mpango haujaidhinishwa.",
     "Mwombe afisa wa watoto wa kaunti ndogo auidhinishe.",
+  ],
+  ASSIGNED_TO_ANOTHER: [
+    "Kesi hii ni ya afisa mwingine wa ofisi yako.",
+    "Mwulize afisa huyo. Akiwa hayupo, au ameondoka, msimamizi atakupa kesi.",
   ],
   BACKUP_NOT_EMPTY: ["Folda ya kuandikia si tupu.", "Taja folda ambayo bado haipo."],
   CASE_WORKED_ON: [
@@ -132,6 +136,10 @@ export const reasons: typeof Reasons = {
   STORE_NEWER: ["Data iliandikwa na toleo jipya zaidi.", "Mwambie fundi."],
   STORE_OF_ANOTHER_COUNTY: ["Data ni ya kaunti nyingine.", "Mwambie fundi."],
   TOO_LARGE: ["Hii ni kubwa mno kwa mara moja.", "Fupisha maandishi kisha tuma tena."],
+  TOO_LONG_AGO: [
+    "Muda uliowekwa umepita zaidi ya nusu mwaka.",
+    "Urekebishe, au rekebisha saa ya kifaa hiki. Kesi za zamani huingizwa kwa orodha.",
+  ],
   UNKNOWN_CODE: ["Msimbo haujulikani au hautumiki tena.", "Chagua tena kwenye orodha."],
   VIEWS_REQUIRED: ["Maoni ya mtoto mwenyewe hayajaandikwa.", "Yaandike kwenye tathmini kwanza."],
   VISIT_REQUIRED: ["Hakuna ziara iliyoandikwa tangu ufuatiliaji uanze.", "Andika ziara kwanza."],
@@ -154,4 +162,18 @@ export const facts: typeof Facts = {
   state: "Hali ya sasa",
   current_version: "Toleo la sasa",
   list: "Orodha",
+  recipient: "Atakayeambiwa",
+  recipient_kind: "Aina yake",
+  purpose: "Kwa lengo gani",
+  scope: "Kitakachoambiwa",
+  basis: "Msingi ulioombwa",
+  consent: "Idhini iliyotajwa",
+  lacks: "Isichohusu",
+};
+
+export const lacking: typeof Lacking = {
+  recipient: "mpokeaji huyu",
+  purpose: "lengo hili",
+  scope: "yote yatakayoambiwa",
+  in_force: "leo: imeisha, au iliondolewa",
 };

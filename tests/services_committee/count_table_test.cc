@@ -1,4 +1,4 @@
-#include "services/committee/shown.h"
+#include "services/committee/count_table.h"
 
 #include <gtest/gtest.h>
 

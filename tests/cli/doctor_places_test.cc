@@ -1,0 +1,141 @@
+// `rufaa doctor` asks what the configuration names: brokers, other processes, certificates.
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/command.h"
+#include "tests/gateway/fake_hub.h"
+#include "tests/support/certificate.h"
+
+namespace rufaa::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kNobody[] = "127.0.0.1:1";
+
+class DoctorPlaces : public testing::Test {
+ protected:
+  Result Doctor(std::vector<std::string> words) {
+    words.insert(words.begin(), "doctor");
+    words.insert(words.end(), {"--server", kNobody, "--data", home_.File("none"), "-o", "json"});
+    Result result = Rufaa(home_, words);
+    EXPECT_EQ(result.exit_code, 1) << result.err;
+    return result;
+  }
+
+  // What is found under `check`, as "state: found".
+  std::string Found(const std::vector<std::string>& words, const std::string& check) {
+    const Result result = Doctor(words);
+    for (const auto& row : nlohmann::json::parse(result.out)) {
+      if (row["check"] == check) {
+        return row["state"].get<std::string>() + ": " + row["found"].get<std::string>();
+      }
+    }
+    return "nothing in " + result.out;
+  }
+
+  std::string FileOf(const std::string& text, const std::string& name = "service.toml") {
+    return home_.Write(name, text);
+  }
+
+  const Folder home_;
+};
+
+TEST_F(DoctorPlaces, ABrokerThatDoesNotAnswerIsNamed) {
+  EXPECT_THAT(Found({"--kafka-brokers", kNobody}, "broker of log at 127.0.0.1:1"),
+              HasSubstr("problem: Kafka does not answer"));
+  EXPECT_THAT(Found({"--public-brokers", kNobody}, "broker of public events at 127.0.0.1:1"),
+              HasSubstr("problem: Kafka does not answer"));
+}
+
+// Whose program would be refused the file is another matter than who looks.
+TEST_F(DoctorPlaces, ASecretOfTheServicesAccountIsNoProblemToRoot) {
+  if (geteuid() != 0) return;  // Only root can give files away.
+  const std::string secret = home_.Write("secret", "sesame");
+  ASSERT_EQ(chown(secret.c_str(), 65534, 65534), 0);
+  EXPECT_THAT(Found({"--kafka-brokers", kNobody, "--kafka-client", "sasl.password=@" + secret},
+                    "broker of log at 127.0.0.1:1"),
+              HasSubstr("problem: Kafka does not answer"));
+}
+
+TEST_F(DoctorPlaces, BrokersThatSeveralFilesNameAreToldOnce) {
+  const std::string text = "county = [\"001\"]\nkafka-brokers = \"" + std::string(kNobody) + "\"\n";
+  const Result result =
+      Doctor({"--service-config", FileOf(text), "--service-config", FileOf(text, "other.toml"),
+              "--service-config",
+              // This client can't even ask.
+              FileOf(text + "kafka-client = [\"sasl.password=@/nowhere\"]\n", "third.toml")});
+  std::vector<std::string> found;
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] == "broker of log at 127.0.0.1:1") found.push_back(row["found"]);
+  }
+  EXPECT_THAT(found, testing::ElementsAre(HasSubstr("does not answer"), HasSubstr("/nowhere")));
+}
+
+// Health v1's answers, to be asked and to be watched: field 1, SERVING or NOT_SERVING.
+FakeHub::Script HealthIs(bool serving) {
+  return [serving](const FakeHub::Call& call) {
+    FakeHub::Reply reply;
+    reply.messages = {serving ? "\x08\x01" : "\x08\x02"};
+    reply.stays_open = call.method == "/grpc.health.v1.Health/Watch";
+    return reply;
+  };
+}
+
+TEST_F(DoctorPlaces, EachInstanceOfAServiceIsAskedWhetherItServes) {
+  FakeHub well, ill;
+  well.Answer(HealthIs(true));
+  ill.Answer(HealthIs(false));
+  const std::string file = FileOf("peer = [\"casework=ipv4:" + well.address() + "," + kNobody +
+                                  "\", \"live=ipv4:" + ill.address() + "\"]\n");
+  const auto found = [&](const std::string& check) {
+    return Found({"--service-config", file}, check);
+  };
+  EXPECT_EQ(found("casework at ipv4:" + well.address()), "ok: SERVING");
+  EXPECT_THAT(found("casework at ipv4:" + std::string(kNobody)), HasSubstr("problem: "));
+  EXPECT_THAT(found("live at ipv4:" + ill.address()), HasSubstr("problem: "));
+}
+
+// A handshake that fails is in the finding; gRPC's own lines say it a second time.
+TEST_F(DoctorPlaces, GrpcAddsNothingOfItsOwn) {
+  FakeHub in_clear;
+  const std::string cert = home_.File("cert.pem"), key = home_.File("key.pem");
+  MakeCertificate(cert, key, absl::Hours(48));
+  const Result result =
+      Doctor({"--service-config",
+              FileOf("peer-cert = \"" + cert + "\"\npeer-key = \"" + key + "\"\npeer-ca = \"" +
+                     cert + "\"\npeer = [\"casework=ipv4:" + in_clear.address() + "\"]\n")});
+  EXPECT_THAT(result.out, HasSubstr("casework at ipv4:"));
+  EXPECT_THAT(result.err, Not(HasSubstr(".cc:")));
+}
+
+TEST_F(DoctorPlaces, AServicesFileNamesBrokersToo) {
+  const std::string file =
+      FileOf("county = [\"001\"]\nkafka-brokers = \"" + std::string(kNobody) + "\"\n");
+  EXPECT_THAT(Found({"--service-config", file}, "broker of log at 127.0.0.1:1"),
+              HasSubstr("problem: "));
+  EXPECT_THAT(Found({"--service-config", home_.File("none.toml")}, "service's file"),
+              HasSubstr("none.toml"));
+}
+
+TEST_F(DoctorPlaces, ACertificateThatEndsIsToldBefore) {
+  const std::string cert = home_.File("cert.pem"), key = home_.File("key.pem");
+  const auto of_browsers = [&] {
+    return Found({"--gateway-cert", cert}, "certificate for browsers");
+  };
+  MakeCertificate(cert, key, absl::Hours(15 * 24));
+  EXPECT_THAT(of_browsers(), HasSubstr("ok: "));
+  MakeCertificate(cert, key, absl::Hours(13 * 24));
+  EXPECT_THAT(of_browsers(), HasSubstr("warning: "));
+  MakeCertificate(cert, key, -absl::Hours(1));
+  EXPECT_THAT(of_browsers(), HasSubstr("problem: "));
+  const std::string file = FileOf("peer-cert = \"" + cert + "\"\n");
+  EXPECT_THAT(Found({"--service-config", file}, "certificate for peers"),
+              HasSubstr("has expired on"));
+}
+
+}  // namespace
+}  // namespace rufaa::cli

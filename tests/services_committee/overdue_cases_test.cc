@@ -1,0 +1,245 @@
+// What the committee is shown of overdue cases, and what it can reckon from that beside the counts
+// of all open ones.
+#include "services/committee/overdue_cases.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <numeric>
+#include <random>
+#include <set>
+
+#include "domain/indicators/suppression.h"
+#include "services/committee/tables.h"
+
+namespace rufaa::committee_service {
+namespace {
+
+using casework::Stage;
+using indicators::IsSmall;
+
+const std::vector<std::string> kSubcounties = {"001", "002", "003"};
+
+// So many cases of one owner in one stage, of which so many are overdue.
+class Counted {
+ public:
+  Counted& Open(const std::string& agency, const std::string& subcounty, uint64_t n,
+                Stage stage = Stage::kRegistered) {
+    return Aged(agency, subcounty, {n, 0, 0, 0}, stage);
+  }
+  Counted& Aged(const std::string& agency, const std::string& subcounty, board::ByAge cases,
+                Stage stage) {
+    board_.stages.push_back(
+        {.agency = agency, .subcounty = subcounty, .stage = stage, .cases = cases});
+    return *this;
+  }
+  Counted& Late(const LateKey& key, const std::string& subcounty, uint64_t n, int64_t days = 1) {
+    for (board::LateCasesLine& line : board_.late_cases) {
+      if (LateKey{line.agency, line.stage, line.in_court} != key) continue;
+      if (line.subcounty != subcounty) continue;
+      line.late.Add(days, static_cast<int>(n));
+      return *this;
+    }
+    auto& line = board_.late_cases.emplace_back();
+    line = {key.agency, subcounty, key.stage, key.in_court, {}};
+    line.late.Add(days, static_cast<int>(n));
+    return *this;
+  }
+  const board::Board& board() const { return board_; }
+
+  // Only of what is told.
+  std::map<LateKey, int64_t> Told(const std::string& subcounty = "", bool suppress = true) const {
+    std::map<LateKey, int64_t> told;
+    for (const LateCases& one : OverdueCases(board_, subcounty, suppress)) {
+      if (one.count) told[one.key] = *one.count;
+    }
+    return told;
+  }
+
+ private:
+  board::Board board_;
+};
+
+const LateKey kNorth = {"north", Stage::kRegistered}, kSouth = {"south", Stage::kRegistered};
+
+TEST(OverdueCasesTest, AreOfTheCountyOrOneOfItsPartsTheMostFirst) {
+  Counted counted;
+  counted.Open("north", "001", 5).Late(kNorth, "001", 2, 3).Late(kNorth, "001", 1, 40);
+  counted.Open("north", "002", 5).Late(kNorth, "002", 1, 7);
+  counted.Open("south", "001", 9).Late(kSouth, "001", 9, 2);
+  const std::vector<LateCases> all = OverdueCases(counted.board(), "", false);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].key, kSouth);
+  EXPECT_EQ(all[0].count, 9);
+  EXPECT_EQ(all[0].longest_days, 2);
+  EXPECT_EQ(all[1].count, 4);
+  EXPECT_EQ(all[1].longest_days, 40);
+  EXPECT_EQ(counted.Told("002", false), (std::map<LateKey, int64_t>{{kNorth, 1}}));
+  EXPECT_TRUE(counted.Told("003", false).empty());
+  for (const LateCases& one : OverdueCases(counted.board(), "", true)) {
+    EXPECT_FALSE(one.count);
+    EXPECT_EQ(one.longest_days, 0);
+  }
+}
+
+TEST(OverdueCasesTest, HowLateIsToldOfTenAndNotOfOne) {
+  Counted counted;
+  counted.Open("north", "001", 40).Late(kNorth, "001", 1, 300);
+  counted.Late(kNorth, "001", 8, 60).Late(kNorth, "001", 6, 31);
+  const std::vector<LateCases> told = OverdueCases(counted.board(), "", true);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].count, 15);
+  EXPECT_EQ(told[0].longest_days, 31);
+  EXPECT_EQ(OverdueCases(counted.board(), "", false)[0].longest_days, 300);
+}
+
+TEST(OverdueCasesTest, AreHiddenWhereTheyWouldTellAFewThatAreNot) {
+  Counted counted;
+  counted.Open("north", "001", 43).Late(kNorth, "001", 40);
+  EXPECT_TRUE(counted.Told().empty()) << "43 without 40";
+  counted.Open("south", "001", 40).Late(kSouth, "001", 40);
+  EXPECT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{kSouth, 40}})) << "all of them";
+}
+
+// A report is to be registered within a day, so that every one of a week and more is late.
+TEST(OverdueCasesTest, AreHiddenWhereTheyWouldTellAFewOfAnAge) {
+  const LateKey north = {"north", Stage::kIdentified};
+  Counted few;
+  few.Aged("north", "001", {0, 12, 3, 0}, Stage::kIdentified).Late(north, "001", 15);
+  few.Open("south", "001", 11);
+  EXPECT_TRUE(few.Told().empty()) << "15 without the 12 that are shown";
+  Counted young;
+  young.Aged("north", "001", {20, 12, 0, 0}, Stage::kIdentified).Late(north, "001", 15);
+  EXPECT_TRUE(young.Told().empty()) << "three are late in their first week";
+  Counted all;
+  all.Aged("north", "001", {20, 12, 0, 0}, Stage::kIdentified).Late(north, "001", 12);
+  EXPECT_EQ(all.Told(), (std::map<LateKey, int64_t>{{north, 12}}));
+}
+
+TEST(OverdueCasesTest, OfTheCountyDoNotTellAFewOfOnePart) {
+  Counted counted;
+  for (const std::string& subcounty : kSubcounties) counted.Open("north", subcounty, 100);
+  counted.Late(kNorth, "001", 30).Late(kNorth, "002", 4).Late(kNorth, "003", 20);
+  EXPECT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{kNorth, 54}}));
+  EXPECT_EQ(counted.Told("001").size(), 1u);
+  EXPECT_TRUE(counted.Told("002").empty());
+  EXPECT_TRUE(counted.Told("003").empty()) << "54 without 30 and 20";
+}
+
+TEST(OverdueCasesTest, BeforeACourtAndInTheSameStageAreToldTogetherOrNotAtAll) {
+  const LateKey court = {"north", Stage::kEmergency, true}, act = {"north", Stage::kEmergency};
+  Counted counted;
+  counted.Open("north", "001", 60, Stage::kEmergency).Late(court, "001", 20).Late(act, "001", 12);
+  EXPECT_EQ(counted.Told().size(), 2u);
+  counted.Late(court, "001", 25);
+  EXPECT_TRUE(counted.Told().empty()) << "60 without 45 and 12";
+}
+
+TEST(OverdueCasesTest, WhoMustAnswerIsHeldAgainstAllThatAreAsked) {
+  const Stage asked = Stage::kTransferPending;
+  const LateKey north = {"north", asked}, south = {"south", asked}, court = {"east", asked, true};
+  Counted counted;
+  counted.Open("east", "001", 30, asked).Open("west", "001", 20, asked);
+  counted.Late(north, "001", 15).Late(south, "001", 12).Late(court, "001", 11);
+  EXPECT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{north, 15}, {south, 12}}));
+  counted.Late(south, "001", 18);
+  EXPECT_TRUE(counted.Told().empty()) << "50 without 45";
+}
+
+// Of one agency, as the board shows its cases.
+board::ByAge AgesOf(const Counted& counted, const std::string& agency,
+                    const std::string& subcounty = "") {
+  board::ByAge ages = {};
+  for (const board::StageLine& line : counted.board().stages) {
+    const bool here = subcounty.empty() || line.subcounty == subcounty;
+    if (line.agency != agency || !here) continue;
+    for (size_t age = 0; age < ages.size(); ++age) ages[age] += line.cases[age];
+  }
+  return ages;
+}
+
+bool AnyHidden(const Counted& counted, const std::string& agency, const std::string& subcounty) {
+  for (const auto& [key, count] : OpenCases(counted.board()).Of(subcounty, true)) {
+    if (key.agency == agency && !count) return true;
+  }
+  return false;
+}
+
+int64_t SumOf(const std::map<LateKey, int64_t>& all, const std::string& agency) {
+  int64_t sum = 0;
+  for (const auto& [key, n] : all) sum += key.agency == agency ? n : 0;
+  return sum;
+}
+
+// What is told may be taken from all cases, and from those of an age and older, and these from it.
+void ExpectNotFewBeside(const board::ByAge& ages, int64_t told, const std::string& where) {
+  int64_t older = 0;
+  for (size_t age = ages.size(); age-- > 0;) {
+    older += static_cast<int64_t>(ages[age]);
+    EXPECT_FALSE(IsSmall(std::abs(older - told))) << where << " " << age;
+  }
+}
+
+void ExpectNothingFew(const Counted& counted, const std::string& agency) {
+  int64_t parts = 0;
+  std::map<LateKey, std::pair<int, int64_t>> hidden;
+  for (const std::string& subcounty : kSubcounties) {
+    const auto told = counted.Told(subcounty);
+    if (SumOf(told, agency) > 0) {
+      EXPECT_FALSE(AnyHidden(counted, agency, subcounty)) << agency << subcounty;
+      ExpectNotFewBeside(AgesOf(counted, agency, subcounty), SumOf(told, agency), subcounty);
+    }
+    parts += SumOf(told, agency);
+    for (const auto& [key, n] : counted.Told(subcounty, false)) {
+      if (key.agency == agency && !told.contains(key)) {
+        ++hidden[key].first, hidden[key].second += n;
+      }
+    }
+    for (const auto& [key, n] : told) EXPECT_FALSE(IsSmall(n));
+  }
+  if (parts > 0) ExpectNotFewBeside(AgesOf(counted, agency), parts, "parts");
+  const auto county = counted.Told();
+  if (SumOf(county, agency) > 0) {
+    EXPECT_FALSE(AnyHidden(counted, agency, ""));
+    ExpectNotFewBeside(AgesOf(counted, agency), SumOf(county, agency), "county");
+  }
+  for (const auto& [key, n] : county) {
+    EXPECT_FALSE(IsSmall(n));
+    if (!hidden.contains(key)) continue;
+    EXPECT_GT(hidden[key].first, 1) << "the one that is left";
+    EXPECT_FALSE(IsSmall(hidden[key].second));
+  }
+}
+
+TEST(OverdueCasesTest, NothingFewCanBeReckonedFromRandomCounts) {
+  std::mt19937 random(7);
+  const auto below = [&](uint64_t n) { return random() % n; };
+  int told = 0, hidden = 0;
+  for (int round = 0; round < 2000; ++round) {
+    Counted counted;
+    for (const std::string agency : {"north", "south"}) {
+      for (const std::string& subcounty : kSubcounties) {
+        board::ByAge ages = {below(3) == 0 ? below(12) : below(90), 0, 0, 0};
+        for (size_t age = 1; age < ages.size(); ++age) ages[age] = below(2) * below(60);
+        const uint64_t all = std::accumulate(ages.begin(), ages.end(), uint64_t{0});
+        counted.Aged(agency, subcounty, ages, Stage::kEmergency);
+        const uint64_t late = below(4) == 0 ? all : below(all + 1);
+        const uint64_t court = below(2) == 0 ? 0 : below(late + 1);
+        if (court > 0) counted.Late({agency, Stage::kEmergency, true}, subcounty, court);
+        if (late > court) counted.Late({agency, Stage::kEmergency}, subcounty, late - court);
+      }
+    }
+    for (const std::string agency : {"north", "south"}) ExpectNothingFew(counted, agency);
+    for (const std::string subcounty : {"", "001", "002", "003"}) {
+      const size_t shown = counted.Told(subcounty).size();
+      told += static_cast<int>(shown);
+      hidden += static_cast<int>(counted.Told(subcounty, false).size() - shown);
+    }
+  }
+  EXPECT_GT(told, 1000);
+  EXPECT_GT(hidden, 1000);
+}
+
+}  // namespace
+}  // namespace rufaa::committee_service

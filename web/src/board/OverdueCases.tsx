@@ -1,0 +1,48 @@
+import { useCaller } from "../app/session";
+import { useAgencies } from "../directory/agencies";
+import type { OverdueCaseCell } from "../gen/rufaa/committee/v1/committee_service_pb";
+import { useI18n } from "../i18n";
+import { Figure, numbered, useCount } from "./Figure";
+
+// Open cases that are overdue, by what is due and who must act. No list stands behind it: the committee
+// sees no case, and officers have theirs among the longest overdue. How late the latest one is would be
+// of one child: the committee is told how late ten are.
+export function OverdueCases({
+  cells,
+  revision,
+}: {
+  cells: readonly OverdueCaseCell[];
+  revision: bigint;
+}) {
+  const { t, number } = useI18n();
+  const counted = useCaller().role === "committee";
+  const count = useCount();
+  const name = useAgencies().name;
+  const due: Record<string, string> = t.due;
+  const stages: Record<string, string> = t.stages;
+  return (
+    <Figure
+      title={t.board.overdueCases}
+      file="overdue-cases"
+      revision={revision}
+      head={[
+        t.board.dueWhat,
+        t.board.stage,
+        t.board.whose,
+        t.board.overdue,
+        counted ? t.board.tenOverdue : t.board.longestDays,
+      ]}
+      rows={
+        cells.length === 0
+          ? [[t.board.noCaseOverdue]]
+          : cells.map((cell) => [
+              due[cell.dueWhat] ?? cell.dueWhat,
+              stages[cell.stage] ?? cell.stage,
+              name(cell.turnAgency),
+              numbered(count(cell.count)),
+              numbered(cell.count?.suppressed ? t.board.suppressed : number(cell.longestDays)),
+            ])
+      }
+    />
+  );
+}
