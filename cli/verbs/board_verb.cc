@@ -76,13 +76,20 @@ Table States(const pb::GetBoardResponse& board) {
 
 Table OverdueCases(const pb::GetBoardResponse& board) {
   Table table{.columns = {"due", "stage", "agency to act", "overdue", "longest"}, .rows = {}};
-  for (const pb::OverdueCaseCell& cell : board.overdue_cases()) {
+  const auto add = [&](const std::string& due, const std::string& agency,
+                       const pb::OverdueCaseCell& cell) {
     const bool hidden = cell.count().suppressed();
-    table.rows.push_back({{cell.due_what()},
+    table.rows.push_back({{due},
                           {cell.stage()},
-                          {cell.turn_agency()},
+                          {agency},
                           {TextOf(cell.count())},
                           {hidden ? kHidden : absl::StrCat(cell.longest_days(), " d")}});
+  };
+  for (const pb::OverdueCaseCell& sum : board.overdue_case_sums()) {
+    add("all", sum.turn_agency().empty() ? "the county" : sum.turn_agency(), sum);
+  }
+  for (const pb::OverdueCaseCell& cell : board.overdue_cases()) {
+    add(cell.due_what(), cell.turn_agency(), cell);
   }
   return table;
 }

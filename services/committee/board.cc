@@ -92,14 +92,21 @@ void AddWaiting(const Scope& scope, const board::Board& board, v1::GetBoardRespo
             });
 }
 
+void Fill(const LateCases& late, v1::OverdueCaseCell& cell) {
+  cell.set_turn_agency(late.key.agency);
+  Set(late.count, cell.mutable_count());
+  cell.set_longest_days(static_cast<uint32_t>(late.longest_days));
+}
+
 void AddOverdueCases(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
+  for (const LateCases& sum : OverdueSums(board, scope.subcounty, scope.suppress)) {
+    Fill(sum, *reply->add_overdue_case_sums());
+  }
   for (const LateCases& late : OverdueCases(board, scope.subcounty, scope.suppress)) {
     v1::OverdueCaseCell& cell = *reply->add_overdue_cases();
     cell.set_due_what(std::string(casework::DueWhat(late.key.stage, late.key.in_court)));
     cell.set_stage(std::string(casework::Name(late.key.stage)));
-    cell.set_turn_agency(late.key.agency);
-    Set(late.count, cell.mutable_count());
-    cell.set_longest_days(static_cast<uint32_t>(late.longest_days));
+    Fill(late, cell);
   }
 }
 

@@ -34,4 +34,10 @@ struct LateCases {
 std::vector<LateCases> OverdueCases(const board::Board& board, absl::string_view subcounty,
                                     bool suppress);
 
+// All that is overdue of each agency that must act, and (first, of agency "") of the county, where
+// the counts above are too small to be told; `key` has no stage. To who sees suppressed counts only
+// of the whole county: those of its parts would tell of each other.
+std::vector<LateCases> OverdueSums(const board::Board& board, absl::string_view subcounty,
+                                   bool suppress);
+
 }  // namespace rufaa::committee_service

@@ -48,12 +48,20 @@ TEST(Board, OverdueCasesHaveARowForWhatIsDueOfAnAgency) {
   visits->mutable_count()->set_value(14);
   visits->set_longest_days(33);
   add("act", "registered", "dcs-kisauni")->mutable_count()->set_suppressed(true);
+  for (const char* agency : {"", "dcs-likoni"}) {
+    auto& sum = *board.add_overdue_case_sums();
+    sum.set_turn_agency(agency);
+    sum.mutable_count()->set_value(21);
+    sum.set_longest_days(33);
+  }
   const std::vector<BoardTable> tables = BoardTables(board);
   ASSERT_EQ(tables.size(), 1u);
   std::stringstream out;
   PrintTable(tables[0].table, false, out);
   EXPECT_EQ(out.str(),
             "due    stage       agency to act  overdue  longest\n"
+            "all                the county     21       33 d\n"
+            "all                dcs-likoni     21       33 d\n"
             "visit  follow-up   dcs-likoni     14       33 d\n"
             "act    registered  dcs-kisauni    hidden   hidden\n");
 }

@@ -214,6 +214,18 @@ absl::Status ProcessHub::WaitFor(const std::string& name) {
   return absl::DeadlineExceededError(absl::StrCat(name, " does not serve"));
 }
 
+absl::Status ProcessHub::WaitForRestarted(const std::string& name) {
+  const absl::Time deadline = absl::Now() + kServesWithin;
+  const std::shared_ptr<grpc::Channel> channel =
+      ChannelTo(name, rpc::CallersOf(instances_.at(name).service).back());
+  while (absl::Now() < deadline) {
+    const absl::Time look = absl::Now() + absl::Seconds(1);
+    if (channel->WaitForConnected(absl::ToChronoTime(look))) return absl::OkStatus();
+    if (waitpid(pids_.at(name), nullptr, WNOHANG) > 0) Start(name);
+  }
+  return absl::DeadlineExceededError(absl::StrCat(name, " does not serve"));
+}
+
 absl::Status ProcessHub::WaitUntilServing() {
   for (const std::string& name : names_) {
     if (absl::Status status = WaitFor(name); !status.ok()) return status;

@@ -147,6 +147,60 @@ TEST(OverdueCasesTest, WhoMustAnswerIsHeldAgainstAllThatAreAsked) {
   EXPECT_TRUE(counted.Told().empty()) << "50 without 45";
 }
 
+TEST(OverdueCasesTest, TheSumsTellWhereCountsAreTooSmall) {
+  const std::vector<Stage> stages = {Stage::kRegistered, Stage::kAssessment, Stage::kFollowUp};
+  Counted counted;
+  for (const Stage stage : stages) {
+    counted.Open("north", "001", 30, stage).Late({"north", stage}, "001", 7, 40);
+    counted.Open("south", "002", 30, stage).Late({"south", stage}, "002", 6, 3);
+  }
+  EXPECT_TRUE(counted.Told().empty());
+  const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
+  ASSERT_EQ(sums.size(), 3u);
+  EXPECT_EQ(sums[0].key, LateKey{});
+  EXPECT_EQ(sums[0].count, 39);
+  EXPECT_EQ(sums[0].longest_days, 40);
+  EXPECT_EQ(sums[1].key.agency, "north");
+  EXPECT_EQ(sums[1].count, 21);
+  EXPECT_EQ(sums[2].count, 18);
+  EXPECT_EQ(sums[2].longest_days, 3);
+  EXPECT_TRUE(OverdueSums(counted.board(), "001", true).empty());
+  EXPECT_EQ(OverdueSums(counted.board(), "001", false)[0].count, 21);
+}
+
+TEST(OverdueCasesTest, WhereOneAgencysSumIsFewAnothersIsHiddenWithIt) {
+  Counted counted;
+  const auto add = [&](const char* agency, uint64_t each) {
+    for (const Stage stage : {Stage::kRegistered, Stage::kAssessment}) {
+      counted.Open(agency, "001", 50, stage).Late({agency, stage}, "001", each);
+    }
+  };
+  add("east", 2);
+  add("north", 9);
+  add("south", 8);
+  const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
+  ASSERT_EQ(sums.size(), 4u);
+  EXPECT_EQ(sums[0].count, 38);
+  EXPECT_EQ(sums[1].key.agency, "north");
+  EXPECT_EQ(sums[1].count, 18);
+  EXPECT_FALSE(sums[2].count) << "else 38 without 18 and 16";
+  EXPECT_FALSE(sums[3].count);
+}
+
+TEST(OverdueCasesTest, NoSumTellsTheOneCountThatIsHidden) {
+  Counted counted;
+  counted.Open("north", "001", 50).Late(kNorth, "001", 20);
+  counted.Open("north", "001", 50, Stage::kAssessment);
+  counted.Late({"north", Stage::kAssessment}, "001", 4);
+  EXPECT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{kNorth, 20}}));
+  for (const LateCases& sum : OverdueSums(counted.board(), "", true)) EXPECT_FALSE(sum.count);
+  counted.Open("north", "001", 50, Stage::kFollowUp);
+  counted.Late({"north", Stage::kFollowUp}, "001", 5);
+  for (const LateCases& sum : OverdueSums(counted.board(), "", true)) {
+    EXPECT_FALSE(sum.count) << "9 are few";
+  }
+}
+
 // Of one agency, as the board shows its cases.
 board::ByAge AgesOf(const Counted& counted, const std::string& agency,
                     const std::string& subcounty = "") {

@@ -114,15 +114,21 @@ it("overdue cases are told by what is due, without a link, and what is hidden is
       count: { suppressed: true },
     }),
   ];
-  const place = await show(<OverdueCases cells={cells} revision={7n} />, "committee");
+  const sums = [
+    create(OverdueCaseCellSchema, { count: { value: 21n }, longestDays: 33 }),
+    create(OverdueCaseCellSchema, { turnAgency: "other", count: { suppressed: true } }),
+  ];
+  const place = await show(<OverdueCases sums={sums} cells={cells} revision={7n} />, "committee");
   expect(rowsOf(place)).toEqual([
+    [en.board.allDue, "", en.board.whole, "21", "33"],
+    [en.board.allDue, "", "other", en.board.suppressed, en.board.suppressed],
     [en.due.visit, en.stages["follow-up"], "office", "14", "33"],
     [en.due.act, en.stages.registered, "other", en.board.suppressed, en.board.suppressed],
   ]);
   expect(place.querySelector("a")).toBeNull();
   expect(place.textContent).toContain(en.board.tenOverdue);
   expect(await fileOf(place)).toContain(en.due.visit);
-  const none = await show(<OverdueCases cells={[]} revision={7n} />, "childrens_officer");
+  const none = await show(<OverdueCases sums={[]} cells={[]} revision={7n} />, "childrens_officer");
   expect(rowsOf(none)).toEqual([[en.board.noCaseOverdue]]);
   expect(none.textContent).toContain(en.board.longestDays);
 });

@@ -51,7 +51,11 @@ export default function BoardPage(_: { params: Record<string, string> }) {
                 <CasesByStage cells={board.cases} {...which} />
                 <Turns cells={board.referrals} {...which} />
               </div>
-              <OverdueCases cells={board.overdueCases} revision={board.revision} />
+              <OverdueCases
+                sums={board.overdueCaseSums}
+                cells={board.overdueCases}
+                revision={board.revision}
+              />
               <LongestOverdue subcounty={subcounty} />
               <ReferralStates cells={board.referralStates} {...which} />
               <Funnel county={board.county} {...which} />

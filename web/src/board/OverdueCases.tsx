@@ -4,13 +4,15 @@ import type { OverdueCaseCell } from "../gen/rufaa/committee/v1/committee_servic
 import { useI18n } from "../i18n";
 import { Figure, numbered, useCount } from "./Figure";
 
-// Open cases that are overdue, by what is due and who must act. No list stands behind it: the committee
+// Open cases that are overdue: all of the county and of each who must act, then by what is due. No list stands behind it: the committee
 // sees no case, and officers have theirs among the longest overdue. How late the latest one is would be
 // of one child: the committee is told how late ten are.
 export function OverdueCases({
+  sums,
   cells,
   revision,
 }: {
+  sums: readonly OverdueCaseCell[];
   cells: readonly OverdueCaseCell[];
   revision: bigint;
 }) {
@@ -20,6 +22,13 @@ export function OverdueCases({
   const name = useAgencies().name;
   const due: Record<string, string> = t.due;
   const stages: Record<string, string> = t.stages;
+  const row = (what: string, stage: string, who: string, cell: OverdueCaseCell) => [
+    what,
+    stage,
+    who,
+    numbered(count(cell.count)),
+    numbered(cell.count?.suppressed ? t.board.suppressed : number(cell.longestDays)),
+  ];
   return (
     <Figure
       title={t.board.overdueCases}
@@ -35,13 +44,19 @@ export function OverdueCases({
       rows={
         cells.length === 0
           ? [[t.board.noCaseOverdue]]
-          : cells.map((cell) => [
-              due[cell.dueWhat] ?? cell.dueWhat,
-              stages[cell.stage] ?? cell.stage,
-              name(cell.turnAgency),
-              numbered(count(cell.count)),
-              numbered(cell.count?.suppressed ? t.board.suppressed : number(cell.longestDays)),
-            ])
+          : [
+              ...sums.map((sum) =>
+                row(t.board.allDue, "", sum.turnAgency ? name(sum.turnAgency) : t.board.whole, sum),
+              ),
+              ...cells.map((cell) =>
+                row(
+                  due[cell.dueWhat] ?? cell.dueWhat,
+                  stages[cell.stage] ?? cell.stage,
+                  name(cell.turnAgency),
+                  cell,
+                ),
+              ),
+            ]
       }
     />
   );

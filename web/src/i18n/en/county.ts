@@ -137,6 +137,7 @@ export const board = {
   csv: "CSV",
   overdueCases: "Overdue cases by what is due",
   dueWhat: "What is due",
+  allDue: "All together",
   longestDays: "Days, the longest",
   tenOverdue: "Days that ten are overdue, or more",
   noCaseOverdue: "No case is overdue.",

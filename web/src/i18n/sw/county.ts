@@ -137,6 +137,7 @@ export const board: typeof En.board = {
   csv: "CSV",
   overdueCases: "Kesi zilizochelewa kwa kinachotakiwa",
   dueWhat: "Kinachotakiwa",
+  allDue: "Zote pamoja",
   longestDays: "Siku, iliyochelewa zaidi",
   tenOverdue: "Siku ambazo kumi zimechelewa, au zaidi",
   noCaseOverdue: "Hakuna kesi iliyochelewa.",
