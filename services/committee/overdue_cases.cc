@@ -167,12 +167,26 @@ void Hide(LateCases& late) {
 
 // What tells of an agency, or (agency "") of the county, beside the sum of all that is overdue.
 struct Beside {
-  Column open;         // By age.
-  Untold open_untold;  // Those of them that are hidden.
-  Untold late_untold;  // Of the counts of what is overdue, or of the agencies' sums of it.
+  Column open;                        // By age.
+  std::map<Stage, int64_t> by_stage;  // The same.
+  Untold open_untold;                 // Those of them that are hidden.
+  Untold late_untold;                 // Of the counts of what is overdue.
 
   bool MayBeTold(int64_t sum) const {
-    return !IsSmall(sum) && !open.TellsFew(sum) && open_untold.Guarded() && late_untold.Guarded();
+    return !IsSmall(sum) && !LeavesFew(sum) && open_untold.Guarded() && late_untold.Guarded();
+  }
+
+ private:
+  // Each stage has clocks of its own: where there are some cases in several of them, how old those
+  // are tells no more which are overdue.
+  bool LeavesFew(int64_t sum) const {
+    int64_t all = 0;
+    int stages = 0;
+    for (const auto& [stage, count] : by_stage) {
+      all += count;
+      if (count > indicators::kLargestSmall) ++stages;
+    }
+    return stages > 1 ? IsSmall(std::abs(all - sum)) : open.TellsFew(sum);
   }
 };
 
@@ -191,6 +205,7 @@ std::map<std::string, Beside> BesideSums(const board::Board& board) {
       const bool untold = hidden.contains({key, ""}) && hidden.contains({key, line.subcounty});
       both(line.agency, [&](Beside& one) {
         one.open.cases[age] += count;
+        one.by_stage[line.stage] += count;
         if (untold) one.open_untold += {.counts = 1, .sum = count};
       });
     }

@@ -168,6 +168,25 @@ TEST(OverdueCasesTest, TheSumsTellWhereCountsAreTooSmall) {
   EXPECT_EQ(OverdueSums(counted.board(), "001", false)[0].count, 21);
 }
 
+TEST(OverdueCasesTest, ASumIsHeldAgainstAgesWhereTheyAreOfOneStage) {
+  const auto sum_of = [](uint64_t in_follow_up) {
+    Counted counted;
+    counted.Aged("north", "001", {20, 12, 0, 0}, Stage::kIdentified);
+    counted.Late({"north", Stage::kIdentified}, "001", 15);
+    if (in_follow_up > 0) counted.Open("north", "001", in_follow_up, Stage::kFollowUp);
+    return OverdueSums(counted.board(), "", true)[0].count;
+  };
+  EXPECT_FALSE(sum_of(0)) << "15 without the 12 that are older than a week";
+  EXPECT_FALSE(sum_of(9));
+  Counted several;
+  for (const Stage stage : {Stage::kIdentified, Stage::kFollowUp}) {
+    several.Aged("north", "001", {20, 12, 0, 0}, stage);
+    several.Late({"north", stage}, "001", 15);
+  }
+  EXPECT_TRUE(several.Told().empty());
+  EXPECT_EQ(OverdueSums(several.board(), "", true)[0].count, 30);
+}
+
 TEST(OverdueCasesTest, WhereOneAgencysSumIsFewAnothersIsHiddenWithIt) {
   Counted counted;
   const auto add = [&](const char* agency, uint64_t each) {
