@@ -47,6 +47,22 @@ class Counted {
     return *this;
   }
   const board::Board& board() const { return board_; }
+  // Of one agency, the county over.
+  int64_t Whole(const std::string& agency) const {
+    int64_t sum = 0;
+    for (const board::StageLine& line : board_.stages) {
+      if (line.agency != agency) continue;
+      sum += std::accumulate(line.cases.begin(), line.cases.end(), int64_t{0});
+    }
+    return sum;
+  }
+  int64_t Late(const std::string& agency) const {
+    int64_t sum = 0;
+    for (const board::LateCasesLine& line : board_.late_cases) {
+      if (line.agency == agency) sum += static_cast<int64_t>(line.late.Total());
+    }
+    return sum;
+  }
 
   // Only of what is told.
   std::map<LateKey, int64_t> Told(const std::string& subcounty = "", bool suppress = true) const {
@@ -312,6 +328,63 @@ TEST(OverdueCasesTest, NothingFewCanBeReckonedFromRandomCounts) {
   }
   EXPECT_GT(told, 1000);
   EXPECT_GT(hidden, 1000);
+}
+
+// Whoever takes from a sum all that is told of it is left with nothing, or with several counts that
+// are not few together.
+void ExpectSumsGuarded(const Counted& counted, const std::vector<LateCases>& sums) {
+  std::map<std::string, std::pair<int, int64_t>> left;  // How many counts, and their sum.
+  std::map<std::string, std::map<LateKey, int64_t>> told = {{"", counted.Told()}};
+  for (const std::string& subcounty : kSubcounties) told[subcounty] = counted.Told(subcounty);
+  for (const board::LateCasesLine& line : counted.board().late_cases) {
+    const LateKey key{line.agency, line.stage, line.in_court};
+    if (told[""].contains(key) || told[line.subcounty].contains(key)) continue;
+    ++left[line.agency].first, left[line.agency].second += line.late.Total();
+  }
+  std::pair<int, int64_t> agencies;  // Those that are hidden.
+  for (const LateCases& sum : sums) {
+    const std::string& agency = sum.key.agency;
+    if (agency.empty()) continue;
+    const int64_t all = counted.Late(agency);
+    if (!sum.count) {
+      ++agencies.first, agencies.second += all;
+      continue;
+    }
+    EXPECT_EQ(*sum.count, all);
+    EXPECT_FALSE(IsSmall(all));
+    EXPECT_FALSE(IsSmall(counted.Whole(agency) - all)) << agency;
+    const auto& [counts, rest] = left[agency];
+    EXPECT_TRUE(counts == 0 || (counts > 1 && !IsSmall(rest))) << agency;
+  }
+  if (!sums.front().count) return;
+  const auto& [hidden, rest] = agencies;
+  EXPECT_TRUE(hidden == 0 || (hidden > 1 && !IsSmall(rest)));
+}
+
+TEST(OverdueCasesTest, NothingFewCanBeReckonedFromRandomSums) {
+  std::mt19937 random(11);
+  const auto below = [&](uint64_t n) { return random() % n; };
+  int told = 0, counties = 0;
+  for (int round = 0; round < 200; ++round) {
+    Counted counted;
+    for (const std::string agency : {"north", "south", "west"}) {
+      const uint64_t size = 2 + below(40);
+      for (const Stage stage : {Stage::kRegistered, Stage::kAssessment, Stage::kFollowUp}) {
+        for (const std::string& subcounty : kSubcounties) {
+          const uint64_t all = below(size);
+          counted.Aged(agency, subcounty, {all / 2, all - all / 2, 0, 0}, stage);
+          if (const uint64_t late = below(all + 1)) counted.Late({agency, stage}, subcounty, late);
+        }
+      }
+    }
+    const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
+    if (sums.empty()) continue;
+    ExpectSumsGuarded(counted, sums);
+    for (const LateCases& sum : sums) told += sum.count ? 1 : 0;
+    counties += sums.front().count ? 1 : 0;
+  }
+  EXPECT_GT(told, 100);
+  EXPECT_GT(counties, 50);
 }
 
 }  // namespace
