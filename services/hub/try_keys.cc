@@ -94,7 +94,9 @@ class Trial {
   KeysTried tried_;
 };
 
-absl::StatusOr<KeysTried> TryOnce(const CountyPaths& paths, const std::string& county, uid_t user) {
+}  // namespace
+
+absl::StatusOr<KeysTried> TryKeys(const CountyPaths& paths, const std::string& county, uid_t user) {
   // The log first: whatever it holds sealed then has its key in the store that is opened later.
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<LogStore> log,
                          LogStore::Open(LogDirectory::DbPath(paths.log), {.read_only = true}));
@@ -106,15 +108,6 @@ absl::StatusOr<KeysTried> TryOnce(const CountyPaths& paths, const std::string& c
   RUFAA_RETURN_IF_ERROR(trial.Run(*log, tip.position, /*newest_first=*/true));
   RUFAA_RETURN_IF_ERROR(trial.Run(*log, tip.position, /*newest_first=*/false));
   return std::move(trial.tried());
-}
-
-}  // namespace
-
-absl::StatusOr<KeysTried> TryKeys(const CountyPaths& paths, const std::string& county, uid_t user) {
-  absl::StatusOr<KeysTried> tried = TryOnce(paths, county, user);
-  // A hub that runs may have erased a child, and its key, between the two stores.
-  if (!tried.ok() || tried->failed > 0) tried = TryOnce(paths, county, user);
-  return tried;
 }
 
 }  // namespace rufaa::hub

@@ -19,14 +19,11 @@ using ::testing::UnorderedElementsAre;
 
 using Scope = std::vector<Compartment>;
 
-class ConsentsTest : public WalkTest {
+class ConsentsTest : public OneCaseTest {
  protected:
   void SetUp() override {
-    WalkTest::SetUp();
-    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    OneCaseTest::SetUp();
     shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
-    Client chv = county_->SignIn("p-chv");
-    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
   }
 
   // Its id. `lasting`: until it is withdrawn; else for an hour.
@@ -101,9 +98,7 @@ class ConsentsTest : public WalkTest {
     return rpc::ToProto(clock_.Now() + later);
   }
 
-  std::unique_ptr<Client> officer_, shelter_;
-  std::string code_;
-  uint64_t revision_ = 0;
+  std::unique_ptr<Client> shelter_;
 };
 
 // The first of two referrals opens the story and the place, the second the name alone.

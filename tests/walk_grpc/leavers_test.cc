@@ -10,16 +10,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 namespace dir = directory::v1;
 
-class LeaversTest : public WalkTest {
+class LeaversTest : public OneCaseTest {
  protected:
   void SetUp() override {
-    WalkTest::SetUp();
-    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    OneCaseTest::SetUp();
     supervisor_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
-    Client chv = county_->SignIn("p-chv");
-    const cw::CaseReply registered = RegisteredCase(chv, *officer_);
-    code_ = registered.case_file().case_code();
-    revision_ = registered.revision();
   }
 
   void Retire(const std::string& person) {
@@ -43,9 +38,7 @@ class LeaversTest : public WalkTest {
     return codes;
   }
 
-  std::unique_ptr<Client> officer_, supervisor_;
-  std::string code_;
-  uint64_t revision_ = 0;
+  std::unique_ptr<Client> supervisor_;
 };
 
 TEST_F(LeaversTest, TheSupervisorListsTheirCasesAndAssignsThemAnew) {

@@ -5,14 +5,11 @@
 namespace rufaa::testing {
 namespace {
 
-class OfficersTest : public WalkTest {
+class OfficersTest : public OneCaseTest {
  protected:
   void SetUp() override {
-    WalkTest::SetUp();
-    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    OneCaseTest::SetUp();
     supervisor_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
-    Client chv = county_->SignIn("p-chv");
-    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
   }
 
   std::vector<std::string> CaseloadOf(const std::string& person, uint64_t revision) {
@@ -46,8 +43,7 @@ class OfficersTest : public WalkTest {
     return officer_->Must<cw::CaseReply>(&CaseStub::RequestTransfer, request).revision();
   }
 
-  std::unique_ptr<Client> officer_, supervisor_;
-  std::string code_;
+  std::unique_ptr<Client> supervisor_;
 };
 
 using Codes = std::vector<std::string>;

@@ -10,14 +10,11 @@ using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class PlacesTest : public WalkTest {
+class PlacesTest : public OneCaseTest {
  protected:
   void SetUp() override {
-    WalkTest::SetUp();
-    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    OneCaseTest::SetUp();
     shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
-    Client chv = county_->SignIn("p-chv");
-    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
   }
 
   cw::DeclareEmergencyRequest EmergencyAt(const std::string& place) {
@@ -35,9 +32,8 @@ class PlacesTest : public WalkTest {
         .referral();
   }
 
-  std::unique_ptr<Client> officer_, shelter_;
-  std::string code_, referral_;
-  uint64_t revision_ = 0;
+  std::unique_ptr<Client> shelter_;
+  std::string referral_;
 };
 
 TEST_F(PlacesTest, ItsOfficeSeesWhereAChildWasBroughtToSafety) {

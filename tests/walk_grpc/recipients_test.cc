@@ -5,14 +5,11 @@
 namespace rufaa::testing {
 namespace {
 
-class RecipientsTest : public WalkTest {
+class RecipientsTest : public OneCaseTest {
  protected:
   void SetUp() override {
-    WalkTest::SetUp();
-    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    OneCaseTest::SetUp();
     shelter_ = std::make_unique<Client>(county_->SignIn("p-shelter"));
-    Client chv = county_->SignIn("p-chv");
-    code_ = RegisteredCase(chv, *officer_).case_file().case_code();
   }
 
   void Send() {
@@ -107,9 +104,8 @@ class RecipientsTest : public WalkTest {
     }
   }
 
-  std::unique_ptr<Client> officer_, shelter_;
-  std::string code_, referral_;
-  uint64_t revision_ = 0;
+  std::unique_ptr<Client> shelter_;
+  std::string referral_;
 };
 
 TEST_F(RecipientsTest, WhoHasNotDecidedDoesNotReadTheCaseEvenWithItsCode) {

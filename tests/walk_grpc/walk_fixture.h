@@ -64,4 +64,21 @@ class WalkTest : public HubTest {
   std::unique_ptr<County> county_;
 };
 
+// And one case in it, which its officer has registered.
+class OneCaseTest : public WalkTest {
+ protected:
+  void SetUp() override {
+    WalkTest::SetUp();
+    officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+    Client chv = county_->SignIn("p-chv");
+    const cw::CaseReply registered = RegisteredCase(chv, *officer_);
+    code_ = registered.case_file().case_code();
+    revision_ = registered.revision();
+  }
+
+  std::unique_ptr<Client> officer_;
+  std::string code_;
+  uint64_t revision_ = 0;
+};
+
 }  // namespace rufaa::testing
