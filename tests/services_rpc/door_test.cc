@@ -6,6 +6,7 @@
 
 #include "domain/access/person.h"
 #include "gtest/gtest.h"
+#include "tests/services_rpc/an_officer.h"
 #include "tests/services_rpc/served_hub.h"
 #include "tests/support/fault_env.h"
 #include "vault/stored_book.h"
@@ -37,14 +38,7 @@ class Door : public SharedHubTest {
                                           absl::Now(),
                                           {},
                                           &county_})) {
-    call_->caller = {.person = "p-1",
-                     .agency = "office",
-                     .agency_kind = "CHILDREN_OFFICE",
-                     .desk = {},
-                     .role = Role::kChildrensOfficer,
-                     .county = "001",
-                     .subcounty = {},
-                     .session_id = "s"};
+    call_->caller = AnOfficer();
     asked_ = {.purpose = common::v1::PURPOSE_CASE_MGMT, .cases = {"MSA-7F3K-Q2"}, .position = 7};
     opening_ = {.ties = {{policy::Relation::kOwner}}, .compartments = {Compartment::kIdentity}};
     identity_ = Seal(Compartment::kIdentity, "a name");

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "rufaa/access/v1/access_service.grpc.pb.h"
-#include "services/rpc/caller.h"
+#include "tests/services_rpc/an_officer.h"
 
 namespace rufaa::rpc {
 
@@ -18,14 +18,7 @@ class FakeAccess : public access::v1::AccessService::CallbackService {
   grpc::ServerUnaryReactor* ResolveSession(grpc::CallbackServerContext* context,
                                            const access::v1::ResolveSessionRequest*,
                                            access::v1::ResolveSessionResponse* response) override {
-    *response->mutable_caller() = ToProto(Caller{.person = "p-1",
-                                                 .agency = "office",
-                                                 .agency_kind = "CHILDREN_OFFICE",
-                                                 .desk = {},
-                                                 .role = Role::kChildrensOfficer,
-                                                 .county = "001",
-                                                 .subcounty = {},
-                                                 .session_id = "s-1"});
+    *response->mutable_caller() = ToProto(AnOfficer());
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     asked_([reactor] { reactor->Finish(grpc::Status::OK); });
     return reactor;

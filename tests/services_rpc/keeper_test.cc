@@ -18,6 +18,7 @@
 #include "services/rpc/remote_vault.h"
 #include "services/rpc/server.h"
 #include "services/vault/vault_service.h"
+#include "tests/services_rpc/an_officer.h"
 #include "tests/services_rpc/served_hub.h"
 
 namespace rufaa::rpc {
@@ -59,14 +60,7 @@ class Keeper : public SharedHubTest {
   CallPtr CallUntil(absl::Time deadline) {
     auto call = std::make_shared<Call>(
         Call{host_, "Test/Call", ContinueTrace(""), hub_.clock().Now(), deadline, {}, &county_});
-    call->caller = {.person = "p-1",
-                    .agency = "office",
-                    .agency_kind = "CHILDREN_OFFICE",
-                    .desk = {},
-                    .role = Role::kChildrensOfficer,
-                    .county = "001",
-                    .subcounty = {},
-                    .session_id = "s"};
+    call->caller = AnOfficer();
     return call;
   }
 
