@@ -61,6 +61,13 @@ struct ReadEntry {
   bool operator==(const ReadEntry&) const = default;
 };
 
+// Whether an entry says only that cases were shown, with nothing opened: in a list, as a header.
+// Such a one stands for all showings of its day (services/rpc/door.h).
+inline bool IsShowing(const ReadEntry& entry) {
+  return entry.purpose.empty() && entry.parts.empty() && entry.refusal.empty() &&
+         !entry.cases.empty();
+}
+
 // An entry and its place.
 struct RecordedRead {
   uint64_t number = 0;
@@ -74,6 +81,7 @@ struct ReadsQuery {
   std::string person = {};
   std::string agency = {};
   bool refused_only = false;
+  bool leave_out_shown = false;            // What IsShowing.
   absl::Time from = absl::InfinitePast();  // By the time of recording.
   absl::Time until = absl::InfiniteFuture();
   // Only entries with a number above `after`, and up to `last`: pages of one listing end where the

@@ -73,6 +73,7 @@ bool Matches(const ReadsQuery& query, const ReadEntry& entry) {
   if (!query.person.empty() && entry.actor.person != query.person) return false;
   if (!query.agency.empty() && entry.actor.agency != query.agency) return false;
   if (query.refused_only && entry.refusal.empty()) return false;
+  if (query.leave_out_shown && IsShowing(entry)) return false;
   return query.case_code.empty() ||
          std::find(entry.cases.begin(), entry.cases.end(), query.case_code) != entry.cases.end();
 }

@@ -34,7 +34,7 @@ void AddCountyVerbs(App& app) {
                        {.group = "audit",
                         .name = "reads",
                         .method = "audit.ListReads",
-                        .columns = {"number", "record_time", "actor", "purpose", "method",
+                        .columns = {"number", "record_time", "actor", "purpose", "method", "shown",
                                     "case_codes", "about", "parts", "permitted", "refusal"}},
                        {"audit", "asof", "audit.GetAsOf", {"agency"}},
                    });

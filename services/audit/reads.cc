@@ -30,6 +30,7 @@ absl::StatusOr<ReadsQuery> QueryOf(const rpc::Call& call, const v1::ListReadsReq
   query.person = request.person();
   query.agency = request.agency();
   query.refused_only = request.refused_only();
+  query.leave_out_shown = request.leave_out_shown();
   if (request.has_from_time()) query.from = rpc::FromProto(request.from_time());
   if (request.has_to_time()) query.until = rpc::FromProto(request.to_time());
   RUFAA_ASSIGN_OR_RETURN(const int size, rpc::PageSize(request.page_size()));
@@ -62,6 +63,7 @@ void Fill(const RecordedRead& read, v1::ReadRecord& record) {
   record.set_refusal(entry.refusal);
   record.set_position(entry.position);
   record.set_correlation(entry.trace_id);
+  record.set_shown(IsShowing(entry));
 }
 
 // Whose reads were asked for: the cases that they are of are theirs, not this read's.
@@ -80,9 +82,10 @@ absl::Status ReadReads(const rpc::Call& call, const v1::ListReadsRequest& reques
   AskForCase(call, request.case_code(), sought);
   RUFAA_RETURN_IF_ERROR(CheckMayAudit(call, request.purpose()));
   RUFAA_ASSIGN_OR_RETURN(ReadsQuery query, QueryOf(call, request));
-  const std::string scope = absl::StrCat(
-      "reads/", query.case_code, "/", query.person, "/", query.agency, "/", query.refused_only, "/",
-      absl::ToUnixMicros(query.from), "/", absl::ToUnixMicros(query.until));
+  const std::string scope =
+      absl::StrCat("reads/", query.case_code, "/", query.person, "/", query.agency, "/",
+                   query.refused_only, "/", query.leave_out_shown, "/",
+                   absl::ToUnixMicros(query.from), "/", absl::ToUnixMicros(query.until));
   const rpc::PageTokens& tokens = call.county->page_tokens;
   RUFAA_ASSIGN_OR_RETURN(const std::string after, tokens.Read(scope, request.page_token()));
   if (!after.empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
 #include "services/casework/identify.h"
@@ -71,6 +72,23 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
   return absl::OkStatus();
 }
 
+// Whoever reads a list is shown every case that it names.
+template <class Rows>
+void NoteRows(const rpc::Call& call, uint64_t position, const Rows& rows) {
+  rpc::Sought shown{.position = position};
+  for (const auto& row : rows) shown.cases.push_back(row.case_code());
+  rpc::NoteShown(call, shown);
+}
+
+void NoteImport(const rpc::Call& call, const v1::ImportReply& reply) {
+  rpc::Sought shown{.cases = {reply.reverted_cases().begin(), reply.reverted_cases().end()},
+                    .about = absl::StrCat("import/", reply.import_id()),
+                    .position = reply.revision()};
+  if (!reply.case_code_sample().empty()) shown.cases.push_back(reply.case_code_sample());
+  for (const v1::KeptCase& kept : reply.kept_cases()) shown.cases.push_back(kept.case_code());
+  rpc::NoteShown(call, shown);
+}
+
 }  // namespace
 
 grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* CaseworkService::StreamCommands(
@@ -116,7 +134,9 @@ void CaseworkService::ListCaseload(const rpc::CallPtr& call, const v1::ListCasel
                                    v1::ListCaseloadResponse* reply, const rpc::Done& done) {
   rpc::WhenViewsAt(call, caseload::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadCaseload(*call, request, reply) : ready);
+                     if (ready.ok()) ready = ReadCaseload(*call, request, reply);
+                     if (ready.ok()) NoteRows(*call, reply->revision(), reply->cases());
+                     done(ready);
                    });
 }
 
@@ -126,7 +146,9 @@ void CaseworkService::ListCourtCalendar(const rpc::CallPtr& call,
                                         const rpc::Done& done) {
   rpc::WhenViewsAt(call, calendar::kName, request.min_revision(),
                    [call, &request, reply, done](absl::Status ready) {
-                     done(ready.ok() ? ReadCalendar(*call, request, reply) : ready);
+                     if (ready.ok()) ready = ReadCalendar(*call, request, reply);
+                     if (ready.ok()) NoteRows(*call, reply->revision(), reply->court_dates());
+                     done(ready);
                    });
 }
 
@@ -135,7 +157,10 @@ void CaseworkService::GetImport(const rpc::CallPtr& call, const v1::GetImportReq
   const Acting by = call->caller.ToActing(call->now, call->now);
   if (!CheckReverter(by).ok()) return done(Refuse(Reason::NOT_FOUND_OR_NOT_YOURS));
   reply->set_revision(call->county->log.Head());
-  done(FillReply(*call->county, counties_, by, request.import_id(), false, *reply));
+  const absl::Status read =
+      FillReply(*call->county, counties_, by, request.import_id(), false, *reply);
+  if (read.ok()) NoteImport(*call, *reply);
+  done(read);
 }
 
 absl::Status CaseworkService::ListImports(const rpc::Call& call,

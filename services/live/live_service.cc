@@ -57,8 +57,10 @@ class OneWatch : public std::enable_shared_from_this<OneWatch> {
       rpc::Call as_of_now = *call_;
       as_of_now.now = now;
       reply->Clear();
-      const absl::StatusOr<bool> news = TellNews(as_of_now, told_, reply);
+      rpc::Sought shown;
+      const absl::StatusOr<bool> news = TellNews(as_of_now, told_, reply, shown);
       if (!news.ok()) return more(news.status());
+      rpc::NoteShown(as_of_now, shown);
       if (*news || silent) {
         told_at_ = now;
         return more(true);

@@ -51,13 +51,15 @@ absl::StatusOr<bool> Known(const absl::Status& read) {
   return read;
 }
 
-// The caller's agency is a party to it, as its worklists say.
-absl::StatusOr<bool> SeesReferral(const rpc::Call& call, const ViewSnapshot& worklists,
-                                  const std::string& code) {
+// The case of a referral that the caller's agency is a party to, as its worklists say; "": it is
+// none.
+absl::StatusOr<std::string> CaseOfReferral(const rpc::Call& call, const ViewSnapshot& worklists,
+                                           const std::string& code) {
   const absl::StatusOr<worklist::Row> row =
       worklist::ReadReferral(worklists, call.caller.agency, code);
   RUFAA_ASSIGN_OR_RETURN(const bool known, Known(row.status()));
-  return known && (!rpc::ReceivedOnly(call) || row->to_agency == call.caller.agency);
+  const bool sees = known && (!rpc::ReceivedOnly(call) || row->to_agency == call.caller.agency);
+  return sees ? row->case_code : std::string();
 }
 
 // Whether any of the lines is of what one may know who reported the child.
@@ -90,18 +92,23 @@ absl::StatusOr<bool> SeesCase(const rpc::Call& call, const ViewSnapshot& files,
 }
 
 absl::Status TellCodes(const rpc::Call& call, uint64_t after, uint64_t until,
-                       const ViewSnapshot& worklists, v1::WatchResponse* reply) {
+                       const ViewSnapshot& worklists, v1::WatchResponse* reply,
+                       rpc::Sought& shown) {
   RUFAA_ASSIGN_OR_RETURN(const Touched touched, ReadTouched(call.county->log, after, until));
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> files,
                          call.county->views.Snapshot(casefile::kName));
   for (const std::string& code : touched.cases) {
     RUFAA_ASSIGN_OR_RETURN(const bool sees, SeesCase(call, *files, code, after));
-    if (sees) reply->add_case_codes(code);
+    if (!sees) continue;
+    reply->add_case_codes(code);
+    shown.cases.push_back(code);
   }
   if (!WorksReferrals(call.caller.role)) return absl::OkStatus();
   for (const std::string& code : touched.referrals) {
-    RUFAA_ASSIGN_OR_RETURN(const bool sees, SeesReferral(call, worklists, code));
-    if (sees) reply->add_referral_codes(code);
+    RUFAA_ASSIGN_OR_RETURN(const std::string of, CaseOfReferral(call, worklists, code));
+    if (of.empty()) continue;
+    reply->add_referral_codes(code);
+    shown.cases.push_back(of);
   }
   return absl::OkStatus();
 }
@@ -124,19 +131,22 @@ uint64_t Reached(const rpc::Call& call) {
   return std::min(views.Position(worklist::kName), views.Position(casefile::kName));
 }
 
-absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchResponse* reply) {
+absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchResponse* reply,
+                              rpc::Sought& shown) {
   const uint64_t reached = Reached(call);
+  shown.position = reached;
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> worklists,
                          call.county->views.Snapshot(worklist::kName));
   // A position that does not come is another log's: of before a backup was restored.
   if (told.position > reached || reached - told.position > kMostCommits) {
     reply->set_reload(true);
   } else if (told.position < reached) {
-    RUFAA_RETURN_IF_ERROR(TellCodes(call, told.position, reached, *worklists, reply));
+    RUFAA_RETURN_IF_ERROR(TellCodes(call, told.position, reached, *worklists, reply, shown));
   }
   if (reply->case_codes_size() + reply->referral_codes_size() > kMostCodes) {
     reply->clear_case_codes();
     reply->clear_referral_codes();
+    shown.cases.clear();
     reply->set_reload(true);
   }
   if (WorksReferrals(call.caller.role)) {

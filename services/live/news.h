@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "rufaa/live/v1/live_service.pb.h"
 #include "services/rpc/call.h"
+#include "services/rpc/door.h"
 
 namespace rufaa::live_service {
 
@@ -24,6 +25,8 @@ uint64_t Reached(const rpc::Call& call);
 
 // Fills `reply` with what changed since `told`, and brings `told` up to it. False when nothing of
 // the caller's did; the position advances all the same.
-absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchResponse* reply);
+// `shown` gets the cases that the codes are of.
+absl::StatusOr<bool> TellNews(const rpc::Call& call, Told& told, v1::WatchResponse* reply,
+                              rpc::Sought& shown);
 
 }  // namespace rufaa::live_service

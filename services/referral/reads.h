@@ -19,7 +19,8 @@ absl::StatusOr<std::optional<rpc::Reading>> ReadReferral(
     referral::v1::GetReferralResponse* reply, rpc::Sought& sought);
 // Read once for the same caller, until the county moves on or the minute ends: consoles ask again
 // and again. So a consent that runs out shuts a list at the end of that minute.
-using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse>;
+// Beside a page: the cases of its lines, also those whose codes it does not tell.
+using KeptPages = rpc::KeptAnswers<referral::v1::ListWorklistResponse, rpc::KeptShown>;
 absl::Status ReadWorklist(const rpc::Call& call, const referral::v1::ListWorklistRequest& request,
                           KeptPages& kept, grpc::ByteBuffer* reply);
 absl::Status ReadCounts(const rpc::Call& call, const referral::v1::CountWorklistsRequest& request,

@@ -69,7 +69,7 @@ absl::StatusOr<bool> MayReadNeed(const rpc::Call& call, const worklist::Line& li
 }
 
 absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& request,
-                      v1::ListWorklistResponse* reply) {
+                      v1::ListWorklistResponse* reply, rpc::Sought& shown) {
   const std::optional<worklist::List> list = ListOf(request.queue());
   if (!list) {
     return Refuse(Reason::MALFORMED, {}, {{"field", "queue"}, {"problem", "no such worklist"}});
@@ -93,12 +93,14 @@ absl::Status MakePage(const rpc::Call& call, const v1::ListWorklistRequest& requ
                                                     .limit = static_cast<size_t>(size),
                                                     .after = after}));
   reply->set_revision(page.position);
+  shown.position = page.position;
   const Acting by = call.caller.ToActing(call.now, call.now);
   for (const worklist::Line& line : page.lines) {
     v1::Referral& proto = *reply->add_referrals();
     proto = ToProto(line.referral, line.row, by);
     RUFAA_ASSIGN_OR_RETURN(const bool may_read, MayReadNeed(call, line, by));
     if (!may_read) KeepHeader(proto);
+    shown.cases.push_back(line.row.case_code);
   }
   if (!page.next.empty()) reply->set_next_page_token(tokens.Make(scope, page.next));
   return absl::OkStatus();
@@ -122,8 +124,13 @@ absl::Status ReadWorklist(const rpc::Call& call, const v1::ListWorklistRequest& 
                          .position = call.county->views.Position(worklist::kName),
                          .now = call.now,
                          .key = std::move(key)};
-  return kept.Get(asked, reply,
-                  [&](v1::ListWorklistResponse* made) { return MakePage(call, request, made); });
+  RUFAA_ASSIGN_OR_RETURN(
+      const KeptPages::Kept shown,
+      kept.GetBoth(asked, reply, [&](v1::ListWorklistResponse* made, rpc::KeptShown* beside) {
+        return MakePage(call, request, made, beside->shown);
+      }));
+  rpc::NoteShown(call, *shown);
+  return absl::OkStatus();
 }
 
 absl::Status ReadCounts(const rpc::Call& call, const v1::CountWorklistsRequest&,

@@ -3,7 +3,6 @@
 #include "projections/casefile/casefile.h"
 #include "projections/offers/offers.h"
 #include "projections/worklist/worklist.h"
-#include "services/referral/reads.h"
 
 namespace rufaa::referral_service {
 

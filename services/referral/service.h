@@ -3,9 +3,9 @@
 
 #include "rufaa/referral/v1/referral_service.grpc.pb.h"
 #include "services/referral/commands.h"
+#include "services/referral/reads.h"
 #include "services/rpc/command_stream.h"
 #include "services/rpc/host.h"
-#include "services/rpc/kept_answers.h"
 #include "services/rpc/unary.h"
 
 namespace rufaa::referral_service {
@@ -52,7 +52,7 @@ class ReferralService final : public v1::ReferralService::WithRawCallbackMethod_
 
   rpc::Host& host_;
   Commands commands_;
-  rpc::KeptAnswers<v1::ListWorklistResponse> pages_;
+  KeptPages pages_;
 };
 
 }  // namespace rufaa::referral_service

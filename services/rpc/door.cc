@@ -1,14 +1,20 @@
 #include "services/rpc/door.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "domain/base/local_day.h"
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
 namespace {
+
+// Of one entry: each case stands in its index, and a commit of the book takes a thousand.
+constexpr size_t kEntryCases = 500;
 
 // Who may say that they read for this purpose. The policy decides what opens; this keeps the access
 // book honest.
@@ -141,6 +147,35 @@ void PassDoor(const CallPtr& call, const Sought& sought, Reading reading, const 
       });
 }
 
+// Whether there was anything new.
+bool EnterShown(const Call& call, const Sought& shown) {
+  bool any_new = false;
+  const ShownLately::Viewer viewer{.county = call.caller.county,
+                                   .person = call.caller.person,
+                                   .agency = call.caller.agency,
+                                   .role = Name(call.caller.role),
+                                   .method = call.method,
+                                   .about = shown.about,
+                                   .day = LocalDay(call.now)};
+  ShownLately& lately = call.host.shown_lately();
+  absl::Span<const std::string> rest = shown.cases;
+  while (!rest.empty()) {
+    ShownLately::Fresh fresh = lately.Take(viewer, rest.first(std::min(rest.size(), kEntryCases)));
+    rest.remove_prefix(std::min(rest.size(), kEntryCases));
+    if (fresh.cases.empty()) continue;
+    any_new = true;
+    const Sought now{
+        .cases = std::move(fresh.cases), .about = shown.about, .position = shown.position};
+    // The caller is answered by then: its deadline is not the book's.
+    const OnBehalf caller(absl::InfiniteFuture(), call.trace);
+    call.county->book.Record(EntryOf(call, now, absl::OkStatus()),
+                             [&lately, keys = std::move(fresh.keys)](const absl::Status& entered) {
+                               lately.Answered(keys, entered.ok());
+                             });
+  }
+  return any_new;
+}
+
 }  // namespace
 
 absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose) {
@@ -161,10 +196,23 @@ void AnswerEntered(const CallPtr& call, const Sought& sought, const absl::Status
       });
 }
 
+void NoteShown(const Call& call, const Sought& shown) { EnterShown(call, shown); }
+
+void NoteShown(const Call& call, const KeptShown& kept) {
+  // Looked at first: what fails meanwhile is looked up the next time.
+  const auto failures = static_cast<int64_t>(call.host.shown_lately().failures());
+  if (kept.entered_after.load(std::memory_order_relaxed) == failures) return;
+  if (EnterShown(call, kept.shown)) return;
+  kept.entered_after.store(failures, std::memory_order_relaxed);
+}
+
 void AnswerRead(const CallPtr& call, const Sought& sought,
                 absl::StatusOr<std::optional<Reading>> found, const Done& done) {
   if (!found.ok()) return AnswerEntered(call, sought, found.status(), done);
-  if (!found->has_value()) return done(absl::OkStatus());
+  if (!found->has_value()) {
+    NoteShown(*call, sought);
+    return done(absl::OkStatus());
+  }
   PassDoor(call, sought, **std::move(found), done);
 }
 

@@ -7,6 +7,8 @@
 // Reading, which goes on when the entry is durable, on a thread of the book or of the reader.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -58,9 +60,10 @@ struct Reading {
   std::function<absl::Status(const Opened&)> fill;
 };
 
-// Answers a read: at once when nothing is left to be opened, else through the door. A denial is
-// entered before it is answered. NOT_PERMITTED for a purpose that the role may not claim, or a
-// compartment that stays shut; STEP_UP_REQUIRED when a step-up would open it; PURPOSE_REQUIRED.
+// Answers a read: at once when nothing is left to be opened, as shown, else through the door. A
+// denial is entered before it is answered. NOT_PERMITTED for a purpose that the role may not claim,
+// or a compartment that stays shut; STEP_UP_REQUIRED when a step-up would open it;
+// PURPOSE_REQUIRED.
 void AnswerRead(const CallPtr& call, const Sought& sought,
                 absl::StatusOr<std::optional<Reading>> found, const Done& done);
 
@@ -68,6 +71,21 @@ void AnswerRead(const CallPtr& call, const Sought& sought,
 // then gives `outcome`. What is neither OK nor a denial was no read, and is only given.
 void AnswerEntered(const CallPtr& call, const Sought& sought, const absl::Status& outcome,
                    const Done& done);
+
+// Notes that the caller is shown `shown.cases` without anything sealed being opened: in a list, as
+// a header, as a timeline without what was written. Entered without a purpose, and once a day of
+// the county's: of each person (in one role and agency), method, what it is about, and case. Waits
+// for nothing and refuses nothing, since nothing is opened: what can't be entered is counted
+// (services/rpc/shown_lately.h), and entered when it is shown again.
+void NoteShown(const Call& call, const Sought& shown);
+
+// A page that is kept for one caller, and shown again and again within a day: once all of it was
+// entered, noting it costs nothing. Thread-safe when filled.
+struct KeptShown {
+  Sought shown;
+  mutable std::atomic<int64_t> entered_after = -1;  // So many failures; -1: not yet.
+};
+void NoteShown(const Call& call, const KeptShown& kept);
 
 // Whether the caller may say that they read for this purpose: PURPOSE_REQUIRED, NOT_PERMITTED.
 absl::Status CheckPurpose(const Call& call, common::v1::Purpose purpose);

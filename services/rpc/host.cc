@@ -12,7 +12,14 @@ constexpr absl::string_view kHandledHelp = "Calls answered, by method and gRPC c
 constexpr absl::string_view kDuration = "rufaa_rpc_duration_seconds";
 constexpr absl::string_view kDurationHelp = "From the request read to the answer ready.";
 
+constexpr absl::string_view kNotEntered = "rufaa_shown_not_entered_total";
+constexpr absl::string_view kNotEnteredHelp =
+    "Cases shown in a list or as a header that could not be entered in the access book.";
+
 }  // namespace
+
+Host::Host(const Parts& parts)
+    : parts_(parts), shown_lately_(parts.metrics.CounterOf(kNotEntered, kNotEnteredHelp)) {}
 
 void Host::AddCounty(CountyRuntime county) {
   std::string id = county.id;

@@ -15,6 +15,7 @@
 #include "services/rpc/log.h"
 #include "services/rpc/metrics.h"
 #include "services/rpc/sessions.h"
+#include "services/rpc/shown_lately.h"
 #include "services/rpc/timer.h"
 
 namespace rufaa::rpc {
@@ -28,7 +29,7 @@ class Host {
     Clock& clock;
     Sessions& sessions;
   };
-  explicit Host(const Parts& parts) : parts_(parts) {}
+  explicit Host(const Parts& parts);
 
   // Before serving.
   void AddCounty(CountyRuntime county);
@@ -41,6 +42,7 @@ class Host {
   Clock& clock() const { return parts_.clock; }
   Sessions& sessions() const { return parts_.sessions; }
   Timer& timer() { return timer_; }
+  ShownLately& shown_lately() { return shown_lately_; }
 
   // Counts a finished call and writes its line in the log.
   struct CallEnd {
@@ -66,6 +68,7 @@ class Host {
   const Parts parts_;
   std::map<std::string, CountyRuntime, std::less<>> counties_;
   Timer timer_;
+  ShownLately shown_lately_;
   std::shared_mutex mutex_;
   absl::flat_hash_map<std::string, MethodMetrics> methods_;
 };

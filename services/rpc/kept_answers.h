@@ -7,13 +7,17 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <variant>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "domain/base/check.h"
@@ -27,21 +31,29 @@ struct Asked {
   std::string key;  // Whatever else the answer depends on, the caller's rights among it.
 };
 
-template <class Answer>
+// `Beside` is what is kept with an answer, and not sent.
+template <class Answer, class Beside = std::monostate>
 class KeptAnswers {
  public:
   // Gives the kept answer as it goes over the wire, sharing its memory, or lets `make` make one: on
   // this thread, without a lock. A failure is not kept.
   absl::Status Get(const Asked& asked, grpc::ByteBuffer* answer,
                    absl::FunctionRef<absl::Status(Answer*)> make) {
+    return GetBoth(asked, answer, [&](Answer* made, Beside*) { return make(made); }).status();
+  }
+  // The same, with what was made beside it.
+  using Kept = std::shared_ptr<const Beside>;
+  absl::StatusOr<Kept> GetBoth(const Asked& asked, grpc::ByteBuffer* answer,
+                               absl::FunctionRef<absl::Status(Answer*, Beside*)> make) {
     const Moment moment{asked.position, absl::ToUnixSeconds(asked.now) / 60};
-    if (Find(asked, moment, answer)) return absl::OkStatus();
+    if (Kept beside = Find(asked, moment, answer); beside != nullptr) return beside;
     Answer made;
-    if (absl::Status status = make(&made); !status.ok()) return status;
+    auto beside = std::make_shared<Beside>();
+    if (absl::Status status = make(&made, beside.get()); !status.ok()) return status;
     bool own = false;  // Always true of messages: the buffer is not the message's own memory.
     RUFAA_CHECK(grpc::SerializationTraits<Answer>::Serialize(made, answer, &own).ok());
-    Keep(asked, moment, *answer);
-    return absl::OkStatus();
+    Keep(asked, moment, {*answer, beside});
+    return Kept(std::move(beside));
   }
 
  private:
@@ -55,28 +67,33 @@ class KeptAnswers {
       return std::tie(position, minute) < std::tie(other.position, other.minute);
     }
   };
+  struct Both {
+    grpc::ByteBuffer answer;
+    Kept beside;
+  };
   struct County {
     Moment moment;
-    absl::flat_hash_map<std::string, grpc::ByteBuffer> answers;
+    absl::flat_hash_map<std::string, Both> answers;
   };
 
-  bool Find(const Asked& asked, const Moment& moment, grpc::ByteBuffer* answer) {
+  // nullptr: none is kept.
+  Kept Find(const Asked& asked, const Moment& moment, grpc::ByteBuffer* answer) {
     const std::lock_guard lock(mutex_);
     const auto found = counties_.find(asked.county);
-    if (found == counties_.end() || !(found->second.moment == moment)) return false;
+    if (found == counties_.end() || !(found->second.moment == moment)) return nullptr;
     const auto kept = found->second.answers.find(asked.key);
-    if (kept == found->second.answers.end()) return false;
-    *answer = kept->second;
-    return true;
+    if (kept == found->second.answers.end()) return nullptr;
+    *answer = kept->second.answer;
+    return kept->second.beside;
   }
 
-  void Keep(const Asked& asked, const Moment& moment, const grpc::ByteBuffer& answer) {
+  void Keep(const Asked& asked, const Moment& moment, Both both) {
     const std::lock_guard lock(mutex_);
     County& county = counties_[asked.county];
     if (moment < county.moment) return;  // Others are further on.
     if (!(county.moment == moment) || county.answers.size() >= kKeptMax) county.answers.clear();
     county.moment = moment;
-    county.answers[asked.key] = answer;
+    county.answers[asked.key] = std::move(both);
   }
 
   std::mutex mutex_;

@@ -67,6 +67,7 @@ v1::FindReadsRequest ToProto(const ReadsQuery& query) {
   proto.set_person(query.person);
   proto.set_agency(query.agency);
   proto.set_refused_only(query.refused_only);
+  proto.set_leave_out_shown(query.leave_out_shown);
   // The ends of time are those of the number.
   proto.set_from_us(absl::ToUnixMicros(query.from));
   proto.set_until_us(absl::ToUnixMicros(query.until));
@@ -81,6 +82,7 @@ ReadsQuery FromProto(const v1::FindReadsRequest& proto) {
           .person = proto.person(),
           .agency = proto.agency(),
           .refused_only = proto.refused_only(),
+          .leave_out_shown = proto.leave_out_shown(),
           .from = absl::FromUnixMicros(proto.from_us()),
           .until = absl::FromUnixMicros(proto.until_us()),
           .after = proto.after(),

@@ -18,7 +18,7 @@ bool WorksCases(string_view service) { return IsOneOf(service, {"casework", "ref
 bool KnowsChildren(string_view service) { return IsOneOf(service, {"casework"}); }
 // Who shows or does what is recorded.
 bool Enters(string_view service) {
-  return IsOneOf(service, {"access", "audit"}) || WorksCases(service);
+  return IsOneOf(service, {"access", "audit", "live"}) || WorksCases(service);
 }
 
 }  // namespace

@@ -190,11 +190,6 @@ TEST_F(ReadsTest, OversightFindsTheCasesOfAChildInEveryOfficeByItsName) {
   EXPECT_EQ(reads[2].actor().person(), "p-auditor");
 }
 
-TEST_F(ReadsTest, ReadsWithoutAPurposeOpenNothingAndAreNotInIt) {
-  officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, kase_.revision()));
-  EXPECT_THAT(Reads(OfCase(code_)), IsEmpty());
-}
-
 TEST_F(ReadsTest, TellsWhoWasRefused) {
   Client shelter = county_->SignIn("p-shelter");
   cw::GetCaseResponse nothing;

@@ -60,6 +60,30 @@ class FullDiskTest : public HubTest {
     EXPECT_EQ(named.case_file().identity().first_name(), "Zawadi");
   }
 
+  // Of those who were shown the case while the book could not take it in, the next showing tells.
+  void ExpectWhatIsShownIsEnteredAgain() {
+    const rpc::Counter& missed = hub_->metrics().CounterOf("rufaa_shown_not_entered_total", "");
+    EXPECT_EQ(missed.value(), 2u) << "a header and an inbox";
+    ExpectWhatIsThereIsRead();
+    EXPECT_EQ(missed.value(), 2u);
+    namespace au = audit::v1;
+    Client auditor = county_->SignIn("p-auditor");
+    au::ListReadsRequest request;
+    request.set_person("p-auditor");
+    request.set_purpose(common::v1::PURPOSE_AUDIT);
+    const auto list = &au::AuditService::Stub::ListReads;
+    auditor.Must<au::ListReadsResponse>(list, request);  // Entered behind what was shown.
+    request.clear_person();
+    request.set_case_code(code_);
+    std::vector<std::string> shown;
+    const auto reply = auditor.Must<au::ListReadsResponse>(list, request);
+    for (const au::ReadRecord& read : reply.reads()) {
+      if (read.shown()) shown.push_back(read.method());
+    }
+    EXPECT_EQ(shown, (std::vector<std::string>{"CaseworkService/GetCase",
+                                               "ReferralService/ListWorklist"}));
+  }
+
   FaultEnv disk_;
   std::unique_ptr<County> county_;
   std::unique_ptr<Client> officer_, shelter_;
@@ -74,6 +98,7 @@ TEST_F(FullDiskTest, WritesAreRefusedWhileThereIsStillALittleRoomAndReadsGoOn) {
   ExpectWhatIsThereIsRead();
   disk_.ReportFreeBytes(uint64_t{1} << 40);
   ExpectItGoesOn();
+  ExpectWhatIsShownIsEnteredAgain();
 }
 
 TEST_F(FullDiskTest, WritesThatFoundNoRoomAreRefusedAndReadsGoOn) {
@@ -83,6 +108,7 @@ TEST_F(FullDiskTest, WritesThatFoundNoRoomAreRefusedAndReadsGoOn) {
   ExpectWhatIsThereIsRead();
   disk_.EmptyDisk();
   ExpectItGoesOn();
+  ExpectWhatIsShownIsEnteredAgain();
 }
 
 }  // namespace

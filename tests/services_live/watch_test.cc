@@ -1,5 +1,6 @@
 // A watch tells each caller what changed of theirs, and nobody anything else.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "rufaa/live/v1/live_service.grpc.pb.h"
@@ -107,6 +108,30 @@ TEST_F(Watch, TellsTheReceiverOfAReferralAndNoThirdParty) {
   EXPECT_GE(nothing.position(), sent.revision());
   EXPECT_EQ(nothing.referral_codes_size() + nothing.case_codes_size() + nothing.counts_size(), 0)
       << nothing.ShortDebugString();
+}
+
+// What a watch tells of is shown: of a referral that is not accepted, too, for the auditor alone.
+TEST_F(Watch, EntersInTheAccessBookWhichCasesItToldOf) {
+  Watcher shelter(*hub_, *shelter_), officer(*hub_, *officer_);
+  shelter.Next();
+  officer.Next();
+  Send();
+  shelter.Next();
+  officer.Next();
+  Client auditor = county_->SignIn("p-auditor");
+  audit::v1::ListReadsRequest request;
+  request.set_person("p-auditor");
+  request.set_purpose(common::v1::PURPOSE_AUDIT);
+  const auto list = &audit::v1::AuditService::Stub::ListReads;
+  auditor.Must<audit::v1::ListReadsResponse>(list, request);  // Entered behind what was shown.
+  request.clear_person();
+  request.set_case_code(case_code_);
+  std::set<std::string> told;
+  const auto reply = auditor.Must<audit::v1::ListReadsResponse>(list, request);
+  for (const auto& read : reply.reads()) {
+    if (read.method() == "LiveService/Watch" && read.shown()) told.insert(read.actor().person());
+  }
+  EXPECT_EQ(told, (std::set<std::string>{"p-officer", "p-shelter"}));
 }
 
 TEST_F(Watch, TellsTheSenderOfAQuestionAmongTheCounts) {

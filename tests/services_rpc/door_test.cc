@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/access/person.h"
+#include "domain/base/local_day.h"
 #include "gtest/gtest.h"
 #include "tests/services_rpc/an_officer.h"
 #include "tests/services_rpc/served_hub.h"
@@ -91,6 +92,24 @@ class Door : public SharedHubTest {
     EXPECT_TRUE(page.ok()) << page.status();
     for (RecordedRead& read : page->reads) entries.push_back(std::move(read.entry));
     return entries;
+  }
+
+  // What was only shown. Nobody waits for that but this: what is entered behind it comes after.
+  std::vector<ReadEntry> Showings() {
+    std::promise<void> entered;
+    ReadEntry last;
+    last.actor = call_->caller.ToActor();
+    last.read_at = call_->now;
+    book_->Record(std::move(last), [&](const absl::Status& status) {
+      EXPECT_TRUE(status.ok()) << status;
+      entered.set_value();
+    });
+    entered.get_future().wait();
+    std::vector<ReadEntry> showings;
+    for (ReadEntry& entry : Entries()) {
+      if (IsShowing(entry)) showings.push_back(std::move(entry));
+    }
+    return showings;
   }
 
   Log log_;
@@ -250,8 +269,85 @@ TEST_F(Door, EntersDenialsWithTheirReason) {
                                                 "NOT_PERMITTED", "NOT_FOUND_OR_NOT_YOURS"}));
   // Nobody was shown or refused anything.
   EXPECT_EQ(Answer(Refuse(Reason::MALFORMED)), "MALFORMED");
-  EXPECT_EQ(Answer(std::nullopt), "OK");
   EXPECT_EQ(Entries().size(), 4u);
+}
+
+TEST_F(Door, EntersOnceADayWhoWasShownACaseWithNothingOpened) {
+  EXPECT_EQ(Answer(std::nullopt), "OK");
+  EXPECT_EQ(Answer(std::nullopt), "OK");
+  std::vector<ReadEntry> shown = Showings();
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown[0].actor, call_->caller.ToActor());
+  EXPECT_EQ(shown[0].read_at, absl::FromUnixMicros(absl::ToUnixMicros(call_->now)));
+  EXPECT_EQ(shown[0].trace_id, call_->trace.trace_id);
+  EXPECT_EQ(shown[0].method, "Test/Read");
+  EXPECT_EQ(shown[0].cases, asked_.cases);
+  EXPECT_EQ(shown[0].purpose, "") << "none was needed";
+  EXPECT_EQ(shown[0].position, 7u);
+  EXPECT_TRUE(shown[0].parts.empty());
+  NoteShown(*call_, {.cases = {"MSA-9X2M-T4", "MSA-7F3K-Q2"}, .position = 8});
+  shown = Showings();
+  ASSERT_EQ(shown.size(), 2u);
+  EXPECT_EQ(shown[1].cases, std::vector<std::string>{"MSA-9X2M-T4"}) << "the other was entered";
+}
+
+// The day begins at midnight in Nairobi.
+TEST_F(Door, EntersTheSameAgainOnTheNextDayOfTheCounty) {
+  const absl::CivilDay today = LocalDay(call_->now);
+  call_->now = StartOfLocalDay(today + 1) - absl::Seconds(1);
+  NoteShown(*call_, asked_);
+  call_->now = StartOfLocalDay(today + 1);
+  NoteShown(*call_, asked_);
+  call_->now = StartOfLocalDay(today + 2) - absl::Seconds(1);
+  NoteShown(*call_, asked_);
+  EXPECT_EQ(Showings().size(), 2u);
+}
+
+TEST_F(Door, EntersAKeptPageAgainThatCouldNotBeEntered) {
+  KeptShown page;
+  page.shown = asked_;
+  disk_.FillDisk();
+  NoteShown(*call_, page);
+  NoteShown(*call_, page);
+  EXPECT_EQ(Open(), "ACCESS_BOOK_UNAVAILABLE") << "behind what was shown";
+  disk_.EmptyDisk();
+  for (int shown = 0; shown < 3; ++shown) NoteShown(*call_, page);
+  EXPECT_EQ(Showings().size(), 1u);
+  NoteShown(*call_, page);
+  EXPECT_EQ(Showings().size(), 1u);
+}
+
+// Each process knows only what it has entered itself.
+TEST_F(Door, EachProcessEntersWhatItShows) {
+  Host other(Host::Parts{log_, metrics_, hub_.clock(), sessions_});
+  const Call there{other,           "Test/Read",   ContinueTrace(""), call_->now,
+                   call_->deadline, call_->caller, &county_};
+  NoteShown(*call_, asked_);
+  NoteShown(there, asked_);
+  NoteShown(there, asked_);
+  EXPECT_EQ(Showings().size(), 2u);
+}
+
+TEST_F(Door, EntersAllOfALongList) {
+  Sought many;
+  for (int i = 0; i < 1700; ++i) many.cases.push_back(absl::StrCat("MSA-", i));
+  NoteShown(*call_, many);
+  size_t cases = 0;
+  for (const ReadEntry& entry : Showings()) cases += entry.cases.size();
+  EXPECT_EQ(cases, 1700u);
+}
+
+TEST_F(Door, ShowsWhatOpensNothingThoughItCanNotBeEnteredAndEntersItTheNextTime) {
+  disk_.FillDisk();
+  EXPECT_EQ(Answer(std::nullopt), "OK");
+  EXPECT_EQ(Open(), "ACCESS_BOOK_UNAVAILABLE") << "behind what was shown";
+  const Counter& missed = metrics_.CounterOf("rufaa_shown_not_entered_total", "");
+  EXPECT_EQ(missed.value(), 1u);
+  disk_.EmptyDisk();
+  EXPECT_TRUE(Showings().empty());
+  EXPECT_EQ(Answer(std::nullopt), "OK");
+  EXPECT_EQ(Showings().size(), 1u);
+  EXPECT_EQ(missed.value(), 1u);
 }
 
 TEST_F(Door, StaysShutWhenTheReadCanNotBeEntered) {

@@ -57,9 +57,10 @@ class Keeper : public SharedHubTest {
   }
 
   // Of an officer, who wants to be answered by then.
-  CallPtr CallUntil(absl::Time deadline) {
+  CallPtr CallUntil(absl::Time deadline) { return CallUntil(deadline, host_); }
+  CallPtr CallUntil(absl::Time deadline, Host& host) {
     auto call = std::make_shared<Call>(
-        Call{host_, "Test/Call", ContinueTrace(""), hub_.clock().Now(), deadline, {}, &county_});
+        Call{host, "Test/Call", ContinueTrace(""), hub_.clock().Now(), deadline, {}, &county_});
     call->caller = AnOfficer();
     return call;
   }
@@ -185,6 +186,21 @@ TEST_F(Keeper, EntersNothingOfAReadThatIsTooLargeForIt) {
   const size_t entered = book_->Find({})->reads.size();
   EXPECT_EQ(ReasonOf(Open(SealedTimes(1100, std::string(4000, 'n'))).status()), "TOO_LARGE");
   EXPECT_EQ(book_->Find({})->reads.size(), entered);
+}
+
+// The answer is gone by then, and with it the caller's deadline.
+TEST_F(Keeper, EntersWhatWasShownAfterTheCallIsOver) {
+  const std::string code = absl::StrCat("MSA-", NewRequestId());
+  {
+    Host host(Host::Parts{log_, metrics_, hub_.clock(), sessions_});
+    const CallPtr late = CallUntil(absl::Now(), host);
+    NoteShown(*late, {.cases = {code}});
+  }  // A process ends only when the keeper has answered.
+  const absl::StatusOr<ReadsPage> page = book_->Find({.case_code = code});
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->reads.size(), 1u);
+  EXPECT_TRUE(IsShowing(page->reads[0].entry));
+  EXPECT_TRUE(book_->Find({.case_code = code, .leave_out_shown = true})->reads.empty());
 }
 
 TEST_F(Keeper, ServesInTheTraceOfTheCallThatAsked) {

@@ -46,6 +46,20 @@ TEST_F(KeptAnswersTest, OneIsMadeForAllWhoAskTheSame) {
   EXPECT_EQ(Get(At(7, "k", "002")), 3) << "counties share nothing";
 }
 
+TEST_F(KeptAnswersTest, WhatIsKnownBesideAnAnswerIsKeptWithIt) {
+  KeptAnswers<Answer, std::string> kept;
+  const auto beside = [&kept](const Asked& asked, const std::string& made) {
+    grpc::ByteBuffer bytes;
+    return **kept.GetBoth(asked, &bytes, [&](Answer*, std::string* its) {
+      *its = made;
+      return absl::OkStatus();
+    });
+  };
+  EXPECT_EQ(beside(At(7), "first"), "first");
+  EXPECT_EQ(beside(At(7), "second"), "first");
+  EXPECT_EQ(beside(At(8), "third"), "third");
+}
+
 TEST_F(KeptAnswersTest, NoneOutlivesItsPositionOrItsMinute) {
   EXPECT_EQ(Get(At(7)), 1);
   EXPECT_EQ(Get(At(8)), 2);

@@ -30,8 +30,8 @@ TEST(VaultCallers, AskForWhatTheirOwnWorkNeeds) {
   opens.add_values();
   EXPECT_EQ(Askers(v1::SealRequest()), "casework referral");
   EXPECT_EQ(Askers(opens), "casework referral");
-  EXPECT_EQ(Askers(v1::ReadRequest()), "access audit casework referral");
-  EXPECT_EQ(Askers(v1::RecordRequest()), "access audit casework referral");
+  EXPECT_EQ(Askers(v1::ReadRequest()), "access audit casework live referral");
+  EXPECT_EQ(Askers(v1::RecordRequest()), "access audit casework live referral");
   EXPECT_EQ(Askers(v1::FindReadsRequest()), "audit");
   EXPECT_EQ(Askers(v1::EraseRequest()), "casework");
   EXPECT_EQ(Askers(v1::IndexRequest()), "casework");

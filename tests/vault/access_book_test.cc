@@ -235,6 +235,22 @@ TEST_F(AccessBookTest, FindsByCaseByPersonByRefusalAndByTime) {
   EXPECT_THAT(Numbers({}), ElementsAre(1, 2, 3, 4));
 }
 
+TEST_F(AccessBookTest, LeavesOutWhatWasOnlyShownWhenAskedTo) {
+  ReadEntry shown = Entry("p-1", {"MSA-1", "MSA-2"});
+  shown.purpose.clear();
+  shown.parts.clear();
+  ReadEntry searched = shown, refused = shown, account = shown;
+  searched.purpose = "DEDUP";
+  refused.refusal = "NOT_PERMITTED";
+  account.cases.clear();
+  for (const ReadEntry& entry : {shown, searched, refused, account, Entry("p-1", {"MSA-1"})}) {
+    ASSERT_TRUE(Record(entry).ok());
+  }
+  EXPECT_THAT(Numbers({.person = "p-1"}), ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_THAT(Numbers({.person = "p-1", .leave_out_shown = true}), ElementsAre(2, 3, 4, 5));
+  EXPECT_THAT(Numbers({.case_code = "MSA-2", .leave_out_shown = true}), ElementsAre(2, 3));
+}
+
 TEST_F(AccessBookTest, PagesOfAListingEndWhereTheBookEndedAtTheFirst) {
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(Record(Entry("p-1", {"MSA-1"})).ok());
   ReadsQuery query{.person = "p-1", .limit = 3};

@@ -2,13 +2,15 @@ import { create } from "@bufbuild/protobuf";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, it, vi } from "vitest";
-import { Reads } from "../src/audit/ReadsSearch";
+import { audit } from "../src/api/audit";
+import { Reads, ReadsSearch } from "../src/audit/ReadsSearch";
 import { valueWords } from "../src/casefile/factWords";
-import { ReadRecordSchema } from "../src/gen/rufaa/audit/v1/audit_service_pb";
+import { ListReadsResponseSchema, ReadRecordSchema } from "../src/gen/rufaa/audit/v1/audit_service_pb";
 import { Compartment, Purpose } from "../src/gen/rufaa/common/v1/common_pb";
 import { labels } from "../src/gen/codes.en";
 import { I18nContext, makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
+import { shown as show } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({
   useAgencies: () => ({ all: [], name: (id: string) => id.toUpperCase() }),
@@ -45,6 +47,54 @@ it("who saw what is told in sentences: what opened, what stayed closed, what was
   expect(second).toContain(en.audit.refused);
   expect(second).not.toContain(`${en.audit.opened}:`);
   expect(second).toContain(en.reasons.NOT_PERMITTED[0]);
+});
+
+it("what was only shown is told apart from what was asked for", async () => {
+  const shown = (number: bigint, method: string) =>
+    create(ReadRecordSchema, {
+      number,
+      permitted: true,
+      shown: true,
+      actor: { person: "p-1", role: "agency_desk", agency: "hosp" },
+      method,
+      caseCodes: ["MSA-7F3K-Q2", "MSA-9X2M-T4"],
+    });
+  const place = document.createElement("div");
+  await act(async () =>
+    createRoot(place).render(
+      <I18nContext value={i18n}>
+        <Reads
+          reads={[
+            shown(1n, "ReferralService/ListWorklist"),
+            shown(2n, "CaseworkService/GetCase"),
+            shown(3n, "NewService/ListNews"),
+          ]}
+          whole
+        />
+      </I18nContext>,
+    ),
+  );
+  const [list, header, other] = [...place.querySelectorAll("li")].map((one) => one.textContent!);
+  expect(list).toContain(
+    `p-1 (Agency desk, HOSP) ${en.audit.shownIn.ListWorklist} MSA-7F3K-Q2 MSA-9X2M-T4`,
+  );
+  expect(list).toContain(en.audit.onceADay);
+  expect(header).toContain(en.audit.shownIn.GetCase);
+  expect(header).not.toContain(en.audit.reads.GetCase);
+  expect(other).toContain(en.audit.shownBy("NewService/ListNews"));
+});
+
+it("the auditor may leave out what was only shown; else all is listed", async () => {
+  const list = vi.spyOn(audit, "listReads").mockResolvedValue(create(ListReadsResponseSchema, {}));
+  const place = await show(<ReadsSearch />, { state: "in", caller: { role: "auditor" } });
+  const search = () => act(async () => place.querySelector("form")!.requestSubmit());
+  const purposes = place.querySelector<HTMLSelectElement>("[name=purpose]")!;
+  purposes.selectedIndex = purposes.options.length - 1;
+  await search();
+  expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ leaveOutShown: false }));
+  place.querySelector<HTMLInputElement>("[name=leave-out-shown]")!.checked = true;
+  await search();
+  expect(list).toHaveBeenLastCalledWith(expect.objectContaining({ leaveOutShown: true }));
 });
 
 it("facts are told in words and in East Africa Time, records within records too", () => {

@@ -16,7 +16,8 @@ import { timesOf } from "./days";
 import { Export } from "./Export";
 import { usePaged } from "./usePaged";
 
-// Who saw what: out of the access book, in which every read stands before it is answered.
+// Who saw what: out of the access book, in which every read that opens anything stands before it is
+// answered, and what was only shown stands once a day.
 export function ReadsSearch() {
   const { t, label } = useI18n();
   const { role } = useCaller();
@@ -28,6 +29,7 @@ export function ReadsSearch() {
     const text = (name: string) => String(data.get(name) ?? "").trim();
     const purpose = Number(text("purpose"));
     const refusedOnly = data.get("refused") === "on";
+    const leaveOutShown = data.get("leave-out-shown") === "on";
     const rows = [
       [t.audit.subjects.case, text("case").toUpperCase()],
       [t.audit.subjects.person, text("person")],
@@ -35,6 +37,7 @@ export function ReadsSearch() {
       [t.audit.from, text("from")],
       [t.audit.to, text("to")],
       [t.audit.refusedOnly, refusedOnly && t.yes],
+      [t.audit.leaveOutShown, leaveOutShown && t.yes],
       [t.audit.purpose, label("purpose", purposeCode(purpose))],
     ] as const;
     await ask(async (pageToken) => {
@@ -43,6 +46,7 @@ export function ReadsSearch() {
         person: text("person"),
         agency: text("agency"),
         refusedOnly,
+        leaveOutShown,
         ...timesOf(text("from"), text("to")),
         purpose,
         pageSize: 200,
@@ -80,6 +84,7 @@ export function ReadsSearch() {
             <TextField label={t.optional(t.audit.from)} name="from" type="date" />
             <TextField label={t.optional(t.audit.to)} name="to" type="date" />
             <Checkbox label={t.audit.refusedOnly} name="refused" />
+            <Checkbox label={t.audit.leaveOutShown} name="leave-out-shown" />
             <SelectField
               label={t.audit.purpose}
               name="purpose"
@@ -133,6 +138,7 @@ export function Reads({ reads, whole }: { reads: readonly ReadRecord[]; whole: b
             <p className="timeline-when">
               {dateTime(read.recordTime)} · {t.audit.purpose}:{" "}
               {read.purpose ? label("purpose", purposeCode(read.purpose)) : t.none}
+              {read.shown && ` · ${t.audit.onceADay}`}
               {read.about && ` · ${read.about}`} · {t.audit.entry} {read.number.toString()}
             </p>
             {opened(read, true) && (
@@ -154,9 +160,13 @@ export function Reads({ reads, whole }: { reads: readonly ReadRecord[]; whole: b
 }
 
 function sentence(read: ReadRecord, { t }: I18n, agency: (id: string) => string): string {
-  const did: Record<string, string> = t.audit.reads;
+  const asked: Record<string, string> = t.audit.reads;
+  const shown: Record<string, string> = t.audit.shownIn;
   const roles: Record<string, string> = t.roles;
-  const verb = did[read.method.replace(/^.*\//, "")] ?? read.method;
+  const method = read.method.replace(/^.*\//, "");
+  const verb = read.shown
+    ? (shown[method] ?? t.audit.shownBy(read.method))
+    : (asked[method] ?? read.method);
   const by = read.actor;
   return t.audit.sentence(
     by?.person ?? "–",
@@ -184,6 +194,7 @@ function csvOf(
       t.audit.opened,
       t.audit.stayedClosed,
       t.audit.refused,
+      t.audit.onlyShown,
     ],
     ...reads.map((read) => [
       read.number.toString(),
@@ -197,6 +208,7 @@ function csvOf(
       opened(read, true),
       opened(read, false),
       read.permitted ? "" : read.refusal || t.yes,
+      read.shown ? t.yes : "",
     ]),
   ];
 }
