@@ -102,6 +102,6 @@ as supervisor.kisauni case approve-closure "$case" | grep -E 'stage'
 as officer.kisauni case reopen "$case" --reason NEW_INCIDENT | grep -E 'stage'
 
 echo; echo "# What the county and the auditor see"
-as committee board | sed -n '1,8p'
+as committee board | sed -n '1,13p'
 as auditor audit trail "$case" --purpose audit --all
 as auditor log verify

@@ -65,6 +65,17 @@ Table Cases(const pb::GetBoardResponse& board) {
   return table;
 }
 
+Table CaseSums(const pb::GetBoardResponse& board) {
+  Table table{.columns = {"stage", "agency", "cases"}, .rows = {}};
+  const auto or_all = [](const std::string& name) {
+    return name.empty() ? std::string("all") : name;
+  };
+  for (const pb::CaseCell& sum : board.case_sums()) {
+    table.rows.push_back({{or_all(sum.stage())}, {or_all(sum.agency())}, {TextOf(sum.count())}});
+  }
+  return table;
+}
+
 Table States(const pb::GetBoardResponse& board) {
   Table table{.columns = {"state"}, .rows = {}};
   table.columns.insert(table.columns.end(), std::begin(kAges), std::end(kAges));
@@ -203,6 +214,7 @@ std::vector<BoardTable> BoardTables(const pb::GetBoardResponse& board) {
   const auto add = [&tables](std::string title, Table table) {
     if (!table.rows.empty()) tables.push_back({std::move(title), std::move(table)});
   };
+  add("open cases", CaseSums(board));
   add("cases by days in their stage", Cases(board));
   add("cases that are overdue", OverdueCases(board));
   add("running referrals by days since they were sent", States(board));

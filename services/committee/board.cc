@@ -15,6 +15,7 @@
 #include "domain/codelists/codelists.h"
 #include "projections/board/reader.h"
 #include "projections/offers/offers.h"
+#include "services/committee/open_sums.h"
 #include "services/committee/overdue_cases.h"
 #include "services/committee/rates_shown.h"
 #include "services/committee/shown.h"
@@ -49,6 +50,15 @@ void AddCases(const Scope& scope, const board::Board& board, v1::GetBoardRespons
     cell.set_agency(key.agency);
     cell.set_age_bucket(std::string(board::kAges[key.age]));
     Set(count, cell.mutable_count());
+  }
+}
+
+void AddCaseSums(const Scope& scope, const board::Board& board, v1::GetBoardResponse* reply) {
+  for (const OpenSum& sum : OpenSums(board, scope.subcounty, scope.suppress)) {
+    v1::CaseCell& cell = *reply->add_case_sums();
+    if (sum.stage) cell.set_stage(std::string(casework::Name(*sum.stage)));
+    cell.set_agency(sum.agency);
+    Set(sum.count, cell.mutable_count());
   }
 }
 
@@ -193,6 +203,7 @@ absl::Status MakeBoard(const rpc::Call& call, const Scope& scope, v1::GetBoardRe
   reply->set_revision(board.position);
   RUFAA_SET_TIME(*reply, board_time, call.now);
   AddCases(scope, board, reply);
+  AddCaseSums(scope, board, reply);
   AddRunning(scope, board, reply);
   AddWaiting(scope, board, reply);
   AddOverdueCases(scope, board, reply);

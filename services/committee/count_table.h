@@ -11,27 +11,18 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "domain/indicators/suppression.h"
+#include "domain/indicators/told_sums.h"
 
 namespace rufaa::committee_service {
 
-// What is left of a sum when all of it is taken away that is shown by itself.
-struct Untold {
-  int counts = 0;
-  int64_t sum = 0;
-
-  // Whether the sum may be told: nothing is left, or several counts, which are not few together.
-  bool Guarded() const { return counts == 0 || (counts > 1 && sum > indicators::kLargestSmall); }
-  void operator+=(const Untold& other) {
-    counts += other.counts;
-    sum += other.sum;
-  }
-};
+using indicators::Untold;
 
 // Which grouping of the same things a key is of: the kinds of key of a variant are such groupings.
 template <class Key>
@@ -100,25 +91,32 @@ class CountTable {
     return hidden;
   }
 
-  // Of the sum over all sub-counties of the keys that `wanted` lets through, as far as suppressed
-  // counts leave it open.
-  template <class Wanted>
-  Untold UntoldOf(const Wanted& wanted) const {
+  // Of the sums over all sub-counties of the keys of each group, as far as suppressed counts leave
+  // them open.
+  template <class GroupOf>
+  auto UntoldBy(const GroupOf& group_of) const {
     const std::vector<std::vector<int64_t>> counts = Counts();
-    Untold untold;
+    std::map<std::decay_t<decltype(group_of(std::declval<Key>()))>, Untold> untold;
     if (counts.empty()) return untold;
     const indicators::SafeTable safe = Suppressed(counts);
     size_t row = 0;
     for (const auto& [key, unused] : rows_) {
-      for (size_t column = 0; wanted(key) && column < counts[row].size(); ++column) {
+      Untold& group = untold[group_of(key)];
+      for (size_t column = 0; column < counts[row].size(); ++column) {
         // What there is none of is left out of every answer, which tells of it.
         const int64_t count = counts[row][column];
         if (safe.row_totals[row] || safe.cells[row][column] || count == 0) continue;
-        untold += {.counts = 1, .sum = count};
+        group += {.counts = 1, .sum = count};
       }
       ++row;
     }
     return untold;
+  }
+
+  // Of the keys that `wanted` lets through.
+  template <class Wanted>
+  Untold UntoldOf(const Wanted& wanted) const {
+    return UntoldBy([&](const Key& key) { return bool{wanted(key)}; })[true];
   }
 
  private:

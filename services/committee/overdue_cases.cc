@@ -43,10 +43,15 @@ struct Beside {
   std::map<Stage, int64_t> by_stage;  // The same.
   Untold open_untold;                 // Those of them that are hidden.
   Untold late_untold;                 // Of the counts of what is overdue.
+  int64_t beside_untold = 0;          // All cases that these are of.
 
   bool MayBeTold(int64_t sum) const {
-    return !IsSmall(sum) && !LeavesFew(sum) && open_untold.Guarded() && late_untold.Guarded();
+    return !IsSmall(sum) && !LeavesFew(sum) && !IsSmall(UntoldInTime()) && open_untold.Guarded() &&
+           late_untold.Guarded();
   }
+  // Of the cases of which it is not told how many are overdue, those that are not: where none are,
+  // that is told of all, and the rest is told with the counts.
+  int64_t UntoldInTime() const { return beside_untold - late_untold.sum; }
 
  private:
   // Each stage has clocks of its own: where there are some cases in several of them, how old those
@@ -62,55 +67,108 @@ struct Beside {
   }
 };
 
-std::map<std::string, Beside> BesideSums(const board::Board& board) {
-  std::map<std::string, Beside> beside;
-  const auto both = [&](const std::string& agency, const auto& add) {
-    add(beside[agency]);
-    add(beside[""]);
-  };
-  const std::set<std::pair<CaseKey, std::string>> hidden = OpenCases(board).Hidden();
-  for (const board::StageLine& line : board.stages) {
-    if (!IsOpenStage(line.stage)) continue;
-    for (size_t age = 0; age < line.cases.size(); ++age) {
-      const auto count = static_cast<int64_t>(line.cases[age]);
-      const CaseKey key{line.agency, line.stage, age};
-      const bool untold = hidden.contains({key, ""}) && hidden.contains({key, line.subcounty});
-      both(line.agency, [&](Beside& one) {
-        one.open[age] += count;
-        one.by_stage[line.stage] += count;
-        if (untold) one.open_untold += {.counts = 1, .sum = count};
-      });
+// Where some are overdue and it is not told how many: owner or "" (BlockOwner), stage, sub-county.
+using Place = std::tuple<std::string, Stage, std::string>;
+template <class Line>
+Place PlaceOf(const Line& line) {
+  return {BlockOwner(line.agency, line.stage), line.stage, line.subcounty};
+}
+
+class BesideSums {
+ public:
+  explicit BesideSums(const board::Board& board) {
+    AddLate(board);
+    AddOpen(board);
+  }
+  const Beside& Of(const std::string& agency) { return beside_[agency]; }
+
+ private:
+  template <class Add>
+  void Both(const std::string& agency, const Add& add) {
+    add(beside_[agency]);
+    add(beside_[""]);
+  }
+
+  void AddLate(const board::Board& board) {
+    const ToldOverdue told(board);
+    std::map<Place, int64_t> counts;  // That are told.
+    for (const board::LateCasesLine& line : board.late_cases) {
+      const LateKey key{line.agency, line.stage, line.in_court};
+      const auto late = static_cast<int64_t>(line.late.Total());
+      if (told.Tells(key, "") || told.Tells(key, line.subcounty)) {
+        counts[PlaceOf(line)] += late;
+        continue;
+      }
+      untold_.insert(PlaceOf(line));
+      const Untold untold{.counts = 1, .sum = late};
+      Both(line.agency, [&](Beside& one) { one.late_untold += untold; });
+    }
+    // Where what is due in court is not told, and the rest is.
+    for (const Place& place : untold_) beside_[""].beside_untold -= counts[place];
+  }
+
+  void AddOpen(const board::Board& board) {
+    const std::set<std::pair<CaseKey, std::string>> hidden = OpenCases(board).Hidden();
+    for (const board::StageLine& line : board.stages) {
+      if (!IsOpenStage(line.stage)) continue;
+      const bool late_untold = untold_.contains(PlaceOf(line));
+      for (size_t age = 0; age < line.cases.size(); ++age) {
+        const auto count = static_cast<int64_t>(line.cases[age]);
+        const CaseKey key{line.agency, line.stage, age};
+        const bool untold = hidden.contains({key, ""}) && hidden.contains({key, line.subcounty});
+        Both(line.agency, [&](Beside& one) {
+          one.open[age] += count;
+          one.by_stage[line.stage] += count;
+          if (untold) one.open_untold += {.counts = 1, .sum = count};
+          if (late_untold) one.beside_untold += count;
+        });
+      }
     }
   }
-  const ToldOverdue told(board);
-  for (const board::LateCasesLine& line : board.late_cases) {
-    const LateKey key{line.agency, line.stage, line.in_court};
-    if (told.Tells(key, "") || told.Tells(key, line.subcounty)) continue;
-    const Untold untold{.counts = 1, .sum = static_cast<int64_t>(line.late.Total())};
-    both(line.agency, [&](Beside& one) { one.late_untold += untold; });
+
+  std::map<std::string, Beside> beside_;  // By agency.
+  std::set<Place> untold_;
+};
+
+// What is hidden of the agencies' sums, as far as the county's would tell of it. Where all counts
+// of an agency are told its sum is known, too.
+struct HiddenSums {
+  int agencies = 0;
+  Untold late;
+  int64_t in_time = 0;
+
+  void operator+=(const Beside& agency) {
+    if (agency.late_untold.counts == 0) return;
+    ++agencies;
+    late += agency.late_untold;
+    in_time += agency.UntoldInTime();
   }
-  return beside;
-}
+  bool Guarded() const {
+    return agencies == 0 || (agencies > 1 && late.Guarded() && !IsSmall(in_time));
+  }
+};
 
 // The county's stands first. It is what the committee asks for most: where one agency's is few,
 // another's is hidden with it, rather than the county's.
-void HideSums(std::map<std::string, Beside> beside, std::vector<LateCases>& sums) {
+void HideSums(BesideSums beside, std::vector<LateCases>& sums) {
   LateCases& county = sums.front();
-  Untold hidden;
+  HiddenSums hidden;
   const auto hide = [&](LateCases& sum) {
-    hidden += {.counts = 1, .sum = *sum.count};
+    hidden += beside.Of(sum.key.agency);
     Hide(sum);
   };
   for (LateCases& sum : sums) {
-    if (&sum != &county && !beside[sum.key.agency].MayBeTold(*sum.count)) hide(sum);
+    if (&sum != &county && !beside.Of(sum.key.agency).MayBeTold(*sum.count)) hide(sum);
   }
-  if (!beside[""].MayBeTold(*county.count)) return Hide(county);
+  if (!beside.Of("").MayBeTold(*county.count)) return Hide(county);
   while (!hidden.Guarded()) {
-    const auto smallest =
-        std::min_element(sums.begin() + 1, sums.end(), [](const LateCases& a, const LateCases& b) {
-          return a.count && (!b.count || *a.count < *b.count);
-        });
-    if (smallest == sums.end() || !smallest->count) return Hide(county);
+    LateCases* smallest = nullptr;
+    for (LateCases& sum : sums) {
+      const bool covers =
+          &sum != &county && sum.count && beside.Of(sum.key.agency).late_untold.counts > 0;
+      if (covers && (smallest == nullptr || *sum.count < *smallest->count)) smallest = &sum;
+    }
+    if (smallest == nullptr) return Hide(county);
     hide(*smallest);
   }
 }

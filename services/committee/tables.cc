@@ -5,6 +5,7 @@
 
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
+#include "services/committee/open_sums.h"
 
 namespace rufaa::committee_service {
 namespace {
@@ -39,22 +40,32 @@ CountTable<CaseKey> EndedCases(const board::Board& board) {
   return table;
 }
 
-namespace {
-
-// Where a case is registered; of those in an emergency, some are not yet.
 bool IsRegistered(casework::Stage stage) {
   return board::IsACase(stage) && stage != casework::Stage::kIdentified;
 }
 
-// Whether the sum of all registered cases, beside that of the closed ones where it is told, would
-// tell what the tables of cases hide.
+int64_t RegisteredOthers(const board::Board& board) {
+  int64_t others = 0;
+  for (const board::StageLine& line : board.stages) {
+    others -= static_cast<int64_t>(line.found);
+    for (const uint64_t cases : line.cases) {
+      if (IsRegistered(line.stage)) others += static_cast<int64_t>(cases);
+    }
+  }
+  return others;
+}
+
+namespace {
+
+// Whether the sum of all registered cases would tell what the tables of cases hide, beside those of
+// stages, where they are known, and of the closed ones where that is.
 bool RegisteredTellHidden(const board::Board& board, bool closed_told) {
   const CountTable<CaseKey> open = OpenCases(board), ended = EndedCases(board);
-  const auto is_other = [](const CaseKey& key) {
-    return IsRegistered(key.stage) && !IsClosed(key.stage);
-  };
-  Untold untold = open.UntoldOf(is_other);
-  untold += ended.UntoldOf(is_other);
+  const std::set<casework::Stage> known = StagesKnown(board);
+  Untold untold = open.UntoldOf(
+      [&](const CaseKey& key) { return IsRegistered(key.stage) && !known.contains(key.stage); });
+  untold += ended.UntoldOf(
+      [](const CaseKey& key) { return IsRegistered(key.stage) && !IsClosed(key.stage); });
   if (closed_told && !untold.Guarded()) return true;
   untold += ended.UntoldOf([](const CaseKey& key) { return IsClosed(key.stage); });
   return !untold.Guarded();
@@ -65,11 +76,10 @@ bool RegisteredTellHidden(const board::Board& board, bool closed_told) {
 // Children found are among the registered cases: beside these their number tells that of the
 // others, and where there are no others it is a sum of the tables' counts.
 CaseSums SumsOfCases(const board::Board& board, bool suppress) {
-  int64_t children = 0, registered = 0, closed = 0;
+  int64_t children = 0, closed = 0;
   for (const board::StageLine& line : board.stages) {
     children += static_cast<int64_t>(line.found);
     for (const uint64_t cases : line.cases) {
-      if (IsRegistered(line.stage)) registered += static_cast<int64_t>(cases);
       if (IsClosed(line.stage)) closed += static_cast<int64_t>(cases);
     }
   }
@@ -77,7 +87,7 @@ CaseSums SumsOfCases(const board::Board& board, bool suppress) {
   if (!suppress) return sums;
   const auto is_closed = [](const CaseKey& key) { return IsClosed(key.stage); };
   if (!EndedCases(board).UntoldOf(is_closed).Guarded()) sums.closed.reset();
-  const int64_t others = registered - children;
+  const int64_t others = RegisteredOthers(board);
   const bool tells = others == 0 ? RegisteredTellHidden(board, sums.closed.has_value())
                                  : indicators::IsSmall(others);
   if (tells || indicators::IsSmall(children)) sums.children.reset();

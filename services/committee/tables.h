@@ -64,6 +64,10 @@ std::set<std::string> SubcountiesOf(const std::vector<board::NeedsLine>& lines,
 
 // Neither closed nor set aside.
 bool IsOpenStage(casework::Stage stage);
+// Where a case is registered; of those in an emergency, some are not yet.
+bool IsRegistered(casework::Stage stage);
+// How many cases are in such stages and are no children found. Beside these, few would be known.
+int64_t RegisteredOthers(const board::Board& board);
 
 // What was asked for, checked: how many days a cohort is followed, where 0 is 30.
 absl::StatusOr<int> FollowedDays(uint32_t asked);

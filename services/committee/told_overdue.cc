@@ -22,7 +22,7 @@ struct BlockKey {
   auto operator<=>(const BlockKey&) const = default;
 };
 BlockKey BlockOf(const std::string& agency, Stage stage) {
-  return {stage == Stage::kTransferPending ? std::string() : agency, stage};
+  return {BlockOwner(agency, stage), stage};
 }
 
 // Before a court the owner must act, and its cases are not all of the block: what these leave of
@@ -134,6 +134,10 @@ std::map<BlockKey, Block> SuppressedBlocks(const board::Board& board) {
 }
 
 }  // namespace
+
+std::string BlockOwner(const std::string& agency, Stage stage) {
+  return stage == Stage::kTransferPending ? std::string() : agency;
+}
 
 bool TellsFew(const CasesByAge& cases, int64_t count) {
   int64_t older = 0;

@@ -22,6 +22,10 @@ using CasesByAge = std::array<int64_t, board::kAges.size()>;
 // at an age, so that what is left over are the few that did not, or that did before.
 bool TellsFew(const CasesByAge& cases, int64_t count);
 
+// What is due of such cases is counted together: in one stage by one owner; what waits for an
+// answer (owner "") by whoever must give it.
+std::string BlockOwner(const std::string& agency, casework::Stage stage);
+
 class ToldOverdue {
  public:
   explicit ToldOverdue(const board::Board& board);

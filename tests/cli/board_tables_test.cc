@@ -35,6 +35,29 @@ TEST(Board, CasesHaveARowForAStageOfAnAgencyAndAColumnForEachAge) {
             "registered  dcs-likoni   31    .      .       .\n");
 }
 
+TEST(Board, OpenCasesAreSummedByStageAndByOwner) {
+  committee::v1::GetBoardResponse board;
+  const auto add = [&](const char* stage, const char* agency, uint64_t count) {
+    auto& sum = *board.add_case_sums();
+    sum.set_stage(stage);
+    sum.set_agency(agency);
+    sum.mutable_count()->set_value(count);
+    sum.mutable_count()->set_suppressed(count == 0);
+  };
+  add("", "", 43);
+  add("registered", "", 31);
+  add("", "dcs-likoni", 0);
+  const std::vector<BoardTable> tables = BoardTables(board);
+  ASSERT_EQ(tables.size(), 1u);
+  std::stringstream out;
+  PrintTable(tables[0].table, false, out);
+  EXPECT_EQ(out.str(),
+            "stage       agency      cases\n"
+            "all         all         43\n"
+            "registered  all         31\n"
+            "all         dcs-likoni  hidden\n");
+}
+
 TEST(Board, OverdueCasesHaveARowForWhatIsDueOfAnAgency) {
   committee::v1::GetBoardResponse board;
   const auto add = [&](const char* due, const char* stage, const char* agency) {

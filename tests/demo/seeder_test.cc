@@ -21,6 +21,10 @@
 #include "domain/referral/referral.h"
 #include "eventlog/execute/aggregates.h"
 #include "eventlog/memory_log.h"
+#include "projections/board/board.h"
+#include "projections/board/reader.h"
+#include "projections/core/replay.h"
+#include "services/committee/open_sums.h"
 #include "tests/demo/glass_vault.h"
 
 namespace rufaa::demo {
@@ -208,6 +212,23 @@ TEST(DemoSeeder, TellsWhatTheProgrammeReachedShortOfItsTargets) {
   }
   EXPECT_LT(reached["IN_SCHOOL_REACHED"], 10'000u);
   EXPECT_LT(reached["OUT_OF_SCHOOL_REACHED"], 1'000u);
+}
+
+// Nearly every count of the board's table is few, in a county of this size; how many stand where is
+// told all the same.
+TEST(DemoSeeder, LeavesTheCommitteeSeveralStagesAndOwnersThatItIsTold) {
+  const auto rows = Replay(Shared().log, board::BoardView(), Shared().log.Head());
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  const auto board = board::ReadBoard(**rows, {.now = Now()});
+  ASSERT_TRUE(board.ok()) << board.status();
+  int stages = 0, owners = 0;
+  for (const committee_service::OpenSum& sum : committee_service::OpenSums(*board, "", true)) {
+    if (!sum.stage && sum.agency.empty()) EXPECT_TRUE(sum.count) << "all";
+    if (!sum.count) continue;
+    ++(sum.stage ? stages : owners);
+  }
+  EXPECT_GE(stages, 4);
+  EXPECT_GE(owners, 1 + 3) << "all, and some";
 }
 
 // A story may be told no where a person would be; a rule that it does not know of is a mistake in

@@ -28,10 +28,16 @@ TEST_F(BoardTest, TheBoardCountsForTheCommitteeAndHidesSmallNumbers) {
   ASSERT_EQ(hidden.cases_size(), 1);
   EXPECT_TRUE(hidden.cases(0).count().suppressed());
   EXPECT_EQ(hidden.cases(0).count().value(), 0u);
+  for (const cm::CaseCell& sum : hidden.case_sums()) EXPECT_TRUE(sum.count().suppressed());
   const auto shown =
       officer.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
   ASSERT_EQ(shown.cases_size(), 1);
   EXPECT_EQ(shown.cases(0).count().value(), 1u);
+  ASSERT_EQ(shown.case_sums_size(), 3);
+  for (const cm::CaseCell& sum : shown.case_sums()) EXPECT_EQ(sum.count().value(), 1u);
+  EXPECT_EQ(shown.case_sums(0).stage() + shown.case_sums(0).agency(), "");
+  EXPECT_EQ(shown.case_sums(1).stage(), "registered");
+  EXPECT_EQ(shown.case_sums(2).agency(), "sco-kisauni");
   cm::GetBoardResponse none;
   EXPECT_REFUSED(op.Call(&cm::CommitteeService::Stub::GetBoard, request, &none), NOT_PERMITTED);
 }
@@ -60,6 +66,7 @@ TEST_F(BoardTest, ASubCountyNarrowsEverythingButWhatWouldTellOfOne) {
     const auto hidden =
         committee.Must<cm::GetBoardResponse>(&cm::CommitteeService::Stub::GetBoard, request);
     EXPECT_EQ(hidden.cases_size(), there);
+    EXPECT_EQ(hidden.case_sums_size(), 0);
     EXPECT_FALSE(hidden.has_county());
     EXPECT_EQ(hidden.agencies_size(), 0);
   }

@@ -112,6 +112,17 @@ TEST(CaseSumsTest, ChildrenAreHiddenWhereTheClosedOnesBesideThemWouldTellTheRest
   EXPECT_FALSE(sums.children) << "50 beside it tells the 5";
 }
 
+// 25 closed ones are shown, and four are not, beside twelve that were screened out.
+TEST(CaseSumsTest, ChildrenAreHiddenWhereTheStagesBesideThemWouldTellTheClosedOnes) {
+  std::vector<Cases> all = {{"north", Stage::kClosed, 25},
+                            {"south", Stage::kClosed, 4},
+                            {"north", Stage::kScreenedOut, 12}};
+  for (const char* agency : {"north", "south", "east"}) all.push_back({agency, Stage::kPlanned, 8});
+  const CaseSums sums = SumsOfCases(BoardWith(all), true);
+  EXPECT_FALSE(sums.closed);
+  EXPECT_FALSE(sums.children) << "53 without the 24 that are planned";
+}
+
 TEST(CaseSumsTest, LargeCountsAreToldThoughSomeAreHidden) {
   const board::Board board = BoardWith({{"north", Stage::kRegistered, 400},
                                         {"south", Stage::kRegistered, 6},

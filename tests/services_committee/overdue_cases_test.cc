@@ -12,70 +12,13 @@
 
 #include "domain/indicators/suppression.h"
 #include "services/committee/tables.h"
+#include "tests/services_committee/counted.h"
 
 namespace rufaa::committee_service {
 namespace {
 
 using casework::Stage;
 using indicators::IsSmall;
-
-const std::vector<std::string> kSubcounties = {"001", "002", "003"};
-
-// So many cases of one owner in one stage, of which so many are overdue.
-class Counted {
- public:
-  Counted& Open(const std::string& agency, const std::string& subcounty, uint64_t n,
-                Stage stage = Stage::kRegistered) {
-    return Aged(agency, subcounty, {n, 0, 0, 0}, stage);
-  }
-  Counted& Aged(const std::string& agency, const std::string& subcounty, board::ByAge cases,
-                Stage stage) {
-    board_.stages.push_back(
-        {.agency = agency, .subcounty = subcounty, .stage = stage, .cases = cases});
-    return *this;
-  }
-  Counted& Late(const LateKey& key, const std::string& subcounty, uint64_t n, int64_t days = 1) {
-    for (board::LateCasesLine& line : board_.late_cases) {
-      if (LateKey{line.agency, line.stage, line.in_court} != key) continue;
-      if (line.subcounty != subcounty) continue;
-      line.late.Add(days, static_cast<int>(n));
-      return *this;
-    }
-    auto& line = board_.late_cases.emplace_back();
-    line = {key.agency, subcounty, key.stage, key.in_court, {}};
-    line.late.Add(days, static_cast<int>(n));
-    return *this;
-  }
-  const board::Board& board() const { return board_; }
-  // Of one agency, the county over.
-  int64_t Whole(const std::string& agency) const {
-    int64_t sum = 0;
-    for (const board::StageLine& line : board_.stages) {
-      if (line.agency != agency) continue;
-      sum += std::accumulate(line.cases.begin(), line.cases.end(), int64_t{0});
-    }
-    return sum;
-  }
-  int64_t Late(const std::string& agency) const {
-    int64_t sum = 0;
-    for (const board::LateCasesLine& line : board_.late_cases) {
-      if (line.agency == agency) sum += static_cast<int64_t>(line.late.Total());
-    }
-    return sum;
-  }
-
-  // Only of what is told.
-  std::map<LateKey, int64_t> Told(const std::string& subcounty = "", bool suppress = true) const {
-    std::map<LateKey, int64_t> told;
-    for (const LateCases& one : OverdueCases(board_, subcounty, suppress)) {
-      if (one.count) told[one.key] = *one.count;
-    }
-    return told;
-  }
-
- private:
-  board::Board board_;
-};
 
 const LateKey kNorth = {"north", Stage::kRegistered}, kSouth = {"south", Stage::kRegistered};
 
@@ -213,13 +156,36 @@ TEST(OverdueCasesTest, WhereOneAgencysSumIsFewAnothersIsHiddenWithIt) {
   add("east", 2);
   add("north", 9);
   add("south", 8);
+  counted.Open("coast", "001", 50).Late({"coast", Stage::kRegistered}, "001", 10);
   const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
-  ASSERT_EQ(sums.size(), 4u);
-  EXPECT_EQ(sums[0].count, 38);
+  ASSERT_EQ(sums.size(), 5u);
+  EXPECT_EQ(sums[0].count, 48);
   EXPECT_EQ(sums[1].key.agency, "north");
   EXPECT_EQ(sums[1].count, 18);
-  EXPECT_FALSE(sums[2].count) << "else 38 without 18 and 16";
-  EXPECT_FALSE(sums[3].count);
+  EXPECT_EQ(sums[2].key.agency, "coast");
+  EXPECT_EQ(sums[2].count, 10) << "its one count is told and would hide nothing";
+  EXPECT_FALSE(sums[3].count) << "else 48 without 18, 16 and 10";
+  EXPECT_FALSE(sums[4].count);
+}
+
+// North and south hide a count of open ones each, and so their sums are hidden; what is overdue of
+// south is told by its one count all the same.
+TEST(OverdueCasesTest, AnAgencyOfWhichEveryCountIsToldHidesNoOthersSum) {
+  Counted counted;
+  counted.Open("east", "001", 30);
+  for (const Stage stage : {Stage::kRegistered, Stage::kAssessment, Stage::kFollowUp}) {
+    counted.Open("north", "001", 50, stage).Late({"north", stage}, "001", 9);
+    counted.Open("west", "001", 50, stage).Late({"west", stage}, "001", 9);
+  }
+  counted.Open("south", "001", 50).Late(kSouth, "001", 20);
+  counted.Open("north", "001", 5, Stage::kPlanned).Open("south", "001", 6, Stage::kPlanned);
+  ASSERT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{kSouth, 20}}));
+  const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
+  ASSERT_EQ(sums.size(), 4u);
+  EXPECT_EQ(sums[0].count, 74);
+  for (size_t i = 1; i < sums.size(); ++i) {
+    EXPECT_FALSE(sums[i].count) << sums[i].key.agency << ": 74 without 27 and 20";
+  }
 }
 
 TEST(OverdueCasesTest, NoSumTellsTheOneCountThatIsHidden) {
@@ -234,6 +200,34 @@ TEST(OverdueCasesTest, NoSumTellsTheOneCountThatIsHidden) {
   for (const LateCases& sum : OverdueSums(counted.board(), "", true)) {
     EXPECT_FALSE(sum.count) << "9 are few";
   }
+}
+
+TEST(OverdueCasesTest, NoSumTellsAFewInTimeOfThoseBesideHiddenCounts) {
+  Counted counted;
+  counted.Open("north", "001", 100).Late(kNorth, "001", 50);
+  for (const Stage stage : {Stage::kAssessment, Stage::kFollowUp}) {
+    counted.Open("north", "001", 20, stage).Late({"north", stage}, "001", 16);
+  }
+  EXPECT_EQ(counted.Told(), (std::map<LateKey, int64_t>{{kNorth, 50}}));
+  for (const LateCases& sum : OverdueSums(counted.board(), "", true)) {
+    EXPECT_FALSE(sum.count) << "82 without 50, of 40: eight are in time";
+  }
+}
+
+// Each agency leaves few in time, and so do both together, which the county's sum would tell.
+TEST(OverdueCasesTest, TheCountysSumTellsNoFewInTimeOfAgenciesWhoseSumsAreHidden) {
+  Counted counted;
+  const auto add = [&](const char* agency, uint64_t in_time) {
+    for (const Stage stage : {Stage::kAssessment, Stage::kFollowUp}) {
+      counted.Open(agency, "001", 20, stage).Late({agency, stage}, "001", 20 - in_time);
+    }
+  };
+  add("east", 2);
+  add("west", 2);
+  add("north", 5);
+  const std::vector<LateCases> sums = OverdueSums(counted.board(), "", true);
+  EXPECT_EQ(sums[0].count, 102);
+  for (const LateCases& sum : sums) EXPECT_EQ(sum.count.has_value(), &sum == &sums[0]);
 }
 
 // Of one agency, as the board shows its cases.

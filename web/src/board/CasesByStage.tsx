@@ -19,13 +19,16 @@ export const STAGES = [
   "transfer-pending",
 ];
 
-// Stage × time in it, of one agency or of all.
+// Stage × time in it, of one agency or of all. The hub's sums tell more than the counts that are
+// shown: of a stage, of an agency, and of all.
 export function CasesByStage({
   cells,
+  sums = [],
   revision,
   subcounty = "",
 }: {
   cells: readonly CaseCell[];
+  sums?: readonly CaseCell[];
   revision: bigint;
   subcounty?: string;
 }) {
@@ -38,25 +41,30 @@ export function CasesByStage({
   const agencies = [...new Set(cells.map((cell) => cell.agency))];
   const mine = cells.filter((cell) => !agency || cell.agency === agency);
   const of = (stage: string, bucket?: string) =>
-    mine.filter((cell) => cell.stage === stage && (!bucket || cell.ageBucket === bucket));
+    mine.filter(
+      (cell) => (!stage || cell.stage === stage) && (!bucket || cell.ageBucket === bucket),
+    );
   const shown = STAGES.filter((stage) => of(stage).length > 0);
   const href = (stage: string, age = "") => casesHref(caller, { stage, agency, age, subcounty });
+  // Without a stage: of all.
   const say = (stage: string, bucket?: string) => {
+    const sum = sums.find((one) => one.stage === stage && one.agency === agency)?.count;
+    if (!bucket && sum && !sum.suppressed) return count(sum);
     const found = of(stage, bucket);
     if (found.length === 1) return count(found[0]!.count);
     const { least, hidden } = sumOf(found.map((cell) => cell.count));
     return hidden ? `≥ ${least}` : String(least);
   };
+  const rows = shown.length > 0 ? ["", ...shown] : [];
   return (
     <Figure
       title={t.board.cases}
       file="cases-by-stage"
       revision={revision}
-      behind={shown.map((stage) => [
-        href(stage),
-        ...BUCKETS.map((bucket) => href(stage, bucket)),
-      ])}
-      head={[t.board.stage, ...BUCKETS.map((bucket) => t.board.buckets[bucket])]}
+      behind={rows.map((stage) =>
+        stage ? [href(stage), ...BUCKETS.map((bucket) => href(stage, bucket))] : undefined,
+      )}
+      head={[t.board.stage, ...BUCKETS.map((bucket) => t.board.buckets[bucket]), t.board.total]}
       note={
         <>
           <SelectField
@@ -86,9 +94,10 @@ export function CasesByStage({
           <p className="hint">{t.board.figuresOf}</p>
         </>
       }
-      rows={shown.map((stage) => [
-        stages[stage] ?? stage,
+      rows={rows.map((stage) => [
+        stage ? (stages[stage] ?? stage) : t.board.allDue,
         ...BUCKETS.map((bucket) => numbered(say(stage, bucket))),
+        numbered(say(stage)),
       ])}
     />
   );
