@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/check.h"
 #include "domain/base/refusal.h"
@@ -47,6 +48,7 @@ absl::Status Set(Conf& conf, const KafkaSettings& settings) {
 // does not tell the same again for a while.
 struct Trouble {
   const rd_kafka_t* client = nullptr;
+  bool not_let_in = false;
   std::string words;
 };
 thread_local Trouble trouble;
@@ -54,8 +56,16 @@ thread_local Trouble trouble;
 // Every connection that breaks would be told on standard error. What comes of it the log tells
 // itself, in its answers.
 void KeepTrouble(rd_kafka_t* client, int error, const char* words, void*) {
-  if (error != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) trouble = {client, words};
+  if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) return;
+  // A broker that misses a certificate says so once the handshake is over: a connection that broke.
+  const bool not_let_in = error == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
+                          error == RD_KAFKA_RESP_ERR__SSL || absl::StrContains(words, " alert ");
+  trouble = {client, not_let_in, words};
 }
+
+// The detail that tells it from brokers that are away.
+constexpr char kClient[] = "client";
+constexpr char kNotLetIn[] = "not let in";
 
 constexpr char kFetchTimes[] = "fetch-times";
 constexpr int16_t kFetchRequest = 1;  // Its number in Kafka's protocol.
@@ -160,7 +170,14 @@ absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* c
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaOwned<const rd_kafka_metadata_t>(metadata);
   rd_kafka_poll(client, 0);
   if (trouble.client != client) return KafkaAway("Kafka does not answer", error);
-  return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat("Kafka does not answer: ", trouble.words));
+  return Refuse(Reason::LOG_UNAVAILABLE, absl::StrCat("Kafka does not answer: ", trouble.words),
+                trouble.not_let_in ? RefusalDetails{{kClient, kNotLetIn}} : RefusalDetails{});
+}
+
+bool NotLetIn(const absl::Status& status) {
+  const absl::optional<Refusal> refusal = RefusalOf(status);
+  return refusal.has_value() && refusal->reason == Reason::LOG_UNAVAILABLE &&
+         refusal->details == RefusalDetails{{kClient, kNotLetIn}};
 }
 
 // Not by rd_kafka_query_watermark_offsets, which of 2.0.2 may not return for as long as a leader is

@@ -89,7 +89,7 @@ absl::StatusOr<KafkaOwned<rd_kafka_t>> NewKafkaProducer(const KafkaTopic& topic,
                                                         DeliveryReport report, void* opaque);
 
 // What is known of `topic` by the brokers: LOG_UNAVAILABLE if none answers in time, and why, such
-// as that they do not let this program in. For a client that only this thread polls.
+// as that they do not let this program in (NotLetIn). For a client that only this thread polls.
 absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* client,
                                                                    const std::string& topic,
                                                                    absl::Duration timeout);
@@ -98,6 +98,10 @@ absl::StatusOr<KafkaOwned<const rd_kafka_metadata_t>> ReadMetadata(rd_kafka_t* c
 // who leads it: LOG_UNAVAILABLE if that does not come in time.
 absl::StatusOr<uint64_t> ReadOffset(rd_kafka_t* client, const std::string& topic, int64_t which,
                                     absl::Duration timeout);
+
+// Whether `status` is LOG_UNAVAILABLE because the brokers refuse who asks, or are not those whom
+// the settings of TLS say to believe.
+bool NotLetIn(const absl::Status& status);
 
 // LOG_UNAVAILABLE, saying what failed and why.
 absl::Status KafkaAway(absl::string_view what, rd_kafka_resp_err_t error);

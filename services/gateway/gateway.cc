@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/clock.h"
 #include "services/gateway/grpc_door.h"
 #include "services/gateway/static_site.h"
 #include "services/rpc/certificates.h"
@@ -73,8 +74,10 @@ class RunningGateway : public Gateway, private HttpHandler {
         grpc_door_(methods, routes_, log, metrics) {}
   ~RunningGateway() override { Stop(absl::ZeroDuration()); }
 
-  absl::Status Listen(rpc::Metrics& metrics) {
+  absl::Status Listen(rpc::Log& log, rpc::Metrics& metrics) {
     RUFAA_ASSIGN_OR_RETURN(server_, HttpServer::Start(options_.http, *this, metrics));
+    certificate_ = rpc::CertificateWatch::Start(options_.http.cert_file, rpc::Shown::kToBrowsers,
+                                                log, metrics, clock_);
     if (options_.grpc_listen.empty()) return absl::OkStatus();
     rpc::ServerOptions grpc_options{.address = options_.grpc_listen, .generic = &grpc_door_};
     grpc_options.of_strangers = true;
@@ -125,6 +128,8 @@ class RunningGateway : public Gateway, private HttpHandler {
   std::unique_ptr<HttpServer> server_;
   GrpcDoor grpc_door_;
   std::unique_ptr<rpc::Server> grpc_server_;
+  SystemClock clock_;
+  std::unique_ptr<rpc::CertificateWatch> certificate_;  // nullptr: in clear.
 };
 
 }  // namespace
@@ -138,8 +143,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const GatewayOptions& op
   }
   auto gateway = std::make_unique<RunningGateway>(options, methods, std::move(routes),
                                                   std::move(site), log, metrics);
-  RUFAA_RETURN_IF_ERROR(gateway->Listen(metrics));
-  rpc::WatchCertificate(options.http.cert_file, rpc::Shown::kToBrowsers, log, metrics);
+  RUFAA_RETURN_IF_ERROR(gateway->Listen(log, metrics));
   log.Write(rpc::Level::kInfo, "gateway listening",
             {{"port", static_cast<int64_t>(gateway->port())}});
   return absl::StatusOr<std::unique_ptr<Gateway>>(std::move(gateway));

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "eventlog/clock.h"
 #include "services/gateway/gateway.h"
 #include "services/rpc/certificates.h"
 #include "services/rpc/monitor.h"
@@ -70,7 +71,9 @@ int RunGateway(int argc, char** argv) {
   rpc::Metrics metrics;
   auto gateway = Gateway::Start(options, HubMethods(), RoutesTo(peers), log, metrics);
   if (!gateway.ok()) return rpc::FailToStart(gateway.status());
-  rpc::WatchCertificate(peers.files.cert, rpc::Shown::kToPeers, log, metrics);
+  SystemClock clock;
+  const auto certificate =
+      rpc::CertificateWatch::Start(peers.files.cert, rpc::Shown::kToPeers, log, metrics, clock);
   std::unique_ptr<rpc::Monitor> monitor;
   if (!monitor_address.empty()) {
     auto started = rpc::Monitor::Start(monitor_address, metrics, [] { return std::string(); });

@@ -10,7 +10,6 @@
 #include "domain/policy/policy.h"
 #include "eventlog/kafka/copied_folder.h"
 #include "eventlog/steady_time.h"
-#include "services/rpc/certificates.h"
 #include "services/rpc/fetch_replica.h"
 #include "services/rpc/status.h"
 
@@ -31,6 +30,16 @@ bool SetsDeadlines(const std::vector<std::string>& services) {
                                          });
 }
 
+absl::Status CheckDoors(const HubOptions& options) {
+  RUFAA_RETURN_IF_ERROR(rpc::CheckPeers(options.peers));
+  if (!options.peers.files.empty() || options.peers.targets.empty() ||
+      rpc::OnLoopback(options.listen)) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "Listening on ", options.listen, " for other machines: give certificate, key and CA."));
+}
+
 // The processes of a machine may share one list of peers: none asks itself.
 HubOptions WithoutItself(HubOptions options) {
   for (const std::string& own : options.services) options.peers.targets.erase(own);
@@ -48,13 +57,16 @@ Hub::Hub(const HubOptions& options)
 
 absl::StatusOr<std::unique_ptr<Hub>> Hub::Start(const HubOptions& options) {
   auto hub = std::unique_ptr<Hub>(new Hub(options));
+  RUFAA_RETURN_IF_ERROR(CheckDoors(hub->options_));
+  RUFAA_RETURN_IF_ERROR(hub->StartMonitor());
   RUFAA_RETURN_IF_ERROR(hub->OpenCounties());
   RUFAA_RETURN_IF_ERROR(hub->StartServices());
+  hub->starting_.Over();
   hub->watcher_ = std::thread([raw = hub.get()] { raw->Watch(); });
   return hub;
 }
 
-absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) {
+absl::Status Hub::OpenOne(const std::string& id) {
   const rpc::Peers& peers = options_.peers;
   const CountyOptions county{
       .data_dir = options_.data_dir,
@@ -81,7 +93,8 @@ absl::StatusOr<std::unique_ptr<OpenCounty>> Hub::OpenOne(const std::string& id) 
   if (opened->views().recreated()) {
     log_.Write(rpc::Level::kWarning, "the views were damaged, and are made anew", {{"county", id}});
   }
-  return opened;
+  counties_[id] = std::move(opened);
+  return absl::OkStatus();
 }
 
 bool Hub::Keyless() const {
@@ -116,33 +129,31 @@ void Hub::CopyReplica(const CountyOptions& county) {
 }
 
 absl::Status Hub::OpenCounties() {
-  RUFAA_RETURN_IF_ERROR(rpc::CheckPeers(options_.peers));
-  if (options_.peers.files.empty() && !options_.peers.targets.empty() &&
-      !rpc::OnLoopback(options_.listen)) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "Listening on ", options_.listen, " for other machines: give certificate, key and CA."));
-  }
   host_ = std::make_unique<rpc::Host>(rpc::Host::Parts{log_, metrics_, clock_, sessions_});
   for (const std::string& id : options_.counties) {
-    RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<OpenCounty> county, OpenOne(id));
-    // Whoever founds asks the keeper of keys first, so that one waits for nobody.
-    if (!county->keeps_accounts() && !county->keeps_keys()) {
-      RUFAA_RETURN_IF_ERROR(WaitUntilFounded(*county, absl::Now() + kFoundedWithin));
-    } else if (county->keeps_accounts() && !options_.founding.admin_login.empty()) {
-      RUFAA_RETURN_IF_ERROR(Found(*county, options_.founding, passwords_, clock_.Now()));
-    }
-    if (SetsDeadlines(options_.services)) {
-      RUFAA_RETURN_IF_ERROR(
-          AdoptPolicy(*county, policy::Version(), policy::CanonicalText(), clock_.Now()));
-      RUFAA_RETURN_IF_ERROR(AdoptClocks(*county, options_.clocks, clock_.Now()));
-    }
-    RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime,
-                           county->Runtime({.clocks = options_.clocks}));
+    starting_.Say(absl::StrCat("opening the log of ", id));
+    RUFAA_RETURN_IF_ERROR(OnceBrokersAnswer(id, starting_, log_, [&] { return OpenOne(id); }));
+    OpenCounty& county = *counties_.at(id);
+    RUFAA_RETURN_IF_ERROR(OnceBrokersAnswer(id, starting_, log_, [&] { return Prepare(county); }));
+    RUFAA_ASSIGN_OR_RETURN(rpc::CountyRuntime runtime, county.Runtime({.clocks = options_.clocks}));
     host_->AddCounty(std::move(runtime));
-    county->views().Start();
-    counties_.emplace(id, std::move(county));
+    county.views().Start();
   }
   return absl::OkStatus();
+}
+
+// What must stand in the log before the county is served; of what does already, nothing.
+absl::Status Hub::Prepare(OpenCounty& county) {
+  // Whoever founds asks the keeper of keys first, so that one waits for nobody.
+  if (!county.keeps_accounts() && !county.keeps_keys()) {
+    RUFAA_RETURN_IF_ERROR(WaitUntilFounded(county, absl::Now() + kFoundedWithin));
+  } else if (county.keeps_accounts() && !options_.founding.admin_login.empty()) {
+    RUFAA_RETURN_IF_ERROR(Found(county, options_.founding, passwords_, clock_.Now()));
+  }
+  if (!SetsDeadlines(options_.services)) return absl::OkStatus();
+  RUFAA_RETURN_IF_ERROR(
+      AdoptPolicy(county, policy::Version(), policy::CanonicalText(), clock_.Now()));
+  return AdoptClocks(county, options_.clocks, clock_.Now());
 }
 
 absl::Status Hub::StartServices() {
@@ -180,6 +191,14 @@ absl::Status Hub::StartServices() {
   return StartDoors();
 }
 
+// Before anything that may take long, so that it can say what that is.
+absl::Status Hub::StartMonitor() {
+  if (options_.monitor.empty()) return absl::OkStatus();
+  RUFAA_ASSIGN_OR_RETURN(monitor_, rpc::Monitor::Start(options_.monitor, metrics_,
+                                                       [this] { return WhyNotServing(); }));
+  return absl::OkStatus();
+}
+
 // What is reached by others than gRPC's clients.
 absl::Status Hub::StartDoors() {
   WatchGauges();
@@ -189,10 +208,6 @@ absl::Status Hub::StartDoors() {
         gateway::Gateway::Start(*options_.gateway, gateway::HubMethods(),
                                 gateway::Routes(server_->InProcessChannel()), log_, metrics_));
   }
-  if (!options_.monitor.empty()) {
-    RUFAA_ASSIGN_OR_RETURN(monitor_, rpc::Monitor::Start(options_.monitor, metrics_,
-                                                         [this] { return WhyNotServing(); }));
-  }
   log_.Write(rpc::Level::kInfo, "listening",
              {{"port", static_cast<int64_t>(server_->port())},
               {"counties", absl::StrJoin(options_.counties, ",")}});
@@ -200,7 +215,8 @@ absl::Status Hub::StartDoors() {
 }
 
 void Hub::WatchGauges() {
-  rpc::WatchCertificate(options_.peers.files.cert, rpc::Shown::kToPeers, log_, metrics_);
+  certificate_ = rpc::CertificateWatch::Start(options_.peers.files.cert, rpc::Shown::kToPeers, log_,
+                                              metrics_, clock_);
   for (const auto& [id, county] : counties_) {
     OpenCounty* const raw = county.get();
     metrics_.SetGauge("rufaa_log_position", "Last position of the county log.", {{"county", id}},

@@ -18,9 +18,11 @@
 #include "services/access/access_service.h"
 #include "services/access/passwords.h"
 #include "services/gateway/gateway.h"
+#include "services/hub/brokers_awaited.h"
 #include "services/hub/founding.h"
 #include "services/hub/hosted_service.h"
 #include "services/hub/open_county.h"
+#include "services/rpc/certificates.h"
 #include "services/rpc/echo.h"
 #include "services/rpc/log.h"
 #include "services/rpc/monitor.h"
@@ -52,8 +54,7 @@ struct HubOptions {
   Clock* clock = nullptr;  // nullptr: the machine's.
   access::SessionLimits session_limits;
   access::PasswordCost password_cost;
-  // With a login: each county is founded, as Found has it.
-  Founding founding;
+  Founding founding;  // With a login: each county is founded, as Found has it.
   // What deadlines are reckoned by from now on; those that stand in the log stay as they are.
   ClockTable clocks = ClockTable::Builtin();
   // Called once, on a thread of the hub, when something that this process keeps has stopped for
@@ -69,7 +70,8 @@ void AskThisProcessToStop();
 
 class Hub {
  public:
-  // Opens, then serves at once; health says NOT_SERVING until the views have caught up.
+  // Opens, for which it waits as long as no broker answers; then serves at once, and health says
+  // NOT_SERVING until the views have caught up. /readyz answers from the start.
   static absl::StatusOr<std::unique_ptr<Hub>> Start(const HubOptions& options);
   ~Hub();
 
@@ -77,9 +79,8 @@ class Hub {
   void Stop();
 
   int port() const { return server_->port(); }
-  // nullptr: none.
+  // nullptr: none; the next likewise.
   const gateway::Gateway* gateway() const { return gateway_.get(); }
-  // nullptr: none.
   const rpc::Monitor* monitor() const { return monitor_.get(); }
   std::shared_ptr<grpc::Channel> InProcessChannel() const { return server_->InProcessChannel(); }
 
@@ -95,13 +96,14 @@ class Hub {
  private:
   explicit Hub(const HubOptions& options);
   absl::Status OpenCounties();
-  absl::StatusOr<std::unique_ptr<OpenCounty>> OpenOne(const std::string& id);
+  absl::Status OpenOne(const std::string& id);
+  absl::Status Prepare(OpenCounty& county);
   void CopyReplica(const CountyOptions& county);
-  // Everything that is hosted here does without keys and accounts.
-  bool Keyless() const;
+  bool Keyless() const;  // Nothing that is hosted here needs keys or accounts.
   // Whose certificate this process has; "": nobody's.
   std::string Identity() const { return options_.services.empty() ? "" : options_.services[0]; }
   absl::Status StartServices();
+  absl::Status StartMonitor();
   absl::Status StartDoors();
   void StopViews();
   void WatchGauges();
@@ -114,16 +116,15 @@ class Hub {
   };
   std::vector<Problem> Problems();
   void TellChanges(const std::vector<Problem>& problems);
-  // The first of them that a new start mends.
-  absl::Status FailureMendedByStart();
-  // Why this process does not serve; "": it does.
-  std::string WhyNotServing();
+  absl::Status FailureMendedByStart();  // The first of them that a new start mends.
+  std::string WhyNotServing();          // "": it serves.
 
   const HubOptions options_;
   SystemClock system_clock_;
   Clock& clock_;
   rpc::Metrics metrics_;
   rpc::Log log_;
+  Starting starting_;
   std::map<std::string, std::unique_ptr<OpenCounty>> counties_;
   access::Passwords passwords_;
   rpc::Sessions sessions_;
@@ -135,7 +136,7 @@ class Hub {
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<gateway::Gateway> gateway_;
   std::unique_ptr<rpc::Monitor> monitor_;
-
+  std::unique_ptr<rpc::CertificateWatch> certificate_;  // That peers see; nullptr: none.
   std::once_flag views_stopped_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -86,6 +86,8 @@ std::vector<Hub::Problem> Hub::Problems() {
 }
 
 std::string Hub::WhyNotServing() {
+  // Until then nothing else may be looked at: it is being made.
+  if (const std::string what = starting_.What(); !what.empty()) return what;
   for (const Problem& problem : Problems()) {
     if (!problem.serves) return absl::StrCat(problem.what, ": ", problem.why);
   }

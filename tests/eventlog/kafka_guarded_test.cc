@@ -48,6 +48,7 @@ class KafkaGuardedTest : public ::testing::Test {
     options.open_within = absl::Seconds(3);
     const absl::Status status = KafkaLog::Open(options).status();
     EXPECT_TRUE(RefusedWith(status, Reason::LOG_UNAVAILABLE)) << status;
+    EXPECT_TRUE(NotLetIn(status)) << "which no waiting mends: " << status;
     EXPECT_TRUE(std::any_of(why.begin(), why.end(), [&](const std::string& words) {
       return absl::StrContains(status.message(), words);
     })) << status;

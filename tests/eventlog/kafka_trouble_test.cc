@@ -142,7 +142,9 @@ TEST_F(KafkaTroubleTest, RefusesWritesAndGoesOnReadingWhileTheBrokerIsFrozen) {
               absl::StatusCode::kUnavailable);
   EXPECT_TRUE(log->Find("p-amina", RequestId(1), Propose(1, "case/1", 0).digest)->has_value());
   options.path = folder_.path() + "/other";
-  EXPECT_TRUE(RefusedWith(KafkaLog::Open(options).status(), Reason::LOG_UNAVAILABLE));
+  const absl::Status opened = KafkaLog::Open(options).status();
+  EXPECT_TRUE(RefusedWith(opened, Reason::LOG_UNAVAILABLE)) << opened;
+  EXPECT_FALSE(NotLetIn(opened)) << opened;
   cluster_.Thaw(1);
   // Asked again under the same request_id, it is applied: once.
   AppendUntilTaken(*log, proposal);

@@ -345,7 +345,7 @@ TEST_F(ProcessFaults, TheLeaderIsKilledAloneAndTogetherWithAnInstance) {
     cluster_.WaitInSync(kCountyTopic);
     ASSERT_TRUE(load.WaitForMore(20)) << hub_.log();
   }
-  ASSERT_TRUE(hub_.WaitForRestarted("casework-2").ok()) << hub_.log();
+  ASSERT_TRUE(hub_.WaitFor("casework-2").ok()) << hub_.log();
   CheckHistory(load.Stop());
 }
 

@@ -214,16 +214,13 @@ absl::Status ProcessHub::WaitFor(const std::string& name) {
   return absl::DeadlineExceededError(absl::StrCat(name, " does not serve"));
 }
 
-absl::Status ProcessHub::WaitForRestarted(const std::string& name) {
-  const absl::Time deadline = absl::Now() + kServesWithin;
-  const std::shared_ptr<grpc::Channel> channel =
-      ChannelTo(name, rpc::CallersOf(instances_.at(name).service).back());
-  while (absl::Now() < deadline) {
-    const absl::Time look = absl::Now() + absl::Seconds(1);
-    if (channel->WaitForConnected(absl::ToChronoTime(look))) return absl::OkStatus();
-    if (waitpid(pids_.at(name), nullptr, WNOHANG) > 0) Start(name);
-  }
-  return absl::DeadlineExceededError(absl::StrCat(name, " does not serve"));
+std::string ProcessHub::Ready(const std::string& name) const {
+  return cli::RunProgram(
+             folder_,
+             {"bash", "-c",
+              absl::StrCat("exec 3<>/dev/tcp/127.0.0.1/", instances_.at(name).metrics_port,
+                           " && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3")})
+      .out;
 }
 
 absl::Status ProcessHub::WaitUntilServing() {

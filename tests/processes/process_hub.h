@@ -43,9 +43,8 @@ class ProcessHub {
   void DeleteReplica(const std::string& instance);
   // As for WaitUntilServing, of one.
   absl::Status WaitFor(const std::string& instance);
-  // The same of one that ends where it finds no leader in time, and is started again, as systemd
-  // does it (Restart=always).
-  absl::Status WaitForRestarted(const std::string& instance);
+  // What /readyz of an instance answers, whole; "": nobody listens there.
+  std::string Ready(const std::string& instance) const;
   // SIGTERM to all; the first exit code that is not 0.
   int Stop();
 

@@ -199,6 +199,39 @@ TEST_F(Processes, RenewedCertificatesAreTakenUpWithoutARestart) {
   EXPECT_TRUE(AskVault(hub_->ChannelTo("vault", "casework")).ok());
 }
 
+// Who keeps the book is another process than who shows, and than who tells the auditor.
+TEST_F(Processes, WhoWasShownACaseIsInTheOneBook) {
+  Do({"agency", "register", "oversight", "--kind", "OVERSIGHT", "--display-name", "Oversight",
+      "--subcounties", "003"});
+  Do({"agency", "open-desk", "oversight", "main", "--display-name", "Main desk"});
+  Do({"people", "enroll", "p-auditor", "--agency", "oversight", "--desk", "main", "--role",
+      "auditor"});
+  Do({"account", "create", "auditor", "p-auditor", "--password-file", folder_->File("password")});
+  SignIn("auditor");
+  const std::string child =
+      folder_->Write("child.json",
+                     R"({"reporter": "CRHE", "categories": [{"category": "CSRG"}], "sex": "SFEM",
+          "age_years": 12, "subcounty": "003", "identity": {"first_name": "Zawadi"}})");
+  const json found = DoAs("officer", {"case", "identify", "--from", child});
+  const std::string code = found["case_file"]["case_code"];
+  DoAs("officer", {"case", "register", code});
+  std::vector<std::string> asked = {"audit", "reads", "--case-code", code, "--purpose", "audit"};
+  const auto is_entered = [&asked] {
+    for (const json& read : DoAs("auditor", asked)["reads"]) {
+      if (read.value("shown", false) && read["method"] == "CaseworkService/ListCaseload") {
+        return read["actor"]["person"] == "p-officer";
+      }
+    }
+    return false;
+  };
+  // Nobody waits for the entry, and the list may be behind: asked until it is there.
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  while (!is_entered() && absl::Now() < deadline) DoAs("officer", {"case", "list"});
+  EXPECT_TRUE(is_entered());
+  asked.push_back("--leave-out-shown");
+  EXPECT_FALSE(is_entered());
+}
+
 // Calls go to those that serve: whoever dies is missed by nobody.
 TEST_F(Processes, OneInstanceOfTwoIsEnough) {
   for (const char* number : {"-1", "-2"}) {
@@ -304,6 +337,25 @@ TEST_F(Processes, AReplicaThatCanNotBeCopiedIsMadeFromTheTopic) {
   hub_->DeleteReplica("referral-2");
   hub_->Start("referral-2", {"--replica-from", "ipv4:127.0.0.1:9"});
   EXPECT_TRUE(hub_->WaitFor("referral-2").ok()) << hub_->log();
+}
+
+// It says what it waits for, and goes on by itself: nobody has to start it again.
+TEST_F(Processes, AnInstanceThatStartsWithoutBrokersWaitsForThem) {
+  hub_->Kill("directory-2");
+  cluster_->Kill(1);
+  hub_->Start("directory-2");
+  const cli::Result told =
+      cli::RunProgram(*folder_, {"timeout", "120", "bash", "-c",
+                                 absl::StrCat("until grep '\"waiting for the brokers\"' ",
+                                              folder_->File("hub.log"), "; do sleep 0.2; done")});
+  EXPECT_THAT(told.out, HasSubstr("\"why\":\"Kafka does not answer")) << hub_->log();
+  EXPECT_THAT(hub_->Ready("directory-2"),
+              testing::AllOf(testing::StartsWith("HTTP/1.1 503 "),
+                             HasSubstr("waiting for the brokers of 001: Kafka does not answer")));
+  cluster_->Start(1);
+  cluster_->WaitUp(1);
+  EXPECT_TRUE(hub_->WaitFor("directory-2").ok()) << hub_->log();
+  EXPECT_THAT(hub_->Ready("directory-2"), testing::StartsWith("HTTP/1.1 200 "));
 }
 
 }  // namespace

@@ -1,13 +1,18 @@
 // While the hub's log does not answer, reads go on and tell their age: every page says as of when it is.
-import { act, type ReactNode } from "react";
+import { act, useEffect, type ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createClient } from "@connectrpc/connect";
 import { access } from "../src/api/access";
+import { audit } from "../src/api/audit";
 import { casework } from "../src/api/casework";
-import { holdLive } from "../src/api/live";
+import { holdLive, tell, watchLive } from "../src/api/live";
 import { referral } from "../src/api/referral";
+import { transport } from "../src/api/transport";
 import { navigate } from "../src/app/router";
 import { Shell } from "../src/app/Shell";
 import { useLoad } from "../src/app/useLoad";
+import { usePaged } from "../src/audit/usePaged";
+import { AuditService } from "../src/gen/rufaa/audit/v1/audit_service_pb";
 import { en } from "../src/i18n/en";
 import { shown } from "./shown";
 import { until } from "./until";
@@ -28,6 +33,7 @@ beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setInterval
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 // What the gateway answers next, as Connect has it: trailers are headers with a prefix.
@@ -97,20 +103,93 @@ const untilShown = (check: () => void) =>
     check();
   });
 
-function Beside() {
-  useLoad(() => referral.listWorklist({}), ["work"], 7n);
+const hide = (hidden: boolean) =>
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue(hidden ? "hidden" : "visible");
+
+function Page({ asOf, follows }: { asOf?: bigint; follows: boolean }) {
+  const { reload } = useLoad(() => referral.listWorklist({}), ["work"], asOf);
+  useEffect(() => (follows ? watchLive(reload) : undefined), [follows, reload]);
   return null;
 }
 
-it("what is old is read again each half minute, and the line goes once the log answers", async () => {
+it.each([
+  ["stands beside something", 7n, false],
+  ["follows what others do", undefined, true],
+  ["follows nothing", undefined, false],
+])("what %s is read again while it is old and in sight, until the log answers", async (_, asOf, follows) => {
   answers({ revision: "7" }, 25 * 60_000);
-  const banner = await shell(<Beside />);
+  const banner = await shell(<Page asOf={asOf} follows={follows} />);
   await untilShown(() => expect(banner()).toContain("14:35 EAT"));
   answers({ revision: "7" });
+  const asked = vi.spyOn(referral, "listWorklist");
+  const halfMinute = () => act(async () => void vi.advanceTimersByTime(30_000));
+  hide(true);
+  await halfMinute();
+  expect(asked, "nobody sees it").not.toHaveBeenCalled();
+  hide(false);
   const close = holdLive();
-  await act(async () => void vi.advanceTimersByTime(30_000));
+  await halfMinute();
   expect(banner(), "an open form holds the page").toContain("14:35 EAT");
   act(close);
   await untilShown(() => expect(banner()).toBeUndefined());
   expect(readAgencies).toHaveBeenCalled();
+  asked.mockClear();
+  await halfMinute();
+  expect(asked, "what is of now is left alone").not.toHaveBeenCalled();
+  await act(async () => tell());
+  expect(asked, "as before").toHaveBeenCalledTimes(follows ? 1 : 0);
+});
+
+// Two pages of a trail, of which the second is read on demand.
+function Answer() {
+  const { items, next, ask, more } = usePaged<bigint, null>();
+  const read = async (pageToken: string) => {
+    const page = await audit.getTrail({ pageToken });
+    const items = page.entries.map((entry) => entry.position);
+    return { items, next: page.nextPageToken, head: null };
+  };
+  return (
+    <>
+      <p id="answer">{items?.join()}</p>
+      <button onClick={() => void (next ? more() : ask(read))} />
+    </>
+  );
+}
+
+it("an old answer about who did what is asked for again once, when the log answers, and as far as it was read", async () => {
+  const banner = await shell(<Answer />);
+  const shownAnswer = () => document.querySelector("#answer")!.textContent;
+  const click = () => act(async () => document.querySelector<HTMLElement>("#answer + button")!.click());
+  const old = 25 * 60_000;
+  answers({ revision: "7", entries: [{ position: "5" }], nextPageToken: "on" }, old);
+  await click();
+  await untilShown(() => expect(shownAnswer()).toBe("5"));
+  answers({ revision: "7", entries: [{ position: "4" }] }, old);
+  await click();
+  await untilShown(() => expect(shownAnswer()).toBe("5,4"));
+  answers({ revision: "7" }, old);
+  await act(async () => void (await referral.listWorklist({})));
+  const asked = vi.spyOn(audit, "getTrail");
+  const halfMinute = () => act(async () => void vi.advanceTimersByTime(30_000));
+  await halfMinute();
+  await halfMinute();
+  expect(asked, "each asking is recorded").not.toHaveBeenCalled();
+  expect(banner()).toContain("14:35 EAT");
+
+  answers({ revision: "9" });
+  await act(async () => void (await referral.listWorklist({})));
+  expect(banner(), "the answer is still as of then").toContain("14:35 EAT");
+  const pages = [
+    { revision: "9", entries: [{ position: "8" }], nextPageToken: "on" },
+    { revision: "9", entries: [{ position: "5" }], nextPageToken: "further" },
+  ];
+  asked.mockImplementation(async ({ pageToken }) => {
+    answers(pages[pageToken ? 1 : 0]!);
+    return createClient(AuditService, transport).getTrail({ pageToken });
+  });
+  await halfMinute();
+  await untilShown(() => expect(shownAnswer()).toBe("8,5"));
+  expect(banner()).toBeUndefined();
+  await halfMinute();
+  expect(asked).toHaveBeenCalledTimes(2);
 });

@@ -2,6 +2,8 @@ import { act, type ReactNode } from "react";
 import { expect, it, vi } from "vitest";
 import { create } from "@bufbuild/protobuf";
 import { readFileSync } from "node:fs";
+import { forgetAges, noteAge } from "../src/api/age";
+import { tell } from "../src/api/live";
 import { indicatorHref } from "../src/board/behind";
 import { Unmet } from "../src/board/BedsAndNeeds";
 import { CasesByStage } from "../src/board/CasesByStage";
@@ -24,6 +26,11 @@ import type { KnownCaller } from "../src/offline/caller";
 import { shown } from "./shown";
 
 vi.mock("../src/directory/agencies", () => ({ useAgencies: () => ({ all: [], name: (id: string) => id }) }));
+
+// Tells nothing.
+vi.mock("../src/api/liveClient", () => ({
+  live: { watch: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) },
+}));
 
 const show = (page: ReactNode, role: string) =>
   shown(page, { state: "in", caller: { role, agency: "office" } });
@@ -184,6 +191,16 @@ it("a list goes on past an empty page, leaves out what it is not told, and says 
   expect(cells("tbody tr").map((row) => row[2])).toEqual(["office", "other"]);
   expect(lines.asked[2]).toMatchObject({ pageToken: "b" });
   expect(place.textContent).toContain(en.board.list.lines(2));
+
+  // As while the hub's log does not answer.
+  await act(async () => noteAge("any", new Date()));
+  lines.pages = [
+    { ...page, cases: [create(CountedCaseSchema, one)], nextPageToken: "b" },
+    { ...page, cases: [create(CountedCaseSchema, { ...one, agency: "new" })] },
+  ];
+  await act(async () => tell());
+  await act(async () => forgetAges());
+  expect(cells("tbody tr").map((row) => row[2]), "as far as it was read").toEqual(["office", "new"]);
   history.replaceState(null, "", "/");
 });
 

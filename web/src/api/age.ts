@@ -19,6 +19,10 @@ function tell(): void {
   watchers.forEach((watch) => watch());
 }
 
+// Whether another service than `service` told so, too.
+export const othersAreOld = (service: string): boolean =>
+  [...ages.keys()].some((one) => one !== service);
+
 // `asOf` undefined: the reply was of its moment.
 export function noteAge(service: string, asOf: Date | undefined): void {
   if (asOf) ages.set(service, asOf);

@@ -56,11 +56,16 @@ export function useLoad<T>(
   }, [subject, asOf, round, signInsSeen, sessionEnded]);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
-  // While the log does not answer there is no newer revision, and what it stands beside is read again
-  // all the same (app/Shell).
-  const old = useSyncExternalStore(watchAge, () => oldest() !== undefined) && asOf !== undefined;
-  useEffect(() => (old ? watchLive(reload) : undefined), [old, reload]);
+  useWhileOld(reload);
   return { data, refusal, loading, reload };
+}
+
+// While something that is shown is old, `again` is called whenever pages are to be read again, as they
+// are now and then (app/Shell), also on a page that does not follow otherwise what others do.
+export function useWhileOld(again: () => void): void {
+  const old = useSyncExternalStore(watchAge, () => oldest() !== undefined);
+  // A watch of its own: the page may watch with the same function, and goes on to when this ends.
+  useEffect(() => (old ? watchLive(() => again()) : undefined), [old, again]);
 }
 
 // All pages of a list, up to a sensible end.

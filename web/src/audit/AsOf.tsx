@@ -40,11 +40,13 @@ export function AsOf() {
       [t.audit.caseOnly, text("code").toUpperCase()],
       [t.audit.purpose, label("purpose", purposeCode(Number(text("purpose"))))],
     ] as const;
-    let moment: GetAsOfRequest["moment"] =
+    const wanted: GetAsOfRequest["moment"] =
       day === toDateInput(new Date())
         ? { case: undefined }
         : { case: "asOfTime", value: stampOf(new Date(dayStart(day).getTime() + DAY_MS - 1)) };
+    let moment: GetAsOfRequest["moment"] = wanted;
     await ask(async (pageToken) => {
+      if (!pageToken) moment = wanted;
       const page = await audit.getAsOf({
         agency,
         caseCode: text("code").toUpperCase(),
