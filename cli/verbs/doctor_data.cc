@@ -21,23 +21,6 @@ using State = Finding::State;
 constexpr double kFreeShareMin = 0.1;
 constexpr uint64_t kFreeBytesMin = uint64_t{1} << 30;
 
-Finding CheckDisk(const std::string& folder) {
-  struct statvfs disk;
-  if (statvfs(folder.c_str(), &disk) != 0) {
-    return {"disk", State::kWarning, absl::StrCat(folder, " can't be looked at"),
-            "run as the hub's user, on the hub's machine, with its --data"};
-  }
-  const uint64_t free_bytes = uint64_t{disk.f_bavail} * disk.f_frsize;
-  const double share = static_cast<double>(disk.f_bavail) / static_cast<double>(disk.f_blocks);
-  const std::string found =
-      absl::StrCat(free_bytes >> 20, " MiB free, ", static_cast<int>(share * 100), "%");
-  if (free_bytes >= kFreeBytesMin && share >= kFreeShareMin) {
-    return {"disk", State::kOk, found, ""};
-  }
-  return {"disk", free_bytes < kFreeBytesMin / 4 ? State::kProblem : State::kWarning, found,
-          "make room: with a full disk the hub refuses every write"};
-}
-
 // Whose folder it is: the hub's.
 uid_t AccountOf(const hub::CountyPaths& paths) {
   struct stat folder;
@@ -101,6 +84,23 @@ Finding CheckSealed(const std::string& county, const hub::CountyPaths& paths) {
 }
 
 }  // namespace
+
+Finding CheckDisk(const std::string& folder) {
+  struct statvfs disk;
+  if (statvfs(folder.c_str(), &disk) != 0) {
+    return {"disk", State::kWarning, absl::StrCat(folder, " can't be looked at"),
+            "run as the hub's user, on the hub's machine, with its --data"};
+  }
+  const uint64_t free_bytes = uint64_t{disk.f_bavail} * disk.f_frsize;
+  const double share = static_cast<double>(disk.f_bavail) / static_cast<double>(disk.f_blocks);
+  const std::string found =
+      absl::StrCat(free_bytes >> 20, " MiB free, ", static_cast<int>(share * 100), "%");
+  if (free_bytes >= kFreeBytesMin && share >= kFreeShareMin) {
+    return {"disk", State::kOk, found, ""};
+  }
+  return {"disk", free_bytes < kFreeBytesMin / 4 ? State::kProblem : State::kWarning, found,
+          "make room: with a full disk the hub refuses every write"};
+}
 
 void CheckData(const Settings& settings, std::vector<Finding>& findings) {
   const std::string& folder = settings.Text("serve.data");

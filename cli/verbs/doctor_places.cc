@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
@@ -11,18 +12,15 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "cli/config/read_file.h"
 #include "cli/config/toml_file.h"
-#include "cli/rpc/connection.h"
 #include "cli/verbs/doctor.h"
 #include "domain/base/status_macros.h"
 #include "eventlog/kafka/kafka_client.h"
 #include "services/hub/kafka_words.h"
 #include "services/hub/open_log.h"
 #include "services/rpc/certificates.h"
-#include "services/rpc/peers.h"
 
 namespace rufaa::cli {
 namespace {
@@ -130,18 +128,19 @@ void CheckCertificate(const std::string& check, const std::string& file,
   if (file.empty()) return;
   const absl::StatusOr<absl::Time> end = rpc::CertificateEnd(file);
   if (!end.ok()) {
-    findings.push_back({check, State::kProblem, std::string(end.status().message()),
-                        "look as root, or as the account that shows it"});
+    AddOnce({check, State::kProblem, std::string(end.status().message()),
+             "look as root, or as the account that shows it"},
+            findings);
     return;
   }
   const absl::Time now = absl::Now();
   const std::string why = rpc::WhyRenew(*end, now);
-  findings.push_back(
-      why.empty() ? Finding{check, State::kOk, file, ""}
-                  : Finding{check, *end > now ? State::kWarning : State::kProblem,
-                            absl::StrCat(file, " ", why),
-                            "renew it (deploy/README.md, \"Certificates\"): without it nobody is "
-                            "let in"});
+  AddOnce(why.empty() ? Finding{check, State::kOk, file, ""}
+                      : Finding{check, *end > now ? State::kWarning : State::kProblem,
+                                absl::StrCat(file, " ", why),
+                                "renew it (deploy/README.md, \"Certificates\"): without it nobody "
+                                "is let in"},
+          findings);
 }
 
 std::vector<std::string> TopicsOf(const std::vector<std::string>& counties,
@@ -153,42 +152,6 @@ std::vector<std::string> TopicsOf(const std::vector<std::string>& counties,
   }
   if (topics.empty()) topics.emplace_back("rufaa");  // Something to ask for.
   return topics;
-}
-
-// The instances of a gRPC target, each as a target.
-std::vector<std::string> InstancesOf(absl::string_view target) {
-  for (const absl::string_view scheme : {"ipv4:", "ipv6:"}) {
-    absl::string_view addresses = target;
-    if (!absl::ConsumePrefix(&addresses, scheme)) continue;
-    std::vector<std::string> instances = ItemsOf(addresses);
-    for (std::string& one : instances) one = absl::StrCat(scheme, one);
-    return instances;
-  }
-  return {std::string(target)};
-}
-
-void CheckInstance(const rpc::PeerFiles& files, const std::string& service,
-                   const std::string& instance, std::vector<Finding>& findings) {
-  const std::string check = absl::StrCat(service, " at ", instance);
-  // Several files name the same.
-  const bool asked = std::any_of(findings.begin(), findings.end(),
-                                 [&](const Finding& one) { return one.check == check; });
-  if (asked) return;
-  const rpc::Peers peers{.files = files, .targets = {{service, instance}}};
-  if (const absl::Status usable = rpc::CheckPeers(peers); !usable.ok()) {
-    findings.push_back({check, State::kProblem, std::string(usable.message()),
-                        "correct the file, or look as root"});
-    return;
-  }
-  const absl::StatusOr<uint64_t> health =
-      Connection(rpc::PeerChannel(peers, service)).CheckHealth(kAnswerWithin);
-  if (health.ok() && *health == 1) {
-    findings.push_back({check, State::kOk, "SERVING", ""});
-    return;
-  }
-  findings.push_back({check, State::kProblem,
-                      health.ok() ? "NOT_SERVING" : std::string(health.status().message()),
-                      "look at its journal and its /readyz; start it where it does not run"});
 }
 
 // The keys of a process's file, lists joined by commas.
@@ -226,15 +189,17 @@ void CheckServiceFile(const std::string& path, AskedOfBrokers& asked,
     return;
   }
   std::map<std::string, std::string>& key = *keys;
+  CheckProcess(std::filesystem::path(path).filename().string(), key["metrics"], key["data"],
+               findings);
   const rpc::PeerFiles files{
       .cert = key["peer-cert"], .key = key["peer-key"], .ca = key["peer-ca"]};
+  CheckProcess(std::filesystem::path(path).filename().string(), key["metrics"], key["data"],
+               findings);
   CheckCertificate("certificate for peers", files.cert, findings);
   CheckCertificate("authority of peers", files.ca, findings);
   CheckCertificate("certificate for browsers", key["cert"], findings);
   for (const auto& [service, target] : TargetsOf(key["peer"])) {
-    for (const std::string& instance : InstancesOf(target)) {
-      CheckInstance(files, service, instance, findings);
-    }
+    CheckPeer(files, service, target, AddressesOf, findings);
   }
   const std::vector<std::string> counties = ItemsOf(key["county"]);
   CheckBrokers({.whose = "log",

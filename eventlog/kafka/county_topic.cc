@@ -17,6 +17,7 @@ constexpr int kMessageBytes = static_cast<int>(kProposalBytesMax) + (64 << 10);
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
                                bool may_make, absl::Time deadline) {
   TopicNeeds needs{.whose = "a county's log",
+                   .flags = "--kafka",
                    .replicas = options.replicas,
                    .settings = KeptForEver(options.min_insync_replicas)};
   needs.settings.push_back({"message.timestamp.type", "LogAppendTime"});

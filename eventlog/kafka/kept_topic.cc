@@ -62,8 +62,10 @@ absl::Status Create(rd_kafka_t* client, const KafkaTopic& topic, const TopicNeed
   }
   // Just started, a cluster knows too few of its brokers.
   if (error == RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR) {
-    return KafkaAway(absl::StrCat("Topic ", topic.name, " needs ", needs.replicas, " brokers"),
-                     error);
+    return KafkaAway(
+        absl::StrCat("Topic ", topic.name, " is to have ", needs.replicas, " replicas, as ",
+                     needs.flags, "-replicas says, and so needs as many brokers"),
+        error);
   }
   const char* words = rd_kafka_topic_result_error_string(result);
   return absl::FailedPreconditionError(
@@ -83,14 +85,15 @@ absl::Status CheckPartitions(rd_kafka_t* client, const KafkaTopic& topic, const 
   if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR)
     return KafkaAway("The topic has no leader", found.err);
   if (found.partition_cnt != 1) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("Topic ", topic.name, " has ", found.partition_cnt, " partitions; ",
-                     needs.whose, " is one. Name another topic: partitions can't be taken away."));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "Topic ", topic.name, " has ", found.partition_cnt, " partitions; ", needs.whose,
+        " is one. Delete it if nobody needs it, and start again: partitions "
+        "can't be taken away."));
   }
   const int replicas = found.partitions[0].replica_cnt;
   if (replicas >= needs.replicas) return absl::OkStatus();
   return Unfit(topic, needs, "replicas", absl::StrCat(replicas),
-               absl::StrCat("at least ", needs.replicas));
+               absl::StrCat("at least ", needs.replicas, ", as ", needs.flags, "-replicas says"));
 }
 
 using Values = std::map<std::string, std::string>;
@@ -151,6 +154,7 @@ std::vector<TopicSetting> KeptForEver(int min_insync_replicas) {
 absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool may_make,
                          absl::Time deadline) {
   RUFAA_ASSIGN_OR_RETURN(const KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
+  absl::Status heard;  // Why it was asked again, the last time.
   // Brokers learn of a new topic one after the other, so what one says another may not know yet.
   for (;;) {
     absl::Status status = CheckPartitions(client.get(), topic, needs);
@@ -161,7 +165,9 @@ absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool 
     if (status.ok()) status = CheckSettings(client.get(), topic, needs, deadline);
     const bool may_pass = absl::IsUnavailable(status) || absl::IsNotFound(status);
     if (!may_pass) return status;
-    if (SteadyNow() > deadline) return status;
+    // That the time was over before an answer says nothing of what there was to wait for.
+    if (SteadyNow() > deadline) return heard.ok() ? status : heard;
+    heard = status;
     rd_kafka_poll(client.get(), 100);
   }
 }

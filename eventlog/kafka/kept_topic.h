@@ -19,6 +19,7 @@ struct TopicSetting {
 
 struct TopicNeeds {
   std::string whose;  // "a county's log": what needs it, for messages.
+  std::string flags;  // "--kafka": what its options begin with, for messages.
   int replicas = 1;
   std::vector<TopicSetting> settings;
 };

@@ -40,13 +40,14 @@ absl::Status CheckAgainst(const Genesis& topic, const Genesis& ours) {
 absl::Status CheckCopy(const SourceMark& mark, const Genesis& copy, const Genesis& topic,
                        TopicReader& reader, absl::Time deadline) {
   if (copy.log_id != topic.log_id) {
-    return Damaged(
-        absl::StrCat("The topic is another log (", absl::BytesToHexString(topic.log_id),
-                     ") than the one that "
-                     "this replica has read up to offset ",
-                     mark.next, " (", absl::BytesToHexString(copy.log_id),
-                     "): the topic was replaced. Nothing is written to it. "
-                     "Restore the topic, or make a new one out of this replica's commits."));
+    return Damaged(absl::StrCat(
+        "The topic is another log (", absl::BytesToHexString(topic.log_id),
+        ") than the one that this replica has read up to offset ", mark.next, " (",
+        absl::BytesToHexString(copy.log_id),
+        "): other brokers are asked than those that have it, or the topic was replaced. "
+        "Nothing is written to it. Name the brokers that have it; else restore the "
+        "topic, or make a new one out of this replica's commits; where one was made of "
+        "another's, delete this replica."));
   }
   RUFAA_ASSIGN_OR_RETURN(const TopicReader::Record last, reader.ReadOne(mark.next - 1, deadline));
   if (Sha256(last.value) == mark.last) return absl::OkStatus();
@@ -74,7 +75,8 @@ absl::StatusOr<TopicBeginning> ReadTopicBeginning(TopicReader& reader, absl::Tim
   const bool has_history = record.kind == TopicRecord::Kind::kBegin;
   if (!has_history && record.kind != TopicRecord::Kind::kGenesis) {
     return absl::FailedPreconditionError(
-        "The topic's first record is not the beginning of a county's log. Name another topic.");
+        "The topic's first record is not the beginning of a county's log. Delete the topic if "
+        "nobody needs it, and start again.");
   }
   return TopicBeginning{.genesis = std::move(record.genesis),
                         .has_history = has_history,

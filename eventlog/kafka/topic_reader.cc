@@ -192,10 +192,12 @@ absl::Status TopicReader::CheckGoesOn(const Ends& ends, uint64_t next) const {
   if (ends.end < next) {
     return Refuse(
         Reason::STORE_DAMAGED,
-        absl::StrCat("Topic ", topic_.name, " ends at offset ", ends.end,
-                     ", but this replica has read up to offset ", next,
-                     ": the topic was cut short or replaced. Nothing is written to it. Restore the "
-                     "topic, or make a new one out of this replica's commits."));
+        absl::StrCat(
+            "Topic ", topic_.name, " ends at offset ", ends.end,
+            ", but this replica has read up to offset ", next,
+            ": the topic was cut short or replaced. Nothing is written to it. Restore the "
+            "topic, or make a new one out of this replica's commits; where one was made of "
+            "another's, delete this replica."));
   }
   // The last one that was read is to be there, too.
   if (ends.first > std::max<uint64_t>(next, 1) - 1) {

@@ -30,6 +30,11 @@ bool MayPass(const absl::Status& status) {
          absl::IsUnavailable(status);
 }
 
+// For people: without what only programs read of a refusal.
+std::string Words(const absl::Status& status) {
+  return status.ok() ? "" : status.ToString(absl::StatusToStringMode::kWithNoExtraData);
+}
+
 }  // namespace
 
 void ViewRunner::Start() {
@@ -68,13 +73,13 @@ void ViewRunner::SetFoldProblem(const absl::Status& status, const Slot* culprit)
   std::lock_guard lock(mutex_);
   for (const auto& slot : slots_) {
     const bool fails = !status.ok() && slot->live && (!culprit || culprit == slot.get());
-    slot->fold_problem = fails ? status.ToString() : "";
+    slot->fold_problem = fails ? Words(status) : "";
   }
 }
 
 void ViewRunner::SetBuildProblem(Slot& slot, const absl::Status& status) {
   std::lock_guard lock(mutex_);
-  slot.build_problem = status.ok() ? "" : status.ToString();
+  slot.build_problem = Words(status);
 }
 
 void ViewRunner::Follow() {

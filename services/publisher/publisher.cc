@@ -134,6 +134,7 @@ absl::Status Publisher::Settled(absl::Time deadline) {
 // One connection's time: from what the topic holds to whatever ends it.
 absl::Status Publisher::PublishUntilTrouble() {
   TopicNeeds needs{.whose = "a county's public topic",
+                   .flags = "--public",
                    .replicas = options_.place.replicas,
                    .settings = KeptForEver(options_.place.min_insync_replicas)};
   // Or the brokers would put the moment in place of the day (public_topic.cc).

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "services/rpc/metrics.h"
+#include "services/rpc/monitor.h"
 #include "tests/cli/command.h"
 #include "tests/gateway/fake_hub.h"
 #include "tests/support/certificate.h"
@@ -119,6 +121,52 @@ TEST_F(DoctorPlaces, AServicesFileNamesBrokersToo) {
               HasSubstr("problem: "));
   EXPECT_THAT(Found({"--service-config", home_.File("none.toml")}, "service's file"),
               HasSubstr("none.toml"));
+}
+
+// The publisher is called by nobody, and what is called says only that it does not serve.
+TEST_F(DoctorPlaces, AProcessOfThisMachineSaysItselfWhyItDoesNotServe) {
+  rpc::Metrics metrics;
+  double up = 1;
+  metrics.SetGauge("rufaa_publisher_up", "1: publishes", {{"county", "001"}}, [&] { return up; });
+  std::string why;
+  const auto monitor = rpc::Monitor::Start("0", metrics, [&] { return why; });
+  ASSERT_TRUE(monitor.ok()) << monitor.status();
+  for (const std::string& address : {(*monitor)->address(), absl::StrCat((*monitor)->port())}) {
+    const std::string file = FileOf("metrics = \"" + address + "\"\n");
+    const auto found = [&](const std::string& check) {
+      return Found({"--service-config", file}, check);
+    };
+    why = "", up = 1;
+    EXPECT_EQ(found("process of service.toml"), "ok: serves");
+    EXPECT_EQ(found("public events of 001"), "ok: published");
+    why = "view board of 001 is 7 behind", up = 0;
+    EXPECT_EQ(found("process of service.toml"), "problem: view board of 001 is 7 behind");
+    EXPECT_EQ(found("public events of 001"), "problem: not published");
+  }
+}
+
+// All machines may have the files of all services.
+TEST_F(DoctorPlaces, AProcessThatNeverRanHereIsNotMissed) {
+  const std::string metrics = "metrics = \"" + std::string(kNobody) + "\"\n";
+  const auto found = [&](const std::string& data) {
+    return Found({"--service-config", FileOf(metrics + "data = \"" + data + "\"\n")},
+                 "process of service.toml");
+  };
+  EXPECT_THAT(found(home_.File("never-made")), HasSubstr("nothing in"));
+  EXPECT_EQ(found(home_.path()), "warning: nobody listens at 127.0.0.1:1");
+}
+
+TEST_F(DoctorPlaces, ACertificateThatSeveralFilesNameIsToldOnce) {
+  const std::string cert = home_.File("cert.pem");
+  MakeCertificate(cert, home_.File("key.pem"), absl::Hours(48));
+  const std::string text = "peer-ca = \"" + cert + "\"\n";
+  const Result result =
+      Doctor({"--service-config", FileOf(text), "--service-config", FileOf(text, "other.toml")});
+  int told = 0;
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] == "authority of peers") ++told;
+  }
+  EXPECT_EQ(told, 1);
 }
 
 TEST_F(DoctorPlaces, ACertificateThatEndsIsToldBefore) {

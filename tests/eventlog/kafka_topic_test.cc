@@ -31,7 +31,8 @@ TEST_F(KafkaTopicTest, NamesEverySettingThatTheLogCannotRelyOn) {
 TEST_F(KafkaTopicTest, RefusesATopicOfTwoPartitionsOrTooFewReplicas) {
   KafkaLog::Options options = Options();
   MakeRawTopic(topic_, 2, 1, GoodSettings());
-  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kFailedPrecondition, {"2 partitions"}));
+  EXPECT_TRUE(
+      RefusesToOpen(options, absl::StatusCode::kFailedPrecondition, {"2 partitions", "Delete it"}));
   options.topic.name = NewTopicName();
   options.topic_options = {.replicas = 1, .min_insync_replicas = 2};
   MakeRawTopic(options.topic, 1, 1, GoodSettings());
@@ -39,7 +40,16 @@ TEST_F(KafkaTopicTest, RefusesATopicOfTwoPartitionsOrTooFewReplicas) {
                             {"min.insync.replicas = 1", "at least 2"}));
   options.topic_options = {.replicas = 2, .min_insync_replicas = 1};
   EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kFailedPrecondition,
-                            {"replicas = 1", "at least 2"}));
+                            {"replicas = 1", "at least 2, as --kafka-replicas says"}));
+}
+
+// They answer all the time: what they say is what has to be mended.
+TEST_F(KafkaTopicTest, SaysThatThereAreTooFewBrokersForATopicThatItIsToMake) {
+  KafkaLog::Options options = Options();
+  options.topic_options = {.replicas = 3, .min_insync_replicas = 2};
+  options.open_within = absl::Seconds(2);
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kUnavailable,
+                            {"3 replicas, as --kafka-replicas says"}));
 }
 
 TEST_F(KafkaTopicTest, TakesATopicThatWasMadeByHand) {
@@ -50,7 +60,8 @@ TEST_F(KafkaTopicTest, TakesATopicThatWasMadeByHand) {
 TEST_F(KafkaTopicTest, RefusesATopicThatIsNoCountysOrAnothers) {
   MakeRawTopic(topic_, 1, 1, GoodSettings());
   WriteRawTopic(topic_, {"hello"});
-  EXPECT_TRUE(RefusesToOpen(Options(), absl::StatusCode::kFailedPrecondition, {"first record"}));
+  EXPECT_TRUE(RefusesToOpen(Options(), absl::StatusCode::kFailedPrecondition,
+                            {"first record", "Delete the topic"}));
   KafkaLog::Options options = Options();
   options.topic.name = NewTopicName();
   options.county = "kisumu";
@@ -76,7 +87,8 @@ TEST_F(KafkaTopicTest, RefusesAReplacedTopicNamingOffsets) {
   options.path = folder_.path() + "/other";
   Append(*Open(options), 1, 40);
   EXPECT_GT(ReadRawTopic(topic_).size(), end);
-  EXPECT_TRUE(RefusesToOpen(Options(), absl::StatusCode::kDataLoss, {"replaced"}));
+  EXPECT_TRUE(RefusesToOpen(Options(), absl::StatusCode::kDataLoss,
+                            {"replaced", "Name the brokers that have it"}));
 }
 
 TEST_F(KafkaTopicTest, RefusesATopicThatWasCutShortNamingBothOffsets) {

@@ -1,8 +1,11 @@
-// The script that `./dev up --kafka` starts, over a program that makes the county as quickly as a
-// test wants: one that was cut short goes on from where it was, since its history stands in the
-// topic for good.
+// The scripts that `./dev up --kafka` starts. One over a program that makes the county as quickly
+// as a test wants: what was cut short goes on from where it was, since its history stands in the
+// topic for good. The other over what looks like brokers.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -84,6 +87,80 @@ TEST_F(RunScript, SaysWhatToDeleteWhereTheTopicIsOfAnotherCounty) {
   EXPECT_THAT(result.err, HasSubstr("is not empty"));
   EXPECT_THAT(result.err, HasSubstr(".data/kafka"));
   EXPECT_FALSE(Has("made"));
+}
+
+// Whoever listens there would be asked whether it serves, and passes for the one that was started.
+TEST_F(RunScript, StartsNothingBesideAHubThatHasItsPorts) {
+  sockaddr_in access = {};
+  access.sin_family = AF_INET;
+  access.sin_port = htons(7451);
+  access.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  // Where another has it, it is taken all the same.
+  if (bind(fd, reinterpret_cast<sockaddr*>(&access), sizeof(access)) == 0) listen(fd, 1);
+  const cli::Result result = Run();
+  close(fd);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr(" is taken: stop the hub"));
+  EXPECT_FALSE(Has("access/log"));
+}
+
+// A broker that takes its time to end, and one asker who finds it whenever it was started.
+constexpr char kJava[] = R"(#!/usr/bin/env bash
+trap 'sleep 0.5; rm -f "$0.runs"; exit' TERM
+touch "$0.runs"
+while :; do sleep 0.1; done
+)";
+constexpr char kKcat[] = R"(#!/usr/bin/env bash
+echo " 1 brokers:"
+)";
+
+class BrokerScript : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    for (const char* made : {"bin", "deploy/kafka", "build/kafka", ".data/kafka/1-1/data"}) {
+      fs::create_directories(folder_.File(made));
+    }
+    fs::copy("deploy/kafka", folder_.File("deploy/kafka"),
+             fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+    fs::permissions(folder_.Write("bin/java", kJava), fs::perms::owner_all);
+    fs::permissions(folder_.Write("bin/kcat", kKcat), fs::perms::owner_all);
+    Run("cksum < deploy/kafka/pom.xml > build/kafka/fetched");
+  }
+  void TearDown() override { Run("deploy/kafka/broker stop"); }
+
+  cli::Result Run(const std::string& command) {
+    return cli::RunProgram(
+        folder_, {"bash", "-c", "cd " + folder_.path() + " && PATH=$PWD/bin:$PATH && " + command});
+  }
+  bool BrokerRuns() const { return fs::exists(folder_.File("bin/java.runs")); }
+
+  const cli::Folder folder_;
+};
+
+// Else the next start finds its ports taken.
+TEST_F(BrokerScript, StopsOnceTheBrokerHasEnded) {
+  ASSERT_EQ(Run("deploy/kafka/broker start; until [ -e bin/java.runs ]; do :; done").exit_code, 0);
+  Run("deploy/kafka/broker stop");
+  EXPECT_FALSE(BrokerRuns());
+}
+
+// As after a power cut: the number that was the broker's is another's.
+TEST_F(BrokerScript, KnowsItsBrokerFromAnotherProcessOfItsNumber) {
+  const cli::Result result =
+      Run("sleep 60 & echo $! > .data/kafka/1-1/pid; deploy/kafka/broker stop; kill -0 $! && echo "
+          "lives; "
+          "echo $! > .data/kafka/1-1/pid; deploy/kafka/broker start; "
+          "until [ -e bin/java.runs ]; do :; done; kill $!");
+  EXPECT_THAT(result.out, HasSubstr("lives"));
+  EXPECT_TRUE(BrokerRuns());
+}
+
+TEST_F(BrokerScript, StartsNoOtherNumberOfBrokersBesideThoseThatRun) {
+  Run("deploy/kafka/broker start; until [ -e bin/java.runs ]; do :; done");
+  const cli::Result result = Run("deploy/kafka/broker start 3");
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("broker stop"));
 }
 
 }  // namespace

@@ -113,7 +113,8 @@ TEST(ViewRunnerFailures, FollowsALogThatTakesNothingInForWantOfRoomAndThenStands
   runner->Start();
   disk.ReportFreeBytes(kFollowerReserveBytes - 1);
   Append(log, history, 1);
-  OnceB(*runner, true);
+  EXPECT_EQ(OnceB(*runner, true)[1].problem,
+            "RESOURCE_EXHAUSTED: The disk is full; nothing was written.");
   EXPECT_EQ(runner->Position("b"), 8u);
   disk.ReportFreeBytes(kStoreReserveBytes - 1);
   EXPECT_TRUE(runner->WaitForAll(9, absl::Now() + absl::Minutes(1)).ok());
