@@ -12,6 +12,9 @@
 
 namespace rufaa {
 
+// Nobody lives longer, in years: what makes a child older was mistyped.
+inline constexpr uint32_t kOldestAge = 120;
+
 // The band of an age in completed years.
 absl::string_view AgeBandOf(int64_t years);
 

@@ -5,9 +5,10 @@
 namespace rufaa::casework {
 namespace {
 
-absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
+absl::Status CheckCorrection(const State& s, const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
-  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
+  RUFAA_RETURN_IF_ERROR(
+      CheckExposure(c.exposure_at, c.birth_year ? c.birth_year : s.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckBirthYear(c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "sex", list::kSex, c.sex));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
@@ -20,7 +21,7 @@ absl::Status CheckCorrection(const CorrectDetails& c, const Rules& rules) {
 
 Decision Decide(const State& s, const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kCorrectDetails));
-  RUFAA_RETURN_IF_ERROR(CheckCorrection(c, rules));
+  RUFAA_RETURN_IF_ERROR(CheckCorrection(s, c, rules));
   DetailsCorrected corrected{.subcounty = c.subcounty,
                              .ward = c.ward,
                              .sex = c.sex,

@@ -11,6 +11,9 @@ namespace {
 
 constexpr absl::string_view kExpiring[] = {"OCCR", "OCCI", "OPRO", "OSUP", "OSPI", "OGEX"};
 constexpr absl::string_view kSupervising[] = {"OSUP", "OSPI"};
+// In years. No order about a child holds longer: such a year was mistyped, and the case could
+// neither be closed nor erased.
+constexpr int kOrderLongest = 25;
 
 template <size_t N>
 bool In(const absl::string_view (&kinds)[N], absl::string_view kind) {
@@ -53,6 +56,9 @@ absl::Status CheckExpiry(const MakeOrder& c, const Rules& rules) {
     return In(kExpiring, c.kind) ? Refuse(Reason::EXPIRY_REQUIRED) : absl::OkStatus();
   }
   if (*c.expires_on <= c.made_on) return Malformed("expires_on", "is not after made_on");
+  if (c.expires_on->year() > c.made_on.year() + kOrderLongest) {
+    return Malformed("expires_on", "is further ahead than an order can hold");
+  }
   if (!In(kSupervising, c.kind)) return absl::OkStatus();
   const absl::CivilDay latest =
       rules.clocks.At(clock::kSupervision, c.made_on).limit.After(c.made_on);
@@ -142,7 +148,7 @@ Decision Decide(const State& s, const MakeOrder& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckIfKnown(s, c.by, c.matter));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "kind", list::kCourtOrder, c.kind));
   RUFAA_RETURN_IF_ERROR(CheckDayPast("made_on", c.made_on, c.by));
-  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "made_on", c.made_on));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s.birth_year, c.by, "made_on", c.made_on));
   RUFAA_RETURN_IF_ERROR(CheckExpiry(c, rules));
   if (directory::NeverPlaceOfSafety(c.place_agency_kind)) {
     return Refuse(Reason::POLICE_STATION_NOT_SAFE, {}, {{"field", "place_agency"}});

@@ -32,15 +32,18 @@ bool Presents(const State& state, absl::string_view matter);
 absl::Status CheckCategories(const std::vector<Category>& categories, const Acting& by,
                              const Rules& rules);
 
-// MALFORMED, naming the field, for a day before the child can have been born, if that is known.
-absl::Status CheckBorn(const State& state, const Acting& by, absl::string_view field,
-                       absl::CivilDay day);
+// MALFORMED, naming the field, for a day before the child can have been born; where its year of
+// birth is not known, before anybody now alive was.
+absl::Status CheckBorn(std::optional<uint32_t> birth_year, const Acting& by,
+                       absl::string_view field, absl::CivilDay day);
 
-// IN_FUTURE for a year of birth that is still to come.
+// IN_FUTURE for a year of birth that is still to come, MALFORMED for one longer ago than
+// kOldestAge.
 absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by);
 
-// IN_FUTURE where an assault is said to be still to come.
-absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by);
+// IN_FUTURE where an assault is said to be still to come; MALFORMED as CheckBorn.
+absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at,
+                           std::optional<uint32_t> birth_year, const Acting& by);
 
 // The rule by which a case of this risk is to be acted on.
 absl::string_view RiskRule(absl::string_view risk);

@@ -9,8 +9,6 @@
 namespace rufaa::rpc {
 namespace {
 
-constexpr uint32_t kOldestAge = 120;
-
 std::optional<int64_t> AgeOn(const common::v1::ChildIdentity& identity,
                              std::optional<uint32_t> age_years, absl::CivilDay on) {
   if (const std::optional<absl::CivilDay> born = DayOf(identity.birth_date())) {

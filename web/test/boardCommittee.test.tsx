@@ -4,12 +4,15 @@ import { act, type ReactNode } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { create } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { CasesByOwner } from "../src/board/CasesByOwner";
+import { CasesByStage } from "../src/board/CasesByStage";
 import { Indicators } from "../src/board/Indicators";
 import { LongestOverdue } from "../src/board/LongestOverdue";
 import { OverdueCases } from "../src/board/OverdueCases";
 import { Rates } from "../src/board/Rates";
 import {
   AgencyRatesSchema,
+  CaseCellSchema,
   GetIndicatorsResponseSchema,
   ListOverdueResponseSchema,
   OverdueCaseCellSchema,
@@ -118,7 +121,10 @@ it("overdue cases are told by what is due, without a link, and what is hidden is
     create(OverdueCaseCellSchema, { count: { value: 21n }, longestDays: 33 }),
     create(OverdueCaseCellSchema, { turnAgency: "other", count: { suppressed: true } }),
   ];
-  const place = await show(<OverdueCases sums={sums} cells={cells} revision={7n} />, "committee");
+  const figure = (subcounty: string) => (
+    <OverdueCases sums={sums} cells={cells} subcounty={subcounty} revision={7n} />
+  );
+  const place = await show(figure(""), "committee");
   expect(rowsOf(place)).toEqual([
     [en.board.allDue, "", en.board.whole, "21", "33"],
     [en.board.allDue, "", "other", en.board.suppressed, en.board.suppressed],
@@ -128,9 +134,61 @@ it("overdue cases are told by what is due, without a link, and what is hidden is
   expect(place.querySelector("a")).toBeNull();
   expect(place.textContent).toContain(en.board.tenOverdue);
   expect(await fileOf(place)).toContain(en.due.visit);
-  const none = await show(<OverdueCases sums={[]} cells={[]} revision={7n} />, "childrens_officer");
+  const part = await show(figure("003"), "committee");
+  expect(rowsOf(part)[0]![2], "not the whole county's").toBe(en.work.sub("Kisauni"));
+  const none = await show(
+    <OverdueCases sums={[]} cells={[]} subcounty="" revision={7n} />,
+    "childrens_officer",
+  );
   expect(rowsOf(none)).toEqual([[en.board.noCaseOverdue]]);
   expect(none.textContent).toContain(en.board.longestDays);
+});
+
+it("of counts that are hidden the sums are told: of a stage, of an owner and of all", async () => {
+  const hidden = { suppressed: true };
+  const cells = ["office", "other"].map((agency) =>
+    create(CaseCellSchema, { stage: "assessment", agency, ageBucket: "0-7d", count: hidden }),
+  );
+  cells.push(
+    create(CaseCellSchema, {
+      stage: "planned",
+      agency: "other",
+      ageBucket: "0-7d",
+      count: hidden,
+    }),
+  );
+  const sums = [
+    { count: { value: 19n } },
+    { stage: "assessment", count: { value: 12n } },
+    { stage: "planned", count: hidden },
+    { agency: "office", count: { value: 11n } },
+    { agency: "other", count: hidden },
+  ].map((sum) => create(CaseCellSchema, sum));
+  const figure = <CasesByStage cells={cells} sums={sums} revision={7n} />;
+  const place = await show(figure, "committee");
+  expect(rowsOf(place)).toEqual([
+    [en.board.allDue, "≥ 3", "0", "0", "0", "19"],
+    [en.stages.assessment, "≥ 2", "0", "0", "0", "12"],
+    [en.stages.planned, en.board.suppressed, "0", "0", "0", en.board.suppressed],
+  ]);
+  expect([...place.querySelectorAll(".bar-said")].map((one) => one.textContent)).toEqual([
+    "12",
+    en.board.suppressed,
+  ]);
+  const select = place.querySelector("select")!;
+  await act(async () => {
+    select.value = "office";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  expect(rowsOf(place)[0]).toEqual([en.board.allDue, en.board.suppressed, "0", "0", "0", "11"]);
+  const owners = await show(<CasesByOwner sums={sums} revision={7n} />, "committee");
+  expect(rowsOf(owners)).toEqual([
+    [en.board.allDue, "19"],
+    ["office", "11"],
+    ["other", en.board.suppressed],
+  ]);
+  const none = await show(<CasesByOwner sums={[]} revision={7n} />, "committee");
+  expect(none.querySelector("table")).toBeNull();
 });
 
 it("a page without a line is not the end of what is overdue", async () => {

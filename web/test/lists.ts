@@ -26,10 +26,19 @@ interface Lists {
   counts?: { queue: Queue; count: number }[];
   referrals?: (asked: Asked) => Referral[];
   undecided?: CaseRow[];
+  ofWhoLeft?: CaseRow[];
+  // All that are open, by what is due.
+  cases?: CaseRow[];
 }
 
 // What is told of the calls that list referrals.
-export function theirLists({ counts = [], referrals = () => [], undecided = [] }: Lists) {
+export function theirLists({
+  counts = [],
+  referrals = () => [],
+  undecided = [],
+  ofWhoLeft = [],
+  cases = [],
+}: Lists) {
   vi.spyOn(referral, "countWorklists").mockResolvedValue(
     create(CountWorklistsResponseSchema, { counts }),
   );
@@ -38,8 +47,10 @@ export function theirLists({ counts = [], referrals = () => [], undecided = [] }
   );
   vi.spyOn(casework, "listCaseload")
     .mockReset()
-    .mockImplementation(async ({ awaitingDecision }) =>
-      create(ListCaseloadResponseSchema, { cases: awaitingDecision ? undecided : [] }),
+    .mockImplementation(async ({ awaitingDecision, ownerLeft }) =>
+      create(ListCaseloadResponseSchema, {
+        cases: awaitingDecision ? undecided : ownerLeft ? ofWhoLeft : cases,
+      }),
     );
   return vi
     .spyOn(referral, "listWorklist")

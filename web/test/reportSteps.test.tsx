@@ -25,6 +25,21 @@ it("an age and a date of birth more than a year apart are not both true", () => 
   expect(wrong("15", "2012-11-25")).toEqual({ birth: "apart" });
 });
 
+it("a year that was mistyped is asked for again, of a birth and of an assault", () => {
+  const now = new Date("2026-11-24T10:00:00+03:00");
+  const child = (birth: string) =>
+    missingIn("child", { sex: "SFEM", subcounty: "003", birth }, now);
+  expect(child("1206-01-01")).toEqual({ birth: "year" });
+  expect(child("1950-01-01")).toEqual({});
+  const what = (day: string, of: { age?: string; birth?: string }) =>
+    missingIn("what", { category: "CSRG", reporter: "CRON", exposure: `${day}T09:00`, ...of }, now);
+  for (const of of [{}, { age: "14" }, { birth: "2012-01-01" }])
+    expect(what("0206-11-01", of)).toEqual({ exposure: "unborn" });
+  expect(what("2010-11-01", { age: "14" })).toEqual({ exposure: "unborn" });
+  expect(what("2011-11-01", { age: "14" }), "of an age the year may be one off").toEqual({});
+  expect(what("2024-11-01", { birth: "2012-01-01" }), "told years later").toEqual({});
+});
+
 beforeEach(() => {
   vi.stubGlobal("scrollTo", () => undefined);
   HTMLDialogElement.prototype.showModal ??= () => undefined;

@@ -15,6 +15,7 @@ import {
   Queue,
 } from "../src/gen/rufaa/referral/v1/referral_service_pb";
 import { readWork, ROWS } from "../src/work/items";
+import { theirLists } from "./lists";
 
 const inDays = (days: number) => stampOf(new Date(Date.now() + days * 24 * 3600_000));
 
@@ -33,7 +34,7 @@ it("a desk with thousands reads the first rows of each list, and knows how many 
   const work = await readWork({ role: "agency_desk" });
   expect(work.tabs.new.length).toBe(ROWS);
   expect(work.counts.new).toBe(28_560);
-  expect(listed).toHaveBeenCalledTimes(5);
+  expect(listed).toHaveBeenCalledTimes(6);
 });
 
 it("an officer's caseload is read as far as something is due, and no further", async () => {
@@ -97,4 +98,50 @@ it("a day in court that is past stays first until somebody says what came of it"
     );
   const work = await readWork({ role: "court_desk" });
   expect(work.tabs.court.map((item) => item.id)).toEqual(["C-40/m1", "C-1/m1", "C3/m1"]);
+});
+
+const referralIn = (referralCode: string, state: string, days: number) =>
+  create(ReferralSchema, { referralCode, state, dueTime: inDays(days) });
+
+it("what a desk works on is listed, and what its sender wants back waits for it", async () => {
+  theirLists({
+    counts: [{ queue: Queue.INBOX, count: 2 }],
+    referrals: ({ queue }) =>
+      queue === Queue.INBOX
+        ? [referralIn("MSR-BACK", "cancel-requested", 3), referralIn("MSR-RUNS", "in-service", 9)]
+        : [],
+  });
+  const work = await readWork({ role: "agency_desk" });
+  expect(work.tabs.received.map((item) => item.id)).toEqual(["MSR-BACK", "MSR-RUNS"]);
+  expect(work.tabs.asked.map((item) => item.id)).toEqual(["MSR-BACK"]);
+  expect(work.counts).toMatchObject({ received: 2, asked: 1 });
+});
+
+it("a transfer waits at the office that is asked, and on it at the office that asks", async () => {
+  // Either office has the same row.
+  const row = (caseCode: string) =>
+    create(CaseRowSchema, {
+      caseCode,
+      stage: "transfer-pending",
+      awaits: "transfer",
+      dueTime: inDays(3),
+    });
+  const theirs = row("MSA-THEIRS");
+  theirLists({ undecided: [theirs], cases: [row("MSA-OURS"), theirs] });
+  const work = await readWork({ role: "childrens_officer" });
+  expect(work.tabs.waiting.map((item) => item.id)).toEqual(["MSA-OURS"]);
+  expect(work.tabs.asked.map((item) => item.id)).toEqual(["MSA-THEIRS"]);
+});
+
+it("cases of an officer who left wait for the supervisor, each in one line", async () => {
+  const plan = create(CaseRowSchema, { caseCode: "MSA-1", awaits: "plan", dueTime: inDays(40) });
+  const other = create(CaseRowSchema, { caseCode: "MSA-2", dueTime: inDays(50) });
+  theirLists({ undecided: [plan], ofWhoLeft: [plan, other] });
+  const work = await readWork({ role: "supervisor" });
+  expect(work.tabs.asked).toMatchObject([
+    { id: "MSA-1", ownerLeft: true, row: { awaits: "plan" } },
+    { id: "MSA-2", ownerLeft: true },
+  ]);
+  expect(work.counts.asked).toBe(2);
+  expect((await readWork({ role: "childrens_officer" })).tabs.asked).toEqual([]);
 });

@@ -43,10 +43,15 @@ async function sent(method: string, fill: Record<string, string>, error: unknown
 }
 
 it.each([
-  ["SetCourtDate", { courtTime: "2026-01-05T09:00" }, "court_time", "is in the past"],
-  ["DraftPlan", { reviewOn: "2026-01-05" }, "review_on", "is not in the future"],
-  ["MakeOrder", { expiresOn: "2026-01-05" }, "expires_on", "is not after made_on"],
-] as const)("of %s the day that can't be is marked as what it is", async (method, fill, field, what) => {
+  ["SetCourtDate", "courtTime", "2026-01-05T09:00", "is in the past"],
+  ["DraftPlan", "reviewOn", "2026-01-05", "is not in the future"],
+  ["MakeOrder", "expiresOn", "2026-01-05", "is not after made_on"],
+  ["MakeOrder", "expiresOn", "2206-01-05", "is further ahead than an order can hold"],
+  ["RecordVisit", "on", "0206-01-05", "not a date (YYYY-MM-DD)"],
+  ["CorrectDetails", "exposureTime", "0206-01-05T09:00", "is before the child was born"],
+] as const)("of %s the day that can't be is marked as what it is", async (method, name, day, what) => {
+  const field = name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
+  const fill = { [name]: day };
   const { marks, hub } = await sent(method, fill, refused("MALFORMED", field, what));
   expect(marks).toEqual([en.actions.problems[what]]);
   expect(hub).toBe(false);

@@ -203,6 +203,8 @@ TEST(Court, ADayThatCantBeIsNamedAsTheRequestNamesItWithWhatIsWrong) {
   EXPECT_EQ(wrong(MoveCourtDate{Officer(), "m1", past, "WITNESS_ABSENT"}),
             "court_time is in the past");
   EXPECT_EQ(wrong(OrderUntil("OREM", LocalDay(Noon()) - 1)), "expires_on is not after made_on");
+  EXPECT_EQ(wrong(OrderUntil("OREM", absl::CivilDay(2206, 10, 1))),
+            "expires_on is further ahead than an order can hold");
   AttendCourt attend{Officer(), "m1", "CADJ", true, past};
   EXPECT_EQ(wrong(attend), "next_time is in the past");
 }

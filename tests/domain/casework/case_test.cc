@@ -357,6 +357,22 @@ TEST(Case, NothingWasDoneForAChildBeforeItWasBorn) {
   MakeOrder order = OrderUntil("OREM", std::nullopt);
   order.made_on = absl::CivilDay(2010, 1, 1);
   EXPECT_EQ(book.Do(order), "MALFORMED");
+  CorrectDetails told{};
+  told.by = Officer();
+  told.reason = "told by the child";
+  told.exposure_at = StartOfLocalDay(absl::CivilDay(206, 11, 1));
+  EXPECT_EQ(book.Do(told), "MALFORMED");
+  EXPECT_EQ(RegisteredCase().Do(told), "MALFORMED") << "whenever it was born";
+  told.exposure_at = StartOfLocalDay(absl::CivilDay(2013, 11, 1));
+  EXPECT_EQ(book.Do(told), "OK") << "told years later";
+}
+
+TEST(Case, NobodyIsReportedWhoWasBornLongerAgoThanAnybodyLives) {
+  Identify report = Report();
+  report.birth_year = 1206;
+  EXPECT_EQ(Casebook{}.Do(report), "MALFORMED");
+  report.birth_year = 1950;
+  EXPECT_EQ(Casebook{}.Do(report), "OK") << "no child: an officer says so";
 }
 
 TEST(Need, IsMetOrWithdrawnOnce) {

@@ -42,6 +42,17 @@ TEST(Promise, OfADayThatIsPastIsRefusedAsTheRequestNamesIt) {
             "appointment_time");
 }
 
+TEST(Promise, OfAYearThatWasMistypedIsRefused) {
+  Accept accept = AcceptBy(Shelter());
+  accept.expected_at = Noon() + absl::Hours(24 * 366 * 10);
+  EXPECT_EQ(Refused(SentOne(), accept), "MALFORMED");
+  accept.expected_at = Noon() + absl::Hours(24 * 366);
+  EXPECT_EQ(Refused(SentOne(), accept), "OK");
+  EXPECT_EQ(Refused(AcceptedOne(), Schedule{Shelter(), Noon() + absl::Hours(24 * 366 * 10), {}}),
+            "MALFORMED");
+  EXPECT_EQ(Refused(AcceptedOne(), Schedule{Shelter(), Noon() + absl::Hours(24 * 366), {}}), "OK");
+}
+
 TEST(Promise, OverdueIsEscalatedOnceAndDoesNotLapse) {
   const State accepted = AcceptedOne();
   EXPECT_EQ(Refused(accepted, Expire{Late().by}), "NOT_ALLOWED_IN_STATE");

@@ -5,7 +5,8 @@ import { Notice } from "../ui/parts";
 import { ActionDialog, type Moved } from "./ActionDialog";
 import type { Subject } from "./ActionFields";
 import type { Body } from "./body";
-import type { Action } from "./definitions";
+import { nameOf, type Action } from "./definitions";
+import { hasParts } from "./parts";
 
 // The changes that the hub says this caller may make now; those that bring it on in front.
 export function ActionBar({
@@ -31,7 +32,9 @@ export function ActionBar({
   const [open, setOpen] = useState<Action>();
   const [done, setDone] = useState<string>();
   const names: Record<string, string> = t.actions.names;
-  const may = Object.values(table).filter((action) => allowed.includes(action.method));
+  const may = Object.values(table).filter(
+    (action) => allowed.includes(action.method) && hasParts(action, subject.file),
+  );
   const isNext = (action: Action) => action.look === "primary";
   const usable = [...may.filter(isNext), ...may.filter((action) => !isNext(action))];
   const inFront = usable.slice(0, first);
@@ -45,7 +48,7 @@ export function ActionBar({
         setOpen(action);
       }}
     >
-      {names[action.method]}
+      {names[nameOf(action)]}
     </Button>
   );
   return (
@@ -70,7 +73,7 @@ export function ActionBar({
           onConflict={onConflict}
           run={(body) => run(open.method, body)}
           onDone={() => {
-            setDone(open.method);
+            setDone(nameOf(open));
             setOpen(undefined);
             onDone(open.method);
           }}

@@ -11,7 +11,7 @@ import { Notice } from "../ui/parts";
 import { RefusalNotice } from "../ui/States";
 import { ActionFields, type Subject } from "./ActionFields";
 import { bodyOf, type Body } from "./body";
-import type { Action } from "./definitions";
+import { nameOf, type Action } from "./definitions";
 import { wrongFields } from "./wrong";
 
 // How a thing stands that moved while a form about it was open.
@@ -93,7 +93,7 @@ export function ActionForm({
 
   return (
     <form onSubmit={(event) => void send(event)} onInput={() => setBegun(true)}>
-      {hints[action.method] && <p>{hints[action.method]}</p>}
+      {hints[nameOf(action)] && <p>{hints[nameOf(action)]}</p>}
       <ActionFields action={action} subject={subject} wrong={wrong} />
       {first && (
         <Notice tone="warn" title={t.actions.firstTitle} live>
@@ -106,7 +106,7 @@ export function ActionForm({
       )}
       <div className="buttons">
         <Button look={action.look === "warning" ? "warning" : "primary"} type="submit" busy={busy}>
-          {submit ?? names[action.method]}
+          {submit ?? names[nameOf(action)]}
         </Button>
         {onCancel && (
           <Button look="quiet" onClick={onCancel}>
@@ -122,7 +122,7 @@ export function ActionDialog(props: Parameters<typeof ActionForm>[0] & { onClose
   const { t } = useI18n();
   const names: Record<string, string> = t.actions.names;
   return (
-    <Dialog title={names[props.action.method] ?? props.action.method} onClose={props.onClose}>
+    <Dialog title={names[nameOf(props.action)] ?? props.action.method} onClose={props.onClose}>
       <ActionForm {...props} onCancel={props.onClose} />
     </Dialog>
   );

@@ -9,6 +9,7 @@ import { Page } from "../ui/Page";
 import { PrintButton } from "../ui/Print";
 import { Show } from "../ui/States";
 import { Beds, Unmet } from "./BedsAndNeeds";
+import { CasesByOwner } from "./CasesByOwner";
 import { CasesByStage } from "./CasesByStage";
 import { Funnel } from "./Funnel";
 import { Indicators } from "./Indicators";
@@ -48,13 +49,14 @@ export default function BoardPage(_: { params: Record<string, string> }) {
             <div className="stack board">
               <Indicators />
               <div className="columns even">
-                <CasesByStage cells={board.cases} {...which} />
+                <CasesByStage cells={board.cases} sums={board.caseSums} {...which} />
                 <Turns cells={board.referrals} {...which} />
               </div>
+              <CasesByOwner sums={board.caseSums} revision={board.revision} />
               <OverdueCases
                 sums={board.overdueCaseSums}
                 cells={board.overdueCases}
-                revision={board.revision}
+                {...which}
               />
               <LongestOverdue subcounty={subcounty} />
               <ReferralStates cells={board.referralStates} {...which} />

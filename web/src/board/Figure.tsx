@@ -5,6 +5,9 @@ import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { saveCsv } from "../ui/csv";
 
+// So many columns fit a sheet of paper only in small print.
+const MANY = 8;
+
 export type Cell = string | { text: string; number: true };
 
 // One figure of the board: a drawing for the eye, the same numbers as a table for everybody, and both
@@ -46,7 +49,12 @@ export function Figure({
     );
   };
   const table = (
-    <div className="table-wrap" tabIndex={0} role="region" aria-label={title}>
+    <div
+      className={head.length > MANY ? "table-wrap wide" : "table-wrap"}
+      tabIndex={0}
+      role="region"
+      aria-label={title}
+    >
       <table>
         <caption className="sr-only">{title}</caption>
         <thead>

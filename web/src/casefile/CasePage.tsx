@@ -1,14 +1,14 @@
 import "../styles/case.css";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { ActionBar } from "../actions/ActionBar";
-import { caseActions } from "../actions/definitions";
+import { caseActions, ownCaseActions } from "../actions/definitions";
 import { runOnCase } from "../actions/run";
 import { casework } from "../api/casework";
-import { setQuery, useQuery } from "../app/router";
+import { Link, setQuery, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { watchLive } from "../api/live";
-import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
+import type { Case, TimelineEntry } from "../gen/rufaa/casework/v1/casework_pb";
 import { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { Reveal } from "../referral/Reveal";
@@ -28,6 +28,7 @@ import { useTimeline } from "./useTimeline";
 
 // They read what was done with a case, and by whom it was seen, rather than the case.
 const AUDITS = ["auditor", "dpo"];
+const DECIDED = "case.duplicate-decided";
 const TABS = ["timeline", "referrals", "court", "services", "consent", "documents"] as const;
 type Tab = (typeof TABS)[number];
 const PARTS = [
@@ -46,6 +47,10 @@ export default function CasePage({ params }: { params: Record<string, string> })
   const loaded = useLoad(() => casework.getCase({ caseCode: code }), ["case", code]);
   const { reload } = loaded;
   useEffect(() => watchLive(reload), [reload]);
+  // What was done here last: it may have been to let the case go.
+  const [did, setDid] = useState<string>();
+  const names: Record<string, string> = t.actions.names;
+  const letGo = did !== undefined && loaded.refusal?.reason === "NOT_FOUND_OR_NOT_YOURS";
   return (
     <Page
       kind={t.casefile.kind}
@@ -62,11 +67,26 @@ export default function CasePage({ params }: { params: Record<string, string> })
           <ButtonLink href={`/audit?tab=reads&case=${code}`}>{t.audit.whoSaw(code)}</ButtonLink>
         </p>
       )}
-      <Show of={loaded}>
-        {({ caseFile, revision }) =>
-          caseFile && <Body file={caseFile} revision={revision} reload={reload} />
-        }
-      </Show>
+      {letGo ? (
+        <Notice tone="good" title={`${names[did]}: ${t.actions.done.toLowerCase()}`} live>
+          <p>{t.casefile.letGo}</p>
+        </Notice>
+      ) : (
+        <Show of={loaded}>
+          {({ caseFile, revision }) =>
+            caseFile && (
+              <Body
+                file={caseFile}
+                revision={revision}
+                onDone={(method) => {
+                  setDid(method);
+                  reload();
+                }}
+              />
+            )
+          }
+        </Show>
+      )}
     </Page>
   );
 }
@@ -74,14 +94,14 @@ export default function CasePage({ params }: { params: Record<string, string> })
 function Body({
   file,
   revision,
-  reload,
+  onDone,
 }: {
   file: Case;
   revision: bigint;
-  reload: () => void;
+  onDone: (method: string) => void;
 }) {
   const i18n = useI18n();
-  const { t } = i18n;
+  const { t, label } = i18n;
   const caller = useCaller();
   const agency = useAgencies().name;
   const asked = useQuery("tab");
@@ -96,11 +116,17 @@ function Body({
       <IdentityBar file={file} />
       <TreatNow of={file} />
       {file.erased && <Notice tone="warn" title={t.casefile.erased} />}
-      {file.closureRequested && <Notice title={t.casefile.closureAsked} />}
+      {file.closureRequested && (
+        <Notice title={t.casefile.closureAsked(label("closure_reason", file.closureReason))} />
+      )}
       {file.transferTo && <Notice title={t.casefile.transferAsked(agency(file.transferTo))} />}
       {file.possibleDuplicateOf && (
-        <Notice tone="warn" title={t.casefile.duplicate(file.possibleDuplicateOf)} />
+        <Notice tone="warn" title={t.casefile.duplicate(file.possibleDuplicateOf)}>
+          <CaseLink code={file.possibleDuplicateOf} />
+        </Notice>
       )}
+      {file.stage === "duplicate" && <GoesOn timeline={timeline.data ?? []} />}
+      {!file.stage && <Notice title={t.casefile.closedToYou} />}
       <section className="sheet no-print" aria-label={t.actions.doNow}>
         <h2>{t.actions.doNow}</h2>
         <div className="stack">
@@ -113,12 +139,12 @@ function Body({
           )}
           <ActionBar
             allowed={file.allowedActions}
-            table={caseActions}
+            table={file.ownerAgency === caller.agency ? ownCaseActions : caseActions}
             subject={{ file }}
             first={5}
             version={file.version}
             run={(method, body) => runOnCase(method, { ...body, caseCode: file.caseCode })}
-            onDone={reload}
+            onDone={onDone}
             onConflict={() => whatChanged(file.caseCode, revision, i18n, agency)}
           />
         </div>
@@ -151,7 +177,11 @@ function Body({
                 <Show of={timeline}>{(entries) => <Timeline entries={entries} />}</Show>
               )}
               {tab === "referrals" && (
-                <CaseReferrals file={file} revision={revision} timeline={timeline.data ?? []} />
+                <Show of={timeline}>
+                  {(entries) => (
+                    <CaseReferrals file={file} revision={revision} timeline={entries} />
+                  )}
+                </Show>
               )}
               {tab === "court" && <CourtOf file={file} />}
               {tab === "services" && <Needs file={file} />}
@@ -171,4 +201,29 @@ function Body({
       )}
     </>
   );
+}
+
+function CaseLink({ code }: { code: string }) {
+  const { t } = useI18n();
+  return (
+    <p>
+      <Link className="row-link" href={`/c/${code}`}>
+        {t.casefile.kind}&nbsp;<Code>{code}</Code>
+      </Link>
+    </p>
+  );
+}
+
+// A case that was found to repeat another is over, and the child's work is not.
+function GoesOn({ timeline }: { timeline: readonly TimelineEntry[] }) {
+  const { t } = useI18n();
+  const found = timeline.findLast(
+    ({ eventType, facts }) => eventType === DECIDED && facts["same"] === "yes",
+  );
+  const other = found?.facts["of"];
+  return other ? (
+    <Notice title={t.casefile.goesOnIn(other)}>
+      <CaseLink code={other} />
+    </Notice>
+  ) : null;
 }

@@ -1,5 +1,5 @@
 // The smaller parts of a case file: court, needs and services, consent, documents.
-import { needLabel } from "../actions/ActionFields";
+import { needLabel } from "../actions/parts";
 import { Link } from "../app/router";
 import { useAgencies } from "../directory/agencies";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";

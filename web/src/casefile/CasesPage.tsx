@@ -24,7 +24,9 @@ export default function CasesPage(_: { params: Record<string, string> }) {
   const { person, role } = useCaller();
   const [mine, closed] = [useQuery("of") === "me", useQuery("closed") === "1"];
   const undecided = useQuery("undecided") === "1";
-  const ownerLeft = useQuery("left") === "1";
+  const left = useQuery("left") === "1";
+  // Whom a colleague's cases are not shown to sees none of who left.
+  const ownerLeft = left && role === "supervisor";
   const asked = {
     stage: useQuery("stage"),
     ageBucket: useQuery("age"),

@@ -23,7 +23,10 @@ export function IdentityBar({ file }: { file: Case }) {
     <section className="identity" aria-label={t.casefile.kind}>
       <dl>
         {fact(t.work.columns.code, <Code>{file.caseCode}</Code>)}
-        {fact(t.casefile.stage, <Tag tone="info">{stages[file.stage] ?? file.stage}</Tag>)}
+        {fact(
+          t.casefile.stage,
+          file.stage && <Tag tone="info">{stages[file.stage] ?? file.stage}</Tag>,
+        )}
         {fact(t.casefile.age, file.ageBand && t.work.years(file.ageBand))}
         {fact(t.casefile.sex, file.sex && label("sex", file.sex))}
         {fact(
@@ -33,15 +36,17 @@ export function IdentityBar({ file }: { file: Case }) {
         {fact(t.casefile.risk, file.sex && <Risk risk={file.risk} />)}
         {fact(
           t.casefile.owner,
-          <>
-            {agency(file.ownerAgency)}
-            {file.ownerPerson && (
-              <span className="muted small">
-                {" "}
-                <Code>{file.ownerPerson}</Code>
-              </span>
-            )}
-          </>,
+          file.ownerAgency && (
+            <>
+              {agency(file.ownerAgency)}
+              {file.ownerPerson && (
+                <span className="muted small">
+                  {" "}
+                  <Code>{file.ownerPerson}</Code>
+                </span>
+              )}
+            </>
+          ),
         )}
         {fact(
           t.casefile.safety,

@@ -111,6 +111,8 @@ function Body({
   const agency = useAgencies().name;
   const [alternatives, setAlternatives] = useState<Alternative[]>();
   const [decided, setDecided] = useState<Done>();
+  // What was done last stays told, though nothing more can be done.
+  const [acted, setActed] = useState(false);
   const received = referral.toAgency === caller.agency;
   const pending = PENDING.includes(referral.state);
   const deciding = received && pending && referral.allowedActions.includes("AcceptReferral");
@@ -125,6 +127,9 @@ function Body({
       setAlternatives(reply.alternatives);
     return reply;
   };
+  // Without consent a running referral tells nothing of the child, of whom the sex is always known.
+  const running = received && !pending && !OVER.includes(referral.state);
+  const closed = running && referral.sex === "";
   const rest = deciding
     ? referral.allowedActions.filter((name) => !(DECIDING as readonly string[]).includes(name))
     : referral.allowedActions;
@@ -154,6 +159,11 @@ function Body({
       </div>
       {received && pending && <Notice>{t.referral.minimum}</Notice>}
       {received && OVER.includes(referral.state) && <Notice>{t.referral.ended}</Notice>}
+      {closed && (
+        <Notice tone="warn" title={t.referral.closed}>
+          <p>{t.referral.closedHelp}</p>
+        </Notice>
+      )}
       {alternatives && <Alternatives referral={referral} found={alternatives} />}
       {!alternatives &&
         !received &&
@@ -163,7 +173,7 @@ function Body({
       <div className="columns">
         <ReferralFacts referral={referral} />
         <div className="stack">
-          {rest.some((name) => referralActions[name]) && (
+          {(acted || rest.some((name) => referralActions[name])) && (
             <section className="sheet">
               <h2>{t.referral.steps}</h2>
               <ActionBar
@@ -174,6 +184,7 @@ function Body({
                 run={act}
                 onDone={() => {
                   setDecided(undefined);
+                  setActed(true);
                   reload();
                 }}
                 onConflict={() => whoWasFirst(referral.referralCode, i18n)}
@@ -181,7 +192,7 @@ function Body({
             </section>
           )}
           <Messages referral={referral} />
-          {received && !pending && !OVER.includes(referral.state) && (
+          {running && !closed && (
             <Reveal
               read={async (purpose: Purpose) => {
                 const { referral: opened } = await api.getReferral({

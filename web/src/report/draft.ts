@@ -48,11 +48,26 @@ export function fitting(draft: Draft): Draft {
 }
 
 export type Missing =
-  "safe" | "sex" | "age" | "subcounty" | "category" | "reporter" | "future" | "hour" | "apart";
+  | "safe"
+  | "sex"
+  | "age"
+  | "subcounty"
+  | "category"
+  | "reporter"
+  | "future"
+  | "hour"
+  | "apart"
+  | "year"
+  | "unborn";
 
 export const AGE_MOST = 25;
 // In whole years: the hub takes no other number.
 const isAge = (text: string): boolean => /^\d{1,2}$/.test(text) && Number(text) <= AGE_MOST;
+
+// Nobody lives longer, in years: such a year was mistyped, and the hub takes none.
+const OLDEST = 120;
+const earliest = (now: Date): string =>
+  `${now.getFullYear() - OLDEST}`.padStart(4, "0") + toDateInput(now).slice(4);
 
 // Whether the age told is more than a year from what the date of birth makes it: the hub goes by the
 // date, and takes no such two.
@@ -62,6 +77,14 @@ function areApart(age: string, birth: string, now: Date): boolean {
   const birthdayAhead = today.slice(5) < birth.slice(5) ? 1 : 0;
   const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4)) - birthdayAhead;
   return Math.abs(years - Number(age)) > 1;
+}
+
+function isBeforeBirth(at: Date, { age = "", birth = "" }: Draft, now: Date): boolean {
+  const day = toDateInput(at);
+  if (birth) return day < birth;
+  if (!isAge(age)) return day < earliest(now);
+  // Of an age that was told the year may be one off.
+  return Number(day.slice(0, 4)) < now.getFullYear() - Number(age) - 1;
 }
 
 export function missingIn(
@@ -76,6 +99,7 @@ export function missingIn(
     if (draft["age"] && !isAge(draft["age"])) wrong["age"] = "age";
     if (!draft["subcounty"]) wrong["subcounty"] = "subcounty";
     if (draft["birth"] && draft["birth"] > toDateInput(now)) wrong["birth"] = "future";
+    else if (draft["birth"] && draft["birth"] < earliest(now)) wrong["birth"] = "year";
     else if (areApart(draft["age"] ?? "", draft["birth"] ?? "", now)) wrong["birth"] = "apart";
   }
   if (step === "what") {
@@ -84,6 +108,7 @@ export function missingIn(
     const at = exposureOf(draft);
     if (draft["exposure"] && !at) wrong["exposure"] = "hour";
     if (at && at > now) wrong["exposure"] = "future";
+    else if (at && isBeforeBirth(at, draft, now)) wrong["exposure"] = "unborn";
   }
   return wrong;
 }

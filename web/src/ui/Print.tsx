@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { useCaller } from "../app/session";
 import { useI18n } from "../i18n";
@@ -10,6 +10,8 @@ import { SelectField } from "./Field";
 let why = "";
 let sayWhy = () => {};
 const NOT_SAID = "–";
+// What a browser can write into the margin of every sheet covers nothing on it.
+const IN_MARGIN = "CSSMarginRule" in globalThis;
 
 // Paper leaves the hub's care, so each sheet of every page says who printed it, when, and why; a reason
 // that the browser's own printing did not ask for is not said.
@@ -32,7 +34,11 @@ export function PrintMark() {
       window.removeEventListener("afterprint", done);
     };
   }, [t, person, dateTime]);
-  return <p className="watermark">{said || t.printed(person, dateTime(new Date()), NOT_SAID)}</p>;
+  const mark = said || t.printed(person, dateTime(new Date()), NOT_SAID);
+  useLayoutEffect(() => {
+    document.documentElement.style.setProperty("--print-mark", JSON.stringify(mark));
+  }, [mark]);
+  return <p className={IN_MARGIN ? "watermark in-margin" : "watermark"}>{mark}</p>;
 }
 
 // Under what is shown of a list: that the rest is not on the paper. `more`: how much, if it is known.

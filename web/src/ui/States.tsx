@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import type { Loaded } from "../app/useLoad";
+import { useAgencies } from "../directory/agencies";
 import { Button } from "./Button";
 import { Notice } from "./parts";
 import { refusalFacts } from "./refusalFacts";
@@ -48,10 +49,8 @@ export function RefusalNotice({
   // What is wrong stands beside its field; where it doesn't, the hub's own words are all there is.
   marked?: boolean;
 }) {
-  const i18n = useI18n();
-  const { t } = i18n;
+  const { t } = useI18n();
   const { title, help } = useReason()(refusal);
-  const told = refusalFacts(i18n, refusal);
   return (
     <Notice tone={refusal.retryable ? "warn" : "bad"} title={title} live>
       <p>{help}</p>
@@ -60,24 +59,31 @@ export function RefusalNotice({
           {t.hubSays} {refusal.said}
         </p>
       )}
-      {told.length > 0 && (
-        <ul>
-          {told.map(([name, value]) => (
-            <li key={name}>
-              {name}: {value}
-            </li>
-          ))}
-        </ul>
-      )}
+      {Object.keys(refusal.facts).length > 0 && <FactsOf refusal={refusal} />}
       {again && <Button onClick={again}>{t.tryAgain}</Button>}
     </Notice>
   );
 }
 
-// A page's data in whichever state it is. Old data stays, marked, when a newer could not be had.
+function FactsOf({ refusal }: { refusal: Why }) {
+  const told = refusalFacts(useI18n(), useAgencies().name, refusal);
+  if (told.length === 0) return null;
+  return (
+    <ul>
+      {told.map(([name, value]) => (
+        <li key={name}>
+          {name}: {value}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+// A page's data in whichever state it is. Old data stays, marked, when a newer could not be had; not
+// what its reader may no longer know of.
 export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ReactNode }) {
   const { t } = useI18n();
-  if (of.data === undefined) {
+  if (of.data === undefined || of.refusal?.reason === "NOT_FOUND_OR_NOT_YOURS") {
     return of.refusal ? <RefusalNotice refusal={of.refusal} again={of.reload} /> : <Loading />;
   }
   return (

@@ -10,7 +10,9 @@ const LISTS: Record<string, string> = {
   basis: "consent_basis",
 };
 
-function wordsOf({ t, label }: I18n, key: string, value: string): string {
+type Named = (agency: string) => string;
+
+function wordsOf({ t, label }: I18n, agency: Named, key: string, value: string): string {
   const parts: Record<number, string> = t.compartments;
   const lacking: Record<string, string> = t.lacking;
   const each = (word: (one: string) => string | undefined) =>
@@ -20,14 +22,20 @@ function wordsOf({ t, label }: I18n, key: string, value: string): string {
       .join("; ");
   if (key === "scope") return each((part) => parts[PARTS.indexOf(part) + 1]);
   if (key === "lacks") return each((what) => lacking[what]);
+  if (key === "recipient") return agency(value);
   const list = LISTS[key];
   return list ? label(list, value) : value;
 }
 
-// Those that help who reads them. None while the words of the first page are all there is.
-export function refusalFacts(i18n: I18n, { facts }: Pick<Refusal, "facts">): [string, string][] {
+// Those that help who reads them, in one order. None while the words of the first page are all there
+// is.
+export function refusalFacts(
+  i18n: I18n,
+  agency: Named,
+  { facts }: Pick<Refusal, "facts">,
+): [string, string][] {
   const names: Record<string, string> | undefined = i18n.t.facts;
-  return Object.entries(facts)
-    .filter(([key]) => names?.[key])
-    .map(([key, value]) => [names![key]!, wordsOf(i18n, key, value)]);
+  return Object.entries(names ?? {})
+    .filter(([key]) => facts[key] !== undefined)
+    .map(([key, name]) => [name, wordsOf(i18n, agency, key, facts[key]!)]);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Link } from "../app/router";
+import { useCaller } from "../app/session";
 import { useAgencies } from "../directory/agencies";
 import { areas } from "../gen/areas";
 import { useI18n } from "../i18n";
@@ -11,8 +12,6 @@ import type { Quick } from "./QuickAnswer";
 
 // Whose name a row has is who has it, or who sent it.
 const weSent = (tab: Tab) => tab === "waiting" || tab === "escalated";
-// Of a referral it is the receiver also where that asks.
-const isReceiver = (tab: Tab) => weSent(tab) || tab === "asked";
 
 // Rows on a desk's screen, cards on a phone: the same table, laid out by the style sheet.
 export function WorkTable({
@@ -70,6 +69,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
   const i18n = useI18n();
   const { t, label, dateTime } = i18n;
   const agency = useAgencies().name;
+  const own = useCaller().agency;
   const states: Record<string, string> = t.states;
   const stages: Record<string, string> = t.stages;
   const head = (
@@ -90,7 +90,11 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
         {head}
         <td>{stages[row.stage] ?? row.stage}</td>
         <td className="muted">
-          {tab === "waiting" ? t.roles.supervisor : row.ownerPerson || "–"}
+          {tab !== "waiting"
+            ? row.ownerPerson || "–"
+            : row.stage === "transfer-pending"
+              ? t.work.otherOffice
+              : t.roles.supervisor}
         </td>
         <td>{areas[row.subcounty]?.name ?? row.subcounty}</td>
         <td>
@@ -101,6 +105,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
         </td>
         <td>
           <Awaits what={row.awaits} />
+          {item.ownerLeft && <Tag tone="bad">{t.work.ownerLeft}</Tag>}
           {row.openReferrals > 0 && <Tag tone="info">{t.casefile.open(row.openReferrals)}</Tag>}
         </td>
       </>
@@ -124,7 +129,7 @@ function Row({ item, tab, answer }: { item: Item; tab: Tab; answer: (quick: Quic
   }
   const { referral } = item;
   const may = (method: Quick["method"]) => referral.allowedActions.includes(method);
-  const other = isReceiver(tab) ? referral.toAgency : referral.fromAgency;
+  const other = referral.toAgency === own ? referral.fromAgency : referral.toAgency;
   return (
     <>
       {head}

@@ -10,10 +10,11 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 export type Item =
   | { kind: "referral"; id: string; due?: Timestamp; referral: Referral }
-  | { kind: "case"; id: string; due?: Timestamp; row: CaseRow }
+  | { kind: "case"; id: string; due?: Timestamp; row: CaseRow; ownerLeft?: boolean }
   | { kind: "court"; id: string; due?: Timestamp; court: CourtDate };
 
-export type Tab = "new" | "overdue" | "soon" | "asked" | "escalated" | "court" | "waiting";
+export type Tab =
+  "new" | "overdue" | "soon" | "asked" | "escalated" | "court" | "received" | "waiting";
 export const TABS: readonly Tab[] = [
   "new",
   "overdue",
@@ -21,6 +22,7 @@ export const TABS: readonly Tab[] = [
   "asked",
   "escalated",
   "court",
+  "received",
   "waiting",
 ];
 
@@ -52,6 +54,7 @@ const QUEUES = {
   overdue: Queue.OVERDUE,
   soon: Queue.DUE_SOON,
   asked: Queue.TO_ANSWER,
+  received: Queue.INBOX,
   waiting: Queue.WAITING_ON_OTHERS,
 } as const;
 
@@ -98,7 +101,7 @@ async function escalated(most: number): Promise<{ items: Item[]; more: boolean }
 }
 
 // The caseload comes by what is due: what is due later than anything shown here is not read.
-async function caseload(): Promise<Item[]> {
+async function caseload(): Promise<CaseItem[]> {
   const enough = Date.now() + 7 * DAY_MS;
   const rows = await allPages(async (pageToken) => {
     const page = await casework.listCaseload({ pageSize: 500, pageToken });
@@ -108,13 +111,24 @@ async function caseload(): Promise<Item[]> {
   return rows.map(caseItem);
 }
 
-// What the office is to decide, however late anything of it falls due.
-async function undecided(): Promise<CaseItem[]> {
+// However late anything of them falls due.
+async function cases(which: { awaitingDecision: true } | { ownerLeft: true }): Promise<CaseItem[]> {
   const rows = await allPages(async (pageToken) => {
-    const page = await casework.listCaseload({ awaitingDecision: true, pageSize: 500, pageToken });
+    const page = await casework.listCaseload({ ...which, pageSize: 500, pageToken });
     return { items: page.cases, next: page.nextPageToken };
   });
   return rows.map(caseItem);
+}
+
+// Nobody works them until the supervisor gives them to another.
+const ofWhoLeft = async (): Promise<CaseItem[]> =>
+  (await cases({ ownerLeft: true })).map((item) => ({ ...item, ownerLeft: true }));
+
+// One line of each: what is to be decided of it, and that its officer has left.
+function together(items: readonly CaseItem[]): CaseItem[] {
+  const lines = new Map<string, CaseItem>();
+  for (const item of items) lines.set(item.id, { ...lines.get(item.id), ...item });
+  return [...lines.values()];
 }
 
 // Past ones, too, however old: the hub lists of these only days of which nobody said yet what came
@@ -154,44 +168,57 @@ export interface Whose {
 
 export async function readWork({ role }: Whose, most = ROWS): Promise<Work> {
   const nobody: Item[] = [];
-  const [counted, fresh, overdue, soon, asked, waiting, told, cases, open, court] =
+  const supervises = role === "supervisor";
+  const [counted, fresh, overdue, soon, asked, received, waiting, told, load, open, left, court] =
     await Promise.all([
       referral.countWorklists({}),
       queue(QUEUES.new, most),
       queue(QUEUES.overdue, most),
       queue(QUEUES.soon, most),
-      isAsked(role) ? queue(QUEUES.asked, most) : nobody,
+      isAsked(role) ? queue(QUEUES.asked, most) : [],
+      queue(QUEUES.received, most),
       queue(QUEUES.waiting, most),
       isTold(role) ? escalated(most) : { items: nobody, more: false },
-      OWNS_CASES.includes(role) ? caseload() : nobody,
-      OWNS_CASES.includes(role) ? undecided() : [],
+      OWNS_CASES.includes(role) ? caseload() : [],
+      OWNS_CASES.includes(role) ? cases({ awaitingDecision: true }) : [],
+      supervises ? ofWhoLeft() : [],
       OWNS_CASES.includes(role) || role === "court_desk" ? courtSoon() : nobody,
     ]);
   const now = Date.now();
   const due = (item: Item) => dateOf(item.due)?.getTime() ?? Infinity;
-  const isNew = (item: Item) =>
-    item.kind === "case" && item.row.dueWhat === "register" && due(item) >= now;
+  const isNew = (item: CaseItem) => item.row.dueWhat === "register" && due(item) >= now;
   // A plan and a closure are the supervisor's to approve; a case is taken over, or found to repeat
   // another, by any officer.
   const decides = ({ row }: CaseItem) =>
-    role === "supervisor" || ["transfer", "duplicate"].includes(row.awaits);
+    supervises || ["transfer", "duplicate"].includes(row.awaits);
+  // A transfer is this office's to answer where it stands among what is to be decided here.
+  const ours = new Set(open.map(({ id }) => id));
+  const awaited = ({ row }: CaseItem) =>
+    row.stage === "transfer-pending" && !ours.has(row.caseCode);
+  // The sender wants it back, and waits for a word.
+  const backAsked = received.filter(({ referral }) => referral.state === "cancel-requested");
   const tabs: Work["tabs"] = {
-    new: [...fresh, ...cases.filter(isNew)].sort(byDue),
-    overdue: [...overdue, ...cases.filter((item) => due(item) < now)].sort(byDue),
+    new: [...fresh, ...load.filter(isNew)].sort(byDue),
+    overdue: [...overdue, ...load.filter((item) => due(item) < now)].sort(byDue),
     soon: [
       ...soon,
-      ...cases.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
+      ...load.filter((item) => !isNew(item) && due(item) >= now && due(item) < now + DAY_MS),
     ].sort(byDue),
-    asked: [...asked, ...open.filter(decides)].sort(byDue),
+    asked: [...asked, ...backAsked, ...together([...left, ...open.filter(decides)])].sort(byDue),
     escalated: told.items,
     court: court.sort(byDue),
-    waiting: [...waiting, ...open.filter((item) => !decides(item))].sort(byDue),
+    received,
+    waiting: [
+      ...waiting,
+      ...together([...open.filter((item) => !decides(item)), ...load.filter(awaited)]),
+    ].sort(byDue),
   };
   const counts = Object.fromEntries(
     TABS.map((tab) => {
       if (tab === "court" || tab === "escalated") return [tab, tabs[tab].length];
       const referrals = counted.counts.find((one) => one.queue === QUEUES[tab])?.count ?? 0;
-      return [tab, referrals + tabs[tab].filter((item) => item.kind !== "referral").length];
+      const cases = tabs[tab].filter((item) => item.kind !== "referral").length;
+      return [tab, referrals + cases + (tab === "asked" ? backAsked.length : 0)];
     }),
   ) as Work["counts"];
   return { readAt: new Date(), tabs, counts, moreEscalated: told.more };

@@ -117,6 +117,8 @@ export const report = {
     reporter: "Choose who told you",
     future: "This lies in the future",
     apart: "Age and date of birth are more than a year apart: correct one of them, or leave it empty",
+    year: "Nobody lives so long: check the year of birth",
+    unborn: "This is before the child was born: check the year",
     hour: "Give day and time, on a 24-hour clock: 14:30",
   },
 };

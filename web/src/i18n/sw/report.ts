@@ -118,6 +118,8 @@ export const report: typeof Report = {
     reporter: "Chagua aliyekuambia",
     future: "Hii iko mbele",
     apart: "Umri na tarehe ya kuzaliwa vinatofautiana kwa zaidi ya mwaka: rekebisha kimoja, au ukiache wazi",
+    year: "Hakuna anayeishi muda huo: angalia mwaka wa kuzaliwa",
+    unborn: "Hii ni kabla mtoto hajazaliwa: angalia mwaka",
     hour: "Andika siku na muda, kwa mfumo wa saa 24: 14:30",
   },
 };
