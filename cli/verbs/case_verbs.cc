@@ -15,6 +15,7 @@ void AddCaseVerbs(App& app) {
           {"case", "register", "casework.RegisterCase"},
           {"case", "risk", "casework.SetRisk", {"case_code", "risk"}},
           {"case", "emergency", "casework.DeclareEmergency"},
+          {"case", "move-child", "casework.MoveChild", {"case_code", "place_agency"}},
           {"case", "screen-out", "casework.ScreenOut"},
           {"case", "assess", "casework.AssessCase"},
           {"case", "need", "casework.OpenNeed", {"case_code", "code"}},

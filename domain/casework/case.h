@@ -25,6 +25,7 @@ Decision Decide(const State& state, const Identify& command, const Rules& rules)
 Decision Decide(const State& state, const Register& command, const Rules& rules);
 Decision Decide(const State& state, const SetRisk& command, const Rules& rules);
 Decision Decide(const State& state, const DeclareEmergency& command, const Rules& rules);
+Decision Decide(const State& state, const MoveChild& command, const Rules& rules);
 Decision Decide(const State& state, const ScreenOut& command, const Rules& rules);
 Decision Decide(const State& state, const CorrectDetails& command, const Rules& rules);
 Decision Decide(const State& state, const FlagDuplicate& command, const Rules& rules);

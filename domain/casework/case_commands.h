@@ -11,11 +11,11 @@
 namespace rufaa::casework {
 
 using Command =
-    std::variant<Identify, Register, SetRisk, DeclareEmergency, ScreenOut, CorrectDetails,
-                 FlagDuplicate, DecideDuplicate, RevertImport, Erase, StartAssessment,
-                 RecordAssessment, OpenNeed, MeetNeed, WithdrawNeed, DraftPlan, ApprovePlan,
-                 StartImplementation, RecordVisit, StartFollowUp, RecordSession, AddNote,
-                 OpenReferral, NoteAcceptance, EndReferral, SetCourtDate, MoveCourtDate,
+    std::variant<Identify, Register, SetRisk, DeclareEmergency, MoveChild, ScreenOut,
+                 CorrectDetails, FlagDuplicate, DecideDuplicate, RevertImport, Erase,
+                 StartAssessment, RecordAssessment, OpenNeed, MeetNeed, WithdrawNeed, DraftPlan,
+                 ApprovePlan, StartImplementation, RecordVisit, StartFollowUp, RecordSession,
+                 AddNote, OpenReferral, NoteAcceptance, EndReferral, SetCourtDate, MoveCourtDate,
                  VacateCourtDate, AttendCourt, MakeOrder, EndOrder, GiveConsent, WithdrawConsent,
                  RequestClosure, RefuseClosure, ApproveClosure, Reopen, RequestTransfer,
                  AcceptTransfer, DeclineTransfer, Reassign>;

@@ -8,6 +8,7 @@
 #include "domain/casework/correction_events.h"
 #include "domain/casework/court_events.h"
 #include "domain/casework/intake_events.h"
+#include "domain/casework/place_events.h"
 #include "domain/casework/plan_events.h"
 
 namespace rufaa::casework {
@@ -20,6 +21,7 @@ using Event =
                  NeedWithdrawn, ReferralOpened, ReferralAccepted, ReferralEnded, CourtDateSet,
                  CourtDateMoved, CourtDateVacated, CourtAttended, OrderMade, OrderEnded,
                  ConsentGiven, ConsentWithdrawn, ClosureRequested, ClosureRefused, Closed, Reopened,
-                 TransferRequested, TransferAccepted, TransferDeclined, NeedReopened, Reassigned>;
+                 TransferRequested, TransferAccepted, TransferDeclined, NeedReopened, Reassigned,
+                 ChildMoved>;
 
 }  // namespace rufaa::casework

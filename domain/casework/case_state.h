@@ -70,7 +70,8 @@ struct CaseReferral {
   bool operator==(const CaseReferral&) const = default;
 };
 
-// Where a child was brought to safety. An order of a court may have placed it elsewhere since.
+// Where a child is in safety, as far as anybody told: an order of a court may have placed it
+// elsewhere since, and nobody tells when it goes home.
 struct Place {
   std::string kind;  // RESCUE_CENTRE, HOSPITAL, …
   std::string agency;
@@ -98,7 +99,7 @@ struct State {
   std::optional<Deadline> deadline;  // The sooner of the next two: what is to happen first.
   std::optional<Deadline> stage_deadline;
   std::optional<Deadline> court_deadline;  // A child was removed, and has not been before a court.
-  std::optional<Place> place;              // Of the last removal; unset: there was none.
+  std::optional<Place> place;              // Since the last removal; unset: there was none.
   std::string court_matter;  // The matter in which that is to happen; empty: it has no date.
   std::optional<Deadline> risk_deadline;
   std::optional<Deadline> deadline_before_transfer;

@@ -28,6 +28,8 @@ constexpr TransitionRow kTransitions[] = {
      Verb::kDeclareEmergency,
      Stage::kEmergency,
      kOwner},
+    // A child that was brought to safety. It is moved when it is, also while an office is asked.
+    {kActive | Stage::kTransferPending, Verb::kMoveChild, std::nullopt, kOwner},
     {Stage::kIdentified, Verb::kScreenOut, Stage::kScreenedOut, kOwner},
     {{Stage::kRegistered, Stage::kEmergency}, Verb::kStartAssessment, Stage::kAssessment, kOwner},
     {Stage::kAssessment, Verb::kRecordAssessment, std::nullopt, kOwner},
@@ -126,6 +128,7 @@ constexpr VerbName kVerbNames[] = {
     {Verb::kRegister, "register"},
     {Verb::kSetRisk, "set-risk"},
     {Verb::kDeclareEmergency, "declare-emergency"},
+    {Verb::kMoveChild, "move-child"},
     {Verb::kScreenOut, "screen-out"},
     {Verb::kStartAssessment, "start-assessment"},
     {Verb::kRecordAssessment, "record-assessment"},

@@ -28,6 +28,7 @@ enum class Verb {
   kRegister,
   kSetRisk,
   kDeclareEmergency,
+  kMoveChild,  // From one place of safety to another.
   kScreenOut,
   kStartAssessment,
   kRecordAssessment,

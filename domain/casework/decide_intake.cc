@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/base/ages.h"
 #include "domain/base/local_day.h"
 #include "domain/casework/decide_internal.h"
 #include "domain/directory/directory.h"
@@ -8,6 +9,7 @@ namespace rufaa::casework {
 namespace {
 
 constexpr absl::string_view kHigh = "RLHG";
+constexpr absl::string_view kByOrder = "COURT_ORDER";  // Of list PLACE_CHANGE_REASON.
 
 absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("code", c.code));
@@ -15,7 +17,7 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("subcounty", c.subcounty));
   RUFAA_RETURN_IF_ERROR(CheckGiven("intake_agency", c.intake_agency));
   if (c.categories.empty()) return Malformed("categories", "is missing");
-  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckBirthYear(c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "sex", list::kSex, c.sex));
   // A child whose age nobody knows yet is reported all the same.
@@ -74,24 +76,35 @@ absl::Status CheckCategories(const std::vector<Category>& categories, const Acti
   return absl::OkStatus();
 }
 
-absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at, const Acting& by) {
-  if (!exposure_at || *exposure_at <= by.now + kClockSkew) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_time"}});
-}
-
-absl::Status CheckBorn(const State& s, const Acting& by, absl::string_view field,
-                       absl::CivilDay day) {
+absl::Status CheckBorn(std::optional<uint32_t> birth_year, const Acting& by,
+                       absl::string_view field, absl::CivilDay day) {
+  const int64_t today = LocalDay(by.now).year();
   // A year that is still to come was mistyped, and keeps nobody from putting it right.
-  if (!s.birth_year || *s.birth_year > LocalDay(by.now).year()) return absl::OkStatus();
+  const bool known = birth_year && *birth_year <= today;
+  const int64_t born = known ? int64_t{*birth_year} : today - kOldestAge;
   // Of an age that was told the year may be one off.
-  if (day.year() + 1 >= *s.birth_year) return absl::OkStatus();
+  if (day.year() + 1 >= born) return absl::OkStatus();
   return Malformed(field, "is before the child was born");
 }
 
+absl::Status CheckExposure(const std::optional<absl::Time>& exposure_at,
+                           std::optional<uint32_t> birth_year, const Acting& by) {
+  if (!exposure_at) return absl::OkStatus();
+  if (*exposure_at > by.now + kClockSkew) {
+    return Refuse(Reason::IN_FUTURE, {}, {{"field", "exposure_time"}});
+  }
+  return CheckBorn(birth_year, by, "exposure_time", LocalDay(*exposure_at));
+}
+
 absl::Status CheckBirthYear(const std::optional<uint32_t>& year, const Acting& by) {
-  if (!year || *year <= LocalDay(by.now).year()) return absl::OkStatus();
-  return Refuse(Reason::IN_FUTURE, "a child is told of that is not born yet",
-                {{"field", "identity.birth_date"}});
+  if (!year) return absl::OkStatus();
+  const int64_t today = LocalDay(by.now).year();
+  if (*year > today) {
+    return Refuse(Reason::IN_FUTURE, "a child is told of that is not born yet",
+                  {{"field", "identity.birth_date"}});
+  }
+  if (*year + kOldestAge >= today) return absl::OkStatus();
+  return Malformed("identity.birth_date", "is longer ago than anybody lives");
 }
 
 bool Trafficked(const std::vector<Category>& categories) {
@@ -150,8 +163,8 @@ Decision Decide(const State& s, const SetRisk& c, const Rules& rules) {
 
 namespace {
 
-// In which matter a child is presented that is moved once more before it was in any court: what is
-// heard first ends its clock. `dated`: with the date that the command sets.
+// In which matter a child is presented that is removed once more before it was in any court: what
+// is heard first ends its clock. `dated`: with the date that the command sets.
 const std::string& MatterHeardFirst(const State& dated, const DeclareEmergency& c) {
   const auto running = dated.court_dates.find(dated.court_matter);
   const bool first = running != dated.court_dates.end() && running->second.at >= c.by.occurred_at &&
@@ -159,7 +172,9 @@ const std::string& MatterHeardFirst(const State& dated, const DeclareEmergency& 
   return first ? dated.court_matter : c.matter;
 }
 
-absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
+// Where a child is brought, or moved to.
+template <class Command>
+absl::Status CheckPlace(const Command& c, const Rules& rules) {
   if (c.place_kind.empty()) return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED);
   if (directory::NeverPlaceOfSafety(c.place_kind) ||
       directory::NeverPlaceOfSafety(c.place_agency_kind)) {
@@ -171,6 +186,15 @@ absl::Status CheckPlace(const DeclareEmergency& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "place_kind", list::kPlaceKind, c.place_kind));
   // Left at home, the child was not removed: that is no emergency placement.
   return c.place_kind == "HOME" ? Refuse(Reason::PLACE_OF_SAFETY_REQUIRED) : absl::OkStatus();
+}
+
+// A court's word for it is an order of the case.
+absl::Status CheckOrder(const State& s, const MoveChild& c) {
+  if (c.order.empty()) {
+    return c.reason == kByOrder ? Malformed("order", "is missing") : absl::OkStatus();
+  }
+  const bool known = s.orders.contains(c.order);
+  return known ? absl::OkStatus() : Refuse(Reason::NO_SUCH_PART, {}, {{"field", "order"}});
 }
 
 }  // namespace
@@ -198,7 +222,7 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
     return Refuse(Reason::COURT_DATE_REQUIRED, {}, {{"field", "matter"}});
   }
   const State dated = events.empty() ? s : Evolve(s, events.front());
-  // A child that is moved once more is owed the day that it was owed before.
+  // A child that is removed once more is owed the day that it was owed before.
   absl::Time court_by = rules.clocks.Due(clock::kToCourt, c.removed_at);
   if (s.court_deadline) court_by = std::min(court_by, s.court_deadline->due);
   // Danger enough to remove a child is High risk, whatever was thought before. If it was High all
@@ -214,6 +238,27 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
                                      .matter = MatterHeardFirst(dated, c),
                                      .location = c.location});
   return events;
+}
+
+Decision Decide(const State& s, const MoveChild& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kMoveChild));
+  RUFAA_RETURN_IF_ERROR(CheckPlace(c, rules));
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kPlaceChangeReason, c.reason, c.has_note));
+  RUFAA_RETURN_IF_ERROR(CheckOrder(s, c));
+  if (c.place_agency == s.place->agency && c.place_kind == s.place->kind) {
+    return Refuse(Reason::ALREADY_DONE);
+  }
+  // What was entered in error was no journey.
+  const bool journey = c.reason != kPlaceInError;
+  if (journey && c.by.occurred_at < s.place->since) {
+    return Malformed("occur_time", "is before the child came to where it is moved from");
+  }
+  return One(ChildMoved{.place_kind = c.place_kind,
+                        .place_agency = c.place_agency,
+                        .moved_at = journey ? c.by.occurred_at : s.place->since,
+                        .reason = c.reason,
+                        .order = c.order,
+                        .location = c.location});
 }
 
 Decision Decide(const State& s, const ScreenOut& c, const Rules& rules) {

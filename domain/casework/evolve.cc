@@ -67,6 +67,10 @@ void Apply(State& s, const EmergencyDeclared& e) {
   MoveTo(s, Stage::kEmergency);
 }
 
+void Apply(State& s, const ChildMoved& e) {
+  s.place = Place{.kind = e.place_kind, .agency = e.place_agency, .since = e.moved_at};
+}
+
 void Apply(State& s, const ScreenedOut&) { SetAside(s, Stage::kScreenedOut); }
 
 void Apply(State& s, const DetailsCorrected& e) {

@@ -11,6 +11,8 @@ constexpr absl::string_view kDied = "COCD";
 constexpr absl::string_view kLost = "COLC";
 constexpr absl::string_view kNoCase = "NOT_A_CASE";
 constexpr absl::string_view kHighRisk = "RLHG";
+constexpr absl::string_view kNotInSafety =
+    "The child was not brought to safety: declare an emergency.";
 
 template <class Map>
 std::string Ids(const Map& map) {
@@ -158,6 +160,8 @@ absl::Status CheckAssessment(const State& s) {
 
 absl::Status Guard(const State& s, const Acting& by, Verb verb) {
   switch (verb) {
+    case Verb::kMoveChild:  // To bring it to safety is a removal, which a court is to judge.
+      return s.place ? absl::OkStatus() : Refuse(Reason::NOT_ALLOWED_IN_STATE, kNotInSafety);
     case Verb::kRegister:
       return CheckPresentation(s);
     case Verb::kScreenOut:

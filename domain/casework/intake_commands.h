@@ -1,4 +1,5 @@
-// What may be asked of a case at its beginning, and to put right what was said.
+// What may be asked of a case at its beginning, of where its child is safe, and to put right what
+// was said.
 #pragma once
 
 #include <cstdint>
@@ -66,6 +67,19 @@ struct DeclareEmergency {
   std::string court;
   std::string court_kind = {};  // As in SetCourtDate.
   absl::Time court_at;
+  Sealed location;
+};
+
+// From one place of safety to another: the first four as in DeclareEmergency.
+struct MoveChild {
+  Acting by;
+  std::string place_kind;
+  std::string place_agency;
+  std::string place_agency_kind;
+  bool place_is_safe = false;
+  std::string reason;
+  std::string order;  // By its id within the case; empty: none.
+  bool has_note = false;
   Sealed location;
 };
 

@@ -30,10 +30,11 @@ answer (CANCEL_ANSWER) is over, it is told to be overdue, and who asked it back 
 case can be closed.
 
 A removed child's clock to court (TO_COURT) runs, whatever the stage, until it was before the court;
-in an emergency the clock of its risk starts anew then. A child that is moved once more before is
-owed the same day, in whichever of its matters is heard first. Before, the case is not closed,
-unless the child died, and not set aside. For a child that was returned before its day, or is lost,
-it is the court that ends the matter, too: a date is set, and what the court said is recorded.
+in an emergency the clock of its risk starts anew then. A child that is removed once more before
+is owed the same day, in whichever of its matters is heard first; one that is moved from a place of
+safety to another is not removed. Before, the case is not closed, unless the child died, and not set
+aside. For a child that was returned before its day, or is lost, it is the court that ends the
+matter, too: a date is set, and what the court said is recorded.
 
 ORDER_RENEWAL counts backwards: that long before the last day of a court's order, through which the
 order holds, the owner's list says that it is to be brought to court again or to be ended; of a

@@ -103,7 +103,7 @@ struct OrderLine {
   bool operator==(const OrderLine&) const = default;
 };
 
-// Where the child was brought when it was last moved to safety.
+// Where the child is in safety, since it was removed or moved there.
 struct PlaceLine {
   std::string kind;
   std::string agency;

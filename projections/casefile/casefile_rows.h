@@ -57,7 +57,7 @@ struct CaseFile {
   std::vector<OrderLine> orders;
   std::vector<ConsentLine> consents;
   uint32_t sessions = 0;           // Delivered.
-  std::optional<PlaceLine> place;  // Unset: the child was not moved to safety.
+  std::optional<PlaceLine> place;  // Unset: the child was not brought to safety.
   std::vector<HeldSealed> sealed;  // The latest of each field; stands in a row of its own.
 
   template <class Self, class Visitor>

@@ -51,6 +51,14 @@ std::optional<AnyEvent> Curtailed(const Party& party, const AnyEvent& any) {
     }
     return known;
   }
+  if (const auto* moved = std::get_if<casework::ChildMoved>(&any)) {
+    casework::ChildMoved known = *moved;
+    if (!MayKnowOf(party, known.place_agency)) known.place_agency.clear();
+    // Why tells in codes of the story, the court or where the family is; but not that it was there.
+    if (known.reason != casework::kPlaceInError) known.reason.clear();
+    known.order.clear();
+    return known;
+  }
   if (const auto* made = std::get_if<casework::OrderMade>(&any);
       made != nullptr && !MayKnowOf(party, made->place_agency)) {
     casework::OrderMade known = *made;

@@ -1,6 +1,6 @@
-// Where a child sleeps is said by codes as well as by sealed words: by the agency that an emergency
-// or an order placed it with, and by who else helps it; and so is what happened to it, by the signs
-// of its risk. Private to projections/casefile.
+// Where a child sleeps is said by codes as well as by sealed words: by the agency that an
+// emergency, a move or an order placed it with, and by who else helps it; and so is what happened
+// to it, by the signs of its risk. Private to projections/casefile.
 #pragma once
 
 #include <optional>

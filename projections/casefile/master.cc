@@ -37,6 +37,10 @@ void Apply(CaseFile& file, const casework::EmergencyDeclared& e, absl::Time) {
   file.place = PlaceLine{.kind = e.place_kind, .agency = e.place_agency, .since = e.removed_at};
 }
 
+void Apply(CaseFile& file, const casework::ChildMoved& e, absl::Time) {
+  file.place = PlaceLine{.kind = e.place_kind, .agency = e.place_agency, .since = e.moved_at};
+}
+
 void Apply(CaseFile& file, const casework::ServiceSession&, absl::Time) { ++file.sessions; }
 
 void Apply(CaseFile& file, const casework::NeedOpened& e, absl::Time at) {

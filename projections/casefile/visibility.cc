@@ -23,8 +23,9 @@ constexpr Subject SubjectOf() {
     return Subject::kReferral;
   } else if constexpr (kIsAny<Event, Registered, ScreenedOut, Closed, Reopened>) {
     return Subject::kStage;
-  } else if constexpr (kIsAny<Event, RiskSet, EmergencyDeclared, PlanApproved, VisitRecorded,
-                              FollowUpStarted, ServiceSession, ImplementationStarted>) {
+  } else if constexpr (kIsAny<Event, RiskSet, EmergencyDeclared, ChildMoved, PlanApproved,
+                              VisitRecorded, FollowUpStarted, ServiceSession,
+                              ImplementationStarted>) {
     return Subject::kCare;
   } else if constexpr (kIsAny<Event, CourtDateSet, CourtDateMoved, CourtDateVacated, CourtAttended,
                               OrderMade, OrderEnded>) {

@@ -28,7 +28,8 @@ constexpr absl::string_view kDetails = kIdentified.substr(sizeof("serial"));
 constexpr Row kRows[] = {
     {"case.identified", "", kIdentified},
     {"case.details-corrected", "", kDetails, true},
-    {"case.emergency-declared", "", "location", true},
+    {"case.emergency-declared", "", "place_kind place_agency location", true},
+    {"case.child-moved", "", "place_kind place_agency location", true},
     {"case.registered", "", "serial owner_agency owner_desk owner_person"},
     {"case.transfer-accepted", "", "owner_agency owner_desk owner_person act_by"},
     {"case.reassigned", "", "owner_desk owner_person"},

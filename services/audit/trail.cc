@@ -89,12 +89,17 @@ void AddChange(const FieldChange& changed, v1::TrailEntry& entry) {
   change.set_new_value(changed.after);
 }
 
-// What the hub found that a disclosure rests on: a basis, and the consent if it is that.
+// What the hub found that a disclosure rests on: a basis, and the consent if it is that. And the
+// order by which a child was moved.
 std::string AuthorityOf(const AnyEvent& event) {
   if (const auto* sent = std::get_if<referral::Sent>(&event)) {
     return absl::StrCat(sent->basis, sent->consent.empty() ? "" : " ", sent->consent);
   }
   if (const auto* opened = std::get_if<casework::ReferralOpened>(&event)) return opened->consent;
+  if (const auto* moved = std::get_if<casework::ChildMoved>(&event);
+      moved && !moved->order.empty()) {
+    return absl::StrCat("ORDER ", moved->order);
+  }
   return "";
 }
 

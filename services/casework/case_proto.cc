@@ -24,6 +24,8 @@ absl::string_view MethodOf(Verb verb) {
       return "SetRisk";
     case Verb::kDeclareEmergency:
       return "DeclareEmergency";
+    case Verb::kMoveChild:
+      return "MoveChild";
     case Verb::kScreenOut:
       return "ScreenOut";
     case Verb::kStartAssessment:

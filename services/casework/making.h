@@ -70,6 +70,7 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
                                                const Making& making);
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making);
 AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making);
+AllChanges Changes(const pb::MoveChildRequest& request, const Making& making);
 AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making,
                    SameChild& same_child);
 

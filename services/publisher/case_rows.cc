@@ -48,6 +48,11 @@ void AddIntake(std::vector<PublicEvent>& rows) {
         {DayOf("removed_at", "removed_on"), Due("court_by")},
         When::kAlways,
         3},
+       // Neither where to nor why: a reason may tell which of a county's few places it is.
+       {"case.child-moved",
+        "case.child-moved",
+        "The child was moved from one place of safety to another, or another had been entered.",
+        {DayOf("moved_at", "moved_on")}},
        {"case.screened-out",
         "case.screened-out",
         "The report turned out to be no case.",

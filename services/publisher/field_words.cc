@@ -42,6 +42,7 @@ absl::string_view MeaningOf(absl::string_view outside) {
       {"kind", "The kind of order."},
       {"made_on", "The day on which the order was made."},
       {"matter", "The court matter, within its case."},
+      {"moved_on", "The day on which the child came there."},
       {"need", "The need, within its case."},
       {"next_by", "The day by which the next visit is due."},
       {"number", "Which session of the course it was: 1, 2, …"},

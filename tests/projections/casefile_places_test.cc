@@ -107,6 +107,38 @@ TEST_F(PlacesTest, AnEmergencyIsToldWithoutThePlaceAndWithoutTheCourt) {
   EXPECT_FALSE(NamesTheShelter("ag-school"));
 }
 
+TEST_F(PlacesTest, AMoveIsToldWithoutThePlaceTheReasonAndTheOrder) {
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.place_agency = "ag-elsewhere"}}});
+  const absl::Time at = absl::UnixEpoch() + absl::Hours(9);
+  Do({{CaseStream("C"), casework::ChildMoved{.place_kind = "RESCUE_CENTRE",
+                                             .place_agency = "ag-shelter",
+                                             .moved_at = at,
+                                             .reason = "NEARER_FAMILY",
+                                             .order = "o1"}}});
+  for (const char* agency : {"ag-school", "ag-police", "ag-shelter"}) {
+    const auto told = OneTold<casework::ChildMoved>(agency);
+    EXPECT_EQ(told.place_kind, "RESCUE_CENTRE");
+    EXPECT_EQ(told.moved_at, at);
+    EXPECT_EQ(told.reason + told.order, "") << agency;
+    EXPECT_EQ(told.place_agency, agency == std::string("ag-shelter") ? "ag-shelter" : "") << agency;
+  }
+  EXPECT_EQ(OneTold<casework::ChildMoved>("ag-office").reason, "NEARER_FAMILY");
+  EXPECT_EQ(OneTold<casework::ChildMoved>("ag-office").order, "o1");
+  EXPECT_EQ(Told("ag-chv", casework::ChildMoved::kType).size(), 0u) << "it found the child";
+  EXPECT_EQ(Head("ag-school")->place, (PlaceLine{"RESCUE_CENTRE", "", at}));
+  EXPECT_EQ(Head("ag-shelter")->place, (PlaceLine{"RESCUE_CENTRE", "ag-shelter", at}));
+  EXPECT_EQ(Head("ag-office")->place, (PlaceLine{"RESCUE_CENTRE", "ag-shelter", at}));
+  EXPECT_FALSE(NamesTheShelter("ag-school"));
+}
+
+// Who is told that the child came elsewhere is told, too, that it never did.
+TEST_F(PlacesTest, ThatAPlaceWasEnteredInErrorIsToldToAll) {
+  Do({{CaseStream("C"), casework::ChildMoved{.place_agency = "ag-shelter",
+                                             .reason = std::string(casework::kPlaceInError)}}});
+  EXPECT_EQ(OneTold<casework::ChildMoved>("ag-school").reason, casework::kPlaceInError);
+  EXPECT_EQ(OneTold<casework::ChildMoved>("ag-school").place_agency, "");
+}
+
 TEST_F(PlacesTest, AnOrderIsToldWithoutThePlaceThatItNames) {
   Do({{CaseStream("C"),
        casework::OrderMade{.order = "o1", .kind = "OCCR", .place_agency = "ag-shelter"}}});

@@ -82,8 +82,8 @@ TEST(Tracks, AgreeWithTheDomainOverRandomHistories) {
                   .ok());
   EXPECT_GT(referrals.size(), 100u);
   EXPECT_GT(presented, 0) << "removed, before the court, and nothing done since";
-  for (const char* type : {"case.emergency-declared", "case.court-date-vacated", "case.reassigned",
-                           "case.need-reopened", "case.transfer-requested",
+  for (const char* type : {"case.emergency-declared", "case.child-moved", "case.court-date-vacated",
+                           "case.reassigned", "case.need-reopened", "case.transfer-requested",
                            "case.transfer-accepted", "case.transfer-declined"}) {
     EXPECT_TRUE(types.contains(type)) << type;
   }

@@ -71,6 +71,16 @@ TEST(LastSaidTest, ADayInCourtMaySayAnewByWhenToActAndIsOfItsMatter) {
             "matter:  -> m2\nact_by: T2 -> T4\n");
 }
 
+TEST(LastSaidTest, AMoveSaysWhereTheChildWasBefore) {
+  LastSaid said;
+  Hear(said, "case.emergency-declared",
+       {{"place_kind", "RESCUE_CENTRE"}, {"place_agency", "a"}, {"removed_at", "T1"}});
+  Hear(said, "case.order-made", {{"order", "o1"}, {"place_agency", "c"}});
+  EXPECT_EQ(Hear(said, "case.child-moved", {{"place_kind", "HOSPITAL"}, {"place_agency", "b"}}),
+            "place_kind: RESCUE_CENTRE -> HOSPITAL\nplace_agency: a -> b\n")
+      << "what an order says is no move";
+}
+
 TEST(LastSaidTest, ACorrectionSaysOnlyWhatItCorrects) {
   LastSaid said;
   Hear(said, "case.identified", {{"subcounty", "001"}, {"sex", "SFEM"}});
@@ -112,6 +122,7 @@ TEST(LastingFieldsTest, AreSaidByNoEventThatIsNotInTheTable) {
   // Of the moment alone, though they are named as what lasts.
   const std::map<std::string, Names> of_the_moment = {
       {"case.assessed", {"narrative"}},
+      {"case.order-made", {"place_agency"}},
       {"referral.completed", {"at"}},
       {"referral.declined", {"note"}},
       {"referral.no-show", {"at"}},

@@ -62,6 +62,15 @@ AnyEvent RandomHistory::EndOf(const Case& kase) const {
   }
 }
 
+AnyEvent RandomHistory::MovedInSafety(Case& kase) {
+  const Agency& place = helpers_[static_cast<size_t>(kase.step) % helpers_.size()];
+  return casework::ChildMoved{.place_kind = place.kind,
+                              .place_agency = place.id,
+                              .moved_at = now_,
+                              .reason = "NO_ROOM",
+                              .location = Seal(kase, Compartment::kLocation)};
+}
+
 Proposal RandomHistory::MoveCase(size_t at) {
   Case& kase = cases_[at];
   const std::string stream = CaseStream(kase.code);
@@ -127,6 +136,7 @@ Proposal RandomHistory::MoveCase(size_t at) {
     case 5:
       return act({casework::PlanApproved{.approved_by = kase.officer}});
     case 7:
+      if (kase.removed) return act({MovedInSafety(kase)});
       return act({casework::VisitRecorded{.on = absl::ToCivilDay(now_, absl::UTCTimeZone()),
                                           .outcome = "SEEN"}});
     case 4:

@@ -1,8 +1,8 @@
 // Believable histories from a seed: children identified, registered, referred, served, declined,
-// removed to safety, transferred, closed and erased, by agencies of every kind, many at once.
-// Commits have the shape of those the hub's deciders make (case, referral and beds move together);
-// which act comes next is drawn without asking a decider, so that a million events are made in
-// seconds.
+// removed to safety and moved there, transferred, closed and erased, by agencies of every kind,
+// many at once. Commits have the shape of those the hub's deciders make (case, referral and beds
+// move together); which act comes next is drawn without asking a decider, so that a million events
+// are made in seconds.
 #pragma once
 
 #include <cstdint>
@@ -68,6 +68,7 @@ class RandomHistory {
   Proposal Identify();
   Proposal MoveCase(size_t at);
   AnyEvent EndOf(const Case& kase) const;
+  AnyEvent MovedInSafety(Case& kase);
   Proposal RemoveOrBringToCourt(Case& kase);
   Proposal Transfer(Case& kase);
   Proposal Refer(Case& kase);

@@ -122,6 +122,12 @@ class ConsentsApartTest : public ConsentsTest {
     emergency.set_court("court");
     *emergency.mutable_court_time() = In(absl::Hours(24));
     officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+    for (const char* place : {"rescue-centre", "second-shelter"}) {
+      auto move = OnCase<cw::MoveChildRequest>(code_);
+      move.set_place_agency(place);
+      move.set_reason("NO_ROOM");
+      officer_->Must<cw::CaseReply>(&CaseStub::MoveChild, move);
+    }
     auto session = OnCase<cw::RecordSessionRequest>(code_);
     session.set_service("PCNS");
     revision_ = hospital.Must<cw::CaseReply>(&CaseStub::RecordSession, session).revision();
@@ -134,6 +140,10 @@ class ConsentsApartTest : public ConsentsTest {
     EXPECT_EQ(Fact("case.risk-set", "risk"), "RLHG");
     EXPECT_EQ(!Fact("case.risk-set", "reasons").empty(), open);
     EXPECT_EQ(Fact("case.emergency-declared", "place_agency"), open ? "second-shelter" : "");
+    ASSERT_EQ(Told("case.child-moved").size(), 2u);
+    const auto moved = Told("case.child-moved").back().facts();
+    EXPECT_EQ(moved.contains("place_agency"), open);
+    EXPECT_FALSE(moved.contains("reason"));
     EXPECT_EQ(kase.place_of_safety().kind(), "RESCUE_CENTRE");
     EXPECT_EQ(kase.place_of_safety().agency(), open ? "second-shelter" : "");
     EXPECT_EQ(Told("case.service-session").size(), open ? 1u : 0u) << "of another helper";

@@ -129,6 +129,8 @@ TEST(CaseTable, RefusesEveryPairOfStageAndVerbThatItHasNoRowFor) {
     const std::vector<std::pair<Verb, Command>> commands = {
         {Verb::kRegister, Register{by, "s", {}, {}}},
         {Verb::kSetRisk, SetRisk{by, "RLLW", {}}},
+        {Verb::kMoveChild,
+         MoveChild{by, "HOSPITAL", "a-h", "HEALTH", true, "NO_ROOM", {}, false, {}}},
         {Verb::kScreenOut, ScreenOut{by, "NOT_A_CHILD", {}}},
         {Verb::kStartAssessment, StartAssessment{by}},
         {Verb::kRecordAssessment, RecordAssessment{by, true, {}, {}}},

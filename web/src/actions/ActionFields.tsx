@@ -3,12 +3,14 @@ import { useState } from "react";
 import { ended } from "../gen/areas";
 import { toDateInput, toLocalInput } from "../api/time";
 import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
+import { useAgencies } from "../directory/agencies";
 import { useI18n } from "../i18n";
 import { Checkbox, Checkboxes, SelectField, TextArea, TextField, type Choice } from "../ui/Field";
 import { DateTimeField } from "../ui/DateTimeField";
 import { AreaField, CategoriesField, IdentityField } from "./ChildFields";
 import { AgencyField, CompartmentField, OfferField, PersonField } from "./ChoiceFields";
 import type { Action, ActionField } from "./definitions";
+import { partsOf } from "./parts";
 
 export interface Subject {
   // Of whose parts one chooses: needs, matters, orders, consents.
@@ -65,6 +67,7 @@ function One({
 }) {
   const i18n = useI18n();
   const { t } = i18n;
+  const agency = useAgencies().name;
   const words: Record<string, string> = t.actions.fields;
   const hints: Record<string, string> = t.actions.hints;
   const name = words[field.label ?? field.name] ?? field.name;
@@ -92,6 +95,7 @@ function One({
       const fits = (code: string) => field.fits?.(code, chosen) ?? true;
       return select(
         i18n.choices(field.list).filter(([code]) => !over.includes(code) && fits(code)),
+        preset ?? field.first,
       );
     }
     case "fixed":
@@ -109,49 +113,14 @@ function One({
     case "identity":
       return <IdentityField {...common} of={subject.file} />;
     case "need":
-      return select(
-        (subject.file?.needs ?? [])
-          .filter((need) => need.state !== "met" && need.state !== "withdrawn")
-          .map((need) => [need.need, needLabel(i18n, need.code)] as const),
-      );
     case "matter":
-      return select(
-        (subject.file?.courtDates ?? [])
-          .filter(
-            (date) =>
-              date.state === "set" ||
-              action.method === "MakeOrder" ||
-              action.method === "SetCourtDate",
-          )
-          .map(
-            (date) =>
-              [
-                date.matter,
-                `${i18n.label("court_session", date.session)}, ${i18n.dateTime(date.courtTime)}`,
-              ] as const,
-          ),
-      );
     case "order":
-      return select(
-        (subject.file?.orders ?? [])
-          .filter((order) => !order.ended)
-          .map(
-            (order) =>
-              [order.order, `${i18n.label("court_order", order.kind)}, ${order.madeOn}`] as const,
-          ),
-      );
-    case "consent":
-      return select(
-        (subject.file?.consents ?? [])
-          .filter((consent) => !consent.withdrawTime)
-          .map(
-            (consent) =>
-              [
-                consent.consent,
-                consent.recipientAgency || i18n.label("agency_kind", consent.recipientKind),
-              ] as const,
-          ),
-      );
+    case "consent": {
+      const parts = partsOf(action, field, subject.file)!;
+      // Nothing to choose, and nothing that must be: no empty list to wonder about.
+      if (parts.length === 0 && !field.required) return null;
+      return select(parts.map(({ id, label }) => [id, label(i18n, agency)] as const));
+    }
     case "scope":
       return (
         <Checkboxes
@@ -165,7 +134,7 @@ function One({
     case "compartment":
       return <CompartmentField common={{ ...common, label: name }} />;
     case "agency":
-      return <AgencyField field={field} common={common} preset={preset} />;
+      return <AgencyField field={field} common={common} preset={preset} of={subject.file} />;
     case "person":
       return <PersonField common={common} preset={preset} />;
     case "offer":
@@ -173,7 +142,13 @@ function One({
     case "note":
       return <TextArea {...common} maxLength={4000} defaultValue={preset} />;
     case "line":
-      return <TextField {...common} maxLength={200} defaultValue={preset} />;
+      return (
+        <TextField
+          {...common}
+          maxLength={200}
+          defaultValue={preset ?? (field.flagged ? subject.file?.possibleDuplicateOf : undefined)}
+        />
+      );
     case "date":
       return (
         <TextField
@@ -206,17 +181,8 @@ function One({
             ["no", t.no],
           ]}
           defaultValue=""
-          empty={t.actions.asItStands}
+          empty={field.required ? t.choose : t.actions.asItStands}
         />
       );
   }
-}
-
-// A need is coded from the referral reasons or the immediate needs.
-export function needLabel(
-  i18n: { label: (list: string, code: string) => string },
-  code: string,
-): string {
-  const asReason = i18n.label("referral_reason", code);
-  return asReason === code ? i18n.label("immediate_need", code) : asReason;
 }

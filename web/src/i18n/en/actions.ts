@@ -18,7 +18,11 @@ export const actions = {
     "is not in the future": "This must lie ahead: tomorrow at the earliest",
     "is more than two years ahead": "This is more than two years ahead: check the year",
     "is not after made_on": "This must be after the day on which it was made",
-    "is before the child was born": "This is before the child was born",
+    "is before the child was born": "This is before the child was born: check the year",
+    "is before the child came to where it is moved from": "The child was not there yet at that time",
+    "is longer ago than anybody lives": "Nobody lives so long: check the year of birth",
+    "is further ahead than an order can hold": "No order holds so long: check the year",
+    "not a date (YYYY-MM-DD)": "This is no day: check the year",
     "is no case code": "This is no case code: check it, character by character",
     "is the case itself": "This is the case itself",
   },
@@ -29,6 +33,7 @@ export const actions = {
     RegisterCase: "Take the case on",
     SetRisk: "Set risk",
     DeclareEmergency: "Declare emergency",
+    MoveChild: "Move to another place of safety",
     ScreenOut: "Screen out",
     AssessCase: "Record assessment",
     OpenNeed: "Add a need",
@@ -55,6 +60,7 @@ export const actions = {
     RequestTransfer: "Ask for transfer",
     AcceptTransfer: "Take the case over",
     DeclineTransfer: "Decline the transfer",
+    WithdrawTransfer: "Take the request back",
     ReassignCase: "Assign to another officer",
     AddNote: "Add a note",
     CorrectDetails: "Correct details",
@@ -86,6 +92,9 @@ export const actions = {
     note: "Note",
     placeAgency: "Place of safety",
     location: "Where the child will sleep",
+    byOrder: "Court order that it rests on",
+    occurTime: "When it happened, if not now",
+    sleepsNow: "Where the child sleeps now, if not simply there",
     court: "Court",
     courtTime: "Day and hour in court",
     childsViewsRecorded: "The child was heard, and its views are recorded",
@@ -143,10 +152,20 @@ export const actions = {
     home: "Where the child lives: village, house",
   },
   hints: {
+    MoveChild:
+      "For a child that was brought to safety already. If the wrong place was entered, choose that as the reason: then no move is recorded.",
     MakeOrder:
       "An order that revokes, extends or replaces another does not end that one here: record its end, too.",
     RequestClosure:
-      "In assessment or in follow-up, once the final visit is recorded. For a child who is lost or has died, at any time.",
+      "In assessment or in follow-up, once the final visit is recorded. For a child who is lost or has died, and where the report proved unfounded, at any time.",
+    DeclareEmergency:
+      "The child must be brought before a court: name a day in court that is set, or a court with day and hour.",
+    RequestCancel:
+      "What was not yet opened ends at once. Otherwise they are asked first; when they do not answer in time, you can end it yourself.",
+    ConfirmCancel: "The referral ends, and what it opened closes. The need stays open.",
+    WithdrawTransfer: "You keep the case; the office that was asked no longer sees it.",
+    DecideDuplicate:
+      "If they are one child, this case ends here and the work goes on in the other. That can't be undone.",
     note: "Facts only. Leave out names that are not needed.",
     question: "They read it now: no names.",
     answer: "Who asked reads it before deciding: no names.",

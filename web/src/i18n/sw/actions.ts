@@ -18,7 +18,11 @@ export const actions: typeof Actions = {
     "is not in the future": "Hii lazima iwe mbele: kuanzia kesho",
     "is more than two years ahead": "Hii iko mbele zaidi ya miaka miwili: angalia mwaka",
     "is not after made_on": "Hii lazima iwe baada ya siku ilipotolewa",
-    "is before the child was born": "Hii ni kabla mtoto hajazaliwa",
+    "is before the child was born": "Hii ni kabla mtoto hajazaliwa: angalia mwaka",
+    "is before the child came to where it is moved from": "Wakati huo mtoto alikuwa bado hajafika pale",
+    "is longer ago than anybody lives": "Hakuna anayeishi muda huo: angalia mwaka wa kuzaliwa",
+    "is further ahead than an order can hold": "Hakuna amri ya muda huo: angalia mwaka",
+    "not a date (YYYY-MM-DD)": "Hii si siku: angalia mwaka",
     "is no case code": "Huu si msimbo wa kesi: uangalie, herufi kwa herufi",
     "is the case itself": "Hii ni kesi yenyewe",
   },
@@ -29,6 +33,7 @@ export const actions: typeof Actions = {
     RegisterCase: "Chukua kesi",
     SetRisk: "Weka hatari",
     DeclareEmergency: "Tangaza dharura",
+    MoveChild: "Hamishia mahali salama pengine",
     ScreenOut: "Ondoa ripoti",
     AssessCase: "Andika tathmini",
     OpenNeed: "Ongeza hitaji",
@@ -55,6 +60,7 @@ export const actions: typeof Actions = {
     RequestTransfer: "Omba uhamisho",
     AcceptTransfer: "Pokea kesi",
     DeclineTransfer: "Kataa uhamisho",
+    WithdrawTransfer: "Ondoa ombi la uhamisho",
     ReassignCase: "Mpe ofisa mwingine",
     AddNote: "Ongeza maelezo",
     CorrectDetails: "Rekebisha taarifa",
@@ -86,6 +92,9 @@ export const actions: typeof Actions = {
     note: "Maelezo",
     placeAgency: "Mahali salama",
     location: "Mahali mtoto atalala",
+    byOrder: "Amri ya mahakama inayotegemewa",
+    occurTime: "Ilitokea lini, kama si sasa",
+    sleepsNow: "Mahali mtoto analala sasa, kama si pale pale",
     court: "Mahakama",
     courtTime: "Siku na saa ya mahakama",
     childsViewsRecorded: "Mtoto alisikilizwa, na maoni yake yameandikwa",
@@ -143,10 +152,20 @@ export const actions: typeof Actions = {
     home: "Mahali mtoto anaishi: kijiji, nyumba",
   },
   hints: {
+    MoveChild:
+      "Kwa mtoto ambaye tayari alipelekwa mahali salama. Kama mahali paliandikwa kimakosa, chagua hiyo kuwa sababu: hakuna uhamisho utakaoandikwa.",
     MakeOrder:
       "Amri inayofuta, kuongeza au kuchukua nafasi ya nyingine haimalizi ile hapa: andika mwisho wake pia.",
     RequestClosure:
-      "Wakati wa tathmini au wa ufuatiliaji, ziara ya mwisho ikishaandikwa. Kwa mtoto aliyepotea au aliyefariki, wakati wowote.",
+      "Wakati wa tathmini au wa ufuatiliaji, ziara ya mwisho ikishaandikwa. Kwa mtoto aliyepotea au aliyefariki, na ripoti ikibainika si ya kweli, wakati wowote.",
+    DeclareEmergency:
+      "Mtoto lazima afikishwe mahakamani: taja siku ya mahakama iliyopangwa, au mahakama na siku na saa.",
+    RequestCancel:
+      "Ambayo haijafunguliwa huisha mara moja. Vinginevyo wanaulizwa kwanza; wasipojibu kwa wakati, unaweza kuimaliza mwenyewe.",
+    ConfirmCancel: "Rufaa inaisha, na ilichofungua kinafungwa. Hitaji linabaki wazi.",
+    WithdrawTransfer: "Kesi inabaki kwako; ofisi iliyoombwa haioni tena.",
+    DecideDuplicate:
+      "Kama ni mtoto mmoja, kesi hii inaishia hapa na kazi inaendelea katika ile nyingine. Haiwezi kurudishwa.",
     note: "Ukweli tu. Usiandike majina yasiyohitajika.",
     question: "Wanaisoma sasa: usiandike majina.",
     answer: "Aliyeuliza anaisoma kabla ya kuamua: usiandike majina.",
