@@ -182,6 +182,8 @@ absl::Status ReferralStory::Act(const Beat& beat) {
     case Verb::kExpire:
     case Verb::kEscalate:
       return absl::OkStatus();  // The ticker's.
+    case Verb::kRecipientClosed:
+      return absl::OkStatus();  // No agency of the demo closes.
   }
   return absl::OkStatus();
 }

@@ -13,7 +13,7 @@ absl::Status CheckOffices(const linelist::Outcome& outcome,
   std::set<std::string> missing;
   for (const linelist::Row& row : outcome.rows) missing.insert(row.sub_county);
   for (const directory::v1::Agency& agency : agencies.agencies()) {
-    if (agency.kind() != "CHILDREN_OFFICE") continue;
+    if (agency.kind() != "CHILDREN_OFFICE" || agency.has_close_time()) continue;
     if (agency.subcounties().empty()) return absl::OkStatus();  // It works in all of them.
     for (const std::string& served : agency.subcounties()) missing.erase(served);
   }

@@ -75,7 +75,7 @@ Decision Decide(const State& s, const MeetNeed& c, const Rules&) {
 Decision Decide(const State& s, const WithdrawNeed& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kWithdrawNeed));
   RUFAA_RETURN_IF_ERROR(CheckOpenNeed(s, c.need));
-  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
+  RUFAA_RETURN_IF_ERROR(CheckCallOffReason(rules, c.by, c.reason));
   return One(NeedWithdrawn{.need = c.need, .reason = c.reason});
 }
 
@@ -104,7 +104,7 @@ Decision Decide(const State& s, const StartImplementation& c, const Rules& rules
 Decision Decide(const State& s, const RecordVisit& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecordVisit));
   RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
-  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "on", c.on));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s.birth_year, c.by, "on", c.on));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "outcome", list::kVisitOutcome, c.outcome));
   VisitRecorded visit{.on = c.on,
                       .outcome = c.outcome,
@@ -127,7 +127,7 @@ Decision Decide(const State& s, const RecordSession& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "service", list::kIntervention, c.service));
   RUFAA_RETURN_IF_ERROR(CheckBehaviour(c.behaviour_change));
   RUFAA_RETURN_IF_ERROR(CheckDayPast("on", c.on, c.by));
-  RUFAA_RETURN_IF_ERROR(CheckBorn(s, c.by, "on", c.on));
+  RUFAA_RETURN_IF_ERROR(CheckBorn(s.birth_year, c.by, "on", c.on));
   if (!c.need.empty() && !s.needs.contains(c.need)) {
     return Refuse(Reason::NO_SUCH_PART, {}, {{"field", "need"}});
   }

@@ -32,4 +32,13 @@ absl::Status CheckReason(const Rules& rules, const Acting& by, absl::string_view
   return CheckCode(rules, by, "reason", list, reason);
 }
 
+absl::Status CheckCallOffReason(const Rules& rules, const Acting& by, absl::string_view reason) {
+  if (reason == kRecipientGone) {
+    return Refuse(Reason::UNKNOWN_CODE,
+                  "That an agency is gone calls a referral back, nothing else.",
+                  {{"field", "reason"}, {"list", std::string(list::kCancelReason)}});
+  }
+  return CheckReason(rules, by, list::kCancelReason, reason, true);
+}
+
 }  // namespace rufaa

@@ -32,4 +32,15 @@ absl::Status CheckOptionalCode(const Rules& rules, const Acting& by, absl::strin
 absl::Status CheckReason(const Rules& rules, const Acting& by, absl::string_view list,
                          absl::string_view reason, bool has_note);
 
+// Of DECLINE_REASON: what is answered for an agency that closes.
+inline constexpr absl::string_view kAgencyClosed = "AGENCY_CLOSED";
+
+// Of CANCEL_REASON the one that calls a referral back, and nothing else: who was to serve the child
+// answers no more.
+inline constexpr absl::string_view kRecipientGone = "RECIPIENT_GONE";
+
+// As CheckReason, why something other than a referral is called off: a need, an appointment, a
+// mistake. UNKNOWN_CODE for kRecipientGone.
+absl::Status CheckCallOffReason(const Rules& rules, const Acting& by, absl::string_view reason);
+
 }  // namespace rufaa

@@ -54,7 +54,9 @@ inline constexpr absl::string_view kNotReachedReason = "NOT_REACHED_REASON";
 inline constexpr absl::string_view kReferralOutcome = "REFERRAL_OUTCOME";
 inline constexpr absl::string_view kVisitOutcome = "VISIT_OUTCOME";
 inline constexpr absl::string_view kLeaveReason = "LEAVE_REASON";  // Of who works with the hub.
+inline constexpr absl::string_view kAgencyCloseReason = "AGENCY_CLOSE_REASON";
 inline constexpr absl::string_view kPlaceKind = "PLACE_KIND";
+inline constexpr absl::string_view kPlaceChangeReason = "PLACE_CHANGE_REASON";  // Of safety.
 inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";
 inline constexpr absl::string_view kConsentGiver = "CONSENT_GIVER";
 // Of the programme: which categories and subcategories of a case are the commercial sexual

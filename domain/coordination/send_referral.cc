@@ -20,6 +20,7 @@ absl::Status CheckRecipient(const directory::Agency& to, const casework::State& 
   if (to.id.empty() || to.id != send.to_agency) {
     return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS, {}, {{"field", "to_agency"}});
   }
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen("to_agency", to));
   // A referral asks another: within the office the case is given to a colleague.
   if (to.id == kase.owner_agency) return Malformed("to_agency", "has the case already");
   if (referral::IsShelter(send.service) && directory::NeverPlaceOfSafety(to.kind)) {

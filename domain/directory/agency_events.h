@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "domain/base/fields.h"
 
 namespace rufaa::directory {
@@ -87,6 +88,33 @@ struct OfferWithdrawn {
   bool operator==(const OfferWithdrawn&) const = default;
 };
 
-using AgencyEvent = std::variant<AgencyRegistered, DeskOpened, OfferPublished, OfferWithdrawn>;
+// From here on nothing is given to it, and nobody acts for it. Its offers are withdrawn, each by an
+// event of its own, in the same commit.
+struct AgencyClosed {
+  static constexpr absl::string_view kType = "agency.closed";
+  std::string reason;  // Of list AGENCY_CLOSE_REASON.
+  absl::Time closed_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "reason", self.reason);
+    visit(2, "closed_at", self.closed_at);
+  }
+  bool operator==(const AgencyClosed&) const = default;
+};
+
+struct AgencyReopened {
+  static constexpr absl::string_view kType = "agency.reopened";
+  absl::Time reopened_at;
+
+  template <class Self, class Visitor>
+  static void Fields(Self& self, Visitor&& visit) {
+    visit(1, "reopened_at", self.reopened_at);
+  }
+  bool operator==(const AgencyReopened&) const = default;
+};
+
+using AgencyEvent = std::variant<AgencyRegistered, DeskOpened, OfferPublished, OfferWithdrawn,
+                                 AgencyClosed, AgencyReopened>;
 
 }  // namespace rufaa::directory

@@ -27,6 +27,16 @@ void Apply(Agency& a, const DeskOpened& e) { a.desks.insert(e.desk); }
 void Apply(Agency& a, const OfferPublished& e) { a.offers[e.offer] = e; }
 void Apply(Agency& a, const OfferWithdrawn& e) { a.offers.erase(e.offer); }
 
+void Apply(Agency& a, const AgencyClosed& e) {
+  a.closed_at = e.closed_at;
+  a.close_reason = e.reason;
+}
+
+void Apply(Agency& a, const AgencyReopened&) {
+  a.closed_at.reset();
+  a.close_reason.clear();
+}
+
 void Apply(County& c, const CountyFounded& e) {
   c.county = e.county;
   c.prefix = e.prefix;
@@ -38,6 +48,11 @@ void Apply(County& c, const ClocksAdopted& e) { c.clocks_version = e.version; }
 absl::Status CheckAdmin(const Acting& by) {
   RUFAA_RETURN_IF_ERROR(CheckOccurred(by));
   return by.role == Role::kCountyAdmin ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED);
+}
+
+absl::Status CheckAdminOf(const Agency& agency, const Acting& by) {
+  RUFAA_RETURN_IF_ERROR(CheckAdmin(by));
+  return agency.id.empty() ? Refuse(Reason::NOT_FOUND_OR_NOT_YOURS) : absl::OkStatus();
 }
 
 // The county's administrator for any agency; its own desk for itself.
@@ -63,6 +78,7 @@ absl::Status CheckAdopted(absl::string_view version, absl::string_view digest,
 
 // Told as done, a registration that was put right would be taken for one that holds.
 absl::Status RefuseAgain(const Agency& a, const RegisterAgency& c) {
+  RUFAA_RETURN_IF_ERROR(CheckOpen("agency", a));
   const std::set<std::string> works_in(a.subcounties.begin(), a.subcounties.end());
   const std::set<std::string> asked(c.subcounties.begin(), c.subcounties.end());
   std::vector<std::string> otherwise;
@@ -95,6 +111,13 @@ County Evolve(County county, const CountyEvent& event) {
   return county;
 }
 
+absl::Status CheckOpen(absl::string_view field, const Agency& agency) {
+  if (!agency.closed_at) return absl::OkStatus();
+  return Refuse(Reason::AGENCY_CLOSED, {}, {{"field", std::string(field)}, {"agency", agency.id}});
+}
+
+bool IsHub(absl::string_view kind) { return kind == "HUB"; }
+
 bool NeverPlaceOfSafety(absl::string_view kind) {
   constexpr absl::string_view kNever[] = {"POLICE", "POLICE_STATION", "CHILD_PROTECTION_UNIT",
                                           "REMAND_HOME", "REHABILITATION_SCHOOL"};
@@ -122,6 +145,7 @@ AgencyDecision Decide(const Agency& agency, const RegisterAgency& c, const Rules
 
 AgencyDecision Decide(const Agency& agency, const OpenDesk& c, const Rules&) {
   RUFAA_RETURN_IF_ERROR(CheckKeeper(agency, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckOpen("agency", agency));
   RUFAA_RETURN_IF_ERROR(CheckGiven("desk", c.desk));
   if (agency.desks.contains(c.desk)) return Refuse(Reason::ALREADY_DONE);
   return One(DeskOpened{.desk = c.desk, .display_name = c.display_name});
@@ -129,6 +153,7 @@ AgencyDecision Decide(const Agency& agency, const OpenDesk& c, const Rules&) {
 
 AgencyDecision Decide(const Agency& agency, const PublishOffer& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckKeeper(agency, c.by));
+  RUFAA_RETURN_IF_ERROR(CheckOpen("agency", agency));
   RUFAA_RETURN_IF_ERROR(CheckGiven("offer", c.offer));
   if (c.services.empty()) return Malformed("services", "is missing");
   for (const std::string& service : c.services) {
@@ -154,6 +179,31 @@ AgencyDecision Decide(const Agency& agency, const WithdrawOffer& c, const Rules&
   RUFAA_RETURN_IF_ERROR(CheckKeeper(agency, c.by));
   if (!agency.offers.contains(c.offer)) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   return One(OfferWithdrawn{.offer = c.offer, .reason = c.reason});
+}
+
+AgencyDecision Decide(const Agency& agency, const CloseAgency& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckAdminOf(agency, c.by));
+  if (agency.closed_at) return Refuse(Reason::ALREADY_DONE);
+  if (agency.id == c.by.agency) {
+    return Refuse(Reason::SELF_APPROVAL,
+                  "Nobody closes the agency they are at: another administrator does.");
+  }
+  if (IsHub(agency.kind)) {
+    return Refuse(Reason::NOT_ALLOWED_IN_STATE, "The hub's own agency is there as long as it is.");
+  }
+  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kAgencyCloseReason, c.reason, true));
+  std::vector<AgencyEvent> events = {
+      AgencyClosed{.reason = c.reason, .closed_at = c.by.occurred_at}};
+  for (const auto& [id, offer] : agency.offers) {
+    events.push_back(OfferWithdrawn{.offer = id, .reason = c.reason});
+  }
+  return events;
+}
+
+AgencyDecision Decide(const Agency& agency, const ReopenAgency& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckAdminOf(agency, c.by));
+  if (!agency.closed_at) return Refuse(Reason::ALREADY_DONE);
+  return One(AgencyReopened{.reopened_at = c.by.occurred_at});
 }
 
 CountyDecision Decide(const County& county, const FoundCounty& c, const Rules&) {

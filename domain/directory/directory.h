@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "domain/clocks/rules.h"
 #include "domain/directory/agency_events.h"
 #include "domain/directory/county_events.h"
@@ -23,6 +25,8 @@ struct Agency {
   bool place_of_safety = false;
   std::set<std::string> desks;
   std::map<std::string, OfferPublished> offers;  // In force.
+  std::optional<absl::Time> closed_at;           // Set: closed.
+  std::string close_reason;
 
   bool operator==(const Agency&) const = default;
 };
@@ -48,9 +52,22 @@ AgencyDecision Decide(const Agency& agency, const RegisterAgency& command, const
 AgencyDecision Decide(const Agency& agency, const OpenDesk& command, const Rules& rules);
 AgencyDecision Decide(const Agency& agency, const PublishOffer& command, const Rules& rules);
 AgencyDecision Decide(const Agency& agency, const WithdrawOffer& command, const Rules& rules);
+// With what it offers, and no more than that: what else hangs on it is for coordination to end.
+// Nobody closes the agency they are at (SELF_APPROVAL), so that somebody administers, and the hub's
+// own stays (NOT_ALLOWED_IN_STATE). A closed one opens no desk and publishes nothing:
+// AGENCY_CLOSED.
+AgencyDecision Decide(const Agency& agency, const CloseAgency& command, const Rules& rules);
+// What it offered is to be published anew.
+AgencyDecision Decide(const Agency& agency, const ReopenAgency& command, const Rules& rules);
 CountyDecision Decide(const County& county, const FoundCounty& command, const Rules& rules);
 CountyDecision Decide(const County& county, const AdoptPolicy& command, const Rules& rules);
 CountyDecision Decide(const County& county, const AdoptClocks& command, const Rules& rules);
+
+// AGENCY_CLOSED, naming `field`, of one to which something is newly given.
+absl::Status CheckOpen(absl::string_view field, const Agency& agency);
+
+// The hub's own agency, where who runs it and who first administers the county are enrolled.
+bool IsHub(absl::string_view kind);
 
 // Law (Children Act s.2): police stations, child protection units, remand homes and rehabilitation
 // schools. True for an agency kind, and for a kind of place, that can never be a place of safety.

@@ -46,6 +46,15 @@ struct WithdrawOffer {
   std::string reason;
 };
 
+struct CloseAgency {
+  Acting by;
+  std::string reason;
+};
+
+struct ReopenAgency {
+  Acting by;
+};
+
 struct FoundCounty {
   Acting by;
   std::string county;

@@ -164,6 +164,9 @@ Decision Decide(const State& s, const Accept& c, const Rules& rules) {
   const absl::Time latest = DueFrom(rules, ServeRule(s.urgency), c.by);
   const absl::Time serve_by = c.serve_by.value_or(latest);
   if (serve_by < c.by.occurred_at) return Malformed("serve_by_time", "is in the past");
+  if (c.expected_at) {
+    RUFAA_RETURN_IF_ERROR(CheckPlannedFor("expected_time", *c.expected_at, c.by));
+  }
   return One(Accepted{.desk = c.desk.empty() ? c.by.desk : c.desk,
                       .contact = c.contact.empty() ? c.by.person : c.contact,
                       .expected_at = c.expected_at,
@@ -191,6 +194,7 @@ Decision Decide(const State& s, const Waitlist& c, const Rules& rules) {
 Decision Decide(const State& s, const Schedule& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSchedule));
   if (c.at < c.by.occurred_at) return Malformed("appointment_time", "is in the past");
+  RUFAA_RETURN_IF_ERROR(CheckPlannedFor("appointment_time", c.at, c.by));
   return One(
       Scheduled{.at = c.at,
                 .place_desk = c.place_desk.empty() ? s.to_desk : c.place_desk,
@@ -209,7 +213,7 @@ Decision Decide(const State& s, const RecordNoShow& c, const Rules& rules) {
 
 Decision Decide(const State& s, const CancelAppointment& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kCancelAppointment));
-  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
+  RUFAA_RETURN_IF_ERROR(CheckCallOffReason(rules, c.by, c.reason));
   return One(AppointmentCancelled{
       .reason = c.reason, .act_by = NoLaterThanPromised(s, DueFrom(rules, clock::kRebook, c.by))});
 }

@@ -79,7 +79,7 @@ Decision Decide(const State& s, const RecordNotReached& c, const Rules& rules) {
 
 Decision Decide(const State& s, const EnterInError& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kEnterInError));
-  RUFAA_RETURN_IF_ERROR(CheckReason(rules, c.by, list::kCancelReason, c.reason, true));
+  RUFAA_RETURN_IF_ERROR(CheckCallOffReason(rules, c.by, c.reason));
   return One(EnteredInError{.reason = c.reason});
 }
 
@@ -95,6 +95,19 @@ Decision Decide(const State& s, const Escalate& c, const Rules& rules) {
     told.act_by = rules.clocks.Due(clock::kAppointment, *s.appointment_at);
   }
   return One(std::move(told));
+}
+
+Decision Decide(const State& s, const EndWithRecipient& c, const Rules&) {
+  RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kRecipientClosed));
+  const TransitionRow* row = FindTransition(Transitions(), s.stage, Verb::kRecipientClosed);
+  if (row->to == Stage::kCancelRequested) {
+    return One(CancelRequested{.reason = std::string(kRecipientGone), .answer_by = c.by.now});
+  }
+  // Now, whenever the agency closed: it may have been asked since.
+  std::vector<Event> events = {
+      Declined{.reason = std::string(kAgencyClosed), .note = {}, .declined_at = c.by.now}};
+  EscalateNo(s, events);
+  return events;
 }
 
 }  // namespace rufaa::referral

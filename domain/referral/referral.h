@@ -81,6 +81,10 @@ Decision Decide(const State& state, const Expire& command, const Rules& rules);
 Decision Decide(const State& state, const RecordNotReached& command, const Rules& rules);
 Decision Decide(const State& state, const EnterInError& command, const Rules& rules);
 Decision Decide(const State& state, const Escalate& command, const Rules& rules);
+// Declined (kAgencyClosed), or, of what was taken on, asked back (kRecipientGone) with nobody left
+// to answer: the sender may end it at once. One that is asked back already goes on as it is
+// (NOT_ALLOWED_IN_STATE).
+Decision Decide(const State& state, const EndWithRecipient& command, const Rules& rules);
 
 inline Decision Decide(const State& state, const Command& command, const Rules& rules) {
   return std::visit([&](const auto& c) { return Decide(state, c, rules); }, command);

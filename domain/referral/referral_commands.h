@@ -150,9 +150,14 @@ struct Escalate {
   std::string reason;
 };
 
+// The recipient's agency has closed.
+struct EndWithRecipient {
+  Acting by;
+};
+
 using Command =
     std::variant<Draft, Send, Open, AskInfo, GiveInfo, Accept, Waitlist, Schedule, RecordNoShow,
                  CancelAppointment, RecordService, Complete, ConfirmLoop, Decline, Redirect, Cancel,
-                 ConfirmCancel, Expire, RecordNotReached, EnterInError, Escalate>;
+                 ConfirmCancel, Expire, RecordNotReached, EnterInError, Escalate, EndWithRecipient>;
 
 }  // namespace rufaa::referral

@@ -11,9 +11,11 @@ namespace {
 constexpr EnumSet<Stage> kBeforeOpened = {Stage::kDraft, Stage::kSent};
 constexpr EnumSet<Stage> kUndecided = {Stage::kSent, Stage::kOpened, Stage::kInfoRequested};
 constexpr EnumSet<Stage> kWithRecipient = {Stage::kOpened, Stage::kInfoRequested};
-// Accepted in principle, and not served yet.
-constexpr EnumSet<Stage> kPromised = {Stage::kAccepted, Stage::kWaitlisted, Stage::kScheduled,
-                                      Stage::kNoShow, Stage::kApptCancelled};
+// Accepted, and not served yet.
+constexpr EnumSet<Stage> kTakenOn = {Stage::kAccepted, Stage::kScheduled, Stage::kNoShow,
+                                     Stage::kApptCancelled};
+// In principle, at least.
+constexpr EnumSet<Stage> kPromised = kTakenOn | Stage::kWaitlisted;
 // Ends that the sender acknowledges, so that "nobody read the answer" can be told from "done".
 constexpr EnumSet<Stage> kAnswered = {Stage::kCompleted, Stage::kDeclined, Stage::kRedirected,
                                       Stage::kExpired, Stage::kCouldNotReach};
@@ -66,6 +68,10 @@ constexpr TransitionRow kTransitions[] = {
     // A promise overdue does not lapse, it is shown to whoever can act.
     {kPromised | Stage::kInService | Stage::kCancelRequested, Verb::kEscalate, std::nullopt,
      kSystem},
+    // What nobody had taken on is answered for the agency; of a child that it took on, who sent it
+    // first looks where the child is.
+    {kUndecided | Stage::kWaitlisted, Verb::kRecipientClosed, Stage::kDeclined, kSystem},
+    {kTakenOn | Stage::kInService, Verb::kRecipientClosed, Stage::kCancelRequested, kSystem},
 };
 
 constexpr StageRow kStages[] = {
@@ -119,6 +125,7 @@ constexpr VerbName kVerbNames[] = {
     {Verb::kNotReached, "record-not-reached"},
     {Verb::kEnterInError, "enter-in-error"},
     {Verb::kEscalate, "escalate"},
+    {Verb::kRecipientClosed, "recipient-closed"},
 };
 
 constexpr auto kVerbs = [] {

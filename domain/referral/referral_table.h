@@ -52,6 +52,7 @@ enum class Verb {
   kNotReached,
   kEnterInError,
   kEscalate,
+  kRecipientClosed,
 };
 
 enum class Party { kNobody, kSender, kRecipient, kSystem };

@@ -66,6 +66,8 @@ absl::StatusOr<rpc::Caller> CountyAccess::CallerOf(const Session& session) {
   if (person.state->id.empty() || person.state->left) return Refuse(Reason::UNAUTHENTICATED);
   RUFAA_ASSIGN_OR_RETURN(const Folded<directory::Agency> agency,
                          aggregates.Load<directory::Agency>(AgencyStream(person.state->agency)));
+  // With the agency all who worked for it are out: nobody is retired one by one.
+  if (agency.state->closed_at) return Refuse(Reason::UNAUTHENTICATED);
   const std::vector<std::string>& works_in = agency.state->subcounties;
   rpc::Caller caller{.person = session.person,
                      .agency = person.state->agency,

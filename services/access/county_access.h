@@ -51,7 +51,7 @@ class CountyAccess {
   absl::Status ChangeProven(const Account& proven, Act act);
 
   // The caller of a session: agency and role as the county log has them now. UNAUTHENTICATED when
-  // the person has left.
+  // the person has left, or the agency has closed.
   absl::StatusOr<rpc::Caller> CallerOf(const Session& session);
 
  private:

@@ -55,7 +55,7 @@ AllChanges DecideIdentify(const v1::IdentifyChildRequest& request, const rpc::Ca
       LocalDay(work.by.occurred_at)));
   RUFAA_ASSIGN_OR_RETURN(const std::string code, NewCaseCode(county, work.key, load));
   RUFAA_ASSIGN_OR_RETURN(const casework::Identify command,
-                         MakeIdentify(request, code, county, offices, work.by, work.seal));
+                         MakeIdentify(request, code, county, offices, work.by, load, work.seal));
   AllChanges changes =
       rpc::ChangesOf(CaseStream(code), casework::Decide(casework::State{}, command, county.rules));
   RUFAA_RETURN_IF_ERROR(changes.status());

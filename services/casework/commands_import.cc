@@ -63,7 +63,8 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
                                                         IntakeOffices& offices, const Acting& by,
                                                         Loader& load, rpc::Sealer& seal) {
   coordination::ImportedCase imported;
-  RUFAA_ASSIGN_OR_RETURN(imported.identify, MakeIdentify(request, code, county, offices, by, seal));
+  RUFAA_ASSIGN_OR_RETURN(imported.identify,
+                         MakeIdentify(request, code, county, offices, by, load, seal));
   imported.identify.import_id = request.import_id();
   imported.identify.serial = request.serial();
   imported.record = request.record();
@@ -82,7 +83,8 @@ absl::StatusOr<coordination::ImportedCase> MakeImported(const v1::ImportCaseRequ
                            seal.Seal(child, Compartment::kJustice,
                                      rpc::SealPlace(stream, casework::CourtDateSet::kType, "file"),
                                      request.court_file()));
-    RUFAA_ASSIGN_OR_RETURN(std::string court_kind, rpc::KindOfAgency(load, request.court()));
+    RUFAA_ASSIGN_OR_RETURN(std::string court_kind,
+                           rpc::KindOfAgency(load, "court", request.court()));
     imported.court_date = casework::SetCourtDate{.by = by,
                                                  .matter = "m1",
                                                  .session = "STMN",

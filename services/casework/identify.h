@@ -51,7 +51,7 @@ template <class Request>
 absl::StatusOr<casework::Identify> MakeIdentify(const Request& request, const std::string& code,
                                                 const rpc::CountyRuntime& county,
                                                 IntakeOffices& offices, const Acting& by,
-                                                rpc::Sealer& seal);
+                                                Loader& load, rpc::Sealer& seal);
 
 }  // namespace rufaa::case_service
 

@@ -14,7 +14,7 @@ template <class Request>
 absl::StatusOr<casework::Identify> MakeIdentify(const Request& request, const std::string& code,
                                                 const rpc::CountyRuntime& county,
                                                 IntakeOffices& offices, const Acting& by,
-                                                rpc::Sealer& seal) {
+                                                Loader& load, rpc::Sealer& seal) {
   const absl::CivilDay day = LocalDay(by.occurred_at);
   RUFAA_ASSIGN_OR_RETURN(Area area, FindArea(county.id, request.subcounty(), request.ward()));
   casework::Identify command;
@@ -22,7 +22,7 @@ absl::StatusOr<casework::Identify> MakeIdentify(const Request& request, const st
   command.code = code;
   command.child = ChildIdOf(code);
   command.county = county.id;
-  RUFAA_ASSIGN_OR_RETURN(command.intake_agency, offices.For(area.subcounty));
+  RUFAA_ASSIGN_OR_RETURN(command.intake_agency, offices.For(area.subcounty, load));
   command.subcounty = std::move(area.subcounty);
   command.ward = std::move(area.ward);
   command.sex = request.sex();

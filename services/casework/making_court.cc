@@ -6,13 +6,25 @@
 #include "services/rpc/command_convert.h"
 
 namespace rufaa::case_service {
+namespace {
+
+// That another date may be set at the court of the matter; of a matter that there is none of, the
+// decider tells.
+absl::Status CheckCourtOpen(const Making& making, const std::string& matter) {
+  const auto known = making.state.matters.find(matter);
+  if (known == making.state.matters.end()) return absl::OkStatus();
+  return rpc::KindOfAgency(making.load, "court", known->second).status();
+}
+
+}  // namespace
 
 absl::StatusOr<casework::SetCourtDate> Make(const pb::SetCourtDateRequest& request,
                                             const Making& making) {
   RUFAA_ASSIGN_OR_RETURN(Sealed file,
                          making.Seal(Compartment::kJustice, casework::CourtDateSet::kType, "file",
                                      request.court_file()));
-  RUFAA_ASSIGN_OR_RETURN(std::string court_kind, rpc::KindOfAgency(making.load, request.court()));
+  RUFAA_ASSIGN_OR_RETURN(std::string court_kind,
+                         rpc::KindOfAgency(making.load, "court", request.court()));
   return casework::SetCourtDate{
       .by = making.by,
       .matter = request.matter().empty() ? making.NewPart("m") : request.matter(),
@@ -25,6 +37,7 @@ absl::StatusOr<casework::SetCourtDate> Make(const pb::SetCourtDateRequest& reque
 
 absl::StatusOr<casework::MoveCourtDate> Make(const pb::MoveCourtDateRequest& request,
                                              const Making& making) {
+  RUFAA_RETURN_IF_ERROR(CheckCourtOpen(making, request.matter()));
   return casework::MoveCourtDate{.by = making.by,
                                  .matter = request.matter(),
                                  .to = rpc::FromProto(request.court_time()),
@@ -44,7 +57,10 @@ absl::StatusOr<casework::AttendCourt> Make(const pb::RecordCourtOutcomeRequest& 
                                 .outcome = request.outcome(),
                                 .supported = request.supported(),
                                 .next_at = {}};
-  if (request.has_next_time()) command.next_at = rpc::FromProto(request.next_time());
+  if (request.has_next_time()) {
+    RUFAA_RETURN_IF_ERROR(CheckCourtOpen(making, request.matter()));
+    command.next_at = rpc::FromProto(request.next_time());
+  }
   return command;
 }
 

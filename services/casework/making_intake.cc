@@ -20,6 +20,17 @@ std::string PlaceKind(const directory::Agency& agency) {
   return agency.kind;
 }
 
+// Where a child is brought, or moved to, as the directory has it now. Lives as long as `load`.
+absl::StatusOr<const directory::Agency*> PlaceNamed(Loader& load, const std::string& agency) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
+                         load.Load<directory::Agency>(AgencyStream(agency)));
+  if (place->id.empty()) {
+    return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
+  }
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen("place_agency", *place));
+  return place;
+}
+
 // What is given of the area, as codes; a ward alone is one of the sub-county that the case has.
 absl::Status CorrectArea(const pb::CorrectDetailsRequest& request, const casework::State& kase,
                          casework::CorrectDetails& command) {
@@ -120,10 +131,7 @@ AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making)
 
 AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
-                         making.load.Load<directory::Agency>(AgencyStream(request.place_agency())));
-  if (place->id.empty()) {
-    return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
-  }
+                         PlaceNamed(making.load, request.place_agency()));
   RUFAA_ASSIGN_OR_RETURN(Sealed location,
                          making.Seal(Compartment::kLocation, casework::EmergencyDeclared::kType,
                                      "location", request.location()));
@@ -145,9 +153,32 @@ AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& mak
     command.matter = making.NewPart("m");
     command.session =
         "STAP";  // A child in need of care is brought before the court by application.
-    RUFAA_ASSIGN_OR_RETURN(command.court_kind, rpc::KindOfAgency(making.load, request.court()));
+    RUFAA_ASSIGN_OR_RETURN(command.court_kind,
+                           rpc::KindOfAgency(making.load, "court", request.court()));
   }
   return Steps(making).Then(command).Done();
+}
+
+AllChanges Changes(const pb::MoveChildRequest& request, const Making& making) {
+  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
+                         PlaceNamed(making.load, request.place_agency()));
+  // Else the file would go on saying where the child slept before.
+  const std::string& where = request.location().empty() ? place->display_name : request.location();
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed location,
+      making.Seal(Compartment::kLocation, casework::ChildMoved::kType, "location", where));
+  return Steps(making)
+      .Then(casework::MoveChild{.by = making.by,
+                                .place_kind = PlaceKind(*place),
+                                .place_agency = place->id,
+                                .place_agency_kind = place->kind,
+                                .place_is_safe = place->place_of_safety,
+                                .reason = request.reason(),
+                                .order = request.order(),
+                                .has_note = !request.note().empty(),
+                                .location = std::move(location)})
+      .ThenNote(request.note())
+      .Done();
 }
 
 AllChanges Changes(const pb::ScreenOutRequest& request, const Making& making,

@@ -175,6 +175,7 @@ void DirectoryService::EnrollPerson(CallPtr call, const v1::EnrollPersonRequest&
         RUFAA_ASSIGN_OR_RETURN(const Agency* agency,
                                loader.Load<Agency>(AgencyStream(enrol.agency)));
         if (agency->id.empty()) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+        RUFAA_RETURN_IF_ERROR(CheckOpen("agency", *agency));
         if (!enrol.desk.empty() && !agency->desks.contains(enrol.desk)) {
           return Malformed("desk", "is none of this agency: open it first");
         }

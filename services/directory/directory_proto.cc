@@ -24,10 +24,12 @@ bool May(const rpc::Call& call, policy::Action action, absl::string_view agency)
 absl::Status Permit(bool may) { return may ? absl::OkStatus() : Refuse(Reason::NOT_PERMITTED); }
 
 // Operators administer views, and are told who there is: an agency's entries are not theirs.
+bool Administers(const rpc::Call& call, absl::string_view agency) {
+  return call.caller.role == Role::kCountyAdmin && May(call, policy::Action::kAdminister, agency);
+}
+
 bool MayKeep(const rpc::Call& call, absl::string_view agency) {
-  const bool admin =
-      call.caller.role == Role::kCountyAdmin && May(call, policy::Action::kAdminister, agency);
-  return admin || May(call, policy::Action::kWrite, agency);
+  return Administers(call, agency) || May(call, policy::Action::kWrite, agency);
 }
 
 }  // namespace
@@ -44,9 +46,17 @@ absl::Status CheckMayRead(const rpc::Call& call) {
   return Permit(May(call, policy::Action::kRead, ""));
 }
 
-std::vector<std::string> AgencyActions(const rpc::Call& call, absl::string_view agency) {
-  if (!MayKeep(call, agency)) return {};
-  return {"OpenDesk", "PublishOffer"};
+std::vector<std::string> AgencyActions(const rpc::Call& call, const ActedOn& agency) {
+  const bool administers = Administers(call, agency.agency);
+  std::vector<std::string> actions;
+  if (agency.closed) {
+    if (administers) actions = {"ReopenAgency"};
+    return actions;
+  }
+  if (MayKeep(call, agency.agency)) actions = {"OpenDesk", "PublishOffer"};
+  const bool may_go = agency.agency != call.caller.agency && !IsHub(agency.kind);
+  if (administers && may_go) actions.push_back("CloseAgency");
+  return actions;
 }
 
 std::vector<std::string> OfferActions(const rpc::Call& call, absl::string_view agency,
@@ -66,7 +76,12 @@ v1::Agency ToProto(const rpc::Call& call, const Agency& agency, uint64_t version
   proto.set_place_of_safety(agency.place_of_safety);
   for (const std::string& subcounty : agency.subcounties) proto.add_subcounties(subcounty);
   for (const std::string& desk : agency.desks) proto.add_desks()->set_desk(desk);
-  for (std::string& action : AgencyActions(call, agency.id)) {
+  if (agency.closed_at) {
+    *proto.mutable_close_time() = rpc::ToProto(*agency.closed_at);
+    proto.set_close_reason(agency.close_reason);
+  }
+  for (std::string& action :
+       AgencyActions(call, {agency.id, agency.kind, agency.closed_at.has_value()})) {
     proto.add_allowed_actions(std::move(action));
   }
   return proto;

@@ -19,7 +19,12 @@ absl::Status CheckMayAdminister(const rpc::Call& call);
 absl::Status CheckMayRead(const rpc::Call& call);
 
 // What the caller may do with an agency, an offer.
-std::vector<std::string> AgencyActions(const rpc::Call& call, absl::string_view agency);
+struct ActedOn {
+  absl::string_view agency;
+  absl::string_view kind;
+  bool closed = false;
+};
+std::vector<std::string> AgencyActions(const rpc::Call& call, const ActedOn& agency);
 std::vector<std::string> OfferActions(const rpc::Call& call, absl::string_view agency,
                                       bool has_beds);
 

@@ -53,7 +53,12 @@ v1::Agency ToProto(const Call& call, const AgencyRow& row) {
     shown.set_desk(desk.desk);
     shown.set_display_name(desk.display_name);
   }
-  for (std::string& action : AgencyActions(call, row.agency)) {
+  if (row.closed_at) {
+    *proto.mutable_close_time() = rpc::ToProto(*row.closed_at);
+    proto.set_close_reason(row.close_reason);
+  }
+  for (std::string& action :
+       AgencyActions(call, {row.agency, row.kind, row.closed_at.has_value()})) {
     proto.add_allowed_actions(std::move(action));
   }
   return proto;

@@ -16,6 +16,8 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
   static constexpr char kService[] = "DirectoryService";
 
   RUFAA_CALL(RegisterAgency, RegisterAgencyResponse)
+  RUFAA_CALL(CloseAgency, CloseAgencyResponse)
+  RUFAA_CALL(ReopenAgency, ReopenAgencyResponse)
   RUFAA_CALL(OpenDesk, OpenDeskResponse)
   RUFAA_CALL(PublishOffer, PublishOfferResponse)
   RUFAA_CALL(WithdrawOffer, WithdrawOfferResponse)
@@ -44,6 +46,11 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
                     v1::RetirePersonResponse* reply, rpc::Done done);
   void CountBeds(rpc::CallPtr call, const v1::CountBedsRequest& request,
                  v1::CountBedsResponse* reply, rpc::Done done);
+  // And (close_agency.cc).
+  void CloseAgency(rpc::CallPtr call, const v1::CloseAgencyRequest& request,
+                   v1::CloseAgencyResponse* reply, rpc::Done done);
+  void ReopenAgency(rpc::CallPtr call, const v1::ReopenAgencyRequest& request,
+                    v1::ReopenAgencyResponse* reply, rpc::Done done);
   // Reads (directory_reads.cc).
   void ListAgencies(rpc::CallPtr call, const v1::ListAgenciesRequest& request,
                     v1::ListAgenciesResponse* reply, rpc::Done done);

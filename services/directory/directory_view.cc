@@ -36,7 +36,23 @@ void On(const AgencyRegistered& e, absl::string_view, ViewTxn& txn) {
                                                     .display_name = e.display_name,
                                                     .subcounties = e.subcounties,
                                                     .place_of_safety = e.place_of_safety,
-                                                    .desks = {}};
+                                                    .desks = {},
+                                                    .closed_at = {},
+                                                    .close_reason = {}};
+}
+
+void On(const AgencyClosed& e, absl::string_view agency, ViewTxn& txn) {
+  if (auto* row = txn.Edit<AgencyRow>(AgencyKey(agency))) {
+    row->closed_at = e.closed_at;
+    row->close_reason = e.reason;
+  }
+}
+
+void On(const AgencyReopened&, absl::string_view agency, ViewTxn& txn) {
+  if (auto* row = txn.Edit<AgencyRow>(AgencyKey(agency))) {
+    row->closed_at.reset();
+    row->close_reason.clear();
+  }
 }
 
 void On(const DeskOpened& e, absl::string_view agency, ViewTxn& txn) {

@@ -2,10 +2,12 @@
 // ListPeople read. Offers and beds have a view of their own (projections/offers).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "domain/base/fields.h"
 #include "projections/core/view.h"
 
@@ -34,6 +36,8 @@ struct AgencyRow {
   bool place_of_safety = false;
   std::vector<DeskRow> desks;
   uint64_t version = 0;
+  std::optional<absl::Time> closed_at;  // Set: closed.
+  std::string close_reason;
 
   template <class Self, class Visitor>
   static void Fields(Self& self, Visitor&& visit) {
@@ -45,6 +49,8 @@ struct AgencyRow {
     visit(6, "place_of_safety", self.place_of_safety);
     visit(7, "desks", self.desks);
     visit(8, "version", self.version);
+    visit(9, "closed_at", self.closed_at);
+    visit(10, "close_reason", self.close_reason);
   }
   bool operator==(const AgencyRow&) const = default;
 };
@@ -68,7 +74,7 @@ struct PersonRow {
 class DirectoryView : public View {
  public:
   absl::string_view name() const override { return kViewName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
   void Fold(const DecodedCommit& commit, ViewTxn& txn) const override;
 };
 

@@ -19,6 +19,7 @@ absl::string_view MethodOf(Verb verb) {
     case Verb::kDraft:
     case Verb::kExpire:
     case Verb::kEscalate:
+    case Verb::kRecipientClosed:
       return "";
     case Verb::kSend:
       return "SendReferral";

@@ -11,12 +11,15 @@ absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_v
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
                          load.Load<directory::Agency>(AgencyStream(id)));
   if (agency->id.empty()) return Malformed(field, "no such agency");
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen(field, *agency));
   return agency;
 }
 
-absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view id) {
+absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view field,
+                                         absl::string_view id) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
                          load.Load<directory::Agency>(AgencyStream(id)));
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen(field, *agency));
   return agency->kind;
 }
 

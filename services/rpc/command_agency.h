@@ -1,4 +1,4 @@
-// An agency that a request names.
+// An agency to which a request gives something: a referral, a case, a child, a court date, consent.
 #pragma once
 
 #include <string>
@@ -10,12 +10,13 @@
 
 namespace rufaa::rpc {
 
-// As the directory has it now; MALFORMED, naming `field`, when it has none by this id. Lives as
-// long as `load`.
+// As the directory has it now; MALFORMED, naming `field`, when it has none by this id, and
+// AGENCY_CLOSED when it has closed. Lives as long as `load`.
 absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view field,
                                                     absl::string_view id);
 
-// Its kind; empty where the directory has none by this id.
-absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view id);
+// Its kind; empty where the directory has none by this id. AGENCY_CLOSED as above.
+absl::StatusOr<std::string> KindOfAgency(Loader& load, absl::string_view field,
+                                         absl::string_view id);
 
 }  // namespace rufaa::rpc

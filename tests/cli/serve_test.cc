@@ -132,6 +132,27 @@ TEST_F(Served, WhatWasWrittenIsReadBackAtOnce) {
   }
 }
 
+TEST_F(Served, AnAgencyIsClosedAndOpenedAgain) {
+  ASSERT_EQ(Login().exit_code, 0);
+  ASSERT_EQ(Run({"agency", "register", "msa-cso-9", "--kind", "CSO", "--display-name", "Group"})
+                .exit_code,
+            0);
+  const Result unsaid = Run({"agency", "close", "msa-cso-9"});
+  EXPECT_EQ(unsaid.exit_code, 2);
+  EXPECT_THAT(unsaid.err, HasSubstr("--reason"));
+  const Result closed = Run({"agency", "close", "msa-cso-9", "--reason", "MERGED", "-o", "json"});
+  ASSERT_EQ(closed.exit_code, 0) << closed.err;
+  EXPECT_EQ(nlohmann::json::parse(closed.out)["agency"]["close_reason"], "MERGED");
+  const Result listed = Run({"agency", "list", "--kind", "CSO"});
+  EXPECT_THAT(listed.out, HasSubstr("msa-cso-9")) << "lists go on naming it";
+  const Result enrolled =
+      Run({"people", "enroll", "p-9", "--agency", "msa-cso-9", "--role", "agency_desk"});
+  EXPECT_EQ(enrolled.exit_code, 6);
+  EXPECT_THAT(enrolled.err, HasSubstr("AGENCY_CLOSED"));
+  EXPECT_THAT(enrolled.err, HasSubstr("`rufaa agency reopen`"));
+  EXPECT_EQ(Run({"agency", "reopen", "msa-cso-9"}).exit_code, 0);
+}
+
 TEST_F(Served, PagesAreTurnedToTheLimit) {
   ASSERT_EQ(Login().exit_code, 0);
   for (int i = 0; i < 4; ++i) {

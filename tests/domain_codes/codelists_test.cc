@@ -52,7 +52,9 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kReferralOutcome,
                                        list::kVisitOutcome,
                                        list::kLeaveReason,
+                                       list::kAgencyCloseReason,
                                        list::kPlaceKind,
+                                       list::kPlaceChangeReason,
                                        list::kConsentBasis,
                                        list::kConsentGiver,
                                        list::kActivityKind,
@@ -60,7 +62,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kCsec}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 43u);
+  EXPECT_EQ(Lists().Lists().size(), 45u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {

@@ -122,6 +122,23 @@ TEST(Access, WhoHasLeftCanDoNothingMore) {
   EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
 }
 
+TEST(Access, WithTheirAgencyAllOfItsPeopleAreOut) {
+  ServedHub hub;
+  hub.RegisterAgency("cso-1", "CSO");
+  const std::string token = hub.Enrol("p-1", "cso-1", "agency_desk");
+  directory::v1::CloseAgencyRequest request;
+  request.set_request_id(NewRequestId());
+  request.set_agency("cso-1");
+  request.set_reason("SUSPENDED");
+  directory::v1::CloseAgencyResponse reply;
+  ASSERT_TRUE(hub.Call(hub.directory(), &directory::v1::DirectoryService::Stub::CloseAgency,
+                       request, &reply, hub.AdminToken())
+                  .ok());
+  hub.clock().Advance(absl::Seconds(6));  // What was remembered of the session is forgotten.
+  EXPECT_EQ(ReasonOf(hub.WhoAmI(token)), "UNAUTHENTICATED");
+  EXPECT_EQ(ReasonOf(hub.SignIn("p-1", "a password of p-1").status()), "BAD_CREDENTIALS");
+}
+
 // A log that can't be read from here on: the person's next event is not what anybody wrote.
 void DamageStreamOf(ServedHub& hub, const std::string& person) {
   const absl::StatusOr<Receipt> damaged = hub.hub().counties().at("001")->log().AppendAndWait(

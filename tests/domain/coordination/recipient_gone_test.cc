@@ -44,5 +44,20 @@ TEST(RecipientGone, ARecipientThatServesAfterAllKeepsTheChild) {
             "NOT_ALLOWED_IN_STATE");
 }
 
+TEST(RecipientGone, CallsBackAReferralAndNothingElse) {
+  Casebook book = ReferredCase();
+  const referral::Accept accept{
+      .by = Shelter(), .desk = {}, .contact = {}, .expected_at = {}, .holds_bed = false};
+  ASSERT_EQ(book.Move("R-1", accept), "OK");
+  ASSERT_EQ(
+      book.Move("R-1", referral::Schedule{Shelter(), Later(Shelter(), absl::Hours(2)).now, {}}),
+      "OK");
+  EXPECT_EQ(book.Do(casework::WithdrawNeed{Officer(), "n1", "RECIPIENT_GONE"}), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Move("R-1", referral::CancelAppointment{Shelter(), "RECIPIENT_GONE"}),
+            "UNKNOWN_CODE");
+  EXPECT_EQ(book.Move("R-1", referral::EnterInError{Shelter(), "RECIPIENT_GONE"}), "UNKNOWN_CODE");
+  EXPECT_EQ(book.Move("R-1", referral::Cancel{Officer(), "RECIPIENT_GONE"}), "OK");
+}
+
 }  // namespace
 }  // namespace rufaa::coordination

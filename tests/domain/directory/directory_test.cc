@@ -94,6 +94,50 @@ TEST(Directory, AWithdrawnOfferIsGone) {
             "NOT_FOUND_OR_NOT_YOURS");
 }
 
+Agency Closed(Agency agency) {
+  return FoldOf(agency, *Decide(agency, CloseAgency{Admin(), "SUSPENDED"}, kRules));
+}
+
+TEST(Directory, AnAgencyClosesWithAllThatItOffers) {
+  const Agency agency = ShelterAgency();
+  const auto events = *Decide(agency, CloseAgency{Admin(), "CLOSED_DOWN"}, kRules);
+  ASSERT_NE(Only<AgencyClosed>(events), nullptr);
+  EXPECT_EQ(*Only<AgencyClosed>(events), (AgencyClosed{"CLOSED_DOWN", people::Noon()}));
+  ASSERT_NE(Only<OfferWithdrawn>(events), nullptr);
+  EXPECT_EQ(Only<OfferWithdrawn>(events)->offer, "o-beds");
+  EXPECT_TRUE(FoldOf(agency, events).offers.empty());
+}
+
+TEST(Directory, OnlyAnAdministratorOfAnotherAgencyClosesOneAndNeverTheHubs) {
+  const Agency agency = ShelterAgency();
+  EXPECT_EQ(Reason(Decide(agency, CloseAgency{Shelter(), "CLOSED_DOWN"}, kRules)), "NOT_PERMITTED");
+  EXPECT_EQ(Reason(Decide(Agency{}, CloseAgency{Admin(), "CLOSED_DOWN"}, kRules)),
+            "NOT_FOUND_OR_NOT_YOURS");
+  EXPECT_EQ(Reason(Decide(agency, CloseAgency{Admin(), ""}, kRules)), "REASON_REQUIRED");
+  EXPECT_EQ(Reason(Decide(agency, CloseAgency{Admin(), "TIRED"}, kRules)), "UNKNOWN_CODE");
+  Agency own = agency;
+  own.id = Admin().agency;
+  EXPECT_EQ(Reason(Decide(own, CloseAgency{Admin(), "CLOSED_DOWN"}, kRules)), "SELF_APPROVAL");
+  Agency hub = agency;
+  hub.kind = "HUB";
+  EXPECT_EQ(Reason(Decide(hub, CloseAgency{Admin(), "CLOSED_DOWN"}, kRules)),
+            "NOT_ALLOWED_IN_STATE");
+  EXPECT_EQ(Reason(Decide(Closed(agency), CloseAgency{Admin(), "MERGED"}, kRules)), "ALREADY_DONE");
+}
+
+TEST(Directory, AClosedAgencyTakesNothingNewUntilItIsOpenedAgain) {
+  const Agency closed = Closed(ShelterAgency());
+  EXPECT_EQ(Reason(Decide(closed, Beds(Admin()), kRules)), "AGENCY_CLOSED");
+  EXPECT_EQ(Reason(Decide(closed, OpenDesk{Admin(), "night", {}}, kRules)), "AGENCY_CLOSED");
+  EXPECT_EQ(Reason(Decide(closed, ShelterRegistered(), kRules)), "AGENCY_CLOSED")
+      << "told as done, it would be taken for one that works";
+  EXPECT_EQ(Reason(Decide(closed, ReopenAgency{Officer()}, kRules)), "NOT_PERMITTED");
+  const Agency again = FoldOf(closed, *Decide(closed, ReopenAgency{Admin()}, kRules));
+  EXPECT_FALSE(again.closed_at.has_value());
+  EXPECT_EQ(Reason(Decide(again, Beds(Admin()), kRules)), "OK");
+  EXPECT_EQ(Reason(Decide(again, ReopenAgency{Admin()}, kRules)), "ALREADY_DONE");
+}
+
 TEST(Directory, ACountyIsFoundedOnceAndAdoptsRulesByVersion) {
   const FoundCounty found{Admin(), "001", "Mombasa", "MS", {}};
   County county;

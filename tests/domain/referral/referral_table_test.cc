@@ -89,6 +89,8 @@ Command Valid(Verb verb, const Acting& by) {
       return EnterInError{by, "SENT_IN_ERROR"};
     case Verb::kEscalate:
       return Escalate{by, {}};
+    case Verb::kRecipientClosed:
+      return EndWithRecipient{by};
   }
   return Open{by};
 }

@@ -3,6 +3,7 @@ import { useCaller, useSession } from "../app/session";
 import { useLoad } from "../app/useLoad";
 import { directory } from "../api/directory";
 import { useAgencies } from "../directory/agencies";
+import type { Case } from "../gen/rufaa/casework/v1/casework_pb";
 import { Compartment } from "../gen/rufaa/common/v1/common_pb";
 import { useI18n } from "../i18n";
 import { SelectField } from "../ui/Field";
@@ -37,18 +38,23 @@ export function AgencyField({
   field,
   common,
   preset,
+  of,
 }: {
   field: ActionField & { kind: "agency" };
   common: Common;
   preset?: string;
+  // Whose child may be somewhere already.
+  of?: Case;
 }) {
   const { t } = useI18n();
   const agencies = useAgencies();
   const own = useCaller().agency;
   const fit = agencies.all.filter(
     (agency) =>
+      !agency.closeTime &&
       (!field.agencyKind || agency.kind === field.agencyKind) &&
       (!field.placesOfSafety || agency.placeOfSafety) &&
+      (!field.elsewhere || agency.agency !== of?.placeOfSafety?.agency) &&
       (field.name !== "toAgency" || agency.agency !== own),
   );
   return (

@@ -1,10 +1,10 @@
 // What each change asks for, as data: the forms are made from this table. Names of fields are those of
 // the API's requests; a method that the hub allows and this table lacks is not offered.
 export type FieldKind =
-  | { kind: "code"; list: string; only?: readonly string[]; fits?: Fits }
+  | { kind: "code"; list: string; fits?: Fits; first?: string }
   | { kind: "fixed"; words: "behaviour" }
   | { kind: "need" | "matter" | "consent" | "order" | "person" | "offer" }
-  | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean }
+  | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean; elsewhere?: boolean }
   | { kind: "area" | "categories" | "identity" }
   | { kind: "note" | "line" | "date" | "time" | "check" | "scope" | "compartment" | "urgency" }
   // Yes, no, or left as it stands.
@@ -19,17 +19,23 @@ export type ActionField = FieldKind & {
   tomorrow?: boolean;
   // Of a time: today at the latest.
   past?: boolean;
+  // Opens with the case that this one may repeat.
+  flagged?: boolean;
   // The words beside it, where one name of the API's means two things.
   label?: string;
 };
 
 export interface Action {
   method: string;
+  // In t.actions.names, where the same method is another act to who calls it.
+  name?: string;
   fields: readonly ActionField[];
   // Filled in where the API wants a code and there is nothing to choose.
   fixed?: Record<string, string>;
   look?: "primary" | "warning";
 }
+
+export const nameOf = ({ name, method }: Action): string => name ?? method;
 
 const note: ActionField = { name: "note", kind: "note" };
 const reason = (list: string): ActionField => ({
@@ -38,6 +44,14 @@ const reason = (list: string): ActionField => ({
   list,
   required: true,
 });
+
+// Of what is no referral: that an agency is gone calls nothing else off.
+const callOff: ActionField = {
+  ...reason("cancel_reason"),
+  kind: "code",
+  list: "cancel_reason",
+  fits: (code) => code !== "RECIPIENT_GONE",
+};
 
 const onCase: Action[] = [
   { method: "RegisterCase", fields: [{ name: "ownerPerson", kind: "person" }], look: "primary" },
@@ -93,7 +107,7 @@ const onCase: Action[] = [
   { method: "MeetNeed", fields: [{ name: "need", kind: "need", required: true }] },
   {
     method: "WithdrawNeed",
-    fields: [{ name: "need", kind: "need", required: true }, reason("cancel_reason")],
+    fields: [{ name: "need", kind: "need", required: true }, callOff],
   },
   {
     method: "SetCourtDate",
@@ -145,7 +159,7 @@ const onCase: Action[] = [
     fields: [
       { name: "recipientKind", kind: "code", list: "agency_kind", required: true },
       { name: "scope", kind: "scope", required: true },
-      { name: "basis", kind: "code", list: "consent_basis" },
+      { name: "basis", kind: "code", list: "consent_basis", required: true, first: "CONSENT" },
       {
         name: "givenBy",
         kind: "code",
@@ -169,6 +183,17 @@ const onCase: Action[] = [
       { name: "matter", kind: "matter" },
       { name: "court", kind: "agency", agencyKind: "JUDICIARY" },
       { name: "courtTime", kind: "time" },
+    ],
+  },
+  {
+    method: "MoveChild",
+    fields: [
+      { name: "placeAgency", kind: "agency", placesOfSafety: true, elsewhere: true, required: true },
+      reason("place_change_reason"),
+      { name: "order", kind: "order", label: "byOrder" },
+      { name: "occurTime", kind: "time", past: true },
+      { name: "location", kind: "note", label: "sleepsNow" },
+      note,
     ],
   },
   {
@@ -210,8 +235,9 @@ const onCase: Action[] = [
   {
     method: "DecideDuplicate",
     fields: [
-      { name: "of", kind: "line", required: true },
-      { name: "same", kind: "check" },
+      { name: "of", kind: "line", required: true, flagged: true },
+      // Said either way: nothing is decided by leaving something alone.
+      { name: "same", kind: "yesNo", required: true },
     ],
   },
   {
@@ -253,7 +279,7 @@ const onReferral: Action[] = [
     fields: [{ name: "service", kind: "code", list: "referral_reason", required: true }, note],
   },
   { method: "RecordNoShow", fields: [] },
-  { method: "CancelAppointment", fields: [reason("cancel_reason")] },
+  { method: "CancelAppointment", fields: [callOff] },
   {
     method: "CompleteReferral",
     look: "primary",
@@ -267,11 +293,21 @@ const onReferral: Action[] = [
   { method: "RequestCancel", fields: [reason("cancel_reason")] },
   { method: "ConfirmCancel", fields: [] },
   { method: "MarkNotReached", fields: [reason("not_reached_reason")] },
-  { method: "MarkEnteredInError", fields: [reason("cancel_reason")] },
+  { method: "MarkEnteredInError", fields: [callOff] },
 ];
 
 const byMethod = (actions: Action[]): Record<string, Action> =>
   Object.fromEntries(actions.map((action) => [action.method, action]));
 
 export const caseActions = byMethod(onCase);
+// To the office that asked for a transfer the refusal of it is that it no longer asks.
+export const ownCaseActions: Record<string, Action> = {
+  ...caseActions,
+  DeclineTransfer: {
+    ...caseActions["DeclineTransfer"]!,
+    name: "WithdrawTransfer",
+    fields: [],
+    fixed: { reason: "OTHER" },
+  },
+};
 export const referralActions = byMethod(onReferral);

@@ -3,6 +3,7 @@ import { change, newRequestIds } from "../api/command";
 import { directory } from "../api/directory";
 import { areas } from "../gen/areas";
 import type { Agency } from "../gen/rufaa/directory/v1/directory_pb";
+import type { CloseAgencyResponse } from "../gen/rufaa/directory/v1/directory_service_pb";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -11,14 +12,21 @@ import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty, Loading, RefusalNotice } from "../ui/States";
 import { readAgencies, useAgencies } from "./agencies";
+import { CloseAgency, Ended, ReopenAgency } from "./CloseAgency";
+
+// Or come back.
+const mayLeave = (agency: Agency) =>
+  agency.allowedActions.includes("CloseAgency") || agency.allowedActions.includes("ReopenAgency");
 
 export function Agencies({ administers }: { administers: boolean }) {
-  const { t, label, choices } = useI18n();
+  const { t, label, choices, date } = useI18n();
   const { all, refusal } = useAgencies();
   const [kind, setKind] = useState("");
   const [text, setText] = useState("");
   const [adding, setAdding] = useState(false);
   const [opening, setOpening] = useState<Agency>();
+  const [leaving, setLeaving] = useState<Agency>();
+  const [ended, setEnded] = useState<CloseAgencyResponse>();
   const ids = useRef(newRequestIds());
   if (all.length === 0) {
     if (!refusal) return <Loading />;
@@ -70,6 +78,7 @@ export function Agencies({ administers }: { administers: boolean }) {
         />
         {administers && <Button onClick={() => setAdding(true)}>{t.directory.register}</Button>}
       </div>
+      {ended && <Ended ended={ended} />}
       {shown.length === 0 ? (
         <Empty title={t.directory.none} />
       ) : (
@@ -79,6 +88,12 @@ export function Agencies({ administers }: { administers: boolean }) {
               <div className="row">
                 <strong>{one.displayName}</strong>
                 {one.placeOfSafety && <Tag tone="good">{t.directory.safety}</Tag>}
+                {one.closeTime && (
+                  <Tag tone="bad">
+                    {t.directory.closed} {date(one.closeTime)}:{" "}
+                    {label("agency_close_reason", one.closeReason)}
+                  </Tag>
+                )}
                 <span className="push muted small">{label("agency_kind", one.kind)}</span>
               </div>
               <p className="small muted">
@@ -89,13 +104,49 @@ export function Agencies({ administers }: { administers: boolean }) {
                 {one.desks.map((desk) => desk.displayName || desk.desk).join(", ") || "–"}
               </p>
               {administers && (
-                <Button look="quiet" onClick={() => setOpening(one)}>
-                  {t.directory.openDesk}
-                </Button>
+                <div className="row">
+                  {!one.closeTime && (
+                    <Button look="quiet" onClick={() => setOpening(one)}>
+                      {t.directory.openDesk}
+                    </Button>
+                  )}
+                  {mayLeave(one) && (
+                    <Button
+                      look="quiet"
+                      onClick={() => {
+                        setEnded(undefined);
+                        setLeaving(one);
+                      }}
+                    >
+                      {one.closeTime ? t.directory.reopen : t.directory.close}
+                    </Button>
+                  )}
+                </div>
               )}
             </li>
           ))}
         </ul>
+      )}
+      {leaving && !leaving.closeTime && (
+        <CloseAgency
+          agency={leaving}
+          onCancel={() => setLeaving(undefined)}
+          onDone={async (told) => {
+            setLeaving(undefined);
+            setEnded(told);
+            await readAgencies();
+          }}
+        />
+      )}
+      {leaving?.closeTime && (
+        <ReopenAgency
+          agency={leaving}
+          onCancel={() => setLeaving(undefined)}
+          onDone={async () => {
+            setLeaving(undefined);
+            await readAgencies();
+          }}
+        />
       )}
       {opening && (
         <Dialog

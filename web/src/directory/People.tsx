@@ -113,7 +113,9 @@ export function People({ administers }: { administers: boolean }) {
               name="agency"
               required
               empty={t.choose}
-              choices={agencies.all.map((one) => [one.agency, one.displayName] as const)}
+              choices={agencies.all
+                .filter((one) => !one.closeTime)
+                .map((one) => [one.agency, one.displayName] as const)}
             />
             <TextField label={t.optional(t.directory.desk)} name="desk" maxLength={64} />
             <SelectField
@@ -137,7 +139,9 @@ export function People({ administers }: { administers: boolean }) {
               setRetiring(undefined);
               loaded.reload();
             }}
-          />
+          >
+            <p>{t.directory.retireHint}</p>
+          </SimpleForm>
         </Dialog>
       )}
     </>

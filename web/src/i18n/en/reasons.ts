@@ -10,6 +10,14 @@ export const reasons = keyed({
     "It can't be recorded who reads this, so it stays closed.",
     "Try again in a moment. If it lasts, tell the technician.",
   ],
+  AGENCY_CLOSED: [
+    "The agency has closed: nothing is given to it any more.",
+    "Choose another. An administrator opens it again if it works again.",
+  ],
+  AGENCY_IN_USE: [
+    "The agency has open cases, or more open referrals than end at once.",
+    "Its office hands its cases over to another or closes them first; referrals are answered or called back.",
+  ],
   ALREADY_DONE: ["This was done already.", "Nothing more is needed."],
   APPROVAL_REQUIRED: [
     "The plan is not approved.",
@@ -91,7 +99,7 @@ export const reasons = keyed({
   NO_BED_FREE: ["No bed is free.", "Waiting list or decline; you will be told who else has room."],
   NO_CONSENT: [
     "Neither consent nor statute allows telling them.",
-    "Record consent for this recipient, or the lawful basis that stands in its place.",
+    "In the case, under “Record consent”, record the consent for this recipient, or the lawful basis that stands in its place.",
   ],
   NO_OFFICE: [
     "No children's office works in this sub-county.",
@@ -166,6 +174,7 @@ export const reasons = keyed({
 // Facts of a refusal that help who reads it.
 export const facts = {
   referrals: "Referrals",
+  cases: "Open cases",
   matters: "Court matters",
   orders: "Orders",
   needs: "Needs",

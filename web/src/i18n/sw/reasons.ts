@@ -10,6 +10,14 @@ export const reasons: typeof Reasons = {
     "Haiwezi kuandikwa nani anasoma hili, kwa hiyo halifunguki.",
     "Jaribu tena baada ya muda mfupi. Ikiendelea, mwambie fundi.",
   ],
+  AGENCY_CLOSED: [
+    "Shirika limefungwa: halipewi kitu tena.",
+    "Chagua lingine. Msimamizi wa mfumo hulifungua tena likianza kufanya kazi.",
+  ],
+  AGENCY_IN_USE: [
+    "Shirika lina kesi zilizo wazi, au rufaa nyingi kuliko zinazoweza kuisha pamoja.",
+    "Ofisi yake ikabidhi kesi kwa nyingine au izifunge kwanza; rufaa zijibiwe au ziondolewe.",
+  ],
   ALREADY_DONE: ["Hili lilishafanyika.", "Hakuna zaidi kinachohitajika."],
   APPROVAL_REQUIRED: [
     "Mpango haujaidhinishwa.",
@@ -88,7 +96,7 @@ export const reasons: typeof Reasons = {
   ],
   NO_CONSENT: [
     "Si idhini wala sheria inayoruhusu kuwaambia.",
-    "Andika idhini kwa mpokeaji huyu, au msingi wa kisheria unaochukua nafasi yake.",
+    "Kwenye kesi, chini ya “Andika idhini”, andika idhini kwa mpokeaji huyu, au msingi wa kisheria unaochukua nafasi yake.",
   ],
   NO_OFFICE: [
     "Hakuna ofisi ya watoto inayofanya kazi katika kaunti ndogo hii.",
@@ -156,6 +164,7 @@ export const reasons: typeof Reasons = {
 
 export const facts: typeof Facts = {
   referrals: "Rufaa",
+  cases: "Kesi zilizo wazi",
   matters: "Mashauri",
   orders: "Amri",
   needs: "Mahitaji",
