@@ -131,7 +131,7 @@ class BrokerScript : public ::testing::Test {
 
   cli::Result Run(const std::string& command) {
     return cli::RunProgram(
-        folder_, {"bash", "-c", "cd " + folder_.path() + " && PATH=$PWD/bin:$PATH && " + command});
+        folder_, {"bash", "-c", "cd " + folder_.path() + " && PATH=$PWD/bin:$PATH; " + command});
   }
   bool BrokerRuns() const { return fs::exists(folder_.File("bin/java.runs")); }
 
@@ -148,10 +148,9 @@ TEST_F(BrokerScript, StopsOnceTheBrokerHasEnded) {
 // As after a power cut: the number that was the broker's is another's.
 TEST_F(BrokerScript, KnowsItsBrokerFromAnotherProcessOfItsNumber) {
   const cli::Result result =
-      Run("sleep 60 & echo $! > .data/kafka/1-1/pid; deploy/kafka/broker stop; kill -0 $! && echo "
-          "lives; "
-          "echo $! > .data/kafka/1-1/pid; deploy/kafka/broker start; "
-          "until [ -e bin/java.runs ]; do :; done; kill $!");
+      Run("sleep 60 & other=$!; echo $other > .data/kafka/1-1/pid; deploy/kafka/broker stop; "
+          "kill -0 $other && echo lives; echo $other > .data/kafka/1-1/pid; "
+          "deploy/kafka/broker start; until [ -e bin/java.runs ]; do :; done; kill $other");
   EXPECT_THAT(result.out, HasSubstr("lives"));
   EXPECT_TRUE(BrokerRuns());
 }
