@@ -3,6 +3,7 @@
 
 #include "eventlog/record.h"
 #include "gmock/gmock.h"
+#include "tests/walk_grpc/reads.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -38,11 +39,7 @@ class LogServiceTest : public HubTest {
   // As the data protection officer finds them in the access book.
   std::vector<au::ReadRecord> ReadsOf(const std::string& person) {
     Client dpo = county_->SignIn("p-dpo");
-    au::ListReadsRequest request;
-    request.set_person(person);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    const auto reply = dpo.Must<au::ListReadsResponse>(&au::AuditService::Stub::ListReads, request);
-    return {reply.reads().begin(), reply.reads().end()};
+    return ReadsTold(dpo, ReadsByPerson(person));
   }
 
   std::unique_ptr<County> county_;

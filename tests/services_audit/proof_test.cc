@@ -6,6 +6,7 @@
 #include "eventlog/merkle.h"
 #include "eventlog/record.h"
 #include "gmock/gmock.h"
+#include "tests/walk_grpc/reads.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -54,12 +55,8 @@ class ProofTest : public HubTest {
     return auditor_->Must<lg::GetHeadResponse>(&LogStub::GetHead, lg::GetHeadRequest());
   }
   std::vector<au::ReadRecord> ReadsOf(const std::string& person) {
-    au::ListReadsRequest request;
-    request.set_person(person);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
     Client dpo = county_->SignIn("p-dpo");
-    const auto reply = dpo.Must<au::ListReadsResponse>(&AuditStub::ListReads, request);
-    return {reply.reads().begin(), reply.reads().end()};
+    return ReadsTold(dpo, ReadsByPerson(person));
   }
 
   std::unique_ptr<County> county_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gmock/gmock.h"
+#include "tests/walk_grpc/reads.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -29,24 +30,9 @@ class ReadsTest : public HubTest {
     code_ = kase_.case_file().case_code();
   }
 
-  static au::ListReadsRequest OfCase(const std::string& code) {
-    au::ListReadsRequest request;
-    request.set_case_code(code);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    return request;
-  }
-  static au::ListReadsRequest ByPerson(const std::string& person) {
-    au::ListReadsRequest request;
-    request.set_person(person);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    return request;
-  }
-
   std::vector<au::ReadRecord> Reads(const au::ListReadsRequest& request) {
     Client auditor = county_->SignIn("p-auditor");
-    const auto reply = auditor.Must<au::ListReadsResponse>(&AuditStub::ListReads, request);
-    EXPECT_EQ(reply.next_page_token(), "");
-    return {reply.reads().begin(), reply.reads().end()};
+    return ReadsTold(auditor, request);
   }
   static std::vector<std::string> Methods(const std::vector<au::ReadRecord>& reads) {
     std::vector<std::string> methods;
@@ -68,7 +54,7 @@ class ReadsTest : public HubTest {
 TEST_F(ReadsTest, TellsWhoSawTheChildWhatOfItAndWhatFor) {
   clock_.Advance(absl::Minutes(10));
   ReadIdentity(*officer_);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   ASSERT_EQ(reads.size(), 1u);
   const au::ReadRecord& read = reads[0];
   EXPECT_EQ(read.actor().person(), "p-officer");
@@ -112,7 +98,7 @@ TEST_F(ReadsTest, EveryReadThatOpensIsInIt) {
   similar.set_first_name("Zawadi");
   similar.set_surname("Kipekee");
   officer_->Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   EXPECT_THAT(Methods(reads),
               ElementsAre("CaseworkService/GetCase", "CaseworkService/GetTimeline",
                           "CaseworkService/RevealChild", "ReferralService/GetReferral",
@@ -127,7 +113,7 @@ TEST_F(ReadsTest, OnlyWhatWasAskedForIsEnteredAsSeen) {
                                               common::v1::PURPOSE_REFERRAL_SERVICE);
   request.add_compartments(common::v1::COMPARTMENT_REPLY);
   officer_->Must<rf::GetReferralResponse>(&ReferralStub::GetReferral, request);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   ASSERT_EQ(reads.size(), 1u);
   ASSERT_EQ(reads[0].parts_size(), 1);
   EXPECT_EQ(reads[0].parts(0).compartment(), common::v1::COMPARTMENT_REPLY);
@@ -142,7 +128,7 @@ TEST_F(ReadsTest, ASearchIsInTheBookOfEveryCaseThatItToldOf) {
       nyali.Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
   EXPECT_THAT(found.case_codes(), IsEmpty()) << "another office's";
   EXPECT_TRUE(found.others());
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   ASSERT_EQ(reads.size(), 1u);
   EXPECT_EQ(reads[0].method(), "CaseworkService/FindSimilarChildren");
   EXPECT_EQ(reads[0].actor().person(), "p-nyali");
@@ -180,7 +166,7 @@ TEST_F(ReadsTest, OversightFindsTheCasesOfAChildInEveryOfficeByItsName) {
       stepped_up.Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
   EXPECT_THAT(audited.case_codes(), UnorderedElementsAre(code_, theirs));
 
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(theirs));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(theirs));
   ASSERT_EQ(reads.size(), 3u);
   EXPECT_EQ(reads[0].actor().person(), "p-chv");
   EXPECT_EQ(reads[0].purpose(), common::v1::PURPOSE_DEDUP);
@@ -204,7 +190,7 @@ TEST_F(ReadsTest, TellsWhoWasRefused) {
   cw::RevealChildResponse location;
   EXPECT_REFUSED(officer_->Call(&CaseStub::RevealChild, reveal, &location), STEP_UP_REQUIRED);
   ReadIdentity(*officer_);
-  au::ListReadsRequest refused = OfCase(code_);
+  au::ListReadsRequest refused = ReadsOfCase(code_);
   refused.set_refused_only(true);
   const std::vector<au::ReadRecord> reads = Reads(refused);
   ASSERT_EQ(reads.size(), 2u);
@@ -226,7 +212,7 @@ TEST_F(ReadsTest, TellsWhatAPersonSawBetweenTwoTimes) {
   officer_->Must<cw::GetCaseResponse>(
       &CaseStub::GetCase,
       CaseAt(other.case_file().case_code(), other.revision(), common::v1::PURPOSE_CASE_MGMT));
-  au::ListReadsRequest request = ByPerson("p-officer");
+  au::ListReadsRequest request = ReadsByPerson("p-officer");
   EXPECT_EQ(Reads(request).size(), 2u);
   *request.mutable_from_time() = rpc::ToProto(from);
   const std::vector<au::ReadRecord> reads = Reads(request);
@@ -235,7 +221,7 @@ TEST_F(ReadsTest, TellsWhatAPersonSawBetweenTwoTimes) {
 }
 
 TEST_F(ReadsTest, IsForOversightAndForAPurposeAndWhoTriedIsInIt) {
-  au::ListReadsRequest request = OfCase(code_);
+  au::ListReadsRequest request = ReadsOfCase(code_);
   au::ListReadsResponse reply;
   EXPECT_REFUSED(officer_->Call(&AuditStub::ListReads, request, &reply), NOT_PERMITTED);
   Client shelter = county_->SignIn("p-shelter");
@@ -245,7 +231,7 @@ TEST_F(ReadsTest, IsForOversightAndForAPurposeAndWhoTriedIsInIt) {
   EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, request, &reply), NOT_PERMITTED);
   request.set_purpose(common::v1::PURPOSE_UNSPECIFIED);
   EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, request, &reply), MALFORMED);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   EXPECT_THAT(Methods(reads), ElementsAre("AuditService/ListReads", "AuditService/ListReads",
                                           "AuditService/ListReads"));
   for (const au::ReadRecord& read : reads) EXPECT_EQ(read.refusal(), "NOT_PERMITTED");
@@ -262,8 +248,8 @@ TEST_F(ReadsTest, ReadingTheTrailThePastAndTheBookIsInTheBook) {
   past.set_agency("sco-kisauni");
   past.set_purpose(common::v1::PURPOSE_AUDIT);
   const auto known = auditor.Must<au::GetAsOfResponse>(&AuditStub::GetAsOf, past);
-  EXPECT_FALSE(Reads(OfCase(code_)).empty());
-  const std::vector<au::ReadRecord> reads = Reads(ByPerson("p-auditor"));
+  EXPECT_FALSE(Reads(ReadsOfCase(code_)).empty());
+  const std::vector<au::ReadRecord> reads = Reads(ReadsByPerson("p-auditor"));
   EXPECT_THAT(Methods(reads), ElementsAre("AuditService/GetTrail", "AuditService/GetAsOf",
                                           "AuditService/ListReads"));
   EXPECT_EQ(reads[0].about(), "person/p-officer");
@@ -279,8 +265,8 @@ TEST_F(ReadsTest, ReadingTheTrailThePastAndTheBookIsInTheBook) {
 TEST_F(ReadsTest, OfNobodyWhoNeverWasThereIsNoRecord) {
   Client auditor = county_->SignIn("p-auditor");
   au::ListReadsResponse reply;
-  EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, ByPerson("p-oficer"), &reply), MALFORMED);
-  au::ListReadsRequest request = ByPerson("");
+  EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, ReadsByPerson("p-oficer"), &reply), MALFORMED);
+  au::ListReadsRequest request = ReadsByPerson("");
   request.set_agency("sco-kisuani");
   EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, request, &reply), MALFORMED);
 }
@@ -302,7 +288,7 @@ TEST_F(ReadsTest, PagesByOpaqueTokensThatFitNoOtherListing) {
     for (const au::ReadRecord& read : page.reads()) numbers.push_back(read.number());
     token = page.next_page_token();
     if (!token.empty()) {
-      au::ListReadsRequest other = ByPerson("p-officer");
+      au::ListReadsRequest other = ReadsByPerson("p-officer");
       other.set_page_token(token);
       au::ListReadsResponse reply;
       EXPECT_REFUSED(auditor.Call(&AuditStub::ListReads, other, &reply), MALFORMED);
@@ -319,7 +305,7 @@ TEST_F(ReadsTest, HasWhatAnAdministratorDidToAnOfficersAccount) {
   set.set_login_name("p-officer");
   set.set_new_password("another long password");
   admin.Must<access::v1::SetPasswordResponse>(&access::v1::AccessService::Stub::SetPassword, set);
-  au::ListReadsRequest request = ByPerson("p-admin");
+  au::ListReadsRequest request = ReadsByPerson("p-admin");
   *request.mutable_from_time() = rpc::ToProto(clock_.Now());
   const std::vector<au::ReadRecord> reads = Reads(request);
   EXPECT_THAT(Methods(reads), ElementsAre("AccessService/SetPassword"));
@@ -333,7 +319,7 @@ TEST_F(ReadsTest, IsKeptOverARestart) {
   Stop();
   Start();
   county_ = std::make_unique<County>(*hub_, "001");
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 1u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 1u);
 }
 
 }  // namespace

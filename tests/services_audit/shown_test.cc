@@ -6,7 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
-#include "tests/walk_grpc/requests.h"
+#include "tests/walk_grpc/line_list.h"
+#include "tests/walk_grpc/reads.h"
 
 namespace rufaa::testing {
 namespace {
@@ -51,30 +52,18 @@ class ShownTest : public HubTest {
                                              Worklist(rf::QUEUE_NEW, revision_));
   }
 
-  static au::ListReadsRequest OfCase(const std::string& code) {
-    au::ListReadsRequest request;
-    request.set_case_code(code);
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    return request;
-  }
-  // What people did with the case, without the auditor's own reads of the book. Nobody waits for
-  // what is only shown; but an entry that is waited for comes behind it.
+  // What people did with the case, without the auditor's own reads of the book.
   std::vector<au::ReadRecord> Reads(const au::ListReadsRequest& request) {
     Client auditor = county_->SignIn("p-auditor");
-    au::ListReadsRequest last;
-    last.set_person("p-auditor");
-    last.set_purpose(common::v1::PURPOSE_AUDIT);
-    auditor.Must<au::ListReadsResponse>(&AuditStub::ListReads, last);
-    const auto reply = auditor.Must<au::ListReadsResponse>(&AuditStub::ListReads, request);
     std::vector<au::ReadRecord> reads;
-    for (const au::ReadRecord& read : reply.reads()) {
+    for (const au::ReadRecord& read : ReadsAndShown(auditor, request)) {
       if (read.method() != "AuditService/ListReads") reads.push_back(read);
     }
     return reads;
   }
   std::vector<std::string> WhoSaw(const std::string& code) {
     std::vector<std::string> who;
-    for (const au::ReadRecord& read : Reads(OfCase(code))) {
+    for (const au::ReadRecord& read : Reads(ReadsOfCase(code))) {
       EXPECT_TRUE(read.shown());
       who.push_back(absl::StrCat(read.actor().person(), " ", read.method()));
     }
@@ -90,7 +79,7 @@ class ShownTest : public HubTest {
 TEST_F(ShownTest, ACaseOfACaseloadIsEnteredOfWhoListedIt) {
   const std::string other = NewCase();
   ASSERT_EQ(ListCaseload(*officer_).cases_size(), 2);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(code_));
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(code_));
   ASSERT_EQ(reads.size(), 1u);
   const au::ReadRecord& read = reads[0];
   EXPECT_EQ(read.actor().person(), "p-officer");
@@ -109,11 +98,11 @@ TEST_F(ShownTest, ACaseOfACaseloadIsEnteredOfWhoListedIt) {
 TEST_F(ShownTest, AListThatIsReadAgainEntersOnlyWhatIsNew) {
   ListCaseload(*officer_);
   ListCaseload(*officer_);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 1u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 1u);
   const std::string other = NewCase();
   ASSERT_EQ(ListCaseload(*officer_).cases_size(), 2);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 1u);
-  const std::vector<au::ReadRecord> reads = Reads(OfCase(other));
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 1u);
+  const std::vector<au::ReadRecord> reads = Reads(ReadsOfCase(other));
   ASSERT_EQ(reads.size(), 1u);
   EXPECT_THAT(reads[0].case_codes(), ElementsAre(other));
   Client supervisor = county_->SignIn("p-supervisor");
@@ -126,10 +115,10 @@ TEST_F(ShownTest, EachDayIsEnteredAnew) {
   ListCaseload(*officer_);
   clock_.Advance(absl::Hours(14));  // From nine to eleven at night.
   ListCaseload(*officer_);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 1u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 1u);
   clock_.Advance(absl::Hours(1));
   ListCaseload(*officer_);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 2u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 2u);
 }
 
 // It does not learn which case it is; the auditor learns that it saw the line.
@@ -142,10 +131,10 @@ TEST_F(ShownTest, AnInboxOfWhoHasNotAcceptedIsEnteredUnderTheCase) {
   EXPECT_THAT(WhoSaw(code_), ElementsAre("p-shelter ReferralService/ListWorklist"));
   SendToShelter(NewCase());
   ASSERT_EQ(ListNew(*shelter_).referrals_size(), 2);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 1u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 1u);
   clock_.Advance(absl::Hours(24));
   ASSERT_EQ(ListNew(*shelter_).referrals_size(), 2);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 2u);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 2u);
 }
 
 TEST_F(ShownTest, WhatIsReadOfOneCaseWithoutAPurposeIsEntered) {
@@ -162,7 +151,7 @@ TEST_F(ShownTest, WhatIsReadOfOneCaseWithoutAPurposeIsEntered) {
   EXPECT_THAT(WhoSaw(code_), ElementsAre("p-officer CaseworkService/GetCase",
                                          "p-officer CaseworkService/GetTimeline",
                                          "p-shelter ReferralService/GetReferral"));
-  EXPECT_EQ(Reads(OfCase(code_))[2].about(), "referral/" + referral);
+  EXPECT_EQ(Reads(ReadsOfCase(code_))[2].about(), "referral/" + referral);
 }
 
 TEST_F(ShownTest, ACourtsCalendarIsEntered) {
@@ -181,24 +170,12 @@ TEST_F(ShownTest, ACourtsCalendarIsEntered) {
 
 TEST_F(ShownTest, AnImportThatNamesItsCasesIsEntered) {
   Client supervisor = county_->SignIn("p-supervisor"), nyali = county_->SignIn("p-nyali");
-  cw::StartImportRequest start;
-  start.set_request_id(NewUuid());
-  start.set_import_id("line-list-7f");
-  start.set_file_digest("ab12");
-  supervisor.Must<cw::ImportReply>(&CaseStub::StartImport, start);
-  cw::ImportCaseRequest record;
-  record.set_request_id(NewUuid());
-  record.set_import_id(start.import_id());
-  record.set_record(1);
-  *record.mutable_report_time() = rpc::ToProto(clock_.Now());
-  record.set_reporter("CRHE");
-  record.add_categories()->set_category("CSRG");
-  record.set_sex("SFEM");
-  record.set_subcounty("003");
+  StartLineList(supervisor);
+  const auto record = ListedRecord(1, "Baraka", clock_.Now());
   const std::string listed =
       supervisor.Must<cw::CaseReply>(&CaseStub::ImportCase, record).case_file().case_code();
   cw::GetImportRequest get;
-  get.set_import_id(start.import_id());
+  get.set_import_id(record.import_id());
   nyali.Must<cw::ImportReply>(&CaseStub::GetImport, get);
   EXPECT_THAT(WhoSaw(listed), IsEmpty()) << "another office is told how many";
   supervisor.Must<cw::ImportReply>(&CaseStub::GetImport, get);
@@ -227,8 +204,8 @@ TEST_F(ShownTest, IsLeftOutOfAListingThatAsksForTheRest) {
   cw::GetCaseResponse nothing;
   EXPECT_REFUSED(shelter_->Call(&CaseStub::GetCase, CaseAt(code_, revision_), &nothing),
                  NOT_FOUND_OR_NOT_YOURS);
-  EXPECT_EQ(Reads(OfCase(code_)).size(), 3u);
-  au::ListReadsRequest rest = OfCase(code_);
+  EXPECT_EQ(Reads(ReadsOfCase(code_)).size(), 3u);
+  au::ListReadsRequest rest = ReadsOfCase(code_);
   rest.set_leave_out_shown(true);
   const std::vector<au::ReadRecord> reads = Reads(rest);
   ASSERT_EQ(reads.size(), 2u);
@@ -241,7 +218,7 @@ TEST_F(ShownTest, IsLeftOutOfAListingThatAsksForTheRest) {
 TEST_F(ShownTest, APageOfOneListingIsNoPlaceInTheOther) {
   ListCaseload(*officer_);
   officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, revision_));
-  au::ListReadsRequest request = OfCase(code_);
+  au::ListReadsRequest request = ReadsOfCase(code_);
   request.set_page_size(1);
   Reads(request);  // So that there are two.
   Client auditor = county_->SignIn("p-auditor");

@@ -2,7 +2,7 @@
 // what keeps that child a case.
 #include <gmock/gmock.h>
 
-#include "tests/services_casework/listed_record.h"
+#include "tests/walk_grpc/line_list.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -20,15 +20,7 @@ class ImportDuplicatesTest : public HubTest {
     county_ = std::make_unique<County>(*hub_, "001");
     county_->Settle();
     officer_ = std::make_unique<Client>(county_->SignIn("p-supervisor"));
-    Start("line-list-7f");
-  }
-
-  void Start(const std::string& import_id) {
-    cw::StartImportRequest request;
-    request.set_request_id(NewUuid());
-    request.set_import_id(import_id);
-    request.set_file_digest("ab12");
-    officer_->Must<cw::ImportReply>(&CaseStub::StartImport, request);
+    StartLineList(*officer_);
   }
 
   // Of the same child each time; `of` empty: the hub looks for what it may repeat.
@@ -59,11 +51,7 @@ class ImportDuplicatesTest : public HubTest {
   }
 
   cw::ImportReply Revert() {
-    cw::RevertImportRequest request;
-    request.set_request_id(NewUuid());
-    request.set_import_id("line-list-7f");
-    request.set_reason("wrong file");
-    return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
+    return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, LineListReversal());
   }
 
   void Flag(const std::string& code, const std::string& of) {
@@ -201,7 +189,7 @@ TEST_F(ImportDuplicatesTest, ItTakesThemWhicheverWasDecidedFirst) {
 
 TEST_F(ImportDuplicatesTest, WhatAnotherCaseRepeatsIsNotTakenBack) {
   const std::string first = Import(1).case_code();
-  Start("another");
+  StartLineList(*officer_, "another");
   cw::ImportCaseRequest again = Record(2, first);
   again.set_import_id("another");
   Same(officer_->Must<cw::CaseReply>(&CaseStub::ImportCase, again).case_file().case_code(), first);

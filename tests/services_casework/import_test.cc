@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/codes/codes.h"
-#include "tests/services_casework/listed_record.h"
+#include "tests/walk_grpc/line_list.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -37,11 +37,7 @@ class ImportTest : public HubTest {
   }
 
   cw::ImportReply Revert() {
-    cw::RevertImportRequest request;
-    request.set_request_id(NewUuid());
-    request.set_import_id("line-list-7f");
-    request.set_reason("wrong file");
-    return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, request);
+    return officer_->Must<cw::ImportReply>(&CaseStub::RevertImport, LineListReversal());
   }
 
   // Two cases of one import; somebody has worked on the second since.

@@ -16,7 +16,7 @@
 #include "services/casework/imports.h"
 #include "services/referral/making.h"
 #include "services/rpc/command_seal.h"
-#include "tests/services_casework/listed_record.h"
+#include "tests/walk_grpc/line_list.h"
 
 namespace rufaa::testing {
 namespace {

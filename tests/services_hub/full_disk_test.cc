@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "tests/support/fault_env.h"
+#include "tests/walk_grpc/reads.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -76,18 +77,9 @@ class FullDiskTest : public HubTest {
   void ExpectWhatIsShownIsEnteredAgain() {
     ExpectWhatIsThereIsRead();
     EXPECT_EQ(Missed().value(), 2u);
-    namespace au = audit::v1;
     Client auditor = county_->SignIn("p-auditor");
-    au::ListReadsRequest request;
-    request.set_person("p-auditor");
-    request.set_purpose(common::v1::PURPOSE_AUDIT);
-    const auto list = &au::AuditService::Stub::ListReads;
-    auditor.Must<au::ListReadsResponse>(list, request);  // Entered behind what was shown.
-    request.clear_person();
-    request.set_case_code(code_);
     std::vector<std::string> shown;
-    const auto reply = auditor.Must<au::ListReadsResponse>(list, request);
-    for (const au::ReadRecord& read : reply.reads()) {
+    for (const audit::v1::ReadRecord& read : ReadsAndShown(auditor, ReadsOfCase(code_))) {
       if (read.shown()) shown.push_back(read.method());
     }
     EXPECT_EQ(shown, (std::vector<std::string>{"CaseworkService/GetCase",

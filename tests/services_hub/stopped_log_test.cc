@@ -9,6 +9,7 @@
 #include "eventlog/rule.h"
 #include "tests/cli/command.h"
 #include "tests/services_hub/file_limit.h"
+#include "tests/walk_grpc/line_list.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -81,28 +82,12 @@ TEST_F(StoppedLogTest, AHubWhoseLogHasStoppedDoesNotServeAndSaysWhy) {
 // What the log refuses is no word of a case: its cases are not "kept", they are to be asked again.
 TEST_F(StoppedLogTest, AnImportIsNotSaidToBeTakenBackByALogThatTookNothing) {
   Client officer = county_->SignIn("p-supervisor");
-  cw::StartImportRequest start;
-  start.set_request_id(NewUuid());
-  start.set_import_id("line-list-7f");
-  start.set_file_digest("ab12");
-  officer.Must<cw::ImportReply>(&CaseStub::StartImport, start);
-  cw::ImportCaseRequest record;
-  record.set_request_id(NewUuid());
-  record.set_import_id(start.import_id());
-  record.set_record(1);
-  *record.mutable_report_time() = rpc::ToProto(clock_.Now());
-  record.set_reporter("CRHE");
-  record.add_categories()->set_category("CSRG");
-  record.set_sex("SFEM");
-  record.set_subcounty("003");
-  officer.Must<cw::CaseReply>(&CaseStub::ImportCase, record);
+  StartLineList(officer);
+  officer.Must<cw::CaseReply>(&CaseStub::ImportCase, ListedRecord(1, "Baraka", clock_.Now()));
   LimitFiles(0, LengthOfWal(data_dir_ + "/data/001/log/db"));
-  cw::RevertImportRequest revert;
-  revert.set_request_id(NewUuid());
-  revert.set_import_id(start.import_id());
-  revert.set_reason("wrong file");
   cw::ImportReply reply;
-  EXPECT_REFUSED(officer.Call(&CaseStub::RevertImport, revert, &reply), LOG_UNAVAILABLE);
+  EXPECT_REFUSED(officer.Call(&CaseStub::RevertImport, LineListReversal(), &reply),
+                 LOG_UNAVAILABLE);
 }
 
 TEST_F(StoppedLogTest, AHubWhoseAccessBookHasStoppedDoesNotServeAndSaysWhy) {

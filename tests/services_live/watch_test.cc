@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rufaa/live/v1/live_service.grpc.pb.h"
+#include "tests/walk_grpc/reads.h"
 #include "tests/walk_grpc/requests.h"
 
 namespace rufaa::testing {
@@ -119,16 +120,8 @@ TEST_F(Watch, EntersInTheAccessBookWhichCasesItToldOf) {
   shelter.Next();
   officer.Next();
   Client auditor = county_->SignIn("p-auditor");
-  audit::v1::ListReadsRequest request;
-  request.set_person("p-auditor");
-  request.set_purpose(common::v1::PURPOSE_AUDIT);
-  const auto list = &audit::v1::AuditService::Stub::ListReads;
-  auditor.Must<audit::v1::ListReadsResponse>(list, request);  // Entered behind what was shown.
-  request.clear_person();
-  request.set_case_code(case_code_);
   std::set<std::string> told;
-  const auto reply = auditor.Must<audit::v1::ListReadsResponse>(list, request);
-  for (const auto& read : reply.reads()) {
+  for (const auto& read : ReadsAndShown(auditor, ReadsOfCase(case_code_))) {
     if (read.method() == "LiveService/Watch" && read.shown()) told.insert(read.actor().person());
   }
   EXPECT_EQ(told, (std::set<std::string>{"p-officer", "p-shelter"}));
