@@ -219,8 +219,8 @@ TEST_F(ShownTest, APageOfOneListingIsNoPlaceInTheOther) {
   ListCaseload(*officer_);
   officer_->Must<cw::GetCaseResponse>(&CaseStub::GetCase, CaseAt(code_, revision_));
   au::ListReadsRequest request = ReadsOfCase(code_);
-  request.set_page_size(1);
   Reads(request);  // So that there are two.
+  request.set_page_size(1);
   Client auditor = county_->SignIn("p-auditor");
   const auto page = auditor.Must<au::ListReadsResponse>(&AuditStub::ListReads, request);
   ASSERT_NE(page.next_page_token(), "");
