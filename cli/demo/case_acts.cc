@@ -1,6 +1,8 @@
 // The acts of a case that take more than one line.
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/demo/case_story.h"
@@ -15,7 +17,15 @@ absl::Status CaseStory::SetRisk() {
   const std::string risk = !child_.safe_now || child_.NeedsPep() ? "RLHG"
                            : dice_.Chance(65)                    ? "RLMD"
                                                                  : "RLLW";
-  return world_.scribe.Case(code_, casework::SetRisk{world_.scribe.As(officer_), risk, {}});
+  std::vector<std::string> signs;
+  if (risk != "RLLW") {
+    static const auto* const known = new std::vector<std::string>{
+        "NO_SAFE_ADULT", "PERPETRATOR_CAN_REACH", "SOLD_NOW", "FAMILY_PROFITS", "THREATENED",
+        "RAN_AWAY",      "IMAGES_SHARED",         "INJURED",  "SUBSTANCES"};
+    signs.push_back(dice_.For("signs").Pick(*known));
+  }
+  return world_.scribe.Case(code_,
+                            casework::SetRisk{world_.scribe.As(officer_), risk, std::move(signs)});
 }
 
 absl::Status CaseStory::DeclareEmergency() {

@@ -30,6 +30,8 @@ absl::string_view ListOf(const std::string& field_name) {
       {"service", list::kReferralReason},
       {"services", list::kReferralReason},
       {"decline_reason", list::kDeclineReason},
+      {"cancel_reason", list::kCancelReason},
+      {"not_reached_reason", list::kNotReachedReason},
       {"closure_reason", list::kClosureReason},
       {"session", list::kCourtSession},
       {"category", list::kCategory},

@@ -83,12 +83,14 @@ constexpr TransitionRow kTransitions[] = {
     // Who is on leave, or has left, must not keep a child waiting.
     {kActive, Verb::kReassign, std::nullopt, kApprover},
     {kLive | Stage::kClosed, Verb::kCorrectDetails, std::nullopt, kOwner},
-    // Only where it can be decided, too: what was begun on a case can't go over to another.
-    {{Stage::kIdentified, Stage::kRegistered},
+    // Only where it can be decided, too: what was begun on a case can't go over to another. Of two
+    // that were both worked on, the one is closed first.
+    {{Stage::kIdentified, Stage::kRegistered, Stage::kClosed},
      Verb::kFlagDuplicate,
      std::nullopt,
      {Party::kOwner, Party::kSystem}},
-    // And of a case that came closed from a list: it must not count its child twice for ever.
+    // And of one that is closed, or came closed from a list: it must not count its child twice for
+    // ever.
     {{Stage::kIdentified, Stage::kRegistered, Stage::kClosed},
      Verb::kConfirmDuplicate,
      Stage::kDuplicate,

@@ -7,14 +7,14 @@ namespace {
 
 absl::Status CheckCorrection(const State& s, const CorrectDetails& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckGiven("reason", c.reason));
-  RUFAA_RETURN_IF_ERROR(
-      CheckExposure(c.exposure_at, c.birth_year ? c.birth_year : s.birth_year, c.by));
+  const std::optional<uint32_t> birth_year = c.birth_year ? c.birth_year : s.birth_year;
+  RUFAA_RETURN_IF_ERROR(CheckExposure(c.exposure_at, birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckBirthYear(c.birth_year, c.by));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "sex", list::kSex, c.sex));
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "age_band", list::kAgeBand, c.age_band));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
-  return CheckCategories(c.categories, c.by, rules);
+  return CheckCategories(c.categories, birth_year, c.by, rules);
 }
 
 }  // namespace

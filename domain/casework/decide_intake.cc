@@ -27,7 +27,7 @@ absl::Status CheckIdentified(const Identify& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, c.by, "reporter", list::kReporter, c.reporter));
   RUFAA_RETURN_IF_ERROR(
       CheckOptionalCode(rules, c.by, "disability", list::kDisability, c.disability));
-  return CheckCategories(c.categories, c.by, rules);
+  return CheckCategories(c.categories, c.birth_year, c.by, rules);
 }
 
 Identified IdentifiedBy(const Identify& c, const Rules& rules) {
@@ -64,14 +64,17 @@ Identified IdentifiedBy(const Identify& c, const Rules& rules) {
 
 }  // namespace
 
-absl::Status CheckCategories(const std::vector<Category>& categories, const Acting& by,
+absl::Status CheckCategories(const std::vector<Category>& categories,
+                             std::optional<uint32_t> birth_year, const Acting& by,
                              const Rules& rules) {
   for (const Category& c : categories) {
     RUFAA_RETURN_IF_ERROR(CheckCode(rules, by, "category", list::kCategory, c.category));
     RUFAA_RETURN_IF_ERROR(
         CheckOptionalCode(rules, by, "subcategory", list::kSubcategory, c.subcategory));
     RUFAA_RETURN_IF_ERROR(CheckOptionalCode(rules, by, "nature", list::kNature, c.nature));
-    if (c.event_on) RUFAA_RETURN_IF_ERROR(CheckDayPast("event_on", *c.event_on, by));
+    if (!c.event_on) continue;
+    RUFAA_RETURN_IF_ERROR(CheckDayPast("event_on", *c.event_on, by));
+    RUFAA_RETURN_IF_ERROR(CheckBorn(birth_year, by, "event_on", *c.event_on));
   }
   return absl::OkStatus();
 }
@@ -115,13 +118,18 @@ bool Trafficked(const std::vector<Category>& categories) {
 std::optional<RiskSet> RiskOf(const State& s, absl::string_view chosen,
                               std::vector<std::string> reasons, const Acting& by,
                               const Rules& rules) {
-  const size_t given = reasons.size();
+  bool forces = false;
+  const auto add = [&](absl::string_view sign) {
+    forces = true;
+    if (std::find(reasons.begin(), reasons.end(), sign) == reasons.end())
+      reasons.emplace_back(sign);
+  };
   if (s.exposure_at && by.occurred_at <= rules.clocks.Due(clock::kRiskForced, *s.exposure_at)) {
-    reasons.push_back("ASSAULT_WITHIN_120H");
+    add("ASSAULT_WITHIN_120H");
   }
-  if (s.perpetrator_in_household) reasons.push_back("PERPETRATOR_IN_HOUSEHOLD");
-  if (s.trafficking) reasons.push_back("TRAFFICKING");
-  const bool forced = reasons.size() > given && chosen != kHigh;
+  if (s.perpetrator_in_household) add("PERPETRATOR_IN_HOUSEHOLD");
+  if (s.trafficking) add("TRAFFICKING");
+  const bool forced = forces && chosen != kHigh;
   if (!forced && chosen.empty()) return std::nullopt;
   const std::string risk(forced ? kHigh : chosen);
   return RiskSet{.risk = risk,
@@ -158,6 +166,9 @@ Decision Decide(const State& s, const Register& c, const Rules&) {
 Decision Decide(const State& s, const SetRisk& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kSetRisk));
   RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "risk", list::kRisk, c.risk));
+  for (const std::string& sign : c.reasons) {
+    RUFAA_RETURN_IF_ERROR(CheckCode(rules, c.by, "reasons", list::kRiskSign, sign));
+  }
   return One(*RiskOf(s, c.risk, c.reasons, c.by, rules));
 }
 
@@ -188,6 +199,17 @@ absl::Status CheckPlace(const Command& c, const Rules& rules) {
   return c.place_kind == "HOME" ? Refuse(Reason::PLACE_OF_SAFETY_REQUIRED) : absl::OkStatus();
 }
 
+// The day in court is reckoned from it.
+absl::Status CheckRemoved(const DeclareEmergency& c) {
+  constexpr absl::string_view kField = "removed_time";
+  if (c.removed_at > c.by.now + kClockSkew) {
+    return Refuse(Reason::IN_FUTURE, {}, {{"field", std::string(kField)}});
+  }
+  const bool long_ago = c.removed_at < c.by.now - kToldLatest;
+  return long_ago ? Refuse(Reason::TOO_LONG_AGO, {}, {{"field", std::string(kField)}})
+                  : absl::OkStatus();
+}
+
 // A court's word for it is an order of the case.
 absl::Status CheckOrder(const State& s, const MoveChild& c) {
   if (c.order.empty()) {
@@ -203,7 +225,7 @@ Decision Decide(const State& s, const DeclareEmergency& c, const Rules& rules) {
   RUFAA_RETURN_IF_ERROR(CheckVerb(s, c.by, Verb::kDeclareEmergency));
   RUFAA_RETURN_IF_ERROR(CheckPlace(c, rules));
   if (c.matter.empty()) return Refuse(Reason::COURT_DATE_REQUIRED);
-  if (c.removed_at > c.by.now + kClockSkew) return Refuse(Reason::IN_FUTURE);
+  RUFAA_RETURN_IF_ERROR(CheckRemoved(c));
   std::vector<Event> events;
   if (!c.session.empty()) {
     Decision date = Decide(s,

@@ -28,8 +28,10 @@ bool EndsUnworked(absl::string_view closure_reason);
 // vacated, whichever the child is brought for next takes the place.
 bool Presents(const State& state, absl::string_view matter);
 
-// UNKNOWN_CODE for what is in no list; IN_FUTURE where what is alleged is said to be still to come.
-absl::Status CheckCategories(const std::vector<Category>& categories, const Acting& by,
+// UNKNOWN_CODE for what is in no list; IN_FUTURE where what is alleged is said to be still to come;
+// MALFORMED as CheckBorn.
+absl::Status CheckCategories(const std::vector<Category>& categories,
+                             std::optional<uint32_t> birth_year, const Acting& by,
                              const Rules& rules);
 
 // MALFORMED, naming the field, for a day before the child can have been born; where its year of

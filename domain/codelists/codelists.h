@@ -55,6 +55,7 @@ inline constexpr absl::string_view kReferralOutcome = "REFERRAL_OUTCOME";
 inline constexpr absl::string_view kVisitOutcome = "VISIT_OUTCOME";
 inline constexpr absl::string_view kLeaveReason = "LEAVE_REASON";  // Of who works with the hub.
 inline constexpr absl::string_view kAgencyCloseReason = "AGENCY_CLOSE_REASON";
+inline constexpr absl::string_view kRiskSign = "RISK_SIGN";  // Why a risk is what it is.
 inline constexpr absl::string_view kPlaceKind = "PLACE_KIND";
 inline constexpr absl::string_view kPlaceChangeReason = "PLACE_CHANGE_REASON";  // Of safety.
 inline constexpr absl::string_view kConsentBasis = "CONSENT_BASIS";

@@ -111,8 +111,8 @@ County Evolve(County county, const CountyEvent& event) {
   return county;
 }
 
-absl::Status CheckOpen(absl::string_view field, const Agency& agency) {
-  if (!agency.closed_at) return absl::OkStatus();
+absl::Status CheckOpen(absl::string_view field, const Agency& agency, absl::Time at) {
+  if (!agency.closed_at || *agency.closed_at > at) return absl::OkStatus();
   return Refuse(Reason::AGENCY_CLOSED, {}, {{"field", std::string(field)}, {"agency", agency.id}});
 }
 

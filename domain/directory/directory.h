@@ -63,8 +63,10 @@ CountyDecision Decide(const County& county, const FoundCounty& command, const Ru
 CountyDecision Decide(const County& county, const AdoptPolicy& command, const Rules& rules);
 CountyDecision Decide(const County& county, const AdoptClocks& command, const Rules& rules);
 
-// AGENCY_CLOSED, naming `field`, of one to which something is newly given.
-absl::Status CheckOpen(absl::string_view field, const Agency& agency);
+// AGENCY_CLOSED, naming `field`, of one to which something is given that it had closed by `at`:
+// what was given to it before may be told after.
+absl::Status CheckOpen(absl::string_view field, const Agency& agency,
+                       absl::Time at = absl::InfiniteFuture());
 
 // The hub's own agency, where who runs it and who first administers the county are enrolled.
 bool IsHub(absl::string_view kind);

@@ -1,5 +1,6 @@
 #include "domain/indicators/suppression.h"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <tuple>
@@ -81,7 +82,8 @@ class Hider {
   }
 
   // The sum of what is hidden on one side of a line is known when all is shown on the other: it
-  // must not be small itself, nor that of a single cell. The other side begins at `other`.
+  // must not be small itself, nor that of a single cell, nor as many as there are cells, of which
+  // none is zero. The other side begins at `other`.
   bool LineIsGuarded(const std::vector<Cell>& line, size_t other) const {
     int count[2] = {0, 0};
     int64_t sum[2] = {0, 0};
@@ -92,7 +94,7 @@ class Hider {
     }
     if (count[0] > 0 && count[1] > 0) return true;
     const int all = count[0] + count[1];
-    return all == 0 || (all > 1 && sum[0] + sum[1] > kLargestSmall);
+    return all == 0 || (all > 1 && sum[0] + sum[1] > std::max<int64_t>(kLargestSmall, all));
   }
 
   bool GuardLines() {

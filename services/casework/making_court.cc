@@ -74,8 +74,12 @@ AllChanges Changes(const pb::MakeOrderRequest& request, const Making& making) {
                               .place_agency_kind = {},
                               .matter = request.matter()};
   if (!request.place_agency().empty()) {
-    RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
-                           rpc::LoadAgency(making.load, "place_agency", request.place_agency()));
+    // Made on the day it closed, it may have been made before.
+    const absl::Time made =
+        request.made_on().empty() ? making.by.occurred_at : StartOfLocalDay(command.made_on);
+    RUFAA_ASSIGN_OR_RETURN(
+        const directory::Agency* place,
+        rpc::LoadAgency(making.load, "place_agency", request.place_agency(), made));
     command.place_agency_kind = place->kind;
     command.place_is_safe = place->place_of_safety;
   }

@@ -20,15 +20,29 @@ std::string PlaceKind(const directory::Agency& agency) {
   return agency.kind;
 }
 
-// Where a child is brought, or moved to, as the directory has it now. Lives as long as `load`.
-absl::StatusOr<const directory::Agency*> PlaceNamed(Loader& load, const std::string& agency) {
+// Where a child was brought, or moved to, at `at`: that the place has closed since does not undo
+// it. Lives as long as `load`.
+absl::StatusOr<const directory::Agency*> PlaceNamed(Loader& load, const std::string& agency,
+                                                    absl::Time at) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
                          load.Load<directory::Agency>(AgencyStream(agency)));
   if (place->id.empty()) {
     return Refuse(Reason::PLACE_OF_SAFETY_REQUIRED, {}, {{"field", "place_agency"}});
   }
-  RUFAA_RETURN_IF_ERROR(directory::CheckOpen("place_agency", *place));
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen("place_agency", *place, at));
   return place;
+}
+
+// A move that only puts right which place was entered made no journey.
+absl::Time CameThere(const pb::MoveChildRequest& request, const Making& making) {
+  const auto& place = making.state.place;
+  return request.reason() == casework::kPlaceInError && place ? place->since
+                                                              : making.by.occurred_at;
+}
+
+// Else the file would go on saying where the child slept before.
+const std::string& SleepsAt(const directory::Agency& place, const std::string& told) {
+  return told.empty() ? place.display_name : told;
 }
 
 // What is given of the area, as codes; a ward alone is one of the sub-county that the case has.
@@ -47,6 +61,17 @@ absl::Status CorrectArea(const pb::CorrectDetailsRequest& request, const casewor
 absl::StatusOr<bool> StandsElsewhere(const Making& making, const std::string& code) {
   RUFAA_ASSIGN_OR_RETURN(const casework::State* standing, StandingCase(making.load, code));
   return standing != nullptr && standing->code != making.state.code;
+}
+
+// An emergency that is over gives the case to nobody else, unless who had it has left.
+absl::StatusOr<Officer> OfficerFor(const pb::RegisterCaseRequest& request, const Making& making) {
+  const std::string& had = making.state.owner_person;
+  if (request.owner_person().empty() && making.state.registered && !had.empty()) {
+    RUFAA_ASSIGN_OR_RETURN(const access::Person* person,
+                           making.load.Load<access::Person>(PersonStream(had)));
+    if (IsOfficerOf(*person, making.by.agency)) return Officer{had, person->desk};
+  }
+  return OfficerOr(making, request.owner_person());
 }
 
 }  // namespace
@@ -116,7 +141,7 @@ absl::StatusOr<casework::DecideDuplicate> Make(const pb::DecideDuplicateRequest&
 }
 
 AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(const Officer officer, OfficerOr(making, request.owner_person()));
+  RUFAA_ASSIGN_OR_RETURN(const Officer officer, OfficerFor(request, making));
   const casework::Register command{
       .by = making.by, .serial = {}, .desk = officer.desk, .officer = officer.person};
   const std::string counter = SerialStream(making.state.county, making.state.subcounty,
@@ -130,19 +155,19 @@ AllChanges Changes(const pb::RegisterCaseRequest& request, const Making& making)
 }
 
 AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& making) {
+  const absl::Time removed_at =
+      request.has_removed_time() ? rpc::FromProto(request.removed_time()) : making.by.occurred_at;
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
-                         PlaceNamed(making.load, request.place_agency()));
+                         PlaceNamed(making.load, request.place_agency(), removed_at));
   RUFAA_ASSIGN_OR_RETURN(Sealed location,
                          making.Seal(Compartment::kLocation, casework::EmergencyDeclared::kType,
-                                     "location", request.location()));
+                                     "location", SleepsAt(*place, request.location())));
   casework::DeclareEmergency command{.by = making.by,
                                      .place_kind = PlaceKind(*place),
                                      .place_agency = request.place_agency(),
                                      .place_agency_kind = place->kind,
                                      .place_is_safe = place->place_of_safety,
-                                     .removed_at = request.has_removed_time()
-                                                       ? rpc::FromProto(request.removed_time())
-                                                       : making.by.occurred_at,
+                                     .removed_at = removed_at,
                                      .matter = request.matter(),
                                      .session = {},
                                      .court = request.court(),
@@ -160,13 +185,12 @@ AllChanges Changes(const pb::DeclareEmergencyRequest& request, const Making& mak
 }
 
 AllChanges Changes(const pb::MoveChildRequest& request, const Making& making) {
-  RUFAA_ASSIGN_OR_RETURN(const directory::Agency* place,
-                         PlaceNamed(making.load, request.place_agency()));
-  // Else the file would go on saying where the child slept before.
-  const std::string& where = request.location().empty() ? place->display_name : request.location();
   RUFAA_ASSIGN_OR_RETURN(
-      Sealed location,
-      making.Seal(Compartment::kLocation, casework::ChildMoved::kType, "location", where));
+      const directory::Agency* place,
+      PlaceNamed(making.load, request.place_agency(), CameThere(request, making)));
+  RUFAA_ASSIGN_OR_RETURN(
+      Sealed location, making.Seal(Compartment::kLocation, casework::ChildMoved::kType, "location",
+                                   SleepsAt(*place, request.location())));
   return Steps(making)
       .Then(casework::MoveChild{.by = making.by,
                                 .place_kind = PlaceKind(*place),

@@ -124,7 +124,9 @@ absl::StatusOr<bool> Opens(const rpc::Call& call, absl::string_view case_code) {
   const absl::StatusOr<Sight> sight = Look(call, case_code, codes_only);
   if (sight.ok()) return true;
   const auto refusal = RefusalOf(sight.status());
-  if (refusal && refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS) return false;
+  const bool closed = refusal && (refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS ||
+                                  refusal->reason == Reason::ASSIGNED_TO_ANOTHER);
+  if (closed) return false;
   return sight.status();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/base/field_checks.h"
 #include "projections/calendar/calendar.h"
 #include "projections/caseload/caseload.h"
 #include "services/casework/identify.h"
@@ -35,6 +36,9 @@ absl::Status CheckMayFind(const rpc::Call& call, const Acting& by, common::v1::P
   return rpc::CheckPurpose(call, purpose);
 }
 
+// So many no person compares; and each is entered as seen.
+constexpr size_t kAlikeMax = 200;
+
 // Of what is found `reply` names only the caller's, and to oversight all; `sought` gets all: that
 // there are others tells of them, too.
 absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenRequest& request,
@@ -57,6 +61,8 @@ absl::Status FindSimilar(const rpc::Call& call, const v1::FindSimilarChildrenReq
                            SimilarCases(*call.county, likeness, ""));
     codes.insert(alike.begin(), alike.end());
   }
+  if (codes.size() > kAlikeMax)
+    return Malformed("first_name", "fits too many: tell more of the child");
   for (const std::string& code : codes) {
     RUFAA_ASSIGN_OR_RETURN(
         const Folded<casework::State> kase,

@@ -92,7 +92,9 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
   if (sight.kase.version == 0) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
   sight.by = call.caller.ToActing(call.now, call.now);
   sight.reader = rpc::ReaderOf(call, *sight.kase.state, sight.by);
-  if (sight.reader.reach == rpc::Reach::kNothing) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  if (sight.reader.reach == rpc::Reach::kNothing) {
+    return rpc::RefuseRead(call, sight.reader.standing);
+  }
   RUFAA_RETURN_IF_ERROR(ReadFile(call, sight));
   return sight;
 }

@@ -33,7 +33,7 @@ struct Sight {
   bool owner() const { return file.relation == casefile::Relation::kOwner; }
 };
 
-// NOT_FOUND_OR_NOT_YOURS unless the caller may know of it.
+// Refused as rpc::RefuseRead says, unless the caller may know of it.
 absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought);
 
 // A page of the lines that the caller may be told. It may come short, and then has a token for the

@@ -53,7 +53,7 @@ bool MayRead(const rpc::Call& call, const Sight& sight, policy::Part part) {
   return rpc::CheckMay(call, sight.standing, {part, policy::Action::kRead}).ok();
 }
 
-// NOT_FOUND_OR_NOT_YOURS unless the caller, and not only the caller's agency, may know of it.
+// Refused unless the caller, and not only the caller's agency, may know of it.
 absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::Sought& sought) {
   Sight sight;
   Aggregates& aggregates = call.county->executor.aggregates();
@@ -72,7 +72,7 @@ absl::StatusOr<Sight> Look(const rpc::Call& call, absl::string_view text, rpc::S
   sought.position = sight.position;
   sight.standing = rpc::StandingIn(state, *sight.kase.state, sight.by,
                                    sight.row ? sight.row->ended_at : std::nullopt);
-  if (!MayRead(call, sight, policy::Part::kHeader)) return Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+  if (!MayRead(call, sight, policy::Part::kHeader)) return rpc::RefuseRead(call, sight.standing);
   return sight;
 }
 

@@ -87,6 +87,25 @@ bool IsReceiver(absl::string_view from_agency, absl::string_view to_agency, cons
   return agency == to_agency && agency != from_agency;
 }
 
+// A referral has one reason at a time; out of which list, its stage tells.
+void SetReason(Stage stage, const std::string& reason, v1::Referral& proto) {
+  switch (stage) {
+    case Stage::kDeclined:
+    case Stage::kRedirected:
+      return proto.set_decline_reason(reason);
+    case Stage::kCancelRequested:
+    case Stage::kCancelled:
+    case Stage::kEnteredInError:
+      return proto.set_cancel_reason(reason);
+    case Stage::kCouldNotReach:
+      return proto.set_not_reached_reason(reason);
+    case Stage::kCompleted:
+      return proto.set_outcome(reason);
+    default:
+      return;
+  }
+}
+
 // Of a receiver's method: the policy lets it only who may know the need.
 bool WantsNeed(const std::string& method) {
 #define REFERRAL_COMMAND(Method, field)                                       \
@@ -175,9 +194,7 @@ v1::Referral ToProto(const std::string& code, const worklist::Row& row, const Ac
     proto.set_due_what(std::string(referral::DueWhat(row.stage)));
     proto.set_overdue(*row.due < by.now);
   }
-  if (row.stage == Stage::kDeclined || row.stage == Stage::kRedirected) {
-    proto.set_decline_reason(row.reason);
-  }
+  SetReason(row.stage, row.reason, proto);
   proto.set_redirected_to(row.redirected_to);
   proto.set_redirected_from(row.part_of);
   proto.set_no_shows(row.no_shows);

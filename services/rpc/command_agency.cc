@@ -7,11 +7,11 @@
 namespace rufaa::rpc {
 
 absl::StatusOr<const directory::Agency*> LoadAgency(Loader& load, absl::string_view field,
-                                                    absl::string_view id) {
+                                                    absl::string_view id, absl::Time at) {
   RUFAA_ASSIGN_OR_RETURN(const directory::Agency* agency,
                          load.Load<directory::Agency>(AgencyStream(id)));
   if (agency->id.empty()) return Malformed(field, "no such agency");
-  RUFAA_RETURN_IF_ERROR(directory::CheckOpen(field, *agency));
+  RUFAA_RETURN_IF_ERROR(directory::CheckOpen(field, *agency, at));
   return agency;
 }
 

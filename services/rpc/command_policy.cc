@@ -150,4 +150,11 @@ absl::Status CheckMay(const Call& call, const Standing& standing, const Right& r
                 {{"action", std::string(policy::Name(right.action))}});
 }
 
+absl::Status RefuseRead(const Call& call, const Standing& standing) {
+  const absl::Status why = CheckMay(call, standing, {policy::Part::kHeader, policy::Action::kRead});
+  const auto refusal = RefusalOf(why);
+  const bool colleague = refusal && refusal->reason == Reason::ASSIGNED_TO_ANOTHER;
+  return colleague ? why : Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
+}
+
 }  // namespace rufaa::rpc

@@ -55,4 +55,8 @@ std::vector<Compartment> OpenTo(const Call& call, const Standing& standing);
 // colleague of who has the case, who might do it then.
 absl::Status CheckMay(const Call& call, const Standing& standing, const Right& right);
 
+// Why a case or referral is not shown: ASSIGNED_TO_ANOTHER to such a colleague, who learns whom to
+// ask; NOT_FOUND_OR_NOT_YOURS to everybody else, who can't tell it from one that is not there.
+absl::Status RefuseRead(const Call& call, const Standing& standing);
+
 }  // namespace rufaa::rpc

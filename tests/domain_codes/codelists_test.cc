@@ -53,6 +53,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kVisitOutcome,
                                        list::kLeaveReason,
                                        list::kAgencyCloseReason,
+                                       list::kRiskSign,
                                        list::kPlaceKind,
                                        list::kPlaceChangeReason,
                                        list::kConsentBasis,
@@ -62,7 +63,7 @@ TEST(CodeLists, HoldEveryListThatTheCodeNames) {
                                        list::kCsec}) {
     EXPECT_FALSE(Lists().Codes(name).empty()) << std::string(name);
   }
-  EXPECT_EQ(Lists().Lists().size(), 45u);
+  EXPECT_EQ(Lists().Lists().size(), 46u);
 }
 
 TEST(CodeLists, NameEveryCodeOnceInBothLanguagesWithItsSource) {

@@ -48,6 +48,16 @@ TEST(Suppression, HidesAOnlySmallCellsTotals) {
   EXPECT_EQ(table.total, kHidden);
 }
 
+// Twelve of twelve would each be told to be one.
+TEST(Suppression, HidesASumThatIsAsManyAsWhatItIsTheSumOf) {
+  const SafeTable ones = SuppressTable(Counts{std::vector<int64_t>(12, 1)});
+  EXPECT_EQ(ones.row_totals[0], kHidden);
+  EXPECT_EQ(ones.total, kHidden);
+  std::vector<int64_t> but_one(12, 1);
+  but_one[5] = 2;
+  EXPECT_EQ(SuppressTable(Counts{but_one}).row_totals[0], 13);
+}
+
 TEST(Suppression, TakesAnEmptyTable) {
   EXPECT_EQ(SuppressTable(Counts{}).total, 0);
   EXPECT_EQ(SuppressTable(Counts{{}}).total, 0);

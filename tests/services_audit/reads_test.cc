@@ -134,6 +134,26 @@ TEST_F(ReadsTest, ASearchIsInTheBookOfEveryCaseThatItToldOf) {
   EXPECT_EQ(reads[0].actor().person(), "p-nyali");
 }
 
+// Nobody compares so many; and each would be entered as seen.
+TEST_F(ReadsTest, ANameThatFitsHundredsTellsOfNone) {
+  cw::IdentifyChildRequest found = ChildFound();
+  for (int i = 0; i < 199; ++i) {
+    found.set_request_id(NewUuid());
+    chv_->Must<cw::CaseReply>(&CaseStub::IdentifyChild, found);
+  }
+  cw::FindSimilarChildrenRequest similar;
+  similar.set_first_name("Zawadi");
+  similar.set_surname("Kipekee");
+  const auto all =
+      chv_->Must<cw::FindSimilarChildrenResponse>(&CaseStub::FindSimilarChildren, similar);
+  EXPECT_EQ(all.case_codes_size(), 200);
+  found.set_request_id(NewUuid());
+  chv_->Must<cw::CaseReply>(&CaseStub::IdentifyChild, found);
+  cw::FindSimilarChildrenResponse none;
+  EXPECT_REFUSED(chv_->Call(&CaseStub::FindSimilarChildren, similar, &none), MALFORMED);
+  EXPECT_EQ(none.case_codes_size(), 0);
+}
+
 // A letter names a child, no case.
 TEST_F(ReadsTest, OversightFindsTheCasesOfAChildInEveryOfficeByItsName) {
   Client nyali = county_->SignIn("p-nyali");

@@ -2,6 +2,7 @@
 // would, see of it.
 #include <gmock/gmock.h>
 
+#include "domain/base/local_day.h"
 #include "tests/walk_grpc/walk_fixture.h"
 
 namespace rufaa::testing {
@@ -101,12 +102,53 @@ TEST_F(ClosingTest, WhatARescueCentreWasAskedForEndsOrComesBackToWhoAsked) {
   EXPECT_EQ(back.state(), "cancel-requested");
   EXPECT_TRUE(back.bed_held());
   EXPECT_THAT(back.allowed_actions(), Contains("ConfirmCancel"));
+  EXPECT_EQ(back.cancel_reason(), "RECIPIENT_GONE");
   const auto ended = officer_->Must<rf::ReferralReply>(
       &ReferralStub::ConfirmCancel, OnReferral<rf::ConfirmCancelRequest>(taken_on));
   EXPECT_EQ(ended.referral().state(), "cancelled");
   const cw::Case told = CaseAsSeenBy("p-officer", code_, ended.revision());
   EXPECT_THAT(told.open_referrals(), IsEmpty());
   EXPECT_THAT(told.allowed_actions(), Contains("SendReferral")) << "its need is open";
+}
+
+// What a phone brings late, or a court ordered before, was so, whatever has closed since.
+TEST_F(ClosingTest, WhatWasGivenToItBeforeItClosedMayBeToldAfter) {
+  auto emergency = OnCase<cw::DeclareEmergencyRequest>(code_);
+  emergency.set_place_agency("rescue-centre");
+  emergency.set_court("court");
+  *emergency.mutable_court_time() = rpc::ToProto(clock_.Now() + absl::Hours(72));
+  auto order = OnCase<cw::MakeOrderRequest>(code_);
+  order.set_kind("OREM");
+  order.set_matter("m1");
+  order.set_place_agency("rescue-centre");
+  order.set_made_on(rpc::ToText(LocalDay(clock_.Now())));
+  const absl::Time before = clock_.Now();
+  clock_.Advance(absl::Hours(24));
+  admin_ = std::make_unique<Client>(county_->SignIn("admin"));
+  officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+  Close("rescue-centre");
+  clock_.Advance(absl::Hours(24));
+  officer_ = std::make_unique<Client>(county_->SignIn("p-officer"));
+  cw::CaseReply reply;
+  EXPECT_REFUSED(officer_->Call(&CaseStub::DeclareEmergency, emergency, &reply), AGENCY_CLOSED);
+  *emergency.mutable_removed_time() = rpc::ToProto(before);
+  officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, emergency);
+  officer_->Must<cw::CaseReply>(&CaseStub::MakeOrder, order);
+  order.set_request_id(NewUuid());
+  order.clear_made_on();
+  EXPECT_REFUSED(officer_->Call(&CaseStub::MakeOrder, order, &reply), AGENCY_CLOSED);
+
+  auto move = OnCase<cw::MoveChildRequest>(code_);
+  move.set_place_agency("second-shelter");
+  move.set_reason("NO_ROOM");
+  *move.mutable_occur_time() = rpc::ToProto(before + absl::Hours(2));
+  officer_->Must<cw::CaseReply>(&CaseStub::MoveChild, move);
+  auto back = OnCase<cw::MoveChildRequest>(code_);
+  back.set_place_agency("rescue-centre");
+  back.set_reason("NO_ROOM");
+  EXPECT_REFUSED(officer_->Call(&CaseStub::MoveChild, back, &reply), AGENCY_CLOSED);
+  back.set_reason("ENTERED_IN_ERROR");
+  officer_->Must<cw::CaseReply>(&CaseStub::MoveChild, back);
 }
 
 TEST_F(ClosingTest, ItsPeopleAreOutUntilItIsOpenedAgain) {

@@ -96,8 +96,22 @@ TEST_F(PlacesTest, AChildInSafetyIsMovedWithoutAnotherEmergency) {
   }
 }
 
+TEST_F(PlacesTest, AnEmergencyThatIsOverLeavesTheCaseToWhoHadIt) {
+  officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, EmergencyAt("rescue-centre"));
+  Client supervisor = county_->SignIn("p-supervisor");
+  const auto over = supervisor.Must<cw::CaseReply>(&CaseStub::RegisterCase,
+                                                   OnCase<cw::RegisterCaseRequest>(code_));
+  EXPECT_EQ(over.case_file().stage(), "registered");
+  EXPECT_EQ(CaseAsSeenBy("p-supervisor", code_, over.revision()).owner_person(), "p-officer");
+  officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, EmergencyAt("rescue-centre"));
+  auto given = OnCase<cw::RegisterCaseRequest>(code_);
+  given.set_owner_person("p-supervisor");
+  const auto taken = supervisor.Must<cw::CaseReply>(&CaseStub::RegisterCase, given);
+  EXPECT_EQ(CaseAsSeenBy("p-supervisor", code_, taken.revision()).owner_person(), "p-supervisor");
+}
+
 // Else the file would go on saying where it slept before.
-TEST_F(PlacesTest, WhereAMovedChildSleepsIsAtThePlaceUnlessItIsSaidOtherwise) {
+TEST_F(PlacesTest, WhereAChildInSafetySleepsIsAtThePlaceUnlessItIsSaidOtherwise) {
   const auto sleeps = [&](uint64_t revision) {
     Client officer = county_->SignInSteppedUp("p-officer");
     cw::RevealChildRequest reveal;
@@ -107,7 +121,11 @@ TEST_F(PlacesTest, WhereAMovedChildSleepsIsAtThePlaceUnlessItIsSaidOtherwise) {
     reveal.set_min_revision(revision);
     return officer.Must<cw::RevealChildResponse>(&CaseStub::RevealChild, reveal).location();
   };
-  EXPECT_EQ(sleeps(Moved().revision()), "second-shelter");
+  const auto removed =
+      officer_->Must<cw::CaseReply>(&CaseStub::DeclareEmergency, EmergencyAt("rescue-centre"));
+  EXPECT_EQ(sleeps(removed.revision()), "rescue-centre");
+  const auto moved = officer_->Must<cw::CaseReply>(&CaseStub::MoveChild, MoveTo("second-shelter"));
+  EXPECT_EQ(sleeps(moved.revision()), "second-shelter");
   auto back = MoveTo("rescue-centre", "OTHER");
   back.set_location("The house by the chapel.");
   back.set_note("The sisters asked for it.");

@@ -173,7 +173,11 @@ TEST_F(RecipientsTest, AReferralIsOpenedByWhoIsAssignedAndTheSupervisorNotByTheW
   Send();
   EXPECT_EQ(Referral("p-officer").state(), "sent");
   EXPECT_EQ(Referral("p-supervisor").sex(), "SFEM");
-  ExpectNoReferralFor("p-officer2");
+  Client colleague = county_->SignIn("p-officer2");
+  rf::GetReferralResponse none;
+  EXPECT_REFUSED(
+      colleague.Call(&ReferralStub::GetReferral, ReferralAt(referral_, revision_), &none),
+      ASSIGNED_TO_ANOTHER);
 }
 
 TEST_F(RecipientsTest, WhoWasAskedIsToldOfItForThirtyDaysAfterTheEnd) {
@@ -236,6 +240,43 @@ TEST_F(RecipientsTest, ACourtIsAnsweredWithItsOwnDatesAndOrders) {
   EXPECT_EQ(
       officer_->Must<cw::CaseReply>(&CaseStub::MoveCourtDate, move).case_file().court_dates_size(),
       2);
+}
+
+// FHIR's Task expects a reason of what was cancelled, too; it was told to nobody but the trail.
+TEST_F(RecipientsTest, BothSidesAreToldWhyAReferralEnded) {
+  Consent(*officer_, code_, "rescue-centre");
+  Send();
+  auto back = OnReferral<rf::RequestCancelRequest>(referral_);
+  back.set_reason("NEED_MET_ELSEWHERE");
+  OfReferral(*officer_, &ReferralStub::RequestCancel, back);
+  EXPECT_EQ(Referral("p-shelter").state(), "cancelled");
+  for (const char* person : {"p-shelter", "p-officer"}) {
+    EXPECT_EQ(Referral(person).cancel_reason(), "NEED_MET_ELSEWHERE") << person;
+    EXPECT_EQ(Referral(person).decline_reason(), "") << person;
+  }
+
+  Send();
+  Accept();
+  auto asked = OnReferral<rf::RequestCancelRequest>(referral_);
+  asked.set_reason("CHILD_MOVED");
+  OfReferral(*officer_, &ReferralStub::RequestCancel, asked);
+  EXPECT_EQ(Referral("p-shelter").cancel_reason(), "CHILD_MOVED") << "it is to answer that";
+  OfReferral(*shelter_, &ReferralStub::ConfirmCancel,
+             OnReferral<rf::ConfirmCancelRequest>(referral_));
+  EXPECT_EQ(Referral("p-officer").cancel_reason(), "CHILD_MOVED");
+
+  Send();
+  Accept();
+  auto not_reached = OnReferral<rf::MarkNotReachedRequest>(referral_);
+  not_reached.set_reason("NO_ANSWER");
+  OfReferral(*shelter_, &ReferralStub::MarkNotReached, not_reached);
+  EXPECT_EQ(Referral("p-officer").not_reached_reason(), "NO_ANSWER");
+  EXPECT_EQ(Referral("p-officer").cancel_reason(), "");
+
+  Send();
+  Accept();
+  revision_ = Served(*shelter_, referral_, "RMTS").revision();
+  EXPECT_EQ(Referral("p-officer").outcome(), "SERVED");
 }
 
 }  // namespace

@@ -154,10 +154,12 @@ TEST_F(TiesTest, AReferralFromBeforeGivesNobodyMoreAtTheOfficeThatTookTheCaseOve
   revision_ =
       nyali.Must<cw::CaseReply>(&CaseStub::AcceptTransfer, OnCase<cw::AcceptTransferRequest>(code_))
           .revision();
-  ExpectUnknownTo("p-nyali2", code_, revision_);
+  cw::GetCaseResponse anothers;
+  EXPECT_REFUSED(nyali2.Call(&CaseStub::GetCase, CaseAt(code_, revision_), &anothers),
+                 ASSIGNED_TO_ANOTHER);
   rf::GetReferralResponse unseen;
   EXPECT_REFUSED(nyali2.Call(&ReferralStub::GetReferral, ReferralAt(referral, revision_), &unseen),
-                 NOT_FOUND_OR_NOT_YOURS);
+                 ASSIGNED_TO_ANOTHER);
   rf::ReferralReply none;
   auto record = OnReferral<rf::RecordServiceRequest>(referral);
   record.set_service("RMPC");

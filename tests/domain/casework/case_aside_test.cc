@@ -133,8 +133,15 @@ TEST(Duplicate, IsFlaggedOnlyWhereItCouldBeDecidedToBeOne) {
   EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "", true}), "MALFORMED");
   EXPECT_EQ(book.Do(FlagDuplicate{Officer(), book.kase.code, false}), "MALFORMED");
   EXPECT_EQ(IdentifiedCase().Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
-  EXPECT_EQ(ClosedCase().Do(FlagDuplicate{Officer(), "C-2", true}), "NOT_ALLOWED_IN_STATE");
   EXPECT_EQ(InAssessment().Do(FlagDuplicate{Officer(), "C-2", true}), "NOT_ALLOWED_IN_STATE");
+}
+
+// Else the child would count twice for ever.
+TEST(Duplicate, OfTwoThatWereBothWorkedOnOneIsClosedAndGoesOnInTheOther) {
+  Casebook book = ClosedCase();
+  EXPECT_EQ(book.Do(FlagDuplicate{Officer(), "C-2", true}), "OK");
+  EXPECT_EQ(book.Do(DecideDuplicate{Officer(), "C-2", true, true}), "OK");
+  EXPECT_EQ(book.kase.stage, Stage::kDuplicate);
 }
 
 TEST(Duplicate, APersonDecidesWhatWasFlagged) {

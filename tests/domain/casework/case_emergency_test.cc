@@ -57,6 +57,16 @@ TEST(Case, AnEmergencyNeedsAPlaceOfSafetyAndACourtDate) {
   EXPECT_EQ(book.kase.deadline->due, Noon() + absl::Hours(70));
 }
 
+TEST(Case, AChildIsNotToldToHaveBeenRemovedInAYearThatWasMistyped) {
+  DeclareEmergency emergency = Emergency("RESCUE_CENTRE");
+  emergency.removed_at = Noon() - absl::Hours(24 * 181);
+  EXPECT_EQ(RegisteredCase().Do(emergency), "TOO_LONG_AGO");
+  emergency.removed_at = Noon() + absl::Hours(1);
+  EXPECT_EQ(RegisteredCase().Do(emergency), "IN_FUTURE");
+  emergency.removed_at = Noon() - absl::Hours(24 * 30);
+  EXPECT_EQ(RegisteredCase().Do(emergency), "OK");
+}
+
 TEST(Case, WhereTheChildWasBroughtStandsInItUntilItIsMovedOnceMore) {
   Casebook book = RegisteredCase();
   EXPECT_FALSE(book.kase.place.has_value());
