@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/base/status_macros.h"
+#include "eventlog/kafka/county_topic.h"
 #include "services/ops/backup.h"
 
 namespace rufaa::cli {
@@ -14,7 +15,11 @@ absl::StatusOr<std::unique_ptr<hub::OpenCounty>> OpenOffline(const hub::CountyOp
   if (std::error_code error; !std::filesystem::exists(paths.log, error)) {
     return absl::NotFoundError(absl::StrCat(paths.folder, ": there is no county"));
   }
-  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<hub::OpenCounty> county, hub::OpenCounty::Open(options));
+  hub::CountyOptions reading = options;
+  if (reading.kafka) {
+    reading.kafka->replicas = reading.kafka->min_insync_replicas = kAnyReplicas;
+  }
+  RUFAA_ASSIGN_OR_RETURN(std::unique_ptr<hub::OpenCounty> county, hub::OpenCounty::Open(reading));
   RUFAA_RETURN_IF_ERROR(county->views().FoldToHead());
   return county;
 }

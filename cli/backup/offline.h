@@ -13,6 +13,7 @@
 namespace rufaa::cli {
 
 // With its views as of its log's end. NOT_FOUND where there is no county: opening would make one.
+// Nothing is to be appended to its log: a topic of too few replicas for that is read all the same.
 absl::StatusOr<std::unique_ptr<hub::OpenCounty>> OpenOffline(const hub::CountyOptions& options);
 
 // As ops::CreateBackup, of a county that OpenOffline gave.

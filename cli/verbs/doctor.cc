@@ -149,6 +149,7 @@ absl::Status Doctor(Context& context, const Args& args) {
                                    CheckConfiguration(context.settings()),
                                    CheckClock()};
   CheckData(context.settings(), findings);
+  CheckHubProcess(context.settings(), findings);
   CheckPlaces(context.settings(), ServiceFiles(args), findings);
   if (CheckHub(context, findings) && CheckSession(context, findings)) {
     CheckViews(context, findings);

@@ -27,9 +27,13 @@ void CheckData(const Settings& settings, std::vector<Finding>& findings);
 // How much room there is on the disk of this folder.
 Finding CheckDisk(const std::string& folder);
 
-// Of the process that the file `whose` ("casework.toml") is of, where it runs on this machine: the
-// disk of its `data`, if that fills; and at `metrics` ("PORT" of the loopback, or "HOST:PORT")
-// whether it serves, else why not, and whether it publishes. Each may be empty.
+// Of the hub that the settings are of, where it runs on this machine: whether its folder was
+// removed under it; and at its metrics whether it serves, else why not, and whether it publishes.
+void CheckHubProcess(const Settings& settings, std::vector<Finding>& findings);
+
+// The same of the process that the file `whose` ("casework.toml") is of, with the disk of its
+// `data`, if that fills. Its `metrics` are "PORT" of the loopback, or "HOST:PORT". Each may be
+// empty.
 void CheckProcess(const std::string& whose, const std::string& metrics, const std::string& data,
                   std::vector<Finding>& findings);
 

@@ -22,6 +22,9 @@ using State = Finding::State;
 
 constexpr absl::Duration kAnswerWithin = absl::Seconds(5);
 
+// gRPC's words where a channel to peers leaves an instance alone because it says NOT_SERVING.
+constexpr char kNotServing[] = "backend unhealthy";
+
 // One instance, or what only gRPC knows to find.
 struct Instance {
   std::string name;    // As it is told.
@@ -70,6 +73,24 @@ absl::StatusOr<std::vector<Instance>> InstancesOf(const std::string& target,
   return instances;
 }
 
+Finding JudgeHealth(const std::string& check, const absl::StatusOr<uint64_t>& health) {
+  if (health.ok() && *health == 1) return {check, State::kOk, "SERVING", ""};
+  const std::string why(health.status().message());
+  if (health.ok() || absl::StrContains(why, kNotServing)) {
+    return {check, State::kProblem, "reachable, but NOT_SERVING",
+            "wait while its views catch up: its /readyz tells how far, or what else is wrong"};
+  }
+  if (absl::IsUnavailable(health.status())) {
+    return {check, State::kProblem, absl::StrCat("unreachable: ", why),
+            "start it where it does not run; else correct its address, what its network lets "
+            "through, or the certificates"};
+  }
+  return {
+      check, State::kProblem, absl::StrCat("no answer: ", why),
+      "look whether the network lets this machine through to it; then at its journal, and start "
+      "it anew where it hangs"};
+}
+
 void CheckInstance(const rpc::PeerFiles& files, const std::string& service,
                    const Instance& instance, std::vector<Finding>& findings) {
   const std::string check = absl::StrCat(service, " at ", instance.name);
@@ -81,13 +102,7 @@ void CheckInstance(const rpc::PeerFiles& files, const std::string& service,
       Connection(
           rpc::PeerChannel({.files = files, .targets = {{service, instance.target}}}, service))
           .CheckHealth(kAnswerWithin);
-  if (health.ok() && *health == 1) {
-    findings.push_back({check, State::kOk, "SERVING", ""});
-    return;
-  }
-  findings.push_back({check, State::kProblem,
-                      health.ok() ? "NOT_SERVING" : std::string(health.status().message()),
-                      "look at its journal and its /readyz; start it where it does not run"});
+  findings.push_back(JudgeHealth(check, health));
 }
 
 }  // namespace

@@ -189,8 +189,6 @@ void CheckServiceFile(const std::string& path, AskedOfBrokers& asked,
     return;
   }
   std::map<std::string, std::string>& key = *keys;
-  CheckProcess(std::filesystem::path(path).filename().string(), key["metrics"], key["data"],
-               findings);
   const rpc::PeerFiles files{
       .cert = key["peer-cert"], .key = key["peer-key"], .ca = key["peer-ca"]};
   CheckProcess(std::filesystem::path(path).filename().string(), key["metrics"], key["data"],

@@ -13,15 +13,18 @@ namespace rufaa {
 namespace {
 
 absl::Status FindTopic(const MoveOptions& options, absl::Time deadline) {
-  absl::Status found =
-      EnsureCountyTopic(options.topic, options.topic_options, /*may_make=*/false, deadline);
+  // No commit is written any more: however few keep the topic, the way out of it stands open.
+  absl::Status found = EnsureCountyTopic(
+      options.topic, {.replicas = kAnyReplicas, .min_insync_replicas = kAnyReplicas},
+      /*may_make=*/false, deadline);
   const std::string asked =
       absl::StrCat(found.message(), " Asked for it: ", options.topic.brokers, ".");
   if (absl::IsUnavailable(found)) return Refuse(Reason::LOG_UNAVAILABLE, asked);
   if (!absl::IsNotFound(found)) return found;
   return absl::FailedPreconditionError(
-      absl::StrCat(asked, " Name the brokers that have it. If it is lost for good, ",
-                   "`rufaa log migrate --without-topic` makes the log of what this copy has."));
+      absl::StrCat(asked,
+                   " If it is lost for good, `rufaa log migrate --without-topic` makes the "
+                   "log of what this copy has."));
 }
 
 }  // namespace

@@ -23,7 +23,10 @@ absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions
   needs.settings.push_back({"message.timestamp.type", "LogAppendTime"});
   needs.settings.push_back({"unclean.leader.election.enable", "false"});
   needs.settings.push_back({"max.message.bytes", absl::StrCat(kMessageBytes), true});
-  return EnsureTopic(topic, needs, may_make, deadline);
+  const bool only_reads = options.replicas == kAnyReplicas;
+  const absl::Status status = EnsureTopic(topic, needs, may_make && !only_reads, deadline);
+  if (!only_reads || !absl::IsNotFound(status)) return status;
+  return absl::NotFoundError(absl::StrCat(status.message(), " Name the brokers that have it."));
 }
 
 }  // namespace rufaa

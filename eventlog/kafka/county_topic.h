@@ -7,6 +7,10 @@
 
 namespace rufaa {
 
+// For both of the following, of who only reads: replicas are for those who write to mind. Any
+// number will do then, and no topic is made.
+inline constexpr int kAnyReplicas = 0;
+
 struct CountyTopicOptions {
   int replicas = 3;
   int min_insync_replicas = 2;  // A write is acknowledged once so many have it.

@@ -72,6 +72,26 @@ TEST_F(DoctorPeers, AnAddressOfIPv6IsAsked) {
                   Pair("casework at ipv4:127.0.0.1:1 of dns:///localhost:1", HasSubstr(""))));
 }
 
+// Who catches up is to be waited for, who can't be reached to be started.
+TEST_F(DoctorPeers, OneThatIsReachedAndDoesNotServeIsToldFromOneThatIsNotReached) {
+  hub_.Answer([](const FakeHub::Call& call) {
+    FakeHub::Reply reply;
+    reply.messages = {"\x08\x02"};  // NOT_SERVING.
+    reply.stays_open = call.method == "/grpc.health.v1.Health/Watch";
+    return reply;
+  });
+  std::vector<Finding> findings;
+  for (const std::string address : {"127.0.0.1", "127.0.0.2"}) {
+    CheckPeer({}, "casework", "ipv4:" + address + port_, AddressesOf, findings);
+  }
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].found, "reachable, but NOT_SERVING");
+  EXPECT_THAT(findings[0].remedy, HasSubstr("wait while its views catch up"));
+  EXPECT_THAT(findings[1].found, HasSubstr("unreachable: "));
+  EXPECT_THAT(findings[1].remedy, HasSubstr("start it where it does not run"));
+  for (const Finding& one : findings) EXPECT_EQ(one.state, Finding::State::kProblem);
+}
+
 TEST_F(DoctorPeers, ANameThatStandsForNothingIsAProblem) {
   EXPECT_THAT(Found("localhost" + port_, {}),
               ElementsAre(Pair("casework at localhost" + port_, "the name is not known")));

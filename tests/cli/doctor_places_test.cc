@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "services/rpc/metrics.h"
@@ -23,6 +26,9 @@ class DoctorPlaces : public testing::Test {
   Result Doctor(std::vector<std::string> words) {
     words.insert(words.begin(), "doctor");
     words.insert(words.end(), {"--server", kNobody, "--data", home_.File("none"), "-o", "json"});
+    // Of this machine's own hub, if it has one, nothing is to be told.
+    const bool has_metrics = std::find(words.begin(), words.end(), "--metrics") != words.end();
+    if (!has_metrics) words.insert(words.end(), {"--metrics", "off"});
     Result result = Rufaa(home_, words);
     EXPECT_EQ(result.exit_code, 1) << result.err;
     return result;
@@ -98,7 +104,7 @@ TEST_F(DoctorPlaces, EachInstanceOfAServiceIsAskedWhetherItServes) {
   };
   EXPECT_EQ(found("casework at ipv4:" + well.address()), "ok: SERVING");
   EXPECT_THAT(found("casework at ipv4:" + std::string(kNobody)), HasSubstr("problem: "));
-  EXPECT_THAT(found("live at ipv4:" + ill.address()), HasSubstr("problem: "));
+  EXPECT_EQ(found("live at ipv4:" + ill.address()), "problem: reachable, but NOT_SERVING");
 }
 
 // A handshake that fails is in the finding; gRPC's own lines say it a second time.
@@ -143,6 +149,58 @@ TEST_F(DoctorPlaces, AProcessOfThisMachineSaysItselfWhyItDoesNotServe) {
     EXPECT_EQ(found("process of service.toml"), "problem: view board of 001 is 7 behind");
     EXPECT_EQ(found("public events of 001"), "problem: not published");
   }
+}
+
+// Such a hub serves, and its health says so.
+TEST_F(DoctorPlaces, AHubWhosePublicTopicWasRefusedIsToldWithWhatToDo) {
+  rpc::Metrics metrics;
+  metrics.SetGauge("rufaa_publisher_up", "1: publishes", {{"county", "001"}}, [] { return 0; });
+  const auto monitor = rpc::Monitor::Start("0", metrics, [] { return ""; });
+  ASSERT_TRUE(monitor.ok()) << monitor.status();
+  const std::vector<std::string> words = {"--metrics", (*monitor)->address()};
+  EXPECT_EQ(Found(words, "process of rufaa serve"), "ok: serves");
+  EXPECT_EQ(Found(words, "public events of 001"), "problem: not published");
+  EXPECT_THAT(Doctor(words).out, HasSubstr("a topic that was refused is corrected"));
+}
+
+TEST_F(DoctorPlaces, AProcessThatGoesOnInAFolderThatWasRemovedIsNotWell) {
+  namespace fs = std::filesystem;
+  const std::string log = home_.File("data/001/log"), away = home_.File("away");
+  fs::create_directories(log);
+  fs::create_directories(away);
+  rpc::Metrics metrics;
+  const auto monitor = rpc::Monitor::Start("0", metrics, [] { return ""; });
+  ASSERT_TRUE(monitor.ok()) << monitor.status();
+  const std::ofstream lock(log + "/lock");
+  const std::ofstream of_another(away + "/lock");
+  fs::remove_all(away);
+  const auto found = [&](const std::string& data) {
+    return Found({"--service-config", FileOf("metrics = \"" + (*monitor)->address() +
+                                             "\"\ndata = \"" + home_.File(data) + "\"\n")},
+                 "process of service.toml");
+  };
+  EXPECT_EQ(found("data"), "ok: serves");
+  fs::remove_all(home_.File("data"));
+  const std::string gone = "problem: process " + std::to_string(getpid()) +
+                           " goes on in what was removed from " + home_.File("data") + ": 001/log";
+  EXPECT_EQ(found("data"), gone);
+  fs::create_directories(log);
+  std::ofstream(log + "/lock").close();
+  EXPECT_EQ(found("data"), gone) << "what was put in its place is not what it has open";
+  EXPECT_EQ(found("dat"), "ok: serves") << "another's folder";
+}
+
+TEST_F(DoctorPlaces, AProcessIsToldOnce) {
+  rpc::Metrics metrics;
+  const auto monitor = rpc::Monitor::Start("0", metrics, [] { return ""; });
+  ASSERT_TRUE(monitor.ok()) << monitor.status();
+  const Result result =
+      Doctor({"--service-config", FileOf("metrics = \"" + (*monitor)->address() + "\"\n")});
+  int told = 0;
+  for (const auto& row : nlohmann::json::parse(result.out)) {
+    if (row["check"] == "process of service.toml") ++told;
+  }
+  EXPECT_EQ(told, 1) << result.out;
 }
 
 // All machines may have the files of all services.

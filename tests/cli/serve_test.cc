@@ -218,8 +218,10 @@ TEST_F(Served, AViewIsBuiltAnewWhileItServes) {
 
 TEST_F(Served, DoctorFindsNothingAmiss) {
   ASSERT_EQ(Login().exit_code, 0);
-  const Result result = Run({"doctor", "--data", folder_->File("data"), "-o", "json"});
+  const Result result =
+      Run({"doctor", "--data", folder_->File("data"), "--metrics", hub_->metrics(), "-o", "json"});
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("process of rufaa serve"));
   EXPECT_THAT(result.out, HasSubstr("SERVING"));
   EXPECT_THAT(result.out, HasSubstr("time of the log"));
   const std::string version = Run({"version"}).out;
@@ -238,6 +240,20 @@ TEST_F(Served, ASecondHubOnTheSameDataIsRefused) {
                                       "127.0.0.1:0", "--metrics", "off"});
   EXPECT_EQ(second.exit_code, 6);
   EXPECT_THAT(second.err, HasSubstr("STORE_IN_USE"));
+}
+
+TEST(Serve, DoctorSeesThatItsFolderWasRemovedUnderIt) {
+  const Folder folder, home;
+  const ServedHub hub(folder);
+  ASSERT_THAT(hub.address(), Not(IsEmpty())) << hub.log();
+  std::filesystem::remove_all(folder.File("data"));
+  const Result result = Rufaa(home, {"doctor", "--server", hub.address(), "--metrics",
+                                     hub.metrics(), "--data", folder.File("data")});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("goes on in what was removed"));
+  for (const char* store : {"access", "log", "reads", "vault", "views"}) {
+    EXPECT_THAT(result.out, HasSubstr(std::string("001/") + store));
+  }
 }
 
 TEST(Serve, ASignalStopsItAndItsDataIsThereAgain) {
