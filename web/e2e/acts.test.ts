@@ -136,5 +136,6 @@ it("a referral that its sender wants back waits for the desk that has it", async
   await row.click();
   await desk.act("ConfirmCancel");
   await desk.page.getByText(desk.t.states.cancelled, { exact: true }).first().waitFor();
+  await desk.page.getByText(desk.t.referral.cancelled).waitFor();
   await desk.leave();
 });

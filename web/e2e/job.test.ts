@@ -54,10 +54,10 @@ describe.each(SCREENS)("the main job, $language at $width px", (screen) => {
     const officer = await come("officer.kisauni");
     await officer.go(`/c/${code}`);
     await officer.act("RegisterCase");
-    await officer.act(
-      "SetRisk",
-      async () => void (await officer.field("risk").selectOption("RLHG")),
-    );
+    await officer.act("SetRisk", async () => {
+      await officer.field("risk").selectOption("RLHG");
+      await officer.page.locator("dialog [value=SOLD_NOW]").check();
+    });
     await officer.act("AssessCase", () => officer.field("childsViewsRecorded").check());
     await officer.act("GiveConsent", async () => {
       await officer.field("recipientKind").selectOption("RESCUE_CENTRE");

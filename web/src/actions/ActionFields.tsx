@@ -89,15 +89,24 @@ function One({
     />
   );
 
+  const offered = (list: string) =>
+    i18n.choices(list).filter(([code]) => !ended[list]?.includes(code));
+
   switch (field.kind) {
     case "code": {
-      const over = ended[field.list] ?? [];
       const fits = (code: string) => field.fits?.(code, chosen) ?? true;
       return select(
-        i18n.choices(field.list).filter(([code]) => !over.includes(code) && fits(code)),
+        offered(field.list).filter(([code]) => fits(code)),
         preset ?? field.first,
       );
     }
+    case "codes":
+      return (
+        <Checkboxes
+          {...common}
+          choices={offered(field.list).filter(([code]) => !field.but?.includes(code))}
+        />
+      );
     case "fixed":
       return select(Object.entries(t.actions[field.words]));
     case "urgency":

@@ -25,6 +25,9 @@ export function bodyOf(action: Action, data: FormData): Body {
       case "scope":
         body[field.name] = data.getAll(field.name).map(Number);
         break;
+      case "codes":
+        body[field.name] = data.getAll(field.name);
+        break;
       case "yesNo":
         if (text) body[field.name] = text === "yes";
         break;

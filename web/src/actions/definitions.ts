@@ -2,6 +2,8 @@
 // the API's requests; a method that the hub allows and this table lacks is not offered.
 export type FieldKind =
   | { kind: "code"; list: string; fits?: Fits; first?: string }
+  // As many as hold; `but`: those that only the hub gives.
+  | { kind: "codes"; list: string; but?: readonly string[] }
   | { kind: "fixed"; words: "behaviour" }
   | { kind: "need" | "matter" | "consent" | "order" | "person" | "offer" }
   | { kind: "agency"; agencyKind?: string; placesOfSafety?: boolean; elsewhere?: boolean }
@@ -57,7 +59,10 @@ const onCase: Action[] = [
   { method: "RegisterCase", fields: [{ name: "ownerPerson", kind: "person" }], look: "primary" },
   {
     method: "SetRisk",
-    fields: [{ name: "risk", kind: "code", list: "risk_level", required: true }],
+    fields: [
+      { name: "risk", kind: "code", list: "risk_level", required: true },
+      { name: "reasons", kind: "codes", list: "risk_sign", but: ["EMERGENCY"] },
+    ],
   },
   {
     method: "AssessCase",
@@ -179,6 +184,7 @@ const onCase: Action[] = [
     look: "warning",
     fields: [
       { name: "placeAgency", kind: "agency", placesOfSafety: true, required: true },
+      { name: "removedTime", kind: "time", past: true },
       { name: "location", kind: "note" },
       { name: "matter", kind: "matter" },
       { name: "court", kind: "agency", agencyKind: "JUDICIARY" },
@@ -300,14 +306,20 @@ const byMethod = (actions: Action[]): Record<string, Action> =>
   Object.fromEntries(actions.map((action) => [action.method, action]));
 
 export const caseActions = byMethod(onCase);
-// To the office that asked for a transfer the refusal of it is that it no longer asks.
-export const ownCaseActions: Record<string, Action> = {
-  ...caseActions,
-  DeclineTransfer: {
-    ...caseActions["DeclineTransfer"]!,
-    name: "WithdrawTransfer",
-    fields: [],
-    fixed: { reason: "OTHER" },
-  },
-};
+// What is the same call and another act to who makes it: to the office that asked for a transfer its
+// refusal is that it no longer asks, and of a case that was taken on before, registering it says that
+// the emergency is over.
+export function actionsOn(own: boolean, registered: boolean): Record<string, Action> {
+  const table = { ...caseActions };
+  if (own)
+    table["DeclineTransfer"] = {
+      method: "DeclineTransfer",
+      name: "WithdrawTransfer",
+      fields: [],
+      fixed: { reason: "OTHER" },
+    };
+  if (registered)
+    table["RegisterCase"] = { method: "RegisterCase", name: "EndEmergency", fields: [] };
+  return table;
+}
 export const referralActions = byMethod(onReferral);

@@ -60,6 +60,10 @@ function byCode(code: Code): string {
 
 export const isSignedOut = (refusal: Refusal): boolean => refusal.reason === "UNAUTHENTICATED";
 
+// It is not, or no longer, for who asks to see.
+export const isShut = (refusal: Refusal | undefined): boolean =>
+  refusal?.reason === "NOT_FOUND_OR_NOT_YOURS" || refusal?.reason === "ASSIGNED_TO_ANOTHER";
+
 // Somebody else was first, or the thing moved on since it was read.
 export const isConflict = (refusal: Refusal): boolean =>
   refusal.reason === "WRONG_VERSION" ||

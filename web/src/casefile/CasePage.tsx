@@ -1,9 +1,10 @@
 import "../styles/case.css";
 import { useEffect, useState } from "react";
 import { ActionBar } from "../actions/ActionBar";
-import { caseActions, ownCaseActions } from "../actions/definitions";
+import { actionsOn } from "../actions/definitions";
 import { runOnCase } from "../actions/run";
 import { casework } from "../api/casework";
+import { isShut } from "../api/refusal";
 import { Link, setQuery, useQuery } from "../app/router";
 import { useCaller } from "../app/session";
 import { useLoad } from "../app/useLoad";
@@ -50,7 +51,8 @@ export default function CasePage({ params }: { params: Record<string, string> })
   // What was done here last: it may have been to let the case go.
   const [did, setDid] = useState<string>();
   const names: Record<string, string> = t.actions.names;
-  const letGo = did !== undefined && loaded.refusal?.reason === "NOT_FOUND_OR_NOT_YOURS";
+  const letGo = did !== undefined && isShut(loaded.refusal);
+  const assigned = loaded.refusal?.reason === "ASSIGNED_TO_ANOTHER";
   return (
     <Page
       kind={t.casefile.kind}
@@ -69,7 +71,7 @@ export default function CasePage({ params }: { params: Record<string, string> })
       )}
       {letGo ? (
         <Notice tone="good" title={`${names[did]}: ${t.actions.done.toLowerCase()}`} live>
-          <p>{t.casefile.letGo}</p>
+          <p>{assigned ? t.reasons.ASSIGNED_TO_ANOTHER[0] : t.casefile.letGo}</p>
         </Notice>
       ) : (
         <Show of={loaded}>
@@ -139,7 +141,7 @@ function Body({
           )}
           <ActionBar
             allowed={file.allowedActions}
-            table={file.ownerAgency === caller.agency ? ownCaseActions : caseActions}
+            table={actionsOn(file.ownerAgency === caller.agency, file.registerTime !== undefined)}
             subject={{ file }}
             first={5}
             version={file.version}

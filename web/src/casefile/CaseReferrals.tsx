@@ -1,5 +1,5 @@
 import { referral as api } from "../api/referral";
-import { refusalOf } from "../api/refusal";
+import { isShut, refusalOf } from "../api/refusal";
 import { Link } from "../app/router";
 import { useLoad } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
@@ -42,9 +42,9 @@ export function CaseReferrals({
       codes.map((referralCode) =>
         api.getReferral({ referralCode }).then(
           (answer) => answer.referral,
-          // Not every agency on a case may see each referral of it; anything else is no answer.
+          // Not everybody on a case may see each referral of it; anything else is no answer.
           (error: unknown) => {
-            if (refusalOf(error).reason !== "NOT_FOUND_OR_NOT_YOURS") throw error;
+            if (!isShut(refusalOf(error))) throw error;
             return undefined;
           },
         ),

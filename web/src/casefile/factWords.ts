@@ -64,6 +64,9 @@ export function valueWords(i18n: I18n, agency: Named, name: string, value: strin
   if (/^(stage|state|outcome)$/.test(name) && states[value]) return states[value];
   const roles: Record<string, string> = t.roles;
   if (name === "role" || name === "to") return roles[value.toLowerCase()] ?? value;
+  // Several, and one of them twice where both somebody and the hub gave it.
+  if (name === "reasons")
+    return [...new Set(value.split(", "))].map((sign) => i18n.label("risk_sign", sign)).join("; ");
   for (const list of LISTS[name] ?? []) {
     const label = i18n.label(list, value);
     if (label !== value) return label;

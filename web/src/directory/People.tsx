@@ -10,6 +10,7 @@ import { Code, Tag } from "../ui/parts";
 import { SimpleForm } from "../ui/SimpleForm";
 import { Empty, Show } from "../ui/States";
 import { useAgencies } from "./agencies";
+import { RetirePerson } from "./RetirePerson";
 
 export function People({ administers }: { administers: boolean }) {
   const { t } = useI18n();
@@ -129,20 +130,14 @@ export function People({ administers }: { administers: boolean }) {
         </Dialog>
       )}
       {retiring && (
-        <Dialog title={`${t.directory.retire}: ${retiring}`} onClose={() => setRetiring(undefined)}>
-          <SimpleForm
-            submit={t.directory.retire}
-            look="warning"
-            onCancel={() => setRetiring(undefined)}
-            onSubmit={async () => {
-              await change(ids, { person: retiring }, (request) => directory.retirePerson(request));
-              setRetiring(undefined);
-              loaded.reload();
-            }}
-          >
-            <p>{t.directory.retireHint}</p>
-          </SimpleForm>
-        </Dialog>
+        <RetirePerson
+          person={retiring}
+          onCancel={() => setRetiring(undefined)}
+          onDone={() => {
+            setRetiring(undefined);
+            loaded.reload();
+          }}
+        />
       )}
     </>
   );

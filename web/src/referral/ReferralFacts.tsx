@@ -56,6 +56,12 @@ export function ReferralFacts({ referral: r }: { referral: Referral }) {
           [t.referral.services, r.servicesRecorded > 0 && t.referral.times(r.servicesRecorded)],
           [t.referral.bed, r.bedHeld && t.referral.bedHeld],
           [t.referral.declined, r.declineReason && label("decline_reason", r.declineReason)],
+          [t.referral.cancelled, r.cancelReason && label("cancel_reason", r.cancelReason)],
+          [
+            t.referral.notReached,
+            r.notReachedReason && label("not_reached_reason", r.notReachedReason),
+          ],
+          [t.referral.outcome, r.outcome && label("referral_outcome", r.outcome)],
           [t.referral.redirectedTo, ref(r.redirectedTo)],
           [t.referral.redirectedFrom, ref(r.redirectedFrom)],
           [t.referral.loop, r.loopConfirmed && t.yes],

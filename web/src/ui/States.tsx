@@ -1,6 +1,6 @@
 // What stands in a page's place while it loads, when there is nothing, and when it may not be shown.
 import type { ReactNode } from "react";
-import type { Refusal } from "../api/refusal";
+import { isShut, type Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import type { Loaded } from "../app/useLoad";
 import { useAgencies } from "../directory/agencies";
@@ -83,7 +83,7 @@ function FactsOf({ refusal }: { refusal: Why }) {
 // what its reader may no longer know of.
 export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ReactNode }) {
   const { t } = useI18n();
-  if (of.data === undefined || of.refusal?.reason === "NOT_FOUND_OR_NOT_YOURS") {
+  if (of.data === undefined || isShut(of.refusal)) {
     return of.refusal ? <RefusalNotice refusal={of.refusal} again={of.reload} /> : <Loading />;
   }
   return (

@@ -61,6 +61,7 @@ export const actions = {
     AcceptTransfer: "Take the case over",
     DeclineTransfer: "Decline the transfer",
     WithdrawTransfer: "Take the request back",
+    EndEmergency: "The emergency is over",
     ReassignCase: "Assign to another officer",
     AddNote: "Add a note",
     CorrectDetails: "Correct details",
@@ -88,9 +89,11 @@ export const actions = {
   },
   fields: {
     risk: "Risk",
+    reasons: "Signs that make it so",
     reason: "Reason",
     note: "Note",
     placeAgency: "Place of safety",
+    removedTime: "When the child was removed, if not now",
     location: "Where the child will sleep",
     byOrder: "Court order that it rests on",
     occurTime: "When it happened, if not now",
@@ -164,6 +167,7 @@ export const actions = {
       "What was not yet opened ends at once. Otherwise they are asked first; when they do not answer in time, you can end it yourself.",
     ConfirmCancel: "The referral ends, and what it opened closes. The need stays open.",
     WithdrawTransfer: "You keep the case; the office that was asked no longer sees it.",
+    EndEmergency: "The case goes on as a registered one, with the officer who has it.",
     DecideDuplicate:
       "If they are one child, this case ends here and the work goes on in the other. That can't be undone.",
     note: "Facts only. Leave out names that are not needed.",
@@ -172,7 +176,7 @@ export const actions = {
     contact: "Empty: you.",
     courtFile: "Sealed: opened only with a reason.",
     FlagDuplicate:
-      "For the case that is to go on in the other. Your office then decides whether they are one child.",
+      "For the case that is to go on in the other; of two that were both worked on, close the one first. Your office then decides whether they are one child.",
     EraseChild:
       "The child's personal data will be gone for ever. The record of what was done stays.",
     CorrectDetails: "Only what you fill in changes. What stood there before stays in the trail.",

@@ -7,7 +7,7 @@ export const reasons = keyed({
   DEADLINE_EXCEEDED: ["The hub took too long.", "Send it again: it is done only once."],
   CANCELLED: ["It was broken off.", "Send it again: it is done only once."],
   ACCESS_BOOK_UNAVAILABLE: [
-    "It can't be recorded who reads this, so it stays closed.",
+    "It can't be recorded who asks this, so nothing was shown or changed.",
     "Try again in a moment. If it lasts, tell the technician.",
   ],
   AGENCY_CLOSED: [

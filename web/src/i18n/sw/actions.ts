@@ -61,6 +61,7 @@ export const actions: typeof Actions = {
     AcceptTransfer: "Pokea kesi",
     DeclineTransfer: "Kataa uhamisho",
     WithdrawTransfer: "Ondoa ombi la uhamisho",
+    EndEmergency: "Dharura imekwisha",
     ReassignCase: "Mpe ofisa mwingine",
     AddNote: "Ongeza maelezo",
     CorrectDetails: "Rekebisha taarifa",
@@ -88,9 +89,11 @@ export const actions: typeof Actions = {
   },
   fields: {
     risk: "Hatari",
+    reasons: "Dalili zinazoonyesha hivyo",
     reason: "Sababu",
     note: "Maelezo",
     placeAgency: "Mahali salama",
+    removedTime: "Mtoto aliondolewa lini, kama si sasa",
     location: "Mahali mtoto atalala",
     byOrder: "Amri ya mahakama inayotegemewa",
     occurTime: "Ilitokea lini, kama si sasa",
@@ -164,6 +167,7 @@ export const actions: typeof Actions = {
       "Ambayo haijafunguliwa huisha mara moja. Vinginevyo wanaulizwa kwanza; wasipojibu kwa wakati, unaweza kuimaliza mwenyewe.",
     ConfirmCancel: "Rufaa inaisha, na ilichofungua kinafungwa. Hitaji linabaki wazi.",
     WithdrawTransfer: "Kesi inabaki kwako; ofisi iliyoombwa haioni tena.",
+    EndEmergency: "Kesi inaendelea kama iliyosajiliwa, kwa afisa aliye nayo.",
     DecideDuplicate:
       "Kama ni mtoto mmoja, kesi hii inaishia hapa na kazi inaendelea katika ile nyingine. Haiwezi kurudishwa.",
     note: "Ukweli tu. Usiandike majina yasiyohitajika.",
@@ -172,7 +176,7 @@ export const actions: typeof Actions = {
     contact: "Ukiacha wazi: wewe.",
     courtFile: "Imefungwa: hufunguliwa kwa sababu tu.",
     FlagDuplicate:
-      "Kwa kesi itakayoendelea katika ile nyingine. Ofisi yako kisha inaamua kama ni mtoto mmoja.",
+      "Kwa kesi itakayoendelea katika ile nyingine; kati ya mbili zilizoshughulikiwa zote, funga moja kwanza. Ofisi yako kisha inaamua kama ni mtoto mmoja.",
     EraseChild: "Taarifa binafsi za mtoto zitafutwa kabisa. Rekodi ya yaliyofanyika inabaki.",
     CorrectDetails: "Unachojaza tu ndicho kinabadilika. Kilichokuwepo kinabaki kwenye kumbukumbu.",
     identity: "Imefichwa hadi uifungue. Kufungua kunaandikwa kwa jina lako, kama kazi ya kesi.",

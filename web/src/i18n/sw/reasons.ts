@@ -7,7 +7,7 @@ export const reasons: typeof Reasons = {
   DEADLINE_EXCEEDED: ["Mfumo ulichelewa sana.", "Tuma tena: itafanyika mara moja tu."],
   CANCELLED: ["Ilikatizwa.", "Tuma tena: itafanyika mara moja tu."],
   ACCESS_BOOK_UNAVAILABLE: [
-    "Haiwezi kuandikwa nani anasoma hili, kwa hiyo halifunguki.",
+    "Haiwezi kuandikwa nani anaomba hili, kwa hiyo hakuna kilichoonyeshwa wala kubadilishwa.",
     "Jaribu tena baada ya muda mfupi. Ikiendelea, mwambie fundi.",
   ],
   AGENCY_CLOSED: [
