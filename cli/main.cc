@@ -1,6 +1,7 @@
 // The `rufaa` command.
 #include "cli/app/app.h"
 #include "cli/audit/proof_verbs.h"
+#include "cli/audit/sign_verbs.h"
 #include "cli/backup/backup_verbs.h"
 #include "cli/demo/demo_verb.h"
 #include "cli/import/import_verbs.h"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   rufaa::cli::AddCountyVerbs(app);
   rufaa::cli::AddCodesVerb(app);
   rufaa::cli::AddProofVerbs(app);
+  rufaa::cli::AddSignVerbs(app);
   rufaa::cli::AddImportVerbs(app);
   rufaa::cli::AddLogVerbs(app);
   rufaa::cli::AddVerifyVerb(app);

@@ -229,7 +229,7 @@ absl::Status CheckProof(const CommitProof& proof) {
   return DoesNotHold(absl::StrCat(Named(head), " do not begin with ", Named(since)));
 }
 
-absl::Status CheckAgainst(const CommitProof& proof, const TreeHead& held) {
+absl::Status CheckGoesOn(const CommitProof& proof, const TreeHead& held) {
   const TreeHead& head = proof.head;
   if (held.size > head.size) {
     return DoesNotHold(absl::StrCat("the proof is of ", head.size, " commits, fewer than ",
@@ -241,10 +241,13 @@ absl::Status CheckAgainst(const CommitProof& proof, const TreeHead& held) {
                                     ": prove it --since those"));
   }
   const MerkleHash& shown = is_head ? head.root : proof.since->head.root;
-  if (held.root != shown) {
-    return DoesNotHold(absl::StrCat("the root over ", held.size, " commits is ", Hex(shown),
-                                    ", not ", Hex(held.root), ": it is another log"));
-  }
+  if (held.root == shown) return absl::OkStatus();
+  return DoesNotHold(absl::StrCat("the root over ", held.size, " commits is ", Hex(shown), ", not ",
+                                  Hex(held.root), ": it is another log"));
+}
+
+absl::Status CheckAgainst(const CommitProof& proof, const TreeHead& held) {
+  RUFAA_RETURN_IF_ERROR(CheckGoesOn(proof, held));
   // What comes after a root, anybody can make up: any leaf beside it gives a larger tree.
   if (held.size >= proof.position) return absl::OkStatus();
   return DoesNotHold(absl::StrCat("position ", proof.position, " is after the ", held.size,

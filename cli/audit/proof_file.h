@@ -46,8 +46,10 @@ absl::StatusOr<MerkleHash> HashFromHex(const std::string& field, absl::string_vi
 
 // Whether it holds by itself: DATA_LOSS says what doesn't.
 absl::Status CheckProof(const CommitProof& proof);
-// Whether its log is the one that `held` is of, and its commit one of those, for a proof that
-// holds: DATA_LOSS if not, and where nothing shows it.
+// Whether its log begins with what `held` is of, for a proof that holds: DATA_LOSS if not, and
+// where nothing shows it.
+absl::Status CheckGoesOn(const CommitProof& proof, const TreeHead& held);
+// The same, and that its commit is one of those.
 absl::Status CheckAgainst(const CommitProof& proof, const TreeHead& held);
 
 }  // namespace rufaa::cli

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "cli/app/context.h"
 #include "cli/app/exit_code.h"
+#include "cli/audit/held_head.h"
 #include "cli/audit/proof_file.h"
 #include "cli/message/time_text.h"
 #include "cli/verbs/rpc_verb.h"
@@ -29,28 +29,6 @@ RpcVerb ProveCall() {
           .help =
               "Write a file that proves that the commit at a position is in the log as of now; "
               "exit code 8 if it does not hold."};
-}
-
-// How somebody says which log they know: by a proof that they have, or by size and root.
-struct HeldFlags {
-  std::string file, size, root;
-};
-
-absl::StatusOr<std::optional<TreeHead>> HeldHead(const Args& args, const HeldFlags& flags) {
-  const bool by_hand = args.Has(flags.size) || args.Has(flags.root);
-  if (args.Has(flags.file)) {
-    if (by_hand) return UsageError(absl::StrCat("--", flags.file, " says size and root"));
-    RUFAA_ASSIGN_OR_RETURN(const CommitProof proof, ReadProofFile(args.Get(flags.file)));
-    return proof.head;
-  }
-  if (!by_hand) return std::nullopt;
-  TreeHead head;
-  if (!absl::SimpleAtoi(args.Get(flags.size), &head.size) || head.size == 0) {
-    return UsageError(absl::StrCat("--", flags.size, " takes a number, from 1 on, and --",
-                                   flags.root, " with it"));
-  }
-  RUFAA_ASSIGN_OR_RETURN(head.root, HashFromHex("--" + flags.root, args.Get(flags.root)));
-  return head;
 }
 
 template <class Hashes>
@@ -108,8 +86,10 @@ absl::Status Judge(Printer& printer, const CommitProof& proof, const absl::Statu
 
 absl::Status Prove(Context& context, const Args& args) {
   if (!args.Has("out")) return UsageError("--out is needed: the file to write");
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<TreeHead> since,
-                         HeldHead(args, {"since", "since-size", "since-root"}));
+  RUFAA_ASSIGN_OR_RETURN(
+      const std::optional<TreeHead> since,
+      HeldHead(args,
+               {.file = "since", .size = "since-size", .root = "since-root", .signed_by = {}}));
   RUFAA_RETURN_IF_ERROR(context.SignIn());
   audit::v1::GetProofRequest request;
   RUFAA_RETURN_IF_ERROR(FillRequest(context, args, ProveCall(), request));
@@ -124,8 +104,10 @@ absl::Status Prove(Context& context, const Args& args) {
 }
 
 absl::Status Verify(Context& context, const Args& args) {
-  RUFAA_ASSIGN_OR_RETURN(const std::optional<TreeHead> held,
-                         HeldHead(args, {"checkpoint", "size", "root"}));
+  RUFAA_ASSIGN_OR_RETURN(
+      const std::optional<TreeHead> held,
+      HeldHead(args,
+               {.file = "checkpoint", .size = "size", .root = "root", .signed_by = "signed-by"}));
   RUFAA_ASSIGN_OR_RETURN(const CommitProof proof, ReadProofFile(args.Get("file")));
   absl::Status holds = CheckProof(proof);
   if (holds.ok() && held) holds = CheckAgainst(proof, *held);
@@ -142,7 +124,9 @@ absl::Status Verify(Context& context, const Args& args) {
 void AddProofVerbs(App& app) {
   Verb prove = MakeVerb(ProveCall());
   prove.flags.push_back({.name = "since",
-                         .help = "an earlier proof: that the log begins with what that one is of",
+                         .help =
+                             "an earlier proof, or a signed checkpoint: that the log begins with "
+                             "what that is of",
                          .value = "FILE"});
   prove.flags.push_back(
       {.name = "since-root", .help = "the root that goes with --since-size", .value = "HEX"});
@@ -156,8 +140,11 @@ void AddProofVerbs(App& app) {
        .help = "Check a proof, without a hub; exit code 8 if it does not hold.",
        .arguments = {{.name = "file", .help = "that `rufaa audit prove` wrote"}},
        .flags = {{.name = "checkpoint",
-                  .help = "a proof of the same log that you held before",
+                  .help = "a proof of the same log that you held before, or a signed checkpoint",
                   .value = "FILE"},
+                 {.name = "signed-by",
+                  .help = "whose checkpoint it is, as `rufaa audit make-key` showed",
+                  .value = "NAME+HASH+KEY"},
                  {.name = "size", .help = "or of how many commits you noted", .value = "NUMBER"},
                  {.name = "root", .help = "this root", .value = "HEX"}},
        .run = Verify});

@@ -4,12 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "cli/audit/proof_file.h"
-#include "eventlog/memory_log.h"
-#include "eventlog/record.h"
-#include "tests/cli/command.h"
+#include "tests/cli/proof_fixture.h"
 
 namespace rufaa::cli {
 namespace {
@@ -18,52 +14,9 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr uint64_t kCommits = 11;
-constexpr uint64_t kEarlier = 6;
-constexpr uint64_t kPosition = 5;
-
-Proposal Noted(uint64_t n) {
-  Proposal proposal;
-  proposal.caller = "p-amina";
-  proposal.request_id = std::string(16, static_cast<char>('a' + n));
-  proposal.digest = std::string(32, 'd');
-  proposal.events = {{.stream = "case/1", .type = "case.noted", .payload = "payload"}};
-  proposal.actor = {.person = "p-amina", .agency = "a-1", .desk = "d-1", .role = "officer"};
-  proposal.occurred_at = absl::FromUnixSeconds(1'700'000'000);
-  return proposal;
-}
-
-class Proofs : public testing::Test {
+class Proofs : public ProofTest {
  protected:
-  void SetUp() override {
-    for (uint64_t n = 0; n < kCommits; ++n) ASSERT_TRUE(log_.AppendAndWait(Noted(n)).ok());
-  }
-
-  TreeHead HeadAt(uint64_t size) { return {size, *log_.Root(size)}; }
-  std::string RootAt(uint64_t size) { return absl::BytesToHexString(BytesOf(HeadAt(size).root)); }
-
-  // Of a position, in the log as it was at `size`, since it was at `since`; 0: since nothing.
-  CommitProof Proof(uint64_t size, uint64_t since = 0, uint64_t position = kPosition) {
-    CommitProof proof;
-    EXPECT_TRUE(log_.Read(position - 1,
-                          [&](const Commit& commit) {
-                            proof.record = EncodeCommit(commit);
-                            return false;
-                          })
-                    .ok());
-    proof.position = position;
-    proof.leaf = LeafHash(proof.record);
-    proof.head = HeadAt(size);
-    proof.inclusion = *log_.ProveInclusion(position, size);
-    if (since > 0) proof.since = {HeadAt(since), *log_.ProveConsistency(since, size)};
-    return proof;
-  }
   json Whole() { return json::parse(ToJson(Proof(kCommits, kEarlier))); }
-
-  // A new file each time.
-  std::string File(const std::string& text) {
-    return home_.Write(absl::StrCat("proof", ++files_), text);
-  }
   Result Verify(const std::string& text, const std::vector<std::string>& more = {}) {
     std::vector<std::string> words = {"audit", "verify", File(text)};
     words.insert(words.end(), more.begin(), more.end());
@@ -81,10 +34,6 @@ class Proofs : public testing::Test {
     EXPECT_THAT(result.err, HasSubstr(problem)) << text;
     EXPECT_THAT(result.out, Not(HasSubstr("yes")));
   }
-
-  const Folder home_;
-  MemoryLog log_;
-  int files_ = 0;
 };
 
 // Another hash, as long.

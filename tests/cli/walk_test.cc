@@ -11,164 +11,14 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "tests/cli/walk_hub.h"
+#include "tests/cli/walk_fixture.h"
 
 namespace rufaa::cli {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
-
-// Found nowhere else: what must not leak is searched for by these.
-constexpr char kName[] = "Kanarijina";
-constexpr char kPlace[] = "Kanarimtaa";
-
-struct Person {
-  std::string login, agency, role;
-};
-
-class Walk : public testing::Test {
- protected:
-  // One county for all tests; a test that stopped the hub leaves the next one to start afresh.
-  void SetUp() override {
-    if (hub_ != nullptr && hub_->serving()) return;
-    hub_.reset();
-    folder_ = std::make_unique<Folder>();
-    hub_ = StartWalkHub(*folder_);
-    ASSERT_THAT(hub_->address(), Not(IsEmpty())) << hub_->log();
-    password_ = folder_->Write("password", std::string(ServedHub::kPassword) + "\n");
-    SignIn("admin");
-    RegisterAgencies();
-    for (const Person& person : std::vector<Person>{{"chv", "msa-chv", "chv"},
-                                                    {"officer", "dcs-kisauni", "childrens_officer"},
-                                                    {"supervisor", "dcs-kisauni", "supervisor"},
-                                                    {"shelter", "msa-shelter", "agency_desk"},
-                                                    {"hospital", "msa-hospital-1", "agency_desk"},
-                                                    {"hospital2", "msa-hospital-2", "agency_desk"},
-                                                    {"court", "msa-court", "court_desk"},
-                                                    {"committee", "msa-committee", "committee"},
-                                                    {"auditor", "msa-oversight", "auditor"}}) {
-      Do("admin", {"people", "enroll", "p-" + person.login, "--agency", person.agency, "--desk",
-                   "main", "--role", person.role});
-      Do("admin",
-         {"account", "create", person.login, "p-" + person.login, "--password-file", password_});
-      SignIn(person.login);
-    }
-  }
-
-  static void TearDownTestSuite() {
-    hub_.reset();
-    folder_.reset();
-  }
-
-  void RegisterAgencies() {
-    const std::vector<std::pair<std::string, std::string>> agencies = {
-        {"msa-chv", "COMMUNITY"},      {"dcs-kisauni", "CHILDREN_OFFICE"},
-        {"msa-hospital-1", "HEALTH"},  {"msa-hospital-2", "HEALTH"},
-        {"msa-court", "JUDICIARY"},    {"msa-committee", "COMMITTEE"},
-        {"msa-oversight", "OVERSIGHT"}};
-    for (const auto& [agency, kind] : agencies) {
-      Do("admin", {"agency", "register", agency, "--kind", kind, "--display-name", agency,
-                   "--subcounties", "003"});
-    }
-    Do("admin", {"agency", "register", "msa-shelter", "--kind", "RESCUE_CENTRE", "--display-name",
-                 "Shelter", "--place-of-safety"});
-    for (const char* agency : {"msa-chv", "dcs-kisauni", "msa-hospital-1", "msa-hospital-2",
-                               "msa-court", "msa-committee", "msa-oversight", "msa-shelter"}) {
-      Do("admin", {"agency", "open-desk", agency, "main", "--display-name", "Main desk"});
-    }
-    Do("admin", {"offers", "publish", "msa-shelter", "msa-shelter-beds", "--services", "RMTS,RMSH",
-                 "--destination", "RMCI", "--has-beds", "--unit", "BED", "--total", "2"});
-    for (const char* hospital : {"msa-hospital-1", "msa-hospital-2"}) {
-      Do("admin", {"offers", "publish", hospital, std::string(hospital) + "-care", "--services",
-                   "RMTX", "--destination", "RDPH"});
-    }
-  }
-
-  void SignIn(const std::string& profile) {
-    const Result result = Raw(profile, {"login", profile, "--password-file", password_});
-    ASSERT_EQ(result.exit_code, 0) << profile << ": " << result.err;
-  }
-
-  Result Raw(const std::string& profile, std::vector<std::string> args,
-             const std::string& input = "") {
-    args.insert(args.end(), {"--server", hub_->address(), "--profile", profile});
-    return Rufaa(*folder_, args, input);
-  }
-
-  // An act that must go well; its reply. Everybody's next read asks for what it wrote.
-  json Do(const std::string& profile, std::vector<std::string> args,
-          const std::string& input = "") {
-    args.insert(args.end(), {"-o", "json"});
-    const Result result = Raw(profile, args, input);
-    EXPECT_EQ(result.exit_code, 0) << profile << ": " << testing::PrintToString(args) << "\n"
-                                   << result.err;
-    json reply = json::parse(result.out, nullptr, false);
-    if (reply.is_object() && reply.contains("revision")) revision_ = reply["revision"];
-    return reply;
-  }
-
-  json Read(const std::string& profile, std::vector<std::string> args) {
-    args.insert(args.end(), {"--min-revision", revision_});
-    return Do(profile, args);
-  }
-
-  // An act that must be refused, for this reason.
-  void Refused(const std::string& profile, const std::vector<std::string>& args, int exit_code,
-               const std::string& reason) {
-    const Result result = Raw(profile, args);
-    EXPECT_EQ(result.exit_code, exit_code) << testing::PrintToString(args) << "\n" << result.err;
-    EXPECT_THAT(result.err, testing::StartsWith(reason + ": ")) << testing::PrintToString(args);
-    EXPECT_EQ(result.out, "");
-  }
-
-  std::string Identify() {
-    const json child = {{"reporter", "CRSP"},
-                        {"identifier_kind", "CHV"},
-                        {"categories", {{{"category", "CSRG"}, {"nature", "OCGE"}}}},
-                        {"sex", "SFEM"},
-                        {"age_years", 14},
-                        {"subcounty", "003"},
-                        {"ward", "9"},
-                        {"identity", {{"first_name", kName}, {"surname", "Mtoto"}}},
-                        {"location", kPlace}};
-    const json reply = Do("chv", {"case", "identify", "--from", "-"}, child.dump());
-    return reply["case_file"]["case_code"];
-  }
-
-  std::string Send(const std::string& kase, const std::string& agency, const std::string& service) {
-    const json reply = Do(
-        "officer", {"referral", "send", kase, agency, "--service", service, "--urgency", "urgent"});
-    EXPECT_EQ(reply["referral"]["state"], "sent");
-    return reply["referral"]["referral_code"];
-  }
-
-  // Registered, assessed, planned, and the plan is being carried out.
-  std::string CaseInWork() {
-    const std::string kase = Identify();
-    Do("officer", {"case", "register", kase});
-    Do("officer", {"case", "risk", kase, "RLHG"});
-    Do("officer", {"case", "assess", kase, "--childs-views-recorded"});
-    Do("officer",
-       {"case", "consent", kase, "--recipient-kind", "RESCUE_CENTRE", "--purpose",
-        "REFERRAL_SERVICE", "--scope", "identity", "--given-by", "GUARDIAN", "--basis", "CONSENT"});
-    Do("officer", {"case", "plan", kase});
-    Do("supervisor", {"case", "approve-plan", kase});
-    Do("officer", {"case", "start", kase});
-    return kase;
-  }
-
-  static std::unique_ptr<Folder> folder_;
-  static std::unique_ptr<WalkHub> hub_;
-  static std::string password_, revision_;
-};
-
-std::unique_ptr<Folder> Walk::folder_;
-std::unique_ptr<WalkHub> Walk::hub_;
-std::string Walk::password_;
-std::string Walk::revision_ = "0";
 
 // A day in Nairobi, so many from today.
 std::string Day(int ahead) {
@@ -191,7 +41,7 @@ TEST_F(Walk, AReferralGoesRoundTheLoop) {
   EXPECT_FALSE(row.contains("case_code"));
   const Result pending = Raw("shelter", {"referral", "show", referral, "--purpose",
                                          "referral-service", "--min-revision", revision_});
-  EXPECT_THAT(pending.out, Not(HasSubstr(kName)));
+  EXPECT_THAT(pending.out, Not(HasSubstr(kCanaryName)));
 
   // Accepting holds a bed in the same commit.
   const json accepted =
@@ -202,7 +52,7 @@ TEST_F(Walk, AReferralGoesRoundTheLoop) {
   EXPECT_EQ(beds["capacities"][0]["room"], 1);
   const json opened =
       Read("shelter", {"referral", "show", referral, "--purpose", "referral-service"});
-  EXPECT_EQ(opened["referral"]["identity"]["first_name"], kName);
+  EXPECT_EQ(opened["referral"]["identity"]["first_name"], kCanaryName);
   EXPECT_FALSE(Read("shelter", {"referral", "show", referral})["referral"].contains("identity"));
 
   Do("shelter", {"referral", "service", referral, "--service", "RMTS"});
@@ -285,7 +135,7 @@ TEST_F(Walk, ACaseClosesOnlyWhenNothingIsOpenAndCanBeReopened) {
   for (const json& entry : trail["entries"]) events.push_back(entry["event_type"]);
   EXPECT_THAT(events, testing::IsSupersetOf({"case.identified", "case.court-date-set",
                                              "referral.accepted", "case.closed", "case.reopened"}));
-  EXPECT_THAT(trail.dump(), Not(HasSubstr(kName)));
+  EXPECT_THAT(trail.dump(), Not(HasSubstr(kCanaryName)));
 }
 
 TEST_F(Walk, TheBoardCountsWithoutNames) {
@@ -294,7 +144,7 @@ TEST_F(Walk, TheBoardCountsWithoutNames) {
   const json board = Read("committee", {"board"});
   EXPECT_FALSE(board["cases"].empty()) << board;
   EXPECT_THAT(board.dump(), Not(HasSubstr(kase)));
-  EXPECT_THAT(board.dump(), Not(HasSubstr(kName)));
+  EXPECT_THAT(board.dump(), Not(HasSubstr(kCanaryName)));
 }
 
 TEST_F(Walk, TheAuditorSeesWhatAnAgencyKnew) {
@@ -365,6 +215,19 @@ TEST_F(Walk, TheAuditorProvesACommitAndThatTheLogOnlyGrew) {
   EXPECT_EQ(verify("grown.json").exit_code, 0);
   EXPECT_EQ(prove("second.json", {}).exit_code, 2) << "it is never written over";
 
+  // An agency's witness signs what it is shown, once it goes on from what it signed before.
+  const std::string key = folder_->File("court.key");
+  ASSERT_EQ(Rufaa(*folder_, {"audit", "make-key", "court", "--out", key}).exit_code, 0);
+  const auto sign = [&](const std::string& file, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"audit", "sign", folder_->File(file), "--key", key};
+    words.insert(words.end(), more.begin(), more.end());
+    return Rufaa(*folder_, words).exit_code;
+  };
+  EXPECT_EQ(sign("first.json", {"--origin", "hub.example/001"}), 0);
+  prove("witnessed.json", {"--since", key + ".checkpoint"});
+  EXPECT_EQ(sign("witnessed.json", {}), 0);
+  EXPECT_EQ(sign("first.json", {}), 8) << "the log was longer";
+
   // A root of another log, and of one that was longer: what the hub could answer is kept.
   const std::string root = known["root"];
   const Result other = prove("other.json", {"--since-size", "1", "--since-root", root});
@@ -390,8 +253,8 @@ TEST_F(Walk, NoNameStandsInWhatTheHubWroteDown) {
   EXPECT_EQ(book.exit_code, 0) << book.err;
   EXPECT_NE(json::parse(book.out)[0]["commits"], "0") << "there was a read to be entered";
   const Result found = RunProgram(
-      *folder_, {"grep", "-r", "-l", "-a", "-e", kName, "-e", kPlace, folder_->File("data"),
-                 folder_->File("hub.log"), folder_->File("state")});
+      *folder_, {"grep", "-r", "-l", "-a", "-e", kCanaryName, "-e", kCanaryPlace,
+                 folder_->File("data"), folder_->File("hub.log"), folder_->File("state")});
   EXPECT_EQ(found.exit_code, 1) << found.out;
 }
 
