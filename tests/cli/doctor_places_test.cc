@@ -1,4 +1,5 @@
 // `rufaa doctor` asks what the configuration names: brokers, other processes, certificates.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -171,8 +172,12 @@ TEST_F(DoctorPlaces, AProcessThatGoesOnInAFolderThatWasRemovedIsNotWell) {
   rpc::Metrics metrics;
   const auto monitor = rpc::Monitor::Start("0", metrics, [] { return ""; });
   ASSERT_TRUE(monitor.ok()) << monitor.status();
-  const std::ofstream lock(log + "/lock");
-  const std::ofstream of_another(away + "/lock");
+  // As stores open it: doctor itself does not inherit it.
+  const auto open = [](const std::string& folder) {
+    return ::open((folder + "/lock").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  };
+  const int lock = open(log), of_another = open(away);
+  ASSERT_TRUE(lock >= 0 && of_another >= 0);
   fs::remove_all(away);
   const auto found = [&](const std::string& data) {
     return Found({"--service-config", FileOf("metrics = \"" + (*monitor)->address() +
@@ -188,6 +193,8 @@ TEST_F(DoctorPlaces, AProcessThatGoesOnInAFolderThatWasRemovedIsNotWell) {
   std::ofstream(log + "/lock").close();
   EXPECT_EQ(found("data"), gone) << "what was put in its place is not what it has open";
   EXPECT_EQ(found("dat"), "ok: serves") << "another's folder";
+  ::close(lock);
+  ::close(of_another);
 }
 
 TEST_F(DoctorPlaces, AProcessIsToldOnce) {
