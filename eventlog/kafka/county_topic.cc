@@ -16,6 +16,12 @@ constexpr int kMessageBytes = static_cast<int>(kProposalBytesMax) + (64 << 10);
 
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
                                bool may_make, absl::Time deadline) {
+  const bool only_reads = options.replicas == kAnyReplicas;
+  // Any topic would have as many.
+  if (!only_reads && (options.replicas < 1 || options.min_insync_replicas < 1)) {
+    return absl::InvalidArgumentError(
+        "--kafka-replicas and --kafka-min-insync-replicas are 1 or more.");
+  }
   TopicNeeds needs{.whose = "a county's log",
                    .flags = "--kafka",
                    .replicas = options.replicas,
@@ -23,7 +29,6 @@ absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions
   needs.settings.push_back({"message.timestamp.type", "LogAppendTime"});
   needs.settings.push_back({"unclean.leader.election.enable", "false"});
   needs.settings.push_back({"max.message.bytes", absl::StrCat(kMessageBytes), true});
-  const bool only_reads = options.replicas == kAnyReplicas;
   const absl::Status status = EnsureTopic(topic, needs, may_make && !only_reads, deadline);
   if (!only_reads || !absl::IsNotFound(status)) return status;
   return absl::NotFoundError(absl::StrCat(status.message(), " Name the brokers that have it."));

@@ -43,6 +43,16 @@ TEST_F(KafkaTopicTest, RefusesATopicOfTwoPartitionsOrTooFewReplicas) {
                             {"replicas = 1", "at least 2, as --kafka-replicas says"}));
 }
 
+// Else any topic would do.
+TEST_F(KafkaTopicTest, RefusesToAskForNoReplicas) {
+  KafkaLog::Options options = Options();
+  MakeRawTopic(topic_, 1, 1, GoodSettings());
+  options.topic_options = {.replicas = 0, .min_insync_replicas = 1};
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kInvalidArgument, {"1 or more"}));
+  options.topic_options = {.replicas = 1, .min_insync_replicas = 0};
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kInvalidArgument, {"1 or more"}));
+}
+
 // They answer all the time: what they say is what has to be mended.
 TEST_F(KafkaTopicTest, SaysThatThereAreTooFewBrokersForATopicThatItIsToMake) {
   KafkaLog::Options options = Options();
