@@ -10,8 +10,6 @@
 namespace rufaa::cli {
 namespace {
 
-constexpr size_t kNoteBytesMost = 64 << 10;
-
 absl::StatusOr<TreeHead> HeadOfNote(const Args& args, const HeldFlags& flags,
                                     const std::string& path, const std::string& note) {
   if (flags.signed_by.empty()) {
@@ -30,12 +28,13 @@ absl::StatusOr<TreeHead> HeadOfNote(const Args& args, const HeldFlags& flags,
 
 absl::StatusOr<TreeHead> HeadInFile(const Args& args, const HeldFlags& flags) {
   const std::string path = args.Get(flags.file);
-  const absl::StatusOr<std::string> note = ReadWholeFile(path, kNoteBytesMost);
-  if (note.ok() && IsNote(*note)) return HeadOfNote(args, flags, path, *note);
+  // Once: it may be a pipe.
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, kProofBytesMost));
+  if (IsNote(text)) return HeadOfNote(args, flags, path, text);
+  RUFAA_ASSIGN_OR_RETURN(const CommitProof proof, ProofIn(path, text));
   if (!flags.signed_by.empty() && args.Has(flags.signed_by)) {
     return UsageError(absl::StrCat(path, ": a proof is signed by nobody"));
   }
-  RUFAA_ASSIGN_OR_RETURN(const CommitProof proof, ReadProofFile(path));
   return proof.head;
 }
 

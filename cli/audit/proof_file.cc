@@ -24,8 +24,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr uint64_t kVersion = 1;
-constexpr size_t kFileBytesMost = size_t{4} << 20;  // Twice the largest commit, and some.
-constexpr size_t kHashesMost = 65;                  // Of a tree of 2^64 leaves.
+constexpr size_t kHashesMost = 65;  // Of a tree of 2^64 leaves.
 
 std::string Hex(const MerkleHash& hash) { return absl::BytesToHexString(BytesOf(hash)); }
 
@@ -186,7 +185,11 @@ std::string ToJson(const CommitProof& proof) {
 }
 
 absl::StatusOr<CommitProof> ReadProofFile(const std::string& path) {
-  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, kFileBytesMost));
+  RUFAA_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, kProofBytesMost));
+  return ProofIn(path, text);
+}
+
+absl::StatusOr<CommitProof> ProofIn(const std::string& path, absl::string_view text) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   absl::StatusOr<CommitProof> proof = FromJson(json);
   if (proof.ok()) return proof;

@@ -36,8 +36,12 @@ struct CommitProof {
 
 std::string ToJson(const CommitProof& proof);
 
+inline constexpr size_t kProofBytesMost = size_t{4} << 20;  // Twice the largest commit, and some.
+
 // A usage error names the file, and the field that is none.
 absl::StatusOr<CommitProof> ReadProofFile(const std::string& path);
+// The same of what `path` was read to hold.
+absl::StatusOr<CommitProof> ProofIn(const std::string& path, absl::string_view text);
 // Must not exist: a proof that somebody holds is never written over.
 absl::Status WriteProofFile(const std::string& path, const CommitProof& proof);
 

@@ -64,7 +64,7 @@ std::string SignedNote(const Checkpoint& checkpoint, const NoteSigner& signer) {
 }
 
 bool IsNote(absl::string_view text) {
-  return !absl::StartsWith(absl::StripLeadingAsciiWhitespace(text), "{");
+  return !absl::StartsWith(text, "{") && absl::StrContains(text, "\n\n");
 }
 
 absl::StatusOr<Checkpoint> CheckpointIn(const std::string& file, absl::string_view note) {

@@ -14,6 +14,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "rufaa/casework/v1/casework_service.grpc.pb.h"
+#include "services/rpc/not_shown.h"
 #include "services/rpc/status.h"
 
 namespace rufaa::cli {
@@ -166,12 +167,6 @@ std::map<int, int> Resembling(const linelist::Outcome& outcome) {
   return resembling;
 }
 
-bool IsAnothers(const absl::Status& asked) {
-  const absl::optional<Refusal> refusal = RefusalOf(asked);
-  return refusal && (refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS ||
-                     refusal->reason == Reason::ASSIGNED_TO_ANOTHER);
-}
-
 // Of records that were in before: somebody may have decided since. What their cases say now counts;
 // one that is not told to this caller, being another office's or a colleague's, is not known to be
 // decided. Read without a purpose, so that no record is opened.
@@ -185,7 +180,7 @@ absl::Status AddUndecided(const Connection& connection, const std::map<int, Like
     pb::GetCaseResponse now;
     const auto context = connection.NewContext(kAskTimeout);
     const absl::Status asked = rpc::FromGrpc(stub->GetCase(context.get(), get, &now));
-    if (!IsAnothers(asked)) RUFAA_RETURN_IF_ERROR(asked);
+    if (!rpc::IsNotShown(asked)) RUFAA_RETURN_IF_ERROR(asked);
     const bool told = TellsFlag(now.case_file());
     const std::string& of = told ? now.case_file().possible_duplicate_of() : before.of;
     if (of.empty()) continue;

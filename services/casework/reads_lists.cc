@@ -23,6 +23,7 @@
 #include "services/rpc/area.h"
 #include "services/rpc/asked.h"
 #include "services/rpc/command_convert.h"
+#include "services/rpc/not_shown.h"
 #include "services/rpc/page_token.h"
 
 namespace rufaa::case_service {
@@ -123,10 +124,7 @@ absl::StatusOr<bool> Opens(const rpc::Call& call, absl::string_view case_code) {
   rpc::Sought codes_only;
   const absl::StatusOr<Sight> sight = Look(call, case_code, codes_only);
   if (sight.ok()) return true;
-  const auto refusal = RefusalOf(sight.status());
-  const bool closed = refusal && (refusal->reason == Reason::NOT_FOUND_OR_NOT_YOURS ||
-                                  refusal->reason == Reason::ASSIGNED_TO_ANOTHER);
-  if (closed) return false;
+  if (rpc::IsNotShown(sight.status())) return false;
   return sight.status();
 }
 

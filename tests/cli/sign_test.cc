@@ -102,6 +102,14 @@ TEST_F(Signing, ACheckpointHoldsWithoutAHubForWhoKnowsWhoSigned) {
   EXPECT_EQ(lines[3], "");
   EXPECT_THAT(lines[4], StartsWith("\u2014 court-tononoka "));
   EXPECT_EQ(Verify(Proof(kCommits), checkpoint_, signed_by_).exit_code, 0);
+  const std::string proof = File(ToJson(Proof(kCommits)));
+  const Result piped = Rufaa(home_, {"audit", "verify", proof, "--checkpoint", "/dev/stdin"},
+                             ToJson(Proof(kEarlier)));
+  EXPECT_EQ(piped.exit_code, 8) << piped.err;
+  EXPECT_THAT(piped.err, HasSubstr("prove it --since those")) << "a proof that is piped is read";
+  const Result neither = Verify(Proof(kCommits), File("neither of them"), signed_by_);
+  EXPECT_EQ(neither.exit_code, 2);
+  EXPECT_THAT(neither.err, testing::Not(HasSubstr("signed checkpoint")));
   const Result unnamed = Verify(Proof(kCommits), checkpoint_, "");
   EXPECT_EQ(unnamed.exit_code, 2);
   EXPECT_THAT(unnamed.err, HasSubstr("--signed-by"));

@@ -1,11 +1,10 @@
 // When a child was removed to a place of safety, where that was not just now.
 import { act } from "react";
 import { expect, it, vi } from "vitest";
-import { ActionForm } from "../src/actions/ActionDialog";
-import { actionsOn, caseActions, nameOf } from "../src/actions/definitions";
+import { actionsOn, nameOf } from "../src/actions/definitions";
 import { toDateInput } from "../src/api/time";
 import { en } from "../src/i18n/en";
-import { shown } from "./shown";
+import { actionForm } from "./actionForm";
 
 vi.mock("../src/directory/agencies", () => {
   const shelter = { agency: "shelter", displayName: "Shelter", placeOfSafety: true };
@@ -13,23 +12,8 @@ vi.mock("../src/directory/agencies", () => {
 });
 
 async function form() {
-  const run = vi.fn().mockResolvedValue({});
-  const place = await shown(
-    <ActionForm
-      action={caseActions["DeclareEmergency"]!}
-      subject={{}}
-      version={1n}
-      run={run}
-      onConflict={async () => undefined}
-      onDone={() => undefined}
-    />,
-    { state: "in", caller: { person: "p-1", agency: "a", role: "childrens_officer" } },
-  );
+  const { place, send } = await actionForm("DeclareEmergency");
   place.querySelector<HTMLSelectElement>("[name=placeAgency]")!.value = "shelter";
-  const send = async () => {
-    await act(async () => place.querySelector("form")!.requestSubmit());
-    return run.mock.lastCall![0] as unknown;
-  };
   return { place, send };
 }
 

@@ -1,33 +1,15 @@
 // Why a risk is what it is: ticked as signs, sent as their codes, told in words.
-import { act } from "react";
-import { expect, it, vi } from "vitest";
-import { ActionForm } from "../src/actions/ActionDialog";
-import { caseActions } from "../src/actions/definitions";
+import { expect, it } from "vitest";
 import { factWords } from "../src/casefile/factWords";
 import { labels } from "../src/gen/codes.en";
 import { makeI18n } from "../src/i18n";
 import { en } from "../src/i18n/en";
-import { shown } from "./shown";
+import { actionForm } from "./actionForm";
 
 async function form() {
-  const run = vi.fn().mockResolvedValue({});
-  const place = await shown(
-    <ActionForm
-      action={caseActions["SetRisk"]!}
-      subject={{}}
-      version={1n}
-      run={run}
-      onConflict={async () => undefined}
-      onDone={() => undefined}
-    />,
-    { state: "in", caller: { person: "p-1", agency: "a", role: "childrens_officer" } },
-  );
+  const { place, send } = await actionForm("SetRisk");
   const signs = [...place.querySelectorAll<HTMLInputElement>("[type=checkbox][name=reasons]")];
-  const send = async () => {
-    place.querySelector<HTMLSelectElement>("[name=risk]")!.value = "RLHG";
-    await act(async () => place.querySelector("form")!.requestSubmit());
-    return run.mock.lastCall![0] as unknown;
-  };
+  place.querySelector<HTMLSelectElement>("[name=risk]")!.value = "RLHG";
   return { place, signs, send };
 }
 
