@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -102,11 +103,15 @@ TEST_F(Signing, ACheckpointHoldsWithoutAHubForWhoKnowsWhoSigned) {
   EXPECT_EQ(lines[3], "");
   EXPECT_THAT(lines[4], StartsWith("\u2014 court-tononoka "));
   EXPECT_EQ(Verify(Proof(kCommits), checkpoint_, signed_by_).exit_code, 0);
-  const std::string proof = File(ToJson(Proof(kCommits)));
-  const Result piped = Rufaa(home_, {"audit", "verify", proof, "--checkpoint", "/dev/stdin"},
-                             ToJson(Proof(kEarlier)));
+  const char* const bin = std::getenv("RUFAA_BIN");
+  ASSERT_NE(bin, nullptr);
+  const Result piped = RunProgram(
+      home_,
+      {"sh", "-c",
+       absl::StrCat("cat ", File(ToJson(Proof(kEarlier))), " | ", bin, "/rufaa audit verify ",
+                    File(ToJson(Proof(kCommits))), " --checkpoint /dev/stdin")});
   EXPECT_EQ(piped.exit_code, 8) << piped.err;
-  EXPECT_THAT(piped.err, HasSubstr("prove it --since those")) << "a proof that is piped is read";
+  EXPECT_THAT(piped.err, HasSubstr("prove it --since those")) << "a pipe is read once";
   const Result neither = Verify(Proof(kCommits), File("neither of them"), signed_by_);
   EXPECT_EQ(neither.exit_code, 2);
   EXPECT_THAT(neither.err, testing::Not(HasSubstr("signed checkpoint")));
