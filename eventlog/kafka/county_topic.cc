@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "eventlog/kafka/kept_topic.h"
 #include "eventlog/rule.h"
 
 namespace rufaa {
@@ -17,15 +16,11 @@ constexpr int kMessageBytes = static_cast<int>(kProposalBytesMax) + (64 << 10);
 absl::Status EnsureCountyTopic(const KafkaTopic& topic, const CountyTopicOptions& options,
                                bool may_make, absl::Time deadline) {
   const bool only_reads = options.replicas == kAnyReplicas;
-  // Any topic would have as many.
-  if (!only_reads && (options.replicas < 1 || options.min_insync_replicas < 1)) {
-    return absl::InvalidArgumentError(
-        "--kafka-replicas and --kafka-min-insync-replicas are 1 or more.");
-  }
   TopicNeeds needs{.whose = "a county's log",
                    .flags = "--kafka",
                    .replicas = options.replicas,
-                   .settings = KeptForEver(options.min_insync_replicas)};
+                   .min_insync_replicas = options.min_insync_replicas,
+                   .settings = {}};
   needs.settings.push_back({"message.timestamp.type", "LogAppendTime"});
   needs.settings.push_back({"unclean.leader.election.enable", "false"});
   needs.settings.push_back({"max.message.bytes", absl::StrCat(kMessageBytes), true});

@@ -142,17 +142,26 @@ absl::Status CheckSettings(rd_kafka_t* client, const KafkaTopic& topic, const To
   return absl::OkStatus();
 }
 
-}  // namespace
-
-std::vector<TopicSetting> KeptForEver(int min_insync_replicas) {
-  return {{"cleanup.policy", "delete"},  // That is: no compaction; and then nothing is ever due.
-          {"retention.ms", "-1"},
-          {"retention.bytes", "-1"},
-          {"min.insync.replicas", absl::StrCat(min_insync_replicas), true}};
+// First, as these are the worst to be wrong.
+void AddKeptForEver(TopicNeeds& needs) {
+  needs.settings.insert(
+      needs.settings.begin(),
+      {{"cleanup.policy", "delete"},  // That is: no compaction; and then nothing is ever due.
+       {"retention.ms", "-1"},
+       {"retention.bytes", "-1"},
+       {"min.insync.replicas", absl::StrCat(needs.min_insync_replicas), true}});
 }
 
-absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool may_make,
+}  // namespace
+
+absl::Status EnsureTopic(const KafkaTopic& topic, TopicNeeds needs, bool may_make,
                          absl::Time deadline) {
+  // Any topic would have as many.
+  if (needs.replicas != kAnyReplicas && (needs.replicas < 1 || needs.min_insync_replicas < 1)) {
+    return absl::FailedPreconditionError(absl::StrCat(needs.flags, "-replicas and ", needs.flags,
+                                                      "-min-insync-replicas are 1 or more."));
+  }
+  AddKeptForEver(needs);
   RUFAA_ASSIGN_OR_RETURN(const KafkaOwned<rd_kafka_t> client, NewKafkaConsumer(topic));
   absl::Status heard;  // Why it was asked again, the last time.
   // Brokers learn of a new topic one after the other, so what one says another may not know yet.

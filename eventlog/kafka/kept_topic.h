@@ -17,21 +17,23 @@ struct TopicSetting {
   bool at_least = false;  // A number, and more would do too.
 };
 
+// For both of the following, of who only reads: replicas are for those who write to mind. Any
+// number will do then.
+inline constexpr int kAnyReplicas = -1;
+
 struct TopicNeeds {
   std::string whose;  // "a county's log": what needs it, for messages.
   std::string flags;  // "--kafka": what its options begin with, for messages.
   int replicas = 1;
-  std::vector<TopicSetting> settings;
+  int min_insync_replicas = 1;         // That have a record before it counts.
+  std::vector<TopicSetting> settings;  // Besides those, and no compaction and no end of keeping.
 };
 
-// No compaction, no end of keeping, and so many replicas that have a record before it counts.
-std::vector<TopicSetting> KeptForEver(int min_insync_replicas);
-
 // Makes the topic if it is absent and `may_make`, then checks it. FAILED_PRECONDITION names the
-// setting, its value, and what to do. NOT_FOUND if it is still absent at `deadline`;
-// LOG_UNAVAILABLE when the brokers do not answer by then. By
+// setting, its value, and what to do, or numbers of replicas that are none. NOT_FOUND if it is
+// still absent at `deadline`; LOG_UNAVAILABLE when the brokers do not answer by then. By
 // SteadyNow().
-absl::Status EnsureTopic(const KafkaTopic& topic, const TopicNeeds& needs, bool may_make,
+absl::Status EnsureTopic(const KafkaTopic& topic, TopicNeeds needs, bool may_make,
                          absl::Time deadline);
 
 }  // namespace rufaa

@@ -136,7 +136,8 @@ absl::Status Publisher::PublishUntilTrouble() {
   TopicNeeds needs{.whose = "a county's public topic",
                    .flags = "--public",
                    .replicas = options_.place.replicas,
-                   .settings = KeptForEver(options_.place.min_insync_replicas)};
+                   .min_insync_replicas = options_.place.min_insync_replicas,
+                   .settings = {}};
   // Or the brokers would put the moment in place of the day (public_topic.cc).
   needs.settings.push_back({"message.timestamp.type", "CreateTime"});
   RUFAA_RETURN_IF_ERROR(EnsureTopic(topic_, needs, /*may_make=*/true, SteadyNow() + kAnswerWithin));

@@ -48,9 +48,9 @@ TEST_F(KafkaTopicTest, RefusesToAskForNoReplicas) {
   KafkaLog::Options options = Options();
   MakeRawTopic(topic_, 1, 1, GoodSettings());
   options.topic_options = {.replicas = 0, .min_insync_replicas = 1};
-  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kInvalidArgument, {"1 or more"}));
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kFailedPrecondition, {"1 or more"}));
   options.topic_options = {.replicas = 1, .min_insync_replicas = 0};
-  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kInvalidArgument, {"1 or more"}));
+  EXPECT_TRUE(RefusesToOpen(options, absl::StatusCode::kFailedPrecondition, {"1 or more"}));
 }
 
 // They answer all the time: what they say is what has to be mended.

@@ -259,6 +259,20 @@ TEST_F(PublisherTest, RefusesATopicThatWouldForget) {
   }
 }
 
+// Else any topic would do.
+TEST_F(PublisherTest, RefusesToAskForNoReplicas) {
+  MakeRawTopic(topic_, 1, 1, KeptSettings());
+  for (const auto& [replicas, in_sync] : {std::pair(0, 1), std::pair(1, 0)}) {
+    publisher::PublisherOptions options = Options();
+    options.place.replicas = replicas;
+    options.place.min_insync_replicas = in_sync;
+    Running running(Published().log(), options);
+    running.publisher.Start();
+    EXPECT_THAT(std::string(WhyRefused(running).message()),
+                HasSubstr("--public-replicas and --public-min-insync-replicas are 1 or more."));
+  }
+}
+
 TEST_F(PublisherTest, RefusesATopicWhoseRecordsWereDeleted) {
   MakeRawTopic(topic_, 1, 1, KeptSettings());
   WriteFirst(topic_, 300);
