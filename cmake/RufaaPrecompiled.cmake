@@ -20,16 +20,20 @@ function(rufaa_precompiled_set name)
   endif()
 endfunction()
 
-set(common <algorithm> <chrono> <functional> <map> <memory> <mutex> <optional> <set> <string> <thread>
-  <variant> <vector> <absl/container/flat_hash_map.h> <absl/status/statusor.h> <absl/strings/str_cat.h>
-  <absl/strings/str_format.h> <absl/strings/str_join.h> <absl/time/time.h>
-  <domain/coordination/coordination.h>)
+set(common <algorithm> <chrono> <filesystem> <fstream> <functional> <future> <map> <memory> <mutex>
+  <optional> <set> <string> <thread> <variant> <vector> <absl/container/flat_hash_map.h>
+  <absl/container/flat_hash_set.h> <absl/status/statusor.h> <absl/strings/ascii.h>
+  <absl/strings/str_cat.h> <absl/strings/str_format.h> <absl/strings/str_join.h> <absl/time/time.h>
+  <rocksdb/db.h> <domain/coordination/coordination.h>)
 set(grpc <grpcpp/grpcpp.h> <rufaa/access/v1/access_service.grpc.pb.h>
-  <rufaa/casework/v1/casework_service.grpc.pb.h> <rufaa/referral/v1/referral_service.grpc.pb.h>
+  <rufaa/casework/v1/casework_service.grpc.pb.h> <rufaa/directory/v1/directory_service.grpc.pb.h>
+  <rufaa/referral/v1/referral_service.grpc.pb.h>
   <eventlog/execute/executor.h> <services/rpc/call.h>)
 rufaa_precompiled_set(precompiled_floors HEADERS ${common})
 rufaa_precompiled_set(precompiled_services HEADERS ${common} ${grpc} DEPS rufaa_protos)
 rufaa_precompiled_set(precompiled_tests HEADERS ${common} <gmock/gmock.h> DEPS GTest::gmock)
+rufaa_precompiled_set(precompiled_service_tests
+  HEADERS ${common} ${grpc} <gmock/gmock.h> DEPS rufaa_protos GTest::gmock)
 rufaa_precompiled_set(precompiled_hub_tests
   HEADERS ${common} ${grpc} <gmock/gmock.h> <tests/walk_grpc/county.h>
   DEPS rufaa_protos GTest::gmock)
@@ -42,7 +46,9 @@ function(rufaa_use_precompiled target)
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   if(walk_support IN_LIST ARGN)
     set(set precompiled_hub_tests)
-  elseif(folder MATCHES "^(tests/)?(services|cli|bench|backup|demo|gateway|import|processes|walk_grpc)")
+  elseif(folder MATCHES "^tests/(services|cli|backup|demo|gateway|import|processes|walk_grpc)")
+    set(set precompiled_service_tests)
+  elseif(folder MATCHES "^(services|cli|bench)")
     set(set precompiled_services)
   elseif(folder MATCHES "^tests")
     set(set precompiled_tests)

@@ -18,15 +18,16 @@ void Add(absl::string_view stream, std::vector<Event> events, std::vector<Change
 
 }  // namespace
 
-Change::Change() = default;
-Change::Change(std::string stream, AnyEvent event)
-    : stream(std::move(stream)), event(std::move(event)) {}
-Change::Change(const Change&) = default;
-Change::Change(Change&&) noexcept = default;
-Change& Change::operator=(const Change&) = default;
-Change& Change::operator=(Change&&) noexcept = default;
-Change::~Change() = default;
-bool Change::operator==(const Change&) const = default;
+AnyEvent::AnyEvent() = default;
+AnyEvent::AnyEvent(const AnyEvent&) = default;
+AnyEvent::AnyEvent(AnyEvent&&) noexcept = default;
+AnyEvent& AnyEvent::operator=(const AnyEvent&) = default;
+AnyEvent& AnyEvent::operator=(AnyEvent&&) noexcept = default;
+AnyEvent::~AnyEvent() = default;
+
+bool AnyEvent::operator==(const AnyEvent& other) const {
+  return static_cast<const Variant&>(*this) == static_cast<const Variant&>(other);
+}
 
 std::string SerialTextStream(absl::string_view serial) {
   return absl::StrCat("serial-text/", NormalSerial(serial));

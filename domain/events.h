@@ -34,32 +34,6 @@ struct Joined<std::variant<As...>, std::variant<Bs...>, Rest...>
     : Joined<std::variant<As..., Bs...>, Rest...> {};
 }  // namespace events_internal
 
-using AnyEvent =
-    events_internal::Joined<casework::Event, casework::imports::Event, casework::serials::Event,
-                            referral::Event, capacity::Event, directory::AgencyEvent,
-                            directory::CountyEvent, access::PersonEvent, programme::Event>::Type;
-
-// One event on its way into the log. What a decision across aggregates returns is a vector of
-// these, all committed or none.
-//
-// Its members are compiled once, in events.cc: copying a variant of eighty is much code, and every
-// file that passes changes along would compile it again.
-struct Change {
-  Change();
-  Change(std::string stream, AnyEvent event);
-  Change(const Change&);
-  Change(Change&&) noexcept;
-  Change& operator=(const Change&);
-  Change& operator=(Change&&) noexcept;
-  ~Change();
-  bool operator==(const Change&) const;
-
-  std::string stream;
-  AnyEvent event;
-};
-
-absl::string_view TypeOf(const AnyEvent& event);
-
 // For a visitor of AnyEvent: whether it sees one of these events, or one of an aggregate's variant.
 template <class Event, class... Events>
 inline constexpr bool kIsAny = (std::is_same_v<Event, Events> || ...);
@@ -67,6 +41,44 @@ template <class Event, class Variant>
 inline constexpr bool kIsOneOf = false;
 template <class Event, class... Members>
 inline constexpr bool kIsOneOf<Event, std::variant<Members...>> = kIsAny<Event, Members...>;
+
+// One event of any kind; std::visit, std::get and their like take it for the variant that it is.
+//
+// A class of its own, so that its members are compiled once, in events.cc: copying a variant of
+// eighty is much code, and every file that passes events along would compile it again.
+class AnyEvent
+    : public events_internal::Joined<casework::Event, casework::imports::Event,
+                                     casework::serials::Event, referral::Event, capacity::Event,
+                                     directory::AgencyEvent, directory::CountyEvent,
+                                     access::PersonEvent, programme::Event>::Type {
+ public:
+  using Variant = variant;
+
+  AnyEvent();
+  template <class Event>
+    requires kIsOneOf<std::decay_t<Event>, Variant>
+  AnyEvent(Event&& event)
+      : Variant(std::in_place_type<std::decay_t<Event>>, std::forward<Event>(event)) {}
+  template <class Event>
+  explicit AnyEvent(std::in_place_type_t<Event> type) : Variant(type) {}
+  AnyEvent(const AnyEvent&);
+  AnyEvent(AnyEvent&&) noexcept;
+  AnyEvent& operator=(const AnyEvent&);
+  AnyEvent& operator=(AnyEvent&&) noexcept;
+  ~AnyEvent();
+  bool operator==(const AnyEvent&) const;
+};
+
+// One event on its way into the log. What a decision across aggregates returns is a vector of
+// these, all committed or none.
+struct Change {
+  std::string stream;
+  AnyEvent event;
+
+  bool operator==(const Change&) const = default;
+};
+
+absl::string_view TypeOf(const AnyEvent& event);
 
 // Adds `events` of one aggregate (its own variant) to `changes`, on `stream`.
 void AddChanges(absl::string_view stream, std::vector<casework::Event> events,

@@ -23,12 +23,12 @@ absl::StatusOr<AnyEvent> DecodeAs(absl::string_view payload) {
 
 template <class Visit, size_t... I>
 void ForEachTypeIn(Visit&& visit, std::index_sequence<I...>) {
-  (visit(std::in_place_type<std::variant_alternative_t<I, AnyEvent>>), ...);
+  (visit(std::in_place_type<std::variant_alternative_t<I, AnyEvent::Variant>>), ...);
 }
 
 template <class Visit>
 void ForEachType(Visit&& visit) {
-  ForEachTypeIn(visit, std::make_index_sequence<std::variant_size_v<AnyEvent>>());
+  ForEachTypeIn(visit, std::make_index_sequence<std::variant_size_v<AnyEvent::Variant>>());
 }
 
 const absl::flat_hash_map<absl::string_view, Decode>& Decoders() {

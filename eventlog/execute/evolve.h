@@ -10,9 +10,13 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "domain/access/person.h"
 #include "domain/capacity/capacity.h"
 #include "domain/casework/case.h"
+#include "domain/coordination/coordination.h"
+#include "domain/directory/directory.h"
 #include "domain/events.h"
+#include "domain/programme/programme.h"
 #include "domain/referral/referral.h"
 #include "eventlog/county_log.h"
 
@@ -38,6 +42,12 @@ State EvolveAny(State state, const AnyEvent& event) {
 extern template casework::State EvolveAny(casework::State, const AnyEvent&);
 extern template referral::State EvolveAny(referral::State, const AnyEvent&);
 extern template capacity::State EvolveAny(capacity::State, const AnyEvent&);
+extern template directory::Agency EvolveAny(directory::Agency, const AnyEvent&);
+extern template directory::County EvolveAny(directory::County, const AnyEvent&);
+extern template access::Person EvolveAny(access::Person, const AnyEvent&);
+extern template programme::Activity EvolveAny(programme::Activity, const AnyEvent&);
+extern template coordination::SerialCounter EvolveAny(coordination::SerialCounter, const AnyEvent&);
+extern template coordination::SerialHolder EvolveAny(coordination::SerialHolder, const AnyEvent&);
 
 // Shows the decoded events of `stream` with version > `after`, of commits up to `position`, oldest
 // first.

@@ -223,4 +223,9 @@ void Follow(ReferralTrack& track, const AnyEvent& any, absl::Time at, absl::Time
       any);
 }
 
+bool IsReferralEvent(const AnyEvent& event) {
+  return std::visit([](const auto& one) { return kIsReferralEvent<std::decay_t<decltype(one)>>; },
+                    event);
+}
+
 }  // namespace rufaa

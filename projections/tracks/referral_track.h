@@ -119,9 +119,6 @@ inline const std::string& TurnAgency(const ReferralTrack& track) {
 // happened in the world.
 void Follow(ReferralTrack& track, const AnyEvent& event, absl::Time at, absl::Time recorded_at);
 
-inline bool IsReferralEvent(const AnyEvent& event) {
-  return std::visit([](const auto& one) { return kIsReferralEvent<std::decay_t<decltype(one)>>; },
-                    event);
-}
+bool IsReferralEvent(const AnyEvent& event);
 
 }  // namespace rufaa

@@ -20,6 +20,10 @@ std::string BoundToken(const std::string& county, const std::string& token) {
 
 }  // namespace
 
+AccessService::AccessService(rpc::Host& host, Passwords& passwords)
+    : host_(host), passwords_(passwords) {}
+AccessService::~AccessService() = default;
+
 CountyAccess* AccessService::Find(absl::string_view county) const {
   if (county.empty() && counties_.size() == 1) return counties_.begin()->second;
   const auto found = counties_.find(std::string(county));

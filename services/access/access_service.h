@@ -16,7 +16,8 @@ class AccessService final : public v1::AccessService::CallbackService {
  public:
   // All must outlive this. Hosted in one process, it answers both callers and the other services;
   // then two of it share the same counties.
-  AccessService(rpc::Host& host, Passwords& passwords) : host_(host), passwords_(passwords) {}
+  AccessService(rpc::Host& host, Passwords& passwords);
+  ~AccessService() override;
   void AddCounty(CountyAccess& county) { counties_.emplace(county.county(), &county); }
 
   static constexpr char kService[] = "AccessService";

@@ -106,6 +106,15 @@ absl::Status Commands::AddSimilar(const rpc::Call& call, const Acting& by,
   return absl::OkStatus();
 }
 
+void Commands::Do(const rpc::CallPtr& call, const v1::ScreenOutRequest& request,
+                  v1::CaseReply* reply, const rpc::Done& done) {
+  ChangeCase(call, request, reply, done,
+             [&same_child = counties_.SameChildOf(call->county->id)](
+                 const v1::ScreenOutRequest& asked, const Making& making) {
+               return Changes(asked, making, same_child);
+             });
+}
+
 void Commands::Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& request,
                   v1::CaseReply* reply, const rpc::Done& done) {
   // No two requests contend on a case that is not there yet; one that is sent twice at once does.

@@ -27,15 +27,9 @@ class Commands {
     ChangeCase(call, request, reply, done,
                [](const Request& asked, const Making& making) { return Changes(asked, making); });
   }
-  void Do(const rpc::CallPtr& call, const v1::ScreenOutRequest& request, v1::CaseReply* reply,
-          const rpc::Done& done) {
-    ChangeCase(call, request, reply, done,
-               [&same_child = counties_.SameChildOf(call->county->id)](
-                   const v1::ScreenOutRequest& asked, const Making& making) {
-                 return Changes(asked, making, same_child);
-               });
-  }
 
+  void Do(const rpc::CallPtr& call, const v1::ScreenOutRequest& request, v1::CaseReply* reply,
+          const rpc::Done& done);
   void Do(const rpc::CallPtr& call, const v1::IdentifyChildRequest& request, v1::CaseReply* reply,
           const rpc::Done& done);
   void Do(const rpc::CallPtr& call, const v1::EraseChildRequest& request, v1::CaseReply* reply,

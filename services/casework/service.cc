@@ -97,6 +97,26 @@ void NoteImport(const rpc::Call& call, const v1::ImportReply& reply) {
 
 }  // namespace
 
+CaseworkService::CaseworkService(rpc::Host& host, Counties& counties)
+    : host_(host), counties_(counties), commands_(counties) {}
+CaseworkService::~CaseworkService() = default;
+
+#define CASE_CHANGE(Method, Reply)                                                            \
+  grpc::ServerUnaryReactor* CaseworkService::Method(grpc::CallbackServerContext* context,     \
+                                                    const v1::Method##Request* request,       \
+                                                    v1::Reply* reply) {                       \
+    return rpc::Unary(                                                                        \
+        host_, RUFAA_METHOD_NAME(Method), rpc::Session::kRequired, context, request, reply,   \
+        [this](const rpc::CallPtr& call, const v1::Method##Request& asked, v1::Reply* answer, \
+               const rpc::Done& done) { commands_.Do(call, asked, answer, done); });          \
+  }
+#define CASE_COMMAND(Method, field) CASE_CHANGE(Method, CaseReply)
+#define IMPORT_COMMAND(Method, field) CASE_CHANGE(Method, ImportReply)
+#include "services/casework/methods.inc"
+#undef CASE_COMMAND
+#undef IMPORT_COMMAND
+#undef CASE_CHANGE
+
 grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* CaseworkService::StreamCommands(
     grpc::CallbackServerContext* context) {
   return rpc::CommandStream<v1::CommandRequest, v1::CommandReply>::Start(

@@ -11,21 +11,15 @@ namespace rufaa::case_service {
 
 class CaseworkService final : public v1::CaseworkService::CallbackService {
  public:
-  // Both must outlive this.
-  CaseworkService(rpc::Host& host, Counties& counties)
-      : host_(host), counties_(counties), commands_(counties) {}
+  // Both must outlive this. Made in service.cc: gRPC's part of it is much code.
+  CaseworkService(rpc::Host& host, Counties& counties);
+  ~CaseworkService() override;
 
   static constexpr char kService[] = "CaseworkService";
 
-#define CASE_CHANGE(Method, Reply)                                                            \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                      \
-                                   const v1::Method##Request* request, v1::Reply* reply)      \
-      override {                                                                              \
-    return rpc::Unary(                                                                        \
-        host_, RUFAA_METHOD_NAME(Method), rpc::Session::kRequired, context, request, reply,   \
-        [this](const rpc::CallPtr& call, const v1::Method##Request& asked, v1::Reply* answer, \
-               const rpc::Done& done) { commands_.Do(call, asked, answer, done); });          \
-  }
+#define CASE_CHANGE(Method, Reply)                                       \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context, \
+                                   const v1::Method##Request* request, v1::Reply* reply) override;
 #define CASE_COMMAND(Method, field) CASE_CHANGE(Method, CaseReply)
 #define IMPORT_COMMAND(Method, field) CASE_CHANGE(Method, ImportReply)
 #include "services/casework/methods.inc"

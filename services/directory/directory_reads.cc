@@ -141,6 +141,9 @@ absl::StatusOr<std::vector<offers::Row>> OffersOfSome(const Call& call, const Vi
 
 }  // namespace
 
+DirectoryService::DirectoryService(rpc::Host& host) : host_(host) {}
+DirectoryService::~DirectoryService() = default;
+
 void DirectoryService::ListAgencies(CallPtr call, const v1::ListAgenciesRequest& request,
                                     v1::ListAgenciesResponse* reply, Done done) {
   WithView(

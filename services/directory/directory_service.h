@@ -11,7 +11,8 @@ namespace rufaa::directory {
 class DirectoryService final : public v1::DirectoryService::CallbackService {
  public:
   // `host` must outlive this.
-  explicit DirectoryService(rpc::Host& host) : host_(host) {}
+  explicit DirectoryService(rpc::Host& host);
+  ~DirectoryService() override;
 
   static constexpr char kService[] = "DirectoryService";
 

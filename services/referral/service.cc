@@ -6,6 +6,22 @@
 
 namespace rufaa::referral_service {
 
+ReferralService::ReferralService(rpc::Host& host) : host_(host) {}
+ReferralService::~ReferralService() = default;
+
+#define REFERRAL_COMMAND(Method, field)                                                            \
+  grpc::ServerUnaryReactor* ReferralService::Method(grpc::CallbackServerContext* context,          \
+                                                    const v1::Method##Request* request,            \
+                                                    v1::ReferralReply* reply) {                    \
+    return rpc::Unary(host_, RUFAA_METHOD_NAME(Method), rpc::Session::kRequired, context, request, \
+                      reply,                                                                       \
+                      [this](const rpc::CallPtr& call, const v1::Method##Request& asked,           \
+                             v1::ReferralReply* answer,                                            \
+                             const rpc::Done& done) { commands_.Do(call, asked, answer, done); }); \
+  }
+#include "services/referral/methods.inc"
+#undef REFERRAL_COMMAND
+
 grpc::ServerBidiReactor<v1::CommandRequest, v1::CommandReply>* ReferralService::StreamCommands(
     grpc::CallbackServerContext* context) {
   return rpc::CommandStream<v1::CommandRequest, v1::CommandReply>::Start(

@@ -15,20 +15,15 @@ class ReferralService final : public v1::ReferralService::WithRawCallbackMethod_
                                   v1::ReferralService::CallbackService> {
  public:
   // `host` must outlive this.
-  explicit ReferralService(rpc::Host& host) : host_(host) {}
+  explicit ReferralService(rpc::Host& host);
+  ~ReferralService() override;
 
   static constexpr char kService[] = "ReferralService";
 
-#define REFERRAL_COMMAND(Method, field)                                                            \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                           \
-                                   const v1::Method##Request* request, v1::ReferralReply* reply)   \
-      override {                                                                                   \
-    return rpc::Unary(host_, RUFAA_METHOD_NAME(Method), rpc::Session::kRequired, context, request, \
-                      reply,                                                                       \
-                      [this](const rpc::CallPtr& call, const v1::Method##Request& asked,           \
-                             v1::ReferralReply* answer,                                            \
-                             const rpc::Done& done) { commands_.Do(call, asked, answer, done); }); \
-  }
+#define REFERRAL_COMMAND(Method, field)                                                          \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                         \
+                                   const v1::Method##Request* request, v1::ReferralReply* reply) \
+      override;
 #include "services/referral/methods.inc"
 #undef REFERRAL_COMMAND
 

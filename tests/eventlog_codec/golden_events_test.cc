@@ -122,10 +122,10 @@ class ProtoPrinter {
 
 template <size_t... I>
 std::vector<AnyEvent> DefaultsOf(std::index_sequence<I...>) {
-  return {AnyEvent(std::in_place_index<I>)...};
+  return {AnyEvent(std::in_place_type<std::variant_alternative_t<I, AnyEvent::Variant>>)...};
 }
 std::vector<AnyEvent> Defaults() {
-  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent>>());
+  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent::Variant>>());
 }
 
 std::vector<AnyEvent> Samples() {

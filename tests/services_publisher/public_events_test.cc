@@ -30,10 +30,10 @@ std::string AReferralCode() { return MakeReferralCode(9); }
 
 template <size_t... I>
 std::vector<AnyEvent> DefaultsOf(std::index_sequence<I...>) {
-  return {AnyEvent(std::in_place_index<I>)...};
+  return {AnyEvent(std::in_place_type<std::variant_alternative_t<I, AnyEvent::Variant>>)...};
 }
 std::vector<AnyEvent> AllEvents() {
-  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent>>());
+  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent::Variant>>());
 }
 
 constexpr char kCanary[] = "Zqxanaria Wkvumbali";
