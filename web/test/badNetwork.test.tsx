@@ -27,14 +27,11 @@ const words: Loaders["en"] = {
   first: () => Promise.resolve(first),
   rest: () => Promise.resolve([rest, labels]),
 };
-const reload = vi.fn();
 
 let unmount = () => {};
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.setItem("rufaa.language", "en");
-  vi.stubGlobal("location", { ...location, reload });
-  reload.mockClear();
 });
 afterEach(() => {
   unmount();
@@ -113,12 +110,13 @@ it("the form to sign in comes when it is asked for again", async () => {
 });
 
 it("a file that the browser will not ask for again is worth a new page, once the hub answers", async () => {
+  const newPage = vi.fn();
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
-  await expect(loadAgain(lost)).rejects.toThrow();
-  expect(reload).not.toHaveBeenCalled();
+  await expect(loadAgain(lost, newPage)).rejects.toThrow();
+  expect(newPage).not.toHaveBeenCalled();
   vi.stubGlobal("fetch", () => Promise.resolve(new Response()));
-  await expect(loadAgain(lost)).rejects.toThrow();
-  expect(reload).toHaveBeenCalledOnce();
+  await expect(loadAgain(lost, newPage)).rejects.toThrow();
+  expect(newPage).toHaveBeenCalledOnce();
   await expect(loadAgain(() => Promise.resolve("came"))).resolves.toBe("came");
 });
 

@@ -47,11 +47,14 @@ const answers = () =>
 // When somebody asks for what did not come before. Some browsers keep a module's failure for as long
 // as the page is open, and a newer console no longer has this one's files: where the hub answers and
 // the file still does not come, only a new page gets it.
-export async function loadAgain<T>(load: () => Promise<T>): Promise<T> {
+export async function loadAgain<T>(
+  load: () => Promise<T>,
+  newPage = () => location.reload(),
+): Promise<T> {
   try {
     return await withStyles(load);
   } catch (error) {
-    if (await answers()) location.reload();
+    if (await answers()) newPage();
     throw error;
   }
 }
