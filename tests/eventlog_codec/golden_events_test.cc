@@ -19,6 +19,7 @@
 #include "absl/strings/str_split.h"
 #include "eventlog/codec/event_codec.h"
 #include "eventlog/codec/wire.h"
+#include "tests/support/every_event.h"
 
 namespace rufaa {
 namespace {
@@ -120,16 +121,8 @@ class ProtoPrinter {
   const std::string indent_;
 };
 
-template <size_t... I>
-std::vector<AnyEvent> DefaultsOf(std::index_sequence<I...>) {
-  return {AnyEvent(std::in_place_type<std::variant_alternative_t<I, AnyEvent::Variant>>)...};
-}
-std::vector<AnyEvent> Defaults() {
-  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent::Variant>>());
-}
-
 std::vector<AnyEvent> Samples() {
-  std::vector<AnyEvent> samples = Defaults();
+  std::vector<AnyEvent> samples = EveryEvent();
   for (AnyEvent& sample : samples) {
     std::visit([](auto& event) { std::decay_t<decltype(event)>::Fields(event, Sampler{}); },
                sample);
@@ -142,7 +135,7 @@ std::string EventsProto() {
       "// The bytes of the county log's events, made from the domain's structs: a test keeps it\n"
       "// current. Apart from the API's protos, since an API may be retired, an event never.\n"
       "syntax = \"proto3\";\n\npackage rufaa.events.v1;\n";
-  for (AnyEvent& event : Defaults()) {
+  for (AnyEvent& event : EveryEvent()) {
     absl::StrAppend(&out, "\n// ", TypeOf(event), "\nmessage ", Camel(TypeOf(event)), " {\n");
     ProtoPrinter printer(out, "  ");
     std::visit([&](auto& e) { std::decay_t<decltype(e)>::Fields(e, printer); }, event);

@@ -19,6 +19,7 @@
 #include "services/publisher/payload.h"
 #include "services/publisher/public_events_docs.h"
 #include "tests/services_publisher/schema_check.h"
+#include "tests/support/every_event.h"
 
 namespace rufaa::publisher {
 namespace {
@@ -27,14 +28,6 @@ using Json = nlohmann::json;
 
 std::string ACaseCode() { return MakeCaseCode(7); }
 std::string AReferralCode() { return MakeReferralCode(9); }
-
-template <size_t... I>
-std::vector<AnyEvent> DefaultsOf(std::index_sequence<I...>) {
-  return {AnyEvent(std::in_place_type<std::variant_alternative_t<I, AnyEvent::Variant>>)...};
-}
-std::vector<AnyEvent> AllEvents() {
-  return DefaultsOf(std::make_index_sequence<std::variant_size_v<AnyEvent::Variant>>());
-}
 
 constexpr char kCanary[] = "Zqxanaria Wkvumbali";
 
@@ -65,7 +58,7 @@ struct Plant {
 };
 
 std::vector<AnyEvent> Planted() {
-  std::vector<AnyEvent> events = AllEvents();
+  std::vector<AnyEvent> events = EveryEvent();
   for (AnyEvent& event : events) {
     std::visit([](auto& e) { std::decay_t<decltype(e)>::Fields(e, Plant{}); }, event);
   }
@@ -157,7 +150,7 @@ struct FormsOfFields {
 
 TEST(PublicEvents, EveryRowNamesFieldsThatItsEventHasAndThatAreDescribed) {
   std::map<std::string, std::map<std::string, std::set<Form>>> forms;
-  for (AnyEvent& event : AllEvents()) {
+  for (AnyEvent& event : EveryEvent()) {
     auto& fields = forms[std::string(TypeOf(event))];
     std::visit([&](auto& e) { std::decay_t<decltype(e)>::Fields(e, FormsOfFields{fields}); },
                event);

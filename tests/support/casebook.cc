@@ -70,6 +70,20 @@ Sealed Secret() {
           .ciphertext = "c"};
 }
 
+directory::PublishOffer ShelterBeds(Acting by) {
+  return {.by = std::move(by),
+          .offer = "o-beds",
+          .services = {"RMTS"},
+          .destination = "RMCI",
+          .sex = "SFEM",
+          .age_min = 10,
+          .age_max = 17,
+          .subcounties = {},
+          .hours = {},
+          .has_beds = true,
+          .display_name = {}};
+}
+
 directory::Agency ShelterAgency() {
   directory::Agency a;
   a.id = "a-shelter";
@@ -77,17 +91,7 @@ directory::Agency ShelterAgency() {
   a.unit_type = "TNRR";
   a.display_name = "Shelter";
   a.place_of_safety = true;
-  a.offers["o-beds"] = {.offer = "o-beds",
-                        .services = {"RMTS"},
-                        .destination = "RMCI",
-                        .sex = "SFEM",
-                        .age_min = 10,
-                        .age_max = 17,
-                        .subcounties = {},
-                        .hours = {},
-                        .has_beds = true,
-                        .display_name = {}};
-  return a;
+  return FoldOf(a, *directory::Decide(a, ShelterBeds(people::Shelter()), Rules()));
 }
 
 directory::Agency AgencyOf(const Acting& by) {

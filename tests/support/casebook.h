@@ -55,6 +55,8 @@ casework::Identify Report(Acting by = people::Chv());
 
 Sealed Secret();
 
+// Beds for girls of 10 to 17, and the agency that offers them.
+directory::PublishOffer ShelterBeds(Acting by);
 directory::Agency ShelterAgency();
 directory::Agency AgencyOf(const Acting& by);
 

@@ -25,18 +25,12 @@ RegisterAgency ShelterRegistered(std::string kind = "RESCUE_CENTRE") {
           .place_of_safety = true};
 }
 
+// Besides those that the shelter offers already.
 PublishOffer Beds(Acting by) {
-  return {.by = std::move(by),
-          .offer = "o-1",
-          .services = {"RMTS"},
-          .destination = "RMCI",
-          .sex = {},
-          .age_min = 10,
-          .age_max = 17,
-          .subcounties = {},
-          .hours = {},
-          .has_beds = true,
-          .display_name = {}};
+  PublishOffer beds = ShelterBeds(std::move(by));
+  beds.offer = "o-1";
+  beds.sex = {};
+  return beds;
 }
 
 std::string Reason(const AgencyDecision& decision) { return ReasonOf(decision); }
