@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "./hub";
 import { DESK, launch, Person, PHONE } from "./people";
-import { decline, inCounty, sentReferral } from "./prepared";
+import { courtDate, decline, inCounty, sentReferral } from "./prepared";
 
 // What a committee's board has to show.
 const FIGURES = 11;
@@ -14,9 +14,11 @@ let browser: Browser;
 beforeAll(async () => {
   await hub.start();
   browser = await launch();
-  // Whatever the demo county has: a referral that runs, and a need that stays open after one.
+  // Whatever the demo county has on this day: a referral that runs, a need that stays open after one,
+  // a day in court.
   await sentReferral(hub);
   await decline(hub, (await sentReferral(hub)).referralCode);
+  await courtDate(hub);
 });
 afterAll(async () => {
   await browser?.close();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { en } from "../src/i18n/en";
 import { Hub } from "./hub";
 import { DESK, launch, Person, PHONE } from "./people";
-import { Api, sentReferral } from "./prepared";
+import { Api, courtDate, courtTime, sentReferral } from "./prepared";
 import { fillReport } from "./reporting";
 
 const hub = new Hub();
@@ -144,14 +144,7 @@ it("a note to a case that moved meanwhile is sent once its writer knows", async 
 });
 
 it("a day in court that a colleague moved is not moved back unseen", async () => {
-  const { caseCode } = await sentReferral(hub);
-  const other = await Api.as(hub, "officer.kisauni");
-  const on = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString();
-  const set = await other.change<{ caseFile: { courtDates: { matter: string; court: string }[] } }>(
-    "casework.v1.CaseworkService/SetCourtDate",
-    { caseCode, court: "court-tononoka", session: "STHR", courtTime: on(3) },
-  );
-  const { matter } = set.caseFile.courtDates[0]!;
+  const { caseCode, matter, officer: other } = await courtDate(hub);
   const court = await Person.arrive(browser, hub, "court.tononoka", DESK);
   const { page, t } = court;
   await court.go("/court");
@@ -162,7 +155,7 @@ it("a day in court that a colleague moved is not moved back unseen", async () =>
     caseCode,
     matter,
     reason: "FILE_MISSING",
-    courtTime: on(9),
+    courtTime: courtTime(9),
   });
   await court.pressInDialog(t.actions.names.VacateCourtDate);
   await page.locator("dialog").getByText(t.actions.sendAgain).waitFor();

@@ -79,3 +79,19 @@ export async function decline(hub: Hub, referralCode: string): Promise<void> {
     reason: "NO_CAPACITY",
   });
 }
+
+// A day in the children's court, so many days from now.
+export const courtTime = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString();
+
+// A new child's matter, which the court hears in three days.
+export async function courtDate(
+  hub: Hub,
+): Promise<{ caseCode: string; matter: string; officer: Api }> {
+  const { caseCode } = await sentReferral(hub);
+  const officer = await Api.as(hub, "officer.kisauni");
+  const set = await officer.change<{ caseFile: { courtDates: { matter: string }[] } }>(
+    "casework.v1.CaseworkService/SetCourtDate",
+    { caseCode, court: "court-tononoka", session: "STHR", courtTime: courtTime(3) },
+  );
+  return { caseCode, matter: set.caseFile.courtDates[0]!.matter, officer };
+}
