@@ -1,5 +1,6 @@
 #include "domain/coordination/close_agency.h"
 
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -16,10 +17,7 @@ namespace {
 
 using Books = std::map<std::string, CaseBook>;
 
-absl::Status CheckNotInUse(const Duties& duties) {
-  if (duties.open_cases > 0) {
-    return Refuse(Reason::AGENCY_IN_USE, {}, {{"cases", absl::StrCat(duties.open_cases)}});
-  }
+absl::Status CheckFits(const Duties& duties) {
   const bool fits =
       duties.referrals.size() <= kMostReferralsEnded && duties.cases.size() <= kMostCasesTouched;
   if (fits) return absl::OkStatus();
@@ -50,14 +48,9 @@ absl::Status HandBack(const std::string& agency, Acting by, CaseBook& book) {
   return book.Do(casework::DeclineTransfer{by, std::string(kAgencyClosed)});
 }
 
-}  // namespace
-
-Changes Decide(const directory::Agency& agency, const CloseAgency& c, const Rules& rules) {
-  RUFAA_ASSIGN_OR_RETURN(std::vector<directory::AgencyEvent> events,
-                         directory::Decide(agency, c.close, rules));
-  RUFAA_RETURN_IF_ERROR(CheckNotInUse(c.duties));
+Changes EndDuties(const directory::Agency& agency, const CloseAgency& c, const Rules& rules) {
+  RUFAA_RETURN_IF_ERROR(CheckFits(c.duties));
   std::vector<Change> changes;
-  AddChanges(AgencyStream(agency.id), std::move(events), changes);
   Books books;
   for (const casework::State& kase : c.duties.cases) {
     books.emplace(kase.code, CaseBook(kase, rules));
@@ -72,6 +65,27 @@ Changes Decide(const directory::Agency& agency, const CloseAgency& c, const Rule
     std::move(book).AddTo(changes);
   }
   return changes;
+}
+
+}  // namespace
+
+Changes Decide(const directory::Agency& agency, const CloseAgency& c, const Rules& rules) {
+  RUFAA_ASSIGN_OR_RETURN(std::vector<directory::AgencyEvent> events,
+                         directory::Decide(agency, c.close, rules));
+  if (c.duties.open_cases > 0) {
+    return Refuse(Reason::AGENCY_IN_USE, {}, {{"cases", absl::StrCat(c.duties.open_cases)}});
+  }
+  RUFAA_ASSIGN_OR_RETURN(std::vector<Change> ended, EndDuties(agency, c, rules));
+  std::vector<Change> changes;
+  AddChanges(AgencyStream(agency.id), std::move(events), changes);
+  std::move(ended.begin(), ended.end(), std::back_inserter(changes));
+  return changes;
+}
+
+Changes EndWhatCameAsItClosed(const directory::Agency& agency, const CloseAgency& command,
+                              const Rules& rules) {
+  if (!agency.closed_at) return std::vector<Change>();
+  return EndDuties(agency, command, rules);
 }
 
 }  // namespace rufaa::coordination

@@ -34,4 +34,9 @@ struct CloseAgency {
 // where it answers for cases itself, or more hangs on it than one commit can end.
 Changes Decide(const directory::Agency& agency, const CloseAgency& command, const Rules& rules);
 
+// The same for what was given to it in the moment in which it closed, which who closed it could not
+// see yet. Nothing where it works (again), or nothing hangs on it. Cases that it answers for stay.
+Changes EndWhatCameAsItClosed(const directory::Agency& agency, const CloseAgency& command,
+                              const Rules& rules);
+
 }  // namespace rufaa::coordination

@@ -228,7 +228,8 @@ void Commands::Do(const rpc::CallPtr& call, const v1::ImportCaseRequest& request
   if (body.age_years() == 0) body.clear_age_years();  // A 0 was not sent by earlier programs.
   Command command = rpc::MakeCommand(*call, request, LaneOf(request, call->county->id));
   command.caller = ImportStream(request.import_id());
-  command.request_id = DerivedId("record", request.import_id(), absl::StrCat(request.record()));
+  command.request_id =
+      rpc::DerivedId("record", request.import_id(), absl::StrCat(request.record()));
   command.digest = call->county->request_digests.Of(body);
   command.occurred_at = by.occurred_at;
   auto work = std::make_shared<ImportWork>(ImportWork{by,

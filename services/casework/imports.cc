@@ -1,7 +1,5 @@
 #include "services/casework/imports.h"
 
-#include <openssl/sha.h>
-
 #include <limits>
 #include <variant>
 
@@ -42,15 +40,6 @@ absl::Status CheckOfficesOwn(ImportIndex& index, const std::string& import_id, c
   RUFAA_ASSIGN_OR_RETURN(const std::string agency, index.AgencyOf(import_id));
   const bool own = !agency.empty() && agency == by.agency;
   return own ? absl::OkStatus() : Refuse(Reason::NOT_FOUND_OR_NOT_YOURS);
-}
-
-std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part) {
-  const std::string text = absl::StrCat(what, "\n", import_id, "\n", part);
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  digest.resize(16);
-  return digest;
 }
 
 std::vector<Change> OneChange(const std::string& stream, imports::Event event) {

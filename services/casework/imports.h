@@ -37,10 +37,6 @@ absl::Status CheckReverter(const Acting& by);
 // administrator's, too, who works at none.
 absl::Status CheckOfficesOwn(ImportIndex& index, const std::string& import_id, const Acting& by);
 
-// 16 bytes that are the same whenever the same is done again: imports are repeated by whoever finds
-// them half done.
-std::string DerivedId(absl::string_view what, absl::string_view import_id, absl::string_view part);
-
 // `event` as the one change of the import's own stream.
 std::vector<Change> OneChange(const std::string& stream, casework::imports::Event event);
 

@@ -84,7 +84,7 @@ void RevertOne(const std::shared_ptr<Reversal>& reversal, const std::string& cod
   const v1::RevertImportRequest& request = reversal->request;
   const std::string stream = CaseStream(code);
   Command command = rpc::MakeCommand(*reversal->call, request, stream);
-  command.request_id = DerivedId("revert", request.import_id(), code);
+  command.request_id = rpc::DerivedId("revert", request.import_id(), code);
   command.caller = ImportStream(request.import_id());
   command.digest = std::string(SHA256_DIGEST_LENGTH, '\0');  // The id says all there is to say.
   rpc::Execute(

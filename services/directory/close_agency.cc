@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/close_agency.h"
 #include "projections/caseload/caseload.h"
@@ -23,17 +24,22 @@ using rpc::CallPtr;
 using rpc::Done;
 
 // Cases that the agency answers for, and those that wait for it to take them over: it lists both.
-absl::Status AddCases(const Call& call, const std::string& agency, coordination::Duties& duties,
-                      std::set<std::string>& cases) {
+absl::Status AddCases(const Call& call, Loader& load, const std::string& agency,
+                      coordination::Duties& duties, std::set<std::string>& cases) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
                          call.county->views.Snapshot(caseload::kName));
   RUFAA_ASSIGN_OR_RETURN(const caseload::Page page,
                          caseload::ReadPage(*view, agency, caseload::Part::kAwaiting,
                                             coordination::kMostCasesTouched + 1));
+  duties.open_cases = page.active;
   for (const caseload::Line& line : page.lines) {
-    if (caseload::Awaits(line.row) == "transfer") cases.insert(line.case_code);
+    if (caseload::Awaits(line.row) != "transfer") continue;
+    RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
+                           load.Load<casework::State>(CaseStream(line.case_code)));
+    cases.insert(line.case_code);
+    // It may have taken the case over since.
+    if (kase->owner_agency != agency) --duties.open_cases;
   }
-  duties.open_cases = page.active - cases.size();
   return absl::OkStatus();
 }
 
@@ -57,13 +63,12 @@ absl::Status AddReferrals(const Call& call, Loader& load, const std::string& age
   return absl::OkStatus();
 }
 
-// What hangs on it, by the views; how it stands is told by the log. What is given to it while it
-// closes may be missed: a referral then runs out by its clock, as wherever nobody answers.
+// What hangs on it, by the views; how it stands is told by the log.
 absl::StatusOr<coordination::Duties> DutiesOf(const Call& call, Loader& load,
                                               const std::string& agency) {
   coordination::Duties duties;
   std::set<std::string> cases;
-  RUFAA_RETURN_IF_ERROR(AddCases(call, agency, duties, cases));
+  RUFAA_RETURN_IF_ERROR(AddCases(call, load, agency, duties, cases));
   RUFAA_RETURN_IF_ERROR(AddReferrals(call, load, agency, duties, cases));
   for (const std::string& code : cases) {
     RUFAA_ASSIGN_OR_RETURN(const casework::State* kase,
@@ -73,6 +78,21 @@ absl::StatusOr<coordination::Duties> DutiesOf(const Call& call, Loader& load,
   return duties;
 }
 
+coordination::CloseAgency CommandOf(const Call& call, const v1::CloseAgencyRequest& request,
+                                    coordination::Duties duties) {
+  return {.close = {.by = call.ActingOf(request), .reason = request.reason()},
+          .duties = std::move(duties)};
+}
+
+// Calls `then` when the views of what hangs on an agency are as of `position`.
+void WhenDutiesAt(const CallPtr& call, uint64_t position, Done then) {
+  rpc::WhenViewsAt(call, caseload::kName, position,
+                   [call, position, then = std::move(then)](absl::Status cases) {
+                     if (!cases.ok()) return then(cases);
+                     rpc::WhenViewsAt(call, worklist::kName, position, then);
+                   });
+}
+
 template <class Event>
 uint32_t Count(const std::vector<Change>& changes) {
   uint32_t count = 0;
@@ -80,18 +100,49 @@ uint32_t Count(const std::vector<Change>& changes) {
   return count;
 }
 
-absl::Status Answer(const Call& call, const std::string& stream,
-                    const absl::StatusOr<Outcome>& outcome, v1::CloseAgencyResponse* reply) {
-  RUFAA_RETURN_IF_ERROR(outcome.status());
+// Adds what a commit ended.
+void Add(const Outcome& outcome, v1::CloseAgencyResponse& reply) {
+  const std::vector<Change>& changes = outcome.changes;
+  reply.set_revision(outcome.receipt.position);
+  reply.set_offers_withdrawn(reply.offers_withdrawn() + Count<OfferWithdrawn>(changes));
+  reply.set_referrals_declined(reply.referrals_declined() + Count<referral::Declined>(changes));
+  reply.set_referrals_asked_back(reply.referrals_asked_back() +
+                                 Count<referral::CancelRequested>(changes));
+  reply.set_transfers_declined(reply.transfers_declined() +
+                               Count<casework::TransferDeclined>(changes));
+}
+
+absl::Status Answer(const Call& call, const std::string& stream, v1::CloseAgencyResponse* reply) {
   RUFAA_ASSIGN_OR_RETURN(const Folded<Agency> agency,
                          call.county->executor.aggregates().Load<Agency>(stream));
-  reply->set_revision(outcome->receipt.position);
   *reply->mutable_agency() = ToProto(call, *agency.state, agency.version);
-  reply->set_offers_withdrawn(Count<OfferWithdrawn>(outcome->changes));
-  reply->set_referrals_declined(Count<referral::Declined>(outcome->changes));
-  reply->set_referrals_asked_back(Count<referral::CancelRequested>(outcome->changes));
-  reply->set_transfers_declined(Count<casework::TransferDeclined>(outcome->changes));
   return absl::OkStatus();
+}
+
+// Whoever gave it something had read that it was open: once it has closed, what comes is refused,
+// and what came before stands in views of that position. Sent again, a request whose process ended
+// between the two commits goes on here.
+void EndWhatCame(const CallPtr& call, const v1::CloseAgencyRequest& request,
+                 v1::CloseAgencyResponse* reply, const Done& done) {
+  const std::string stream = AgencyStream(request.agency());
+  Command command = rpc::MakeCommand(*call, request, stream);
+  command.request_id = rpc::DerivedId("came as it closed", request.request_id(), request.agency());
+  rpc::Execute(
+      call, std::move(command),
+      [call, stream, reply, &request](Loader& load) -> absl::StatusOr<std::vector<Change>> {
+        RUFAA_ASSIGN_OR_RETURN(const Agency* agency, load.Load<Agency>(stream));
+        RUFAA_ASSIGN_OR_RETURN(coordination::Duties duties,
+                               DutiesOf(*call, load, request.agency()));
+        if (agency->closed_at) reply->set_cases_left(static_cast<uint32_t>(duties.open_cases));
+        return coordination::EndWhatCameAsItClosed(
+            *agency, CommandOf(*call, request, std::move(duties)), call->county->rules);
+      },
+      [call, stream, reply, done](const absl::StatusOr<Outcome>& outcome) {
+        if (outcome.ok()) Add(*outcome, *reply);
+        const absl::optional<Refusal> none = RefusalOf(outcome.status());
+        const bool nothing_came = none && none->reason == Reason::ALREADY_DONE;
+        done(outcome.ok() || nothing_came ? Answer(*call, stream, reply) : outcome.status());
+      });
 }
 
 void Close(const CallPtr& call, const v1::CloseAgencyRequest& request,
@@ -102,13 +153,18 @@ void Close(const CallPtr& call, const v1::CloseAgencyRequest& request,
       [call, stream, &request](Loader& load) -> absl::StatusOr<std::vector<Change>> {
         RUFAA_ASSIGN_OR_RETURN(const Agency* agency, load.Load<Agency>(stream));
         RUFAA_RETURN_IF_ERROR(rpc::CheckVersion(load, stream, request.expected_version()));
-        coordination::CloseAgency command{
-            .close = {.by = call->ActingOf(request), .reason = request.reason()}, .duties = {}};
-        RUFAA_ASSIGN_OR_RETURN(command.duties, DutiesOf(*call, load, request.agency()));
-        return coordination::Decide(*agency, command, call->county->rules);
+        RUFAA_ASSIGN_OR_RETURN(coordination::Duties duties,
+                               DutiesOf(*call, load, request.agency()));
+        return coordination::Decide(*agency, CommandOf(*call, request, std::move(duties)),
+                                    call->county->rules);
       },
-      [call, stream, reply, done](const absl::StatusOr<Outcome>& outcome) {
-        done(Answer(*call, stream, outcome, reply));
+      [call, &request, reply, done](const absl::StatusOr<Outcome>& outcome) {
+        if (!outcome.ok()) return done(outcome.status());
+        Add(*outcome, *reply);
+        WhenDutiesAt(call, outcome->receipt.position, [=, &request](const absl::Status& seen) {
+          if (!seen.ok()) return done(seen);
+          EndWhatCame(call, request, reply, done);
+        });
       });
 }
 
@@ -117,13 +173,9 @@ void Close(const CallPtr& call, const v1::CloseAgencyRequest& request,
 void DirectoryService::CloseAgency(CallPtr call, const v1::CloseAgencyRequest& request,
                                    v1::CloseAgencyResponse* reply, Done done) {
   if (absl::Status may = CheckMayAdminister(*call); !may.ok()) return done(may);
-  const uint64_t head = call->county->log.Head();
-  rpc::WhenViewsAt(call, caseload::kName, head, [=, &request](absl::Status cases) {
-    if (!cases.ok()) return done(cases);
-    rpc::WhenViewsAt(call, worklist::kName, head, [=, &request](absl::Status referrals) {
-      if (!referrals.ok()) return done(referrals);
-      Close(call, request, reply, done);
-    });
+  WhenDutiesAt(call, call->county->log.Head(), [=, &request](const absl::Status& seen) {
+    if (!seen.ok()) return done(seen);
+    Close(call, request, reply, done);
   });
 }
 

@@ -1,6 +1,8 @@
 #include "services/rpc/command.h"
 
+#include "absl/strings/str_cat.h"
 #include "domain/base/refusal.h"
+#include "eventlog/merkle.h"
 #include "services/rpc/on_behalf.h"
 
 namespace rufaa::rpc {
@@ -12,6 +14,10 @@ absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64
   return Refuse(
       Reason::WRONG_VERSION, {},
       {{"expected_version", std::to_string(expected)}, {"version", std::to_string(version)}});
+}
+
+std::string DerivedId(absl::string_view what, absl::string_view of, absl::string_view part) {
+  return std::string(BytesOf(Sha256(absl::StrCat(what, "\n", of, "\n", part))).substr(0, 16));
 }
 
 void Execute(const CallPtr& call, Command command, Executor::Decide decide, Executor::Done done) {

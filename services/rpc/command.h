@@ -25,6 +25,10 @@ Command MakeCommand(const Call& call, const Request& request, std::string lane) 
           .correlation = call.trace.trace_id};
 }
 
+// A request id, 16 bytes, of one `part` of what `of` asks for as a whole: the same whenever that is
+// done again, by whoever finds it half done.
+std::string DerivedId(absl::string_view what, absl::string_view of, absl::string_view part);
+
 // WRONG_VERSION if `stream`, which was loaded, is not at the version that the caller expects
 // (0: any).
 absl::Status CheckVersion(const Loader& loader, absl::string_view stream, uint64_t expected);

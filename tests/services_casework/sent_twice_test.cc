@@ -235,7 +235,7 @@ TEST_F(SentTwiceTest, SoHasARecordOfAnImportWhoeverSendsIt) {
   const auto imported = officer.Must<cw::CaseReply>(&CaseStub::ImportCase, record);
   EXPECT_EQ(
       *Drawn({ImportStream(record.import_id()),
-              case_service::DerivedId("record", record.import_id(), "1"), std::string(32, 'd')}),
+              rpc::DerivedId("record", record.import_id(), "1"), std::string(32, 'd')}),
       imported.case_file().case_code());
 }
 

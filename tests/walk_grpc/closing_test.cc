@@ -2,6 +2,12 @@
 // would, see of it.
 #include <gmock/gmock.h>
 
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
 #include "domain/base/local_day.h"
 #include "tests/walk_grpc/walk_fixture.h"
 
@@ -62,13 +68,18 @@ class ClosingTest : public OneCaseTest {
     return {};
   }
 
-  // A second case of the officer's, sent to the rescue centre.
-  std::string SecondSent() {
+  // A case of the officer's that the rescue centre may be told of.
+  std::string ReadyToSend(const std::string& first_name) {
     Client chv = county_->SignIn("p-chv");
     cw::IdentifyChildRequest found = ChildFound();
-    found.mutable_identity()->set_first_name("Neema");
+    found.mutable_identity()->set_first_name(first_name);
     const std::string code = RegisteredCase(chv, *officer_, found).case_file().case_code();
     Consent(*officer_, code, "rescue-centre");
+    return code;
+  }
+
+  std::string SecondSent() {
+    const std::string code = ReadyToSend("Neema");
     return Sent(*officer_, code, "RMTS", "rescue-centre").referral().referral_code();
   }
 
@@ -109,6 +120,45 @@ TEST_F(ClosingTest, WhatARescueCentreWasAskedForEndsOrComesBackToWhoAsked) {
   const cw::Case told = CaseAsSeenBy("p-officer", code_, ended.revision());
   EXPECT_THAT(told.open_referrals(), IsEmpty());
   EXPECT_THAT(told.allowed_actions(), Contains("SendReferral")) << "its need is open";
+}
+
+// Those who send meanwhile have read that it is open, and whoever closes it can't see yet what they
+// send.
+TEST_F(ClosingTest, WhatIsSentInTheVeryMomentEndsToo) {
+  constexpr size_t kSenders = 4;
+  constexpr size_t kCases = 80;
+  std::vector<std::string> codes;
+  for (size_t i = 0; i < kCases; ++i) codes.push_back(ReadyToSend(absl::StrCat("Child", i)));
+  std::vector<std::string> sent[kSenders];
+  absl::BlockingCounter sending(kSenders);
+  std::vector<std::thread> senders;
+  for (size_t sender = 0; sender < kSenders; ++sender) {
+    senders.emplace_back([&, sender] {
+      Client officer = county_->SignIn("p-officer");
+      for (size_t i = sender; i < kCases; i += kSenders) {
+        auto send = OnCase<rf::SendReferralRequest>(codes[i]);
+        send.set_service("RMTS");
+        send.set_to_agency("rescue-centre");
+        rf::ReferralReply reply;
+        const absl::Status status = officer.Call(&ReferralStub::SendReferral, send, &reply);
+        if (i == sender) sending.DecrementCount();
+        if (!status.ok()) {
+          EXPECT_REFUSED(status, AGENCY_CLOSED);
+          continue;
+        }
+        sent[sender].push_back(reply.referral().referral_code());
+      }
+    });
+  }
+  sending.Wait();
+  const auto closed = Close("rescue-centre");
+  for (std::thread& sender : senders) sender.join();
+  size_t count = 0;
+  for (const std::vector<std::string>& of_one : sent) {
+    count += of_one.size();
+    for (const std::string& code : of_one) EXPECT_EQ(Referral(code).state(), "declined");
+  }
+  EXPECT_EQ(closed.referrals_declined(), count);
 }
 
 // What a phone brings late, or a court ordered before, was so, whatever has closed since.

@@ -131,6 +131,19 @@ TEST(CloseAgency, OneThatHasOpenCasesOrTooMuchElseIsToldHowMuch) {
   EXPECT_EQ(ReasonOf(Decide(ShelterAgency(), much, book.rules)), "AGENCY_IN_USE");
 }
 
+TEST(CloseAgency, WhatWasGivenToItAsItClosedEndsTooUnlessItWorksAgain) {
+  Casebook book = ReferredCase();
+  // An office that closed keeps what became its own in that moment.
+  const CloseAgency late = Closing(book, 1);
+  EXPECT_EQ(*EndWhatCameAsItClosed(ShelterAgency(), late, book.rules), std::vector<Change>());
+  directory::Agency closed = ShelterAgency();
+  closed.closed_at = people::Noon();
+  ASSERT_EQ(book.Commit(EndWhatCameAsItClosed(closed, late, book.rules)), "OK");
+  EXPECT_EQ(book.Count<directory::AgencyClosed>(), 0u);
+  EXPECT_EQ(book.referrals["R-1"].stage, Stage::kDeclined);
+  EXPECT_EQ(*EndWhatCameAsItClosed(closed, Closing(book), book.rules), std::vector<Change>());
+}
+
 TEST(CloseAgency, NothingIsReferredToAClosedOneNorPassedOnToIt) {
   directory::Agency closed = ShelterAgency();
   closed.closed_at = people::Noon();

@@ -84,6 +84,7 @@ export function Ended({ ended }: { ended: CloseAgencyResponse }) {
         ended.referralsAskedBack,
         ended.transfersDeclined,
       )}
+      {ended.casesLeft > 0 && <p>{t.directory.casesLeft(ended.casesLeft)}</p>}
     </Notice>
   );
 }

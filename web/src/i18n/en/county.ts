@@ -318,6 +318,8 @@ export const directory = {
     "Its offers are withdrawn and its people can't sign in. Referrals that it had not taken on are declined; those that it had go back to who sent them, to see where the child is. An office hands its cases over first.",
   ended: (offers: number, declined: number, askedBack: number, transfers: number) =>
     `Offers withdrawn: ${offers}. Referrals declined: ${declined}. Referrals to be ended by who sent them: ${askedBack}. Cases not taken over: ${transfers}.`,
+  casesLeft: (cases: number) =>
+    `Cases that came to it in this very moment: ${cases}. Open it again, and have it hand them over.`,
   reopen: "Open the agency again",
   reopenHint: "Its people can sign in again. What it offers is to be published anew.",
   retire: "Has left",

@@ -316,6 +316,8 @@ export const directory: typeof En.directory = {
     "Huduma zake zinaondolewa na watu wake hawawezi kuingia. Rufaa ambazo halijazikubali zinakataliwa; zilizokubaliwa zinarudi kwa aliyezituma, aangalie mtoto yuko wapi. Ofisi ikabidhi kesi zake kwanza.",
   ended: (offers, declined, askedBack, transfers) =>
     `Huduma zilizoondolewa: ${offers}. Rufaa zilizokataliwa: ${declined}. Rufaa za kumalizwa na aliyezituma: ${askedBack}. Kesi zisizochukuliwa: ${transfers}.`,
+  casesLeft: (cases) =>
+    `Kesi zilizoifikia wakati huohuo: ${cases}. Fungua shirika tena, likabidhi kesi hizo.`,
   reopen: "Fungua shirika tena",
   reopenHint: "Watu wake wanaweza kuingia tena. Huduma zake zitangazwe upya.",
   retireHint:
