@@ -100,6 +100,7 @@ struct State {
   std::optional<Deadline> stage_deadline;
   std::optional<Deadline> court_deadline;  // A child was removed, and has not been before a court.
   std::optional<Place> place;              // Since the last removal; unset: there was none.
+  absl::Time removed_at;                   // The last one, where `place` is set.
   std::string court_matter;  // The matter in which that is to happen; empty: it has no date.
   std::optional<Deadline> risk_deadline;
   std::optional<Deadline> deadline_before_transfer;

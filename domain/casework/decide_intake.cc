@@ -272,8 +272,8 @@ Decision Decide(const State& s, const MoveChild& c, const Rules& rules) {
   }
   // What was entered in error was no journey.
   const bool journey = c.reason != kPlaceInError;
-  if (journey && c.by.occurred_at < s.place->since) {
-    return Malformed("occur_time", "is before the child came to where it is moved from");
+  if (journey && c.by.occurred_at < s.removed_at) {
+    return Malformed("occur_time", "is before the child was removed");
   }
   return One(ChildMoved{.place_kind = c.place_kind,
                         .place_agency = c.place_agency,

@@ -63,11 +63,13 @@ void Apply(State& s, const EmergencyDeclared& e) {
   s.court_deadline = By(clock::kToCourt, e.court_by);
   s.court_matter = e.matter;
   s.place = Place{.kind = e.place_kind, .agency = e.place_agency, .since = e.removed_at};
+  s.removed_at = e.removed_at;
   s.final_visit.reset();
   MoveTo(s, Stage::kEmergency);
 }
 
 void Apply(State& s, const ChildMoved& e) {
+  if (s.place && IsBetweenStays(e, s.place->since)) return;
   s.place = Place{.kind = e.place_kind, .agency = e.place_agency, .since = e.moved_at};
 }
 

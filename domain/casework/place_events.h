@@ -35,4 +35,10 @@ struct ChildMoved {
   bool operator==(const ChildMoved&) const = default;
 };
 
+// Of a child that has been at its place since `since`: whether the move was told after a later one,
+// and leaves it there.
+inline bool IsBetweenStays(const ChildMoved& moved, absl::Time since) {
+  return moved.moved_at < since;
+}
+
 }  // namespace rufaa::casework

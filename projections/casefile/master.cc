@@ -38,6 +38,7 @@ void Apply(CaseFile& file, const casework::EmergencyDeclared& e, absl::Time) {
 }
 
 void Apply(CaseFile& file, const casework::ChildMoved& e, absl::Time) {
+  if (file.place && casework::IsBetweenStays(e, file.place->since)) return;
   file.place = PlaceLine{.kind = e.place_kind, .agency = e.place_agency, .since = e.moved_at};
 }
 

@@ -131,6 +131,19 @@ TEST_F(PlacesTest, AMoveIsToldWithoutThePlaceTheReasonAndTheOrder) {
   EXPECT_FALSE(NamesTheShelter("ag-school"));
 }
 
+TEST_F(PlacesTest, AMoveThatIsToldAfterALaterOneLeavesTheChildWhereItIs) {
+  const absl::Time at = absl::UnixEpoch() + absl::Hours(9);
+  Do({{CaseStream("C"), casework::EmergencyDeclared{.place_agency = "ag-elsewhere"}}});
+  Do({{CaseStream("C"),
+       casework::ChildMoved{
+           .place_kind = "HOSPITAL", .place_agency = "ag-shelter", .moved_at = at}}});
+  Do({{CaseStream("C"), casework::ChildMoved{.place_kind = "RESCUE_CENTRE",
+                                             .place_agency = "ag-between",
+                                             .moved_at = at - absl::Hours(1)}}});
+  EXPECT_EQ(Told("ag-office", casework::ChildMoved::kType).size(), 2u);
+  EXPECT_EQ(Head("ag-office")->place, (PlaceLine{"HOSPITAL", "ag-shelter", at}));
+}
+
 // Who is told that the child came elsewhere is told, too, that it never did.
 TEST_F(PlacesTest, ThatAPlaceWasEnteredInErrorIsToldToAll) {
   Do({{CaseStream("C"), casework::ChildMoved{.place_agency = "ag-shelter",

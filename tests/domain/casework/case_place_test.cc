@@ -111,15 +111,28 @@ TEST(Place, IsAPlaceOfSafetyAndNeverAPoliceStation) {
   EXPECT_EQ(InSafety().Do(unsafe), "PLACE_OF_SAFETY_REQUIRED");
 }
 
-TEST(Place, AMoveHappensAfterTheChildCameToWhereItIsMovedFrom) {
+TEST(Place, AMoveHappensAfterTheRemovalAndNotAheadOfTime) {
   Casebook book = InSafety();
   EXPECT_EQ(book.Do(To("a-haven", kRemoved - absl::Minutes(1))), "MALFORMED");
   MoveChild ahead = To("a-haven");
   ahead.by.now = Noon();
   EXPECT_EQ(book.Do(ahead), "IN_FUTURE");
   EXPECT_EQ(book.Do(To("a-haven", kRemoved)), "OK") << "told late";
-  EXPECT_EQ(book.Do(To("a-refuge", absl::Hours(9))), "OK");
-  EXPECT_EQ(book.Do(To("a-haven", absl::Hours(8))), "MALFORMED");
+}
+
+// Phones bring what happened in the order in which they find a network.
+TEST(Place, AMoveThatIsToldAfterALaterOneStandsInTheHistoryAndLeavesTheChildWhereItIs) {
+  Casebook book = InSafety();
+  ASSERT_EQ(book.Do(To("a-refuge", absl::Hours(9))), "OK");
+  EXPECT_EQ(book.Do(To("a-haven", absl::Hours(8))), "OK");
+  EXPECT_EQ(std::get<ChildMoved>(book.last.front().event).place_agency, "a-haven");
+  EXPECT_EQ(book.kase.place, At("a-refuge", absl::Hours(9)));
+  EXPECT_EQ(book.Do(To("a-haven", kRemoved - absl::Minutes(1))), "MALFORMED");
+  // Of the stay that is the last one.
+  MoveChild right = To("a-home-of-hope");
+  right.reason = "ENTERED_IN_ERROR";
+  EXPECT_EQ(book.Do(right), "OK");
+  EXPECT_EQ(book.kase.place, At("a-home-of-hope", absl::Hours(9)));
 }
 
 // It was there all along: a journey that nobody made would stand in its history.

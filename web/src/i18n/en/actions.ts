@@ -19,7 +19,7 @@ export const actions = {
     "is more than two years ahead": "This is more than two years ahead: check the year",
     "is not after made_on": "This must be after the day on which it was made",
     "is before the child was born": "This is before the child was born: check the year",
-    "is before the child came to where it is moved from": "The child was not there yet at that time",
+    "is before the child was removed": "The child had not been removed yet at that time",
     "is longer ago than anybody lives": "Nobody lives so long: check the year of birth",
     "is further ahead than an order can hold": "No order holds so long: check the year",
     "not a date (YYYY-MM-DD)": "This is no day: check the year",

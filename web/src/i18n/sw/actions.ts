@@ -19,7 +19,7 @@ export const actions: typeof Actions = {
     "is more than two years ahead": "Hii iko mbele zaidi ya miaka miwili: angalia mwaka",
     "is not after made_on": "Hii lazima iwe baada ya siku ilipotolewa",
     "is before the child was born": "Hii ni kabla mtoto hajazaliwa: angalia mwaka",
-    "is before the child came to where it is moved from": "Wakati huo mtoto alikuwa bado hajafika pale",
+    "is before the child was removed": "Wakati huo mtoto alikuwa bado hajaondolewa",
     "is longer ago than anybody lives": "Hakuna anayeishi muda huo: angalia mwaka wa kuzaliwa",
     "is further ahead than an order can hold": "Hakuna amri ya muda huo: angalia mwaka",
     "not a date (YYYY-MM-DD)": "Hii si siku: angalia mwaka",
