@@ -50,9 +50,9 @@ it("other places of safety are offered, with reasons, and the orders of the case
   expect(options("order")).toEqual(["o7"]);
 });
 
-it("a move is sent with when it was, and what is before the child came is marked", async () => {
+it("a move is sent with when it was, and what is before its removal is marked", async () => {
   const field = "occur_time";
-  const description = "is before the child came to where it is moved from";
+  const description = "is before the child was removed";
   const refused = new ConnectError("", Code.InvalidArgument, undefined, [
     { desc: ErrorInfoSchema, value: { reason: "MALFORMED" } },
     { desc: BadRequestSchema, value: { fieldViolations: [{ field, description }] } },
