@@ -1,7 +1,5 @@
 #include "services/referral/ticker.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <latch>
 #include <memory>
@@ -14,6 +12,7 @@
 #include "domain/base/refusal.h"
 #include "domain/base/status_macros.h"
 #include "domain/coordination/coordination.h"
+#include "eventlog/merkle.h"
 #include "projections/deadlines/deadlines.h"
 #include "services/referral/making.h"
 
@@ -23,13 +22,6 @@ namespace {
 constexpr size_t kAtOnce = 500;
 constexpr size_t kDueMax = 1'000'000;
 constexpr absl::string_view kReferralPrefix = "referral/";
-
-std::string Sha256(absl::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
 
 Acting TheHub(absl::Time now) {
   return {.person = "system",
@@ -73,11 +65,12 @@ AllChanges DecideDue(Loader& load, const std::string& stream, referral::Verb ver
 Command CommandFor(const deadlines::Due& due, referral::Verb verb, absl::Time now) {
   const std::string what = absl::StrCat("due\n", due.stream, "\n", absl::ToUnixMicros(due.due),
                                         "\n", referral::Name(verb));
+  const std::string digest(BytesOf(Sha256(what)));
   const Acting by = TheHub(now);
   return {.lane = due.stream,
           .caller = "ticker",
-          .request_id = Sha256(what).substr(0, 16),
-          .digest = Sha256(what),
+          .request_id = digest.substr(0, 16),
+          .digest = digest,
           .actor = {.person = by.person,
                     .agency = by.agency,
                     .desk = by.desk,
