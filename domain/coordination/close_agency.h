@@ -17,7 +17,7 @@ inline constexpr size_t kMostCasesTouched = 2 * kMostReferralsEnded;
 // What hangs on an agency.
 struct Duties {
   uint64_t open_cases = 0;                 // That it answers for.
-  std::vector<referral::State> referrals;  // It is asked for, and have not ended.
+  std::vector<referral::State> referrals;  // It is asked for, and to end; asked back ones stay.
   // Those of these referrals, and those that it is asked to take over; each once.
   std::vector<casework::State> cases;
 };

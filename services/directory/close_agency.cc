@@ -43,7 +43,8 @@ absl::Status AddCases(const Call& call, Loader& load, const std::string& agency,
   return absl::OkStatus();
 }
 
-// Referrals that it is asked for, and their cases.
+// Referrals that it is asked for, and their cases. What was asked back, by its sender or as it
+// closed, waits for its own clock: there may be any number of those.
 absl::Status AddReferrals(const Call& call, Loader& load, const std::string& agency,
                           coordination::Duties& duties, std::set<std::string>& cases) {
   RUFAA_ASSIGN_OR_RETURN(const std::unique_ptr<ViewSnapshot> view,
@@ -53,13 +54,17 @@ absl::Status AddReferrals(const Call& call, Loader& load, const std::string& age
   query.list = worklist::List::kInbox;
   query.now = call.now;
   query.limit = coordination::kMostReferralsEnded + 1;
-  RUFAA_ASSIGN_OR_RETURN(const worklist::Page page, worklist::ReadPage(*view, query));
-  for (const worklist::Line& line : page.lines) {
-    RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
-                           load.Load<referral::State>(ReferralStream(line.referral)));
-    duties.referrals.push_back(*state);
-    cases.insert(state->case_code);
-  }
+  do {
+    RUFAA_ASSIGN_OR_RETURN(const worklist::Page page, worklist::ReadPage(*view, query));
+    for (const worklist::Line& line : page.lines) {
+      if (line.row.stage == referral::Stage::kCancelRequested) continue;
+      RUFAA_ASSIGN_OR_RETURN(const referral::State* state,
+                             load.Load<referral::State>(ReferralStream(line.referral)));
+      duties.referrals.push_back(*state);
+      cases.insert(state->case_code);
+    }
+    query.after = page.next;
+  } while (!query.after.empty() && duties.referrals.size() <= coordination::kMostReferralsEnded);
   return absl::OkStatus();
 }
 
@@ -126,7 +131,7 @@ void EndWhatCame(const CallPtr& call, const v1::CloseAgencyRequest& request,
                  v1::CloseAgencyResponse* reply, const Done& done) {
   const std::string stream = AgencyStream(request.agency());
   Command command = rpc::MakeCommand(*call, request, stream);
-  command.request_id = rpc::DerivedId("came as it closed", request.request_id(), request.agency());
+  command.request_id = rpc::DerivedId("came as it closed", command.request_id, request.agency());
   rpc::Execute(
       call, std::move(command),
       [call, stream, reply, &request](Loader& load) -> absl::StatusOr<std::vector<Change>> {

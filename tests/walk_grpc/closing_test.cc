@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "domain/base/local_day.h"
+#include "domain/coordination/close_agency.h"
 #include "tests/walk_grpc/walk_fixture.h"
 
 namespace rufaa::testing {
@@ -159,6 +160,24 @@ TEST_F(ClosingTest, WhatIsSentInTheVeryMomentEndsToo) {
     for (const std::string& code : of_one) EXPECT_EQ(Referral(code).state(), "declined");
   }
   EXPECT_EQ(closed.referrals_declined(), count);
+}
+
+// As many as one act ends are ended, whatever its senders have asked back already.
+TEST_F(ClosingTest, WhatWasAskedBackIsNotToBeEnded) {
+  const std::string asked_back = SecondSent();
+  Client shelter = county_->SignIn("p-shelter");
+  shelter.Must<rf::ReferralReply>(&ReferralStub::AcceptReferral,
+                                  OnReferral<rf::AcceptReferralRequest>(asked_back));
+  auto back = OnReferral<rf::RequestCancelRequest>(asked_back);
+  back.set_reason("CHILD_MOVED");
+  officer_->Must<rf::ReferralReply>(&ReferralStub::RequestCancel, back);
+  for (size_t i = 0; i < coordination::kMostReferralsEnded; ++i) {
+    Sent(*officer_, ReadyToSend(absl::StrCat("Child", i)), "RMTS", "rescue-centre");
+  }
+  const auto closed = Close("rescue-centre");
+  EXPECT_EQ(closed.referrals_declined(), coordination::kMostReferralsEnded);
+  EXPECT_EQ(closed.referrals_asked_back(), 0u);
+  EXPECT_EQ(Referral(asked_back).cancel_reason(), "CHILD_MOVED");
 }
 
 // What a phone brings late, or a court ordered before, was so, whatever has closed since.
